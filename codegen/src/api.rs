@@ -1,0 +1,456 @@
+//! The description of an API as the generator sees it: data only.
+//!
+//! `lower` makes it from OpenAPI, `plan` fills in what is decided about Rust (every `rust` name, boxes,
+//! the shape of outcomes), `render` prints it.
+
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::pointer;
+
+/// A place in the description, as a JSON Pointer. Two values that differ only in it are equal.
+#[derive(Clone, Debug)]
+pub struct Origin(Arc<str>);
+
+impl Origin {
+    pub(crate) fn new(pointer: impl Into<Arc<str>>) -> Self {
+        Self(pointer.into())
+    }
+
+    /// The place of a member or an item of this one.
+    pub(crate) fn child(&self, token: impl AsRef<str>) -> Self {
+        Self(format!("{}/{}", self.0, pointer::escape(token.as_ref())).into())
+    }
+
+    /// The JSON Pointer; empty for the whole document.
+    pub fn pointer(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq for Origin {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Origin {}
+
+impl Hash for Origin {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
+/// A whole API.
+#[derive(Clone, Debug)]
+pub(crate) struct Api {
+    pub info: Info,
+    pub servers: Vec<Server>,
+    pub types: IndexMap<TypeId, TypeDef>,
+    pub groups: Vec<Group>,
+    pub examples: Vec<Example>,
+    /// Set by `plan`.
+    pub uses: Uses,
+}
+
+/// The parts of the runtime that not every client needs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Uses {
+    pub maybe: bool,
+    pub number: bool,
+    pub decimal: bool,
+    pub date_time: bool,
+    pub date: bool,
+    pub uuid: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Info {
+    pub title: String,
+    pub version: String,
+    pub doc: Doc,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Server {
+    pub name: Name,
+    pub url: String,
+    pub doc: Doc,
+    pub origin: Origin,
+}
+
+/// A name in both spellings: as the description has it, and as Rust code has it (set by `plan`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Name {
+    pub wire: String,
+    /// From an extension; used as it is.
+    pub given: Option<String>,
+    pub rust: String,
+}
+
+impl Name {
+    pub fn new(wire: impl Into<String>, given: Option<String>) -> Self {
+        Self { wire: wire.into(), given, rust: String::new() }
+    }
+}
+
+/// Paragraphs of CommonMark, the first one being the summary.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Doc(pub Vec<String>);
+
+impl Doc {
+    /// From the texts that a description has, without the empty ones.
+    pub fn of(texts: impl IntoIterator<Item = Option<impl Into<String>>>) -> Self {
+        let texts = texts.into_iter().flatten().map(Into::into);
+        Self(texts.filter(|text| !text.trim().is_empty()).collect())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn push(&mut self, text: impl Into<String>) {
+        self.0.push(text.into());
+    }
+}
+
+/// The JSON Pointer of the schema that a type comes from, all references followed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct TypeId(pub Arc<str>);
+
+#[derive(Clone, Debug)]
+pub(crate) struct TypeDef {
+    pub name: Name,
+    pub doc: Doc,
+    pub shape: Shape,
+    pub origin: Origin,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Shape {
+    Struct(Struct),
+    /// An open enumeration of strings.
+    Enum(Enum),
+    Union(Union),
+    Alias(Type),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Struct {
+    pub fields: Vec<Field>,
+    /// The type of the members that are not among the fields, where the description wants them kept.
+    pub rest: Option<Rest>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Rest {
+    pub name: Name,
+    pub ty: Type,
+    pub origin: Origin,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    pub name: Name,
+    pub ty: Type,
+    pub presence: Presence,
+    pub doc: Doc,
+    pub origin: Origin,
+}
+
+/// Whether a member may be left out, and whether it may be `null`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Required,
+    Optional,
+    Nullable,
+    OptionalNullable,
+}
+
+impl Presence {
+    pub fn new(required: bool, nullable: bool) -> Self {
+        match (required, nullable) {
+            (true, false) => Self::Required,
+            (true, true) => Self::Nullable,
+            (false, false) => Self::Optional,
+            (false, true) => Self::OptionalNullable,
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Enum {
+    pub variants: Vec<Variant>,
+    /// The name of the variant that takes every other value.
+    pub other: Name,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Variant {
+    pub name: Name,
+    pub origin: Origin,
+}
+
+/// A value of one of several types, told apart by their JSON type.
+#[derive(Clone, Debug)]
+pub(crate) struct Union {
+    pub variants: Vec<UnionVariant>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct UnionVariant {
+    pub name: Name,
+    pub ty: Type,
+    pub kind: JsonKind,
+    pub doc: Doc,
+    pub origin: Origin,
+}
+
+/// The types of JSON that a union can be decided by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum JsonKind {
+    Boolean,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+/// A Rust type, in the terms of what it is for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Type {
+    Boolean,
+    String,
+    Integer(Integer),
+    Number,
+    Decimal,
+    DateTime,
+    Date,
+    Uuid,
+    /// Any JSON value.
+    Any,
+    Array(Box<Type>),
+    Map(Box<Type>),
+    /// A value or `null`, where it is not a member of an object.
+    Nullable(Box<Type>),
+    /// Set by `plan` where a type would contain itself.
+    Boxed(Box<Type>),
+    Named(TypeId),
+    /// No content.
+    Unit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Integer {
+    I32,
+    I64,
+}
+
+/// The operations of a tag: a file of their own. Without a tag: the methods of the client itself.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    /// In Rust: the module, and the method of the client. Empty without a tag.
+    pub name: Name,
+    /// Set by `plan`.
+    pub type_name: String,
+    pub doc: Doc,
+    pub operations: Vec<Operation>,
+    pub origin: Origin,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Operation {
+    /// On the wire, the `operationId`; in Rust, the method.
+    pub name: Name,
+    /// Set by `plan`.
+    pub type_name: String,
+    pub method: Method,
+    pub path: Vec<Segment>,
+    pub params: Vec<Param>,
+    pub body: Option<Body>,
+    pub success: Side,
+    pub errors: Side,
+    /// The headers that its responses are documented to have, whatever their status.
+    pub headers: Vec<Header>,
+    /// The type of the headers; set by `plan`.
+    pub headers_name: String,
+    pub authenticated: bool,
+    pub deprecated: bool,
+    pub doc: Doc,
+    pub origin: Origin,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+impl Method {
+    pub const ALL: [Self; 8] =
+        [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
+
+    /// As it stands in a request line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+}
+
+/// A piece of a path template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Segment {
+    Literal(String),
+    /// The wire name of a path parameter.
+    Param(String),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Param {
+    pub name: Name,
+    pub location: Location,
+    pub style: Style,
+    pub required: bool,
+    pub ty: Type,
+    pub call_id: Option<CallId>,
+    pub doc: Doc,
+    pub origin: Origin,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Location {
+    Path,
+    Query,
+    Header,
+}
+
+impl Location {
+    /// The word that OpenAPI has for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+        }
+    }
+}
+
+/// How a value is written into a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// One value, as it is.
+    Plain,
+    /// `name=a&name=b`
+    Repeated,
+    /// `a,b`
+    Commas,
+}
+
+/// What a header that identifies the call is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CallId {
+    Request,
+    Correlation,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Body {
+    pub required: bool,
+    pub content: Vec<Content>,
+    pub doc: Doc,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Content {
+    pub media_type: String,
+    pub ty: Type,
+}
+
+/// The replies of one side, success or error, and the Rust type that holds any of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Side {
+    pub replies: Vec<Reply>,
+    /// Set by `plan`.
+    pub outcome: Outcome,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// No reply is documented.
+    #[default]
+    Nothing,
+    /// All replies have this type.
+    Same(Type),
+    /// An enum of this name with a variant per reply.
+    Enum(String),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Reply {
+    pub status: Status,
+    /// The variant, where the side is an enum.
+    pub name: Name,
+    /// Empty: a body that does not matter.
+    pub content: Vec<Content>,
+    pub doc: Doc,
+    pub origin: Origin,
+}
+
+impl Reply {
+    /// What the body is decoded into.
+    pub fn ty(&self) -> Type {
+        self.content.first().map_or(Type::Unit, |content| content.ty.clone())
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Status {
+    Code(u16),
+    /// The first digit of `4XX`.
+    Range(u16),
+    Default,
+}
+
+impl Status {
+    /// Whether a reply with it means that the call did what it was asked to.
+    pub fn is_success(self) -> bool {
+        matches!(self, Self::Code(200..=299) | Self::Range(2))
+    }
+}
+
+/// A documented response header.
+#[derive(Clone, Debug)]
+pub(crate) struct Header {
+    pub name: Name,
+    pub ty: Type,
+    pub doc: Doc,
+    pub origin: Origin,
+}
+
+/// A documented body: the contract that the emitted client is held to.
+#[derive(Clone, Debug)]
+pub(crate) struct Example {
+    /// Of the example itself; empty if it is the only one of its place.
+    pub name: Name,
+    /// What it is an example of, in words, such as `getThing 200`.
+    pub title: String,
+    pub ty: Type,
+    /// As JSON text, numbers spelled as in the description.
+    pub json: String,
+    pub origin: Origin,
+}

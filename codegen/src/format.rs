@@ -1,0 +1,117 @@
+//! Tokens → text, as a careful person would lay it out: the header, and blank lines between items.
+
+use proc_macro2::TokenStream;
+use syn::{File, Item};
+
+use crate::Options;
+use crate::api::Origin;
+use crate::diagnostics::{Diagnostic, Report, Stop};
+use crate::files::{Files, MARK};
+use crate::render::{Content, Rendered};
+use crate::rule::Rule;
+
+pub(crate) fn format(rendered: Vec<Rendered>, source: &str, options: &Options, report: &mut Report) -> Result<Files, Stop> {
+    let mut files = Files::default();
+    let header = format!("{MARK} by `{}` from {}. Do not edit.", options.command, shown(source));
+    for Rendered { path, content } in rendered {
+        let text = match content {
+            Content::Code(tokens) => match code(tokens) {
+                Ok(text) => format!("// {header}\n\n{text}"),
+                Err(error) => {
+                    let message = format!("the code of {path} is not valid Rust: {error}");
+                    let diagnostic = Diagnostic::error(Rule::Internal, &Origin::new(""), message);
+                    report.push(diagnostic.help("this is a mistake of the generator; please report it with the description"));
+                    continue;
+                }
+            },
+            Content::Verbatim(text) => format!("// {header}\n\n{text}"),
+            Content::Text(text) => format!("# {header}\n\n{text}"),
+        };
+        if files.insert(path.clone(), text).is_some() {
+            let message = format!("two files of the emitted crate would be called {path}");
+            report.push(Diagnostic::error(Rule::NameCollision, &Origin::new(""), message));
+        }
+    }
+    report.checkpoint().map(|()| files)
+}
+
+/// The description's path as it is the same on every machine.
+fn shown(source: &str) -> String {
+    let source = source.replace('\\', "/");
+    let portable = !source.starts_with('/') && !source.contains(':') && !source.split('/').any(|part| part == "..");
+    let file = source.rsplit('/').next().unwrap_or(&source).to_owned();
+    if portable { source.trim_start_matches("./").to_owned() } else { file }
+}
+
+fn code(tokens: TokenStream) -> syn::Result<String> {
+    let File { shebang, attrs, items, .. } = syn::parse2(tokens)?;
+    let mut text = String::new();
+    if !attrs.is_empty() {
+        let (docs, attrs): (Vec<_>, Vec<_>) = attrs.into_iter().partition(|attr| attr.path().is_ident("doc"));
+        for attrs in [docs, attrs].into_iter().filter(|attrs| !attrs.is_empty()) {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            let head = File { shebang: shebang.clone(), frontmatter: None, attrs, items: Vec::new() };
+            text.push_str(&prettyplease::unparse(&head));
+        }
+    }
+    let mut previous = None;
+    for item in items {
+        if !text.is_empty() && !(previous == Some(kind(&item)) && kind(&item) != Kind::Other) {
+            text.push('\n');
+        }
+        previous = Some(kind(&item));
+        let is_constant = matches!(item, Item::Const(_));
+        let item = prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
+        // A constant may be a text of several lines, which is not to be touched.
+        text.push_str(&if is_constant { item } else { spaced(&item) });
+    }
+    Ok(text)
+}
+
+/// Items that stand together without blank lines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Module,
+    Use,
+    PublicUse,
+    Other,
+}
+
+fn kind(item: &Item) -> Kind {
+    match item {
+        Item::Mod(module) if module.content.is_none() => Kind::Module,
+        Item::Use(item) if matches!(item.vis, syn::Visibility::Public(_)) => Kind::PublicUse,
+        Item::Use(_) => Kind::Use,
+        _ => Kind::Other,
+    }
+}
+
+/// An item with blank lines between its members, where a member is documented or has a body.
+fn spaced(item: &str) -> String {
+    const MEMBER: &str = "    ";
+    let mut output = String::with_capacity(item.len());
+    let mut previous = "";
+    for line in item.lines() {
+        let member = line.strip_prefix(MEMBER).filter(|rest| !rest.starts_with([' ', '}', ')']));
+        let begins = member.is_some_and(|member| member.starts_with(['/', '#']) || is_body_start(member) || is_type(member));
+        let ended = previous.strip_prefix(MEMBER).is_some_and(|rest| !rest.starts_with([' ', '/', '#']));
+        let same_kind = is_type(previous.trim_start()) && member.is_some_and(is_type);
+        if begins && ended && !same_kind {
+            output.push('\n');
+        }
+        output.push_str(line);
+        output.push('\n');
+        previous = line;
+    }
+    output
+}
+
+fn is_body_start(member: &str) -> bool {
+    ["fn ", "pub fn ", "pub(crate) fn ", "async fn ", "pub async fn "].iter().any(|start| member.starts_with(start))
+}
+
+fn is_type(member: &str) -> bool {
+    member.starts_with("type ")
+}

@@ -1,0 +1,174 @@
+//! Generates a typed Rust client crate from an OpenAPI description.
+//!
+//! ```
+//! let source = codegen::Source::new("cats.yaml", "
+//! openapi: 3.0.3
+//! info: { title: Cats, version: '1' }
+//! servers: [{ url: https://cats.example }]
+//! paths:
+//!   /cats:
+//!     get:
+//!       operationId: listCats
+//!       responses:
+//!         '200':
+//!           description: All cats.
+//!           content:
+//!             application/json:
+//!               schema: { type: array, items: { type: string } }
+//! ");
+//! let generated = codegen::generate(&source, &codegen::Options::default())?;
+//! assert!(generated.files().iter().any(|(path, _)| path == "src/operations.rs"));
+//! # Ok::<(), codegen::Diagnostics>(())
+//! ```
+//!
+//! # How it works
+//!
+//! ```text
+//! text ─parse→ openapiv3 ─lower→ Api ─plan→ Api (named, boxed) ─render→ tokens ─format→ Files ─write|check→ disk
+//!   └──────────── positions: JSON Pointer → line:column ────────────┘ every message
+//! ```
+//!
+//! Invariants of the architecture:
+//!
+//! - `parse` and `lower` know `openapiv3` and never `quote`; `render` knows `quote` and never `openapiv3`.
+//! - `plan` decides, `render` prints.
+//! - Only `plan::names` converts the case of names.
+//! - Only [`Files`] writes to the disk.
+//! - Nothing panics on any input: a description gives output, or [`Diagnostics`].
+//! - The output depends on the description and the [`Options`] alone, to the byte.
+//!
+//! # Extensions of OpenAPI
+//!
+//! | extension | where | meaning |
+//! |---|---|---|
+//! | `x-rust-name` | schema, property, parameter, header, operation, tag, server | the Rust name to use |
+//! | `x-enum-varnames` | schema with `enum` | the Rust names of the values, in their order |
+//! | `x-call-id` | header parameter of format `uuid` | `request` or `correlation`: the header identifies the call. The client sends a fresh UUID unless the caller gives one; responses and errors show it |
+//!
+//! Every other `x-` extension is left alone.
+
+mod api;
+mod diagnostics;
+mod files;
+mod format;
+mod lower;
+mod parse;
+mod plan;
+mod pointer;
+mod positions;
+mod render;
+mod rule;
+#[cfg(test)]
+mod runtime;
+mod source;
+
+pub use api::Origin;
+pub use diagnostics::{Diagnostic, Diagnostics, Severity};
+pub use files::{Change, Files, Plan, WriteError};
+pub use rule::Rule;
+pub use source::Source;
+
+use diagnostics::{Report, Stop};
+
+/// What the generator is told beside the description.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Options {
+    /// The name of the emitted crate.
+    pub crate_name: String,
+    /// The command that the emitted files name as their maker.
+    pub command: String,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { crate_name: "generated-client".to_owned(), command: "cargo xtask codegen".to_owned() }
+    }
+}
+
+impl Options {
+    /// Sets the name of the emitted crate.
+    pub fn crate_name(mut self, name: impl Into<String>) -> Self {
+        self.crate_name = name.into();
+        self
+    }
+}
+
+/// A client crate, in memory.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    files: Files,
+    warnings: Diagnostics,
+    counts: Counts,
+}
+
+/// How much of an API a crate covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Counts {
+    /// Operations.
+    pub operations: usize,
+    /// Types made from schemas.
+    pub types: usize,
+    /// Documented examples that the crate's tests hold it to.
+    pub examples: usize,
+}
+
+impl Generated {
+    /// The files of the crate.
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// What the description says that the crate does not.
+    pub fn warnings(&self) -> &Diagnostics {
+        &self.warnings
+    }
+
+    /// How much of the API the crate covers.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+}
+
+/// Makes a client crate from a description.
+///
+/// # Errors
+///
+/// All the mistakes that the first failing stage finds, each with its place in the description.
+pub fn generate(source: &Source, options: &Options) -> Result<Generated, Diagnostics> {
+    let mut report = Report::default();
+    check_crate_name(&options.crate_name, &mut report);
+    match report.checkpoint().and_then(|()| stages(source, options, &mut report)) {
+        Ok((files, counts)) => Ok(Generated { files, counts, warnings: report.finish(source) }),
+        Err(Stop) => Err(report.finish(source)),
+    }
+}
+
+/// What Cargo takes as the name of a package, and Rust as the name of its library.
+fn check_crate_name(name: &str, report: &mut Report) {
+    let library = name.replace('-', "_");
+    let plain = name.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_'));
+    if !plain || syn::parse_str::<syn::Ident>(&library).is_err() {
+        let diagnostic = Diagnostic::at_offset(Rule::InvalidName, None, format!("`{name}` cannot be the name of a crate"));
+        report.push(diagnostic.help("use letters, digits, `-` and `_`, starting with a letter"));
+    }
+}
+
+fn stages(source: &Source, options: &Options, report: &mut Report) -> Result<(Files, Counts), Stop> {
+    let document = parse::parse(source, report)?;
+    let api = lower::lower(&document, report)?;
+    let api = plan::plan(api, report)?;
+    let counts = count(&api);
+    let rendered = render::render(&api, source.name(), options);
+    let files = format::format(rendered, source.name(), options, report)?;
+    Ok((files, counts))
+}
+
+fn count(api: &api::Api) -> Counts {
+    Counts {
+        operations: api.groups.iter().map(|group| group.operations.len()).sum(),
+        types: api.types.len(),
+        examples: api.examples.len(),
+    }
+}

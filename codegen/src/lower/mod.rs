@@ -1,0 +1,66 @@
+//! OpenAPI → [`Api`]: what the description says, without a decision about Rust.
+//!
+//! What OpenAPI can say and the generator does not print yet ends here, in a positioned error.
+
+mod doc;
+mod examples;
+mod extensions;
+mod keywords;
+mod operation;
+mod parameter;
+mod resolve;
+mod response;
+mod schema;
+mod security;
+mod server;
+
+use std::collections::VecDeque;
+
+use indexmap::IndexMap;
+
+use crate::api::{Api, Doc, Example, Info, Origin, TypeDef, TypeId, Uses};
+use crate::diagnostics::{Diagnostic, Report, Stop};
+use crate::parse::Document;
+
+pub(crate) fn lower(document: &Document<'_>, report: &mut Report) -> Result<Api, Stop> {
+    let mut lowering = Lowering {
+        document,
+        report,
+        types: IndexMap::new(),
+        queue: VecDeque::new(),
+        examples: Vec::new(),
+    };
+    let info = info(document);
+    let servers = lowering.servers();
+    let schemes = lowering.security_schemes();
+    lowering.component_schemas();
+    let groups = lowering.groups(&schemes);
+    lowering.queued_schemas();
+    lowering.spell_examples();
+    let Lowering { types, examples, report, .. } = lowering;
+    report.checkpoint()?;
+    Ok(Api { info, servers, types, groups, examples, uses: Uses::default() })
+}
+
+fn info(document: &Document<'_>) -> Info {
+    let openapiv3::Info { title, description, terms_of_service: _, contact: _, license: _, version, extensions: _ } =
+        &document.openapi.info;
+    Info { title: title.clone(), version: version.clone(), doc: Doc::of([description.as_ref()]) }
+}
+
+/// What the lowering of all parts shares.
+struct Lowering<'a> {
+    document: &'a Document<'a>,
+    report: &'a mut Report,
+    types: IndexMap<TypeId, TypeDef>,
+    /// Schemas that something refers to and that are not lowered yet. A queue, not recursion:
+    /// a chain of references must not exhaust the stack.
+    queue: VecDeque<Origin>,
+    examples: Vec<Example>,
+}
+
+impl Lowering<'_> {
+    fn push(&mut self, diagnostic: Diagnostic) {
+        self.report.push(diagnostic);
+    }
+}

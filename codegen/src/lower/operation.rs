@@ -1,0 +1,137 @@
+//! Paths and operations, by tag.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+use openapiv3::{Operation as Described, PathItem};
+
+use super::Lowering;
+use super::security::Schemes;
+use crate::api::{Doc, Group, Method, Name, Operation, Origin};
+use crate::diagnostics::Diagnostic;
+use crate::rule::Rule;
+
+impl Lowering<'_> {
+    /// All operations, in the order of the document, under their first tag.
+    pub fn groups(&mut self, schemes: &Schemes) -> Vec<Group> {
+        let mut groups = self.tags();
+        let mut ids = HashMap::new();
+        let paths = Origin::new("").child("paths");
+        let document = self.document;
+        for (path, item) in document.openapi.paths.iter() {
+            let at = paths.child(path);
+            let Some((item, origin)) = self.resolve::<PathItem, _>(item, &at) else { continue };
+            self.no_servers(&item.servers, &origin);
+            for (method, described) in methods(&item) {
+                let at = origin.child(method.name().to_ascii_lowercase());
+                let tag = described.tags.first().cloned().unwrap_or_default();
+                let Some(operation) = self.operation(path, method, described, (&item, &origin), schemes, &at) else { continue };
+                self.unique_id(&operation, &mut ids);
+                let group = groups.entry(tag.clone()).or_insert_with(|| Group {
+                    name: Name::new(tag, None),
+                    type_name: String::new(),
+                    doc: Doc::default(),
+                    operations: Vec::new(),
+                    origin: at.child("tags").child("0"),
+                });
+                group.operations.push(operation);
+            }
+        }
+        groups.into_values().filter(|group| !group.operations.is_empty()).collect()
+    }
+
+    fn tags(&mut self) -> IndexMap<String, Group> {
+        let origin = Origin::new("").child("tags");
+        let mut groups = IndexMap::new();
+        let document = self.document;
+        for (index, tag) in document.openapi.tags.iter().enumerate() {
+            let origin = origin.child(index.to_string());
+            let name = self.name(&tag.name, &tag.extensions, &origin);
+            let docs = tag.external_docs.as_ref().map(|docs| format!("See also {}", docs.url));
+            let doc = Doc::of([tag.description.clone(), docs]);
+            groups.insert(tag.name.clone(), Group { name, type_name: String::new(), doc, operations: Vec::new(), origin });
+        }
+        groups
+    }
+
+    fn operation(
+        &mut self,
+        path: &str,
+        method: Method,
+        described: &Described,
+        item: (&PathItem, &Origin),
+        schemes: &Schemes,
+        origin: &Origin,
+    ) -> Option<Operation> {
+        let Described {
+            tags: _,
+            summary,
+            description,
+            external_docs,
+            operation_id,
+            parameters,
+            request_body,
+            responses,
+            callbacks,
+            deprecated,
+            security,
+            servers,
+            extensions,
+        } = described;
+        self.no_servers(servers, origin);
+        if !callbacks.is_empty() {
+            let message = "callbacks are not generated yet";
+            self.push(Diagnostic::error(Rule::UnsupportedOperation, &origin.child("callbacks"), message).on_key());
+        }
+        let Some(id) = operation_id else {
+            let message = format!("{} {path} has no `operationId`, which its method would be named after", method.name());
+            let diagnostic = Diagnostic::error(Rule::MissingOperationId, origin, message).on_key();
+            self.push(diagnostic.help("add a unique `operationId`"));
+            return None;
+        };
+        let params = self.parameters((&item.0.parameters, item.1), (parameters, origin));
+        let path = self.path(path, &params, method, origin);
+        let body = request_body.as_ref().and_then(|body| self.body(body, id, &origin.child("requestBody")));
+        let replies = self.replies(responses, id, &origin.child("responses"));
+        let authenticated = self.is_authenticated(security.as_ref(), schemes, origin);
+        let docs = external_docs.as_ref().map(|docs| format!("See also {}", docs.url));
+        let doc = Doc::of([summary.clone(), description.clone(), docs]);
+        Some(Operation {
+            name: self.name(id, extensions, origin),
+            type_name: String::new(),
+            method,
+            path,
+            params,
+            body,
+            success: replies.success,
+            errors: replies.errors,
+            headers: replies.headers,
+            headers_name: String::new(),
+            authenticated,
+            deprecated: *deprecated,
+            doc,
+            origin: origin.clone(),
+        })
+    }
+
+    fn unique_id(&mut self, operation: &Operation, ids: &mut HashMap<String, Origin>) {
+        let id = &operation.name.wire;
+        match ids.get(id) {
+            Some(other) => {
+                let message = format!("two operations have the `operationId` `{id}`");
+                let diagnostic = Diagnostic::error(Rule::DuplicateOperation, &operation.origin.child("operationId"), message);
+                self.push(diagnostic.also(&other.child("operationId"), "the other one"));
+            }
+            None => {
+                ids.insert(id.clone(), operation.origin.clone());
+            }
+        }
+    }
+}
+
+/// The operations of a path, in the order that OpenAPI lists the methods.
+fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Described)> {
+    let PathItem { summary: _, description: _, get, put, post, delete, options, head, patch, trace, .. } = item;
+    let operations = [get, put, post, delete, options, head, patch, trace];
+    Method::ALL.into_iter().zip(operations).filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+}

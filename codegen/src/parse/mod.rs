@@ -1,0 +1,88 @@
+//! Text → the OpenAPI document: as a value tree, and typed by `openapiv3`.
+//!
+//! `openapiv3` drops what it does not know and reports the place of a mistake badly, so the tree is
+//! held against the structure of OpenAPI first. After that, typing it can hardly fail.
+
+mod spelling;
+mod structure;
+mod tree;
+
+use openapiv3::OpenAPI;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::api::Origin;
+use crate::diagnostics::{Diagnostic, Report, Stop};
+use crate::rule::Rule;
+use crate::source::Source;
+
+pub(crate) use spelling::spellings;
+
+/// A document that has the structure of OpenAPI 3.0.
+pub(crate) struct Document<'a> {
+    pub source: &'a Source,
+    pub tree: Value,
+    pub openapi: OpenAPI,
+}
+
+pub(crate) fn parse<'a>(source: &'a Source, report: &mut Report) -> Result<Document<'a>, Stop> {
+    let tree = tree::read(source, report)?;
+    check_version(&tree, report);
+    report.checkpoint()?;
+    structure::check(&tree, report);
+    report.checkpoint()?;
+    match typed(&tree) {
+        Ok(openapi) => Ok(Document { source, tree, openapi }),
+        Err(diagnostic) => {
+            report.push(diagnostic);
+            Err(Stop)
+        }
+    }
+}
+
+fn typed(tree: &Value) -> Result<OpenAPI, Diagnostic> {
+    let mut track = serde_path_to_error::Track::new();
+    let deserializer = serde_path_to_error::Deserializer::new(tree, &mut track);
+    OpenAPI::deserialize(deserializer).map_err(|error| {
+        let origin = track.path().iter().fold(Origin::new(""), |origin, segment| origin.child(segment.to_string()));
+        Diagnostic::error(Rule::InvalidValue, &origin, format!("this is not OpenAPI 3.0: {error}"))
+    })
+}
+
+fn check_version(tree: &Value, report: &mut Report) {
+    let root = Origin::new("");
+    let Some(object) = tree.as_object() else {
+        let message = "a description is a mapping that starts with `openapi: 3.0.3`";
+        report.push(Diagnostic::error(Rule::InvalidValue, &root, message));
+        return;
+    };
+    if let Some(version) = object.get("swagger") {
+        let message = format!("Swagger {} is not supported", plain(version));
+        let diagnostic = Diagnostic::error(Rule::UnsupportedVersion, &root.child("swagger"), message);
+        report.push(diagnostic.help("convert the description to OpenAPI 3.0 first"));
+        return;
+    }
+    let Some(version) = object.get("openapi") else {
+        let message = "the member `openapi`, which names the version, is missing";
+        report.push(Diagnostic::error(Rule::MissingMember, &root, message).help("write `openapi: 3.0.3` at the top"));
+        return;
+    };
+    let supported = version.as_str().is_some_and(|text| text == "3.0" || text.starts_with("3.0."));
+    if !supported {
+        let message = format!("OpenAPI {} is not supported", plain(version));
+        let diagnostic = Diagnostic::error(Rule::UnsupportedVersion, &root.child("openapi"), message);
+        report.push(diagnostic.help("the supported versions are 3.0.0 to 3.0.4, written as text"));
+    }
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// The candidate that `word` is most likely a misspelling of.
+pub(crate) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let distance = |candidate: &str| strsim::damerau_levenshtein(word, candidate);
+    let best = candidates.into_iter().min_by_key(|candidate| distance(candidate))?;
+    let tolerated = (word.chars().count() / 3).max(1);
+    (distance(best) <= tolerated).then_some(best)
+}

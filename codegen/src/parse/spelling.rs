@@ -1,0 +1,108 @@
+//! How numbers are written in the text: `100.00` is not `100.0` to a contract.
+//!
+//! A value tree keeps numbers by value. Where the spelling matters, the text is read once more, and
+//! only along the paths that are asked for.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Number;
+use serde_json::value::RawValue;
+
+use super::tree::Key;
+use crate::pointer;
+use crate::source::{Language, Source};
+
+/// The text of the numbers at some pointers, as JSON. A number that JSON cannot write the way the
+/// text does (YAML's `.5` and `0x10`) is left out, and so is what is no number.
+pub(crate) fn spellings<'a>(
+    source: &Source,
+    pointers: impl IntoIterator<Item = &'a str>,
+) -> HashMap<String, String> {
+    let mut wanted = Wanted::default();
+    for pointer in pointers {
+        let node = pointer::tokens(pointer).fold(&mut wanted, |node, token| node.0.entry(token.into_owned()).or_default());
+        node.0.clear();
+    }
+    let mut found = HashMap::new();
+    if wanted.0.is_empty() {
+        return found;
+    }
+    let language = source.language();
+    let walk = Walk { wanted: &wanted, language, pointer: String::new(), found: &mut found };
+    // The text was read before; should this reading fail, numbers are spelled canonically.
+    let _ = match language {
+        Language::Json => walk.deserialize(&mut serde_json::Deserializer::from_str(source.text())).map_err(drop),
+        Language::Yaml => walk.deserialize(serde_yaml::Deserializer::from_str(source.text())).map_err(drop),
+    };
+    found
+}
+
+/// The tokens that lead to the numbers asked for; a node without children is one of them.
+#[derive(Default)]
+struct Wanted(HashMap<String, Wanted>);
+
+struct Walk<'a> {
+    wanted: &'a Wanted,
+    language: Language,
+    pointer: String,
+    found: &'a mut HashMap<String, String>,
+}
+
+impl Walk<'_> {
+    fn child(&mut self, token: &str) -> Option<Walk<'_>> {
+        let wanted = self.wanted.0.get(token)?;
+        let pointer = format!("{}/{}", self.pointer, pointer::escape(token));
+        Some(Walk { wanted, language: self.language, pointer, found: self.found })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Walk<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if !self.wanted.0.is_empty() {
+            return deserializer.deserialize_any(self);
+        }
+        let text = match self.language {
+            Language::Json => Box::<RawValue>::deserialize(deserializer)?.get().to_owned(),
+            Language::Yaml => String::deserialize(deserializer)?,
+        };
+        if serde_json::from_str::<Number>(&text).is_ok() {
+            self.found.insert(self.pointer, text);
+        }
+        Ok(())
+    }
+}
+
+impl<'de> Visitor<'de> for Walk<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a mapping or a sequence")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<(), A::Error> {
+        for index in 0_usize.. {
+            let next = match self.child(&index.to_string()) {
+                Some(child) => items.next_element_seed(child)?,
+                None => items.next_element::<IgnoredAny>()?.map(drop),
+            };
+            if next.is_none() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut entries: A) -> Result<(), A::Error> {
+        while let Some(Key(key)) = entries.next_key()? {
+            match self.child(&key) {
+                Some(child) => entries.next_value_seed(child)?,
+                None => entries.next_value::<IgnoredAny>().map(drop)?,
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,181 @@
+//! Text → value tree: one visitor for JSON and YAML, which finds repeated keys on the way.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use crate::api::Origin;
+use crate::diagnostics::{Diagnostic, Report, Stop};
+use crate::pointer;
+use crate::rule::Rule;
+use crate::source::{Language, Source};
+
+/// Reads the text into a tree.
+pub(crate) fn read(source: &Source, report: &mut Report) -> Result<Value, Stop> {
+    if source.text().lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+        let diagnostic = Diagnostic::at_offset(Rule::EmptyDocument, None, "the description is empty");
+        report.push(diagnostic.help("start with `openapi: 3.0.3`, `info` and `paths`"));
+        return Err(Stop);
+    }
+    let mut walk = Walk::default();
+    let tree = match source.language() {
+        Language::Json => read_json(source, &mut walk),
+        Language::Yaml => read_yaml(source, &mut walk),
+    };
+    for repeated in walk.repeated {
+        let key = pointer::tokens(&repeated).next_back().unwrap_or_default().into_owned();
+        let origin = Origin::new(repeated);
+        let diagnostic = Diagnostic::error(Rule::DuplicateKey, &origin, format!("the key `{key}` is here twice"));
+        report.push(diagnostic.on_key().help("remove one of the two"));
+    }
+    match tree {
+        Ok(tree) => report.checkpoint().map(|()| tree),
+        Err(diagnostic) => {
+            report.push(*diagnostic);
+            Err(Stop)
+        }
+    }
+}
+
+fn read_json(source: &Source, walk: &mut Walk) -> Result<Value, Box<Diagnostic>> {
+    let mut deserializer = serde_json::Deserializer::from_str(source.text());
+    let tree = Seed(walk).deserialize(&mut deserializer);
+    tree.and_then(|tree| deserializer.end().map(|()| tree)).map_err(|error| {
+        let text = error.to_string();
+        let message = text.split(" at line ").next().unwrap_or(&text);
+        let offset = source.offset(error.line(), error.column());
+        Box::new(Diagnostic::at_offset(Rule::Syntax, Some(offset), format!("not valid JSON: {message}")))
+    })
+}
+
+fn read_yaml(source: &Source, walk: &mut Walk) -> Result<Value, Box<Diagnostic>> {
+    Seed(walk).deserialize(serde_yaml::Deserializer::from_str(source.text())).map_err(|error| {
+        let offset = error.location().map(|location| source.offset(location.line(), location.column()));
+        let text = error.to_string();
+        let message = text.split(" at line ").next().unwrap_or(&text);
+        Box::new(Diagnostic::at_offset(Rule::Syntax, offset, format!("not valid YAML: {message}")))
+    })
+}
+
+/// Where the reading stands, and the pointers of keys that came again.
+#[derive(Default)]
+struct Walk {
+    path: Vec<String>,
+    repeated: Vec<String>,
+}
+
+impl Walk {
+    fn pointer(&self) -> String {
+        self.path.iter().map(|token| format!("/{}", pointer::escape(token))).collect()
+    }
+}
+
+struct Seed<'a>(&'a mut Walk);
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        let number = Number::from_f64(value).ok_or_else(|| E::custom(format!("{value} is not a JSON number")))?;
+        Ok(Value::Number(number))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, _: A) -> Result<Value, A::Error> {
+        Err(A::Error::custom("a YAML tag such as `!name` has no meaning here"))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut values = Vec::new();
+        loop {
+            self.0.path.push(values.len().to_string());
+            let item = items.next_element_seed(Seed(self.0))?;
+            self.0.path.pop();
+            match item {
+                Some(item) => values.push(item),
+                None => return Ok(Value::Array(values)),
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut map = Map::new();
+        while let Some(Key(key)) = entries.next_key()? {
+            self.0.path.push(key.clone());
+            if map.contains_key(&key) {
+                self.0.repeated.push(self.0.pointer());
+            }
+            let value = entries.next_value_seed(Seed(self.0))?;
+            self.0.path.pop();
+            map.insert(key, value);
+        }
+        Ok(Value::Object(map))
+    }
+}
+
+/// A key; YAML allows `200:` where JSON has `"200":`.
+pub(super) struct Key(pub String);
+
+impl<'de> serde::Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut walk = Walk::default();
+        match Seed(&mut walk).deserialize(deserializer)? {
+            Value::String(text) => Ok(Self(text)),
+            Value::Null => Ok(Self("null".to_owned())),
+            Value::Array(_) | Value::Object(_) => Err(D::Error::custom("a key must be plain text")),
+            scalar => Ok(Self(scalar.to_string())),
+        }
+    }
+}

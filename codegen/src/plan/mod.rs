@@ -1,0 +1,22 @@
+//! Decisions: everything about Rust that the description leaves open, one pass after the other.
+
+mod collisions;
+mod names;
+mod order;
+mod outcomes;
+mod recursion;
+mod type_names;
+mod uses;
+
+use crate::api::Api;
+use crate::diagnostics::{Report, Stop};
+
+pub(crate) fn plan(mut api: Api, report: &mut Report) -> Result<Api, Stop> {
+    names::name(&mut api, report);
+    collisions::report(&api, report);
+    recursion::box_cycles(&mut api, report);
+    outcomes::shape(&mut api);
+    order::sort_types(&mut api);
+    uses::find(&mut api);
+    report.checkpoint().map(|()| api)
+}

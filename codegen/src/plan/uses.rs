@@ -1,0 +1,44 @@
+//! Which optional parts of the runtime the client needs.
+
+use crate::api::{Api, Presence, Shape, Type, Uses};
+
+pub(super) fn find(api: &mut Api) {
+    let mut uses = Uses::default();
+    for definition in api.types.values() {
+        match &definition.shape {
+            Shape::Struct(shape) => {
+                for field in &shape.fields {
+                    uses.maybe |= field.presence == Presence::OptionalNullable;
+                    uses.note(&field.ty);
+                }
+                shape.rest.iter().for_each(|rest| uses.note(&rest.ty));
+            }
+            Shape::Union(union) => union.variants.iter().for_each(|variant| uses.note(&variant.ty)),
+            Shape::Alias(ty) => uses.note(ty),
+            Shape::Enum(_) => {}
+        }
+    }
+    for operation in api.groups.iter().flat_map(|group| &group.operations) {
+        operation.params.iter().for_each(|param| uses.note(&param.ty));
+        operation.headers.iter().for_each(|header| uses.note(&header.ty));
+        let bodies = operation.body.iter().flat_map(|body| &body.content);
+        let replies = operation.success.replies.iter().chain(&operation.errors.replies);
+        let contents = bodies.chain(replies.flat_map(|reply| &reply.content));
+        contents.for_each(|content| uses.note(&content.ty));
+    }
+    api.uses = uses;
+}
+
+impl Uses {
+    fn note(&mut self, ty: &Type) {
+        match ty {
+            Type::Number => self.number = true,
+            Type::Decimal => self.decimal = true,
+            Type::DateTime => self.date_time = true,
+            Type::Date => self.date = true,
+            Type::Uuid => self.uuid = true,
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => self.note(inner),
+            Type::Boolean | Type::String | Type::Integer(_) | Type::Any | Type::Named(_) | Type::Unit => {}
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! `tests/documented…`: the documented examples, and the tests that hold the crate to them.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::doc;
+use super::scope::{Scope, ident};
+use crate::Options;
+use crate::api::{Api, Doc, Type};
+
+/// The examples as constants.
+pub(super) fn examples(api: &Api) -> TokenStream {
+    let constants = api.examples.iter().map(|example| {
+        let docs = doc::outer(&Doc::of([Some(format!("`{}`", example.title))]));
+        let name = ident(&example.name.rust);
+        let json = raw_string(&example.json);
+        quote!(#docs pub const #name: &str = #json;)
+    });
+    quote! {
+        //! The examples of bodies that the description of the API has, number for number.
+        #![allow(dead_code, reason = "each test and example includes this module for what it needs of it")]
+        #(#constants)*
+    }
+}
+
+/// A literal that reads as the text does.
+fn raw_string(text: &str) -> TokenStream {
+    let mut fence = "#".to_owned();
+    while text.contains(&format!("\"{fence}")) {
+        fence.push('#');
+    }
+    let literal = format!("r{fence}\"{text}\"{fence}");
+    literal.parse().unwrap_or_else(|_| {
+        let escaped = Literal::string(text);
+        quote!(#escaped)
+    })
+}
+
+/// A test for each example: decoded and encoded, it is the same JSON.
+pub(super) fn tests(api: &Api, options: &Options) -> TokenStream {
+    let crate_name = ident(&options.crate_name.replace('-', "_"));
+    let mut scope = Scope::test(api, &crate_name);
+    let types = api.examples.iter().any(|example| names_a_type(&example.ty)).then(|| quote!(, types));
+    let tests: Vec<_> = api
+        .examples
+        .iter()
+        .map(|example| {
+            let constant = ident(&example.name.rust);
+            let name = format_ident!("{}", example.name.rust.to_lowercase());
+            let ty = scope.ty(&example.ty);
+            quote! {
+                #[test]
+                fn #name() {
+                    comes_back::<#ty>(documented::#constant);
+                }
+            }
+        })
+        .collect();
+    let uses = scope.uses();
+    quote! {
+        //! The contract of the client: every documented example comes back as the same JSON, with the
+        //! numbers spelled the same.
+        mod documented;
+
+        #uses
+        use #crate_name::{JsonValue #types};
+        use serde::Serialize;
+        use serde::de::DeserializeOwned;
+
+        fn comes_back<T: DeserializeOwned + Serialize>(documented: &str) {
+            let value: T = serde_json::from_str(documented).expect("the documented example can be read");
+            let written = serde_json::to_string(&value).expect("what was read can be written");
+            let (written, documented) = (json(&written), json(documented));
+            assert_eq!(written, documented);
+        }
+
+        /// JSON with its numbers as they are spelled; the order of members does not count.
+        fn json(text: &str) -> JsonValue {
+            serde_json::from_str(text).expect("JSON")
+        }
+
+        #(#tests)*
+    }
+}
+
+fn names_a_type(ty: &Type) -> bool {
+    match ty {
+        Type::Named(_) => true,
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => names_a_type(inner),
+        _ => false,
+    }
+}

@@ -1,0 +1,166 @@
+//! `src/json.rs`: how the types are read from JSON and written to it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::{Scope, ident};
+use crate::api::{Api, JsonKind, Presence, Shape, Struct, TypeDef, Union};
+
+pub(super) fn json(api: &Api) -> TokenStream {
+    let mut scope = Scope::elsewhere(api);
+    let items: Vec<_> = api.types.values().filter_map(|definition| item(definition, &mut scope)).collect();
+    let names: Vec<_> = api.types.values().filter(|definition| !is_alias(definition)).map(|definition| ident(&definition.name.rust)).collect();
+    let macro_row = (!names.is_empty()).then(|| {
+        let macro_name = scope.runtime("deserialize_from_json");
+        let types = scope.import("crate", "types");
+        quote!(#macro_name!(#(#types::#names),*);)
+    });
+    let uses = scope.uses();
+    quote! {
+        //! How the types are read from JSON and written to it.
+        #uses
+        #macro_row
+        #(#items)*
+    }
+}
+
+fn is_alias(definition: &TypeDef) -> bool {
+    matches!(definition.shape, Shape::Alias(_))
+}
+
+fn item(definition: &TypeDef, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    let (read, serialize) = match &definition.shape {
+        Shape::Struct(shape) => (read_struct(shape), write_struct(shape, scope)),
+        Shape::Enum(_) => (read_enum(), quote!(serializer.serialize_str(self.as_str()))),
+        Shape::Union(shape) => (read_union(shape, scope), write_union(shape)),
+        Shape::Alias(_) => return None,
+    };
+    let types = scope.import("crate", "types");
+    let name = ident(&definition.name.rust);
+    let name = quote!(#types::#name);
+    let (json, mismatch, read_trait) = (scope.runtime("Json"), scope.runtime("Mismatch"), scope.runtime("Read"));
+    let (serialize_trait, serializer) = (scope.import("serde", "Serialize"), scope.import("serde", "Serializer"));
+    Some(quote! {
+        impl #read_trait for #name {
+            fn read(json: #json<'_>) -> Result<Self, #mismatch> {
+                #read
+            }
+        }
+
+        impl #serialize_trait for #name {
+            fn serialize<S: #serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                #serialize
+            }
+        }
+    })
+}
+
+fn read_struct(shape: &Struct) -> TokenStream {
+    let fields = shape.fields.iter().map(|field| {
+        let name = ident(&field.name.rust);
+        let wire = &field.name.wire;
+        let how = match field.presence {
+            Presence::Required => quote!(required),
+            Presence::Optional => quote!(optional),
+            Presence::Nullable => quote!(nullable),
+            Presence::OptionalNullable => quote!(maybe),
+        };
+        quote!(#name: object.#how(#wire)?)
+    });
+    let rest = shape.rest.as_ref().map(|rest| {
+        let name = ident(&rest.name.rust);
+        quote!(#name: object.rest()?,)
+    });
+    if shape.fields.is_empty() && shape.rest.is_none() {
+        return quote! {
+            json.into_object()?;
+            Ok(Self {})
+        };
+    }
+    quote! {
+        let mut object = json.into_object()?;
+        Ok(Self { #(#fields,)* #rest })
+    }
+}
+
+fn write_struct(shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
+    let writer = scope.runtime("ObjectWriter");
+    let fields = shape.fields.iter().map(|field| {
+        let name = ident(&field.name.rust);
+        let wire = &field.name.wire;
+        let how = match field.presence {
+            Presence::Required | Presence::Nullable => quote!(required),
+            Presence::Optional => quote!(optional),
+            Presence::OptionalNullable => quote!(maybe),
+        };
+        quote!(object.#how(#wire, &self.#name)?;)
+    });
+    let rest = shape.rest.as_ref().map(|rest| {
+        let name = ident(&rest.name.rust);
+        quote!(object.rest(&self.#name)?;)
+    });
+    if shape.fields.is_empty() && shape.rest.is_none() {
+        return quote!(#writer::new(serializer)?.end());
+    }
+    quote! {
+        let mut object = #writer::new(serializer)?;
+        #(#fields)*
+        #rest
+        object.end()
+    }
+}
+
+fn read_enum() -> TokenStream {
+    quote! {
+        let text = String::read(json)?;
+        Ok(Self::from(text.as_str()))
+    }
+}
+
+fn read_union(shape: &Union, scope: &mut Scope<'_>) -> TokenStream {
+    let json = scope.runtime("Json");
+    let mismatch = scope.runtime("Mismatch");
+    let read_trait = scope.runtime("Read");
+    let arms = shape.variants.iter().map(|variant| {
+        let pattern = kind_pattern(variant.kind);
+        let name = ident(&variant.name.rust);
+        quote!(#json::#pattern => #read_trait::read(json).map(Self::#name))
+    });
+    let kinds: Vec<_> = shape.variants.iter().map(|variant| kind_words(variant.kind)).collect();
+    let expected = kinds.join(" or ");
+    quote! {
+        match json {
+            #(#arms,)*
+            other => Err(#mismatch::new(#expected, &other)),
+        }
+    }
+}
+
+fn kind_pattern(kind: JsonKind) -> TokenStream {
+    match kind {
+        JsonKind::Boolean => quote!(Bool(_)),
+        JsonKind::Number => quote!(Number(_)),
+        JsonKind::String => quote!(String(_)),
+        JsonKind::Array => quote!(Array(_)),
+        JsonKind::Object => quote!(Object(_)),
+    }
+}
+
+fn kind_words(kind: JsonKind) -> &'static str {
+    match kind {
+        JsonKind::Boolean => "true or false",
+        JsonKind::Number => "a number",
+        JsonKind::String => "a string",
+        JsonKind::Array => "an array",
+        JsonKind::Object => "an object",
+    }
+}
+
+fn write_union(shape: &Union) -> TokenStream {
+    let names = shape.variants.iter().map(|variant| ident(&variant.name.rust));
+    quote! {
+        match self {
+            #(Self::#names(value) => value.serialize(serializer),)*
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! `Cargo.toml` of the emitted crate.
+
+use crate::Options;
+use crate::api::{Api, Uses};
+
+/// A dependency: its line, and whether a client needs it.
+struct Dependency {
+    line: &'static str,
+    needed: fn(&Uses) -> bool,
+}
+
+const fn always(line: &'static str) -> Dependency {
+    Dependency { line, needed: |_| true }
+}
+
+/// The one place for the versions that emitted crates depend on.
+const DEPENDENCIES: &[Dependency] = &[
+    always("bytes = \"1\""),
+    always("hifijson = \"0.5\""),
+    always("http = \"1\""),
+    always("http-body = \"1\""),
+    Dependency {
+        line: "jiff = { version = \"0.2\", default-features = false, features = [\"std\"] }",
+        needed: |uses| uses.date_time || uses.date,
+    },
+    always("percent-encoding = \"2\""),
+    always(
+        "reqwest = { version = \"0.13\", default-features = false, features = [\"rustls-no-provider\"], optional = true }",
+    ),
+    Dependency {
+        line: "rust_decimal = { version = \"1\", default-features = false, features = [\"std\"] }",
+        needed: |uses| uses.decimal,
+    },
+    always(
+        "rustls = { version = \"0.23\", default-features = false, features = [\"ring\", \"std\", \"tls12\"], optional = true }",
+    ),
+    always("rustls-platform-verifier = { version = \"0.7\", optional = true }"),
+    always("secrecy = \"0.10\""),
+    always("serde = \"1\""),
+    always("serde_json = { version = \"1\", features = [\"raw_value\"] }"),
+    always("uuid = { version = \"1\", features = [\"v4\"] }"),
+];
+
+pub(super) fn manifest(api: &Api, options: &Options) -> String {
+    let lines = DEPENDENCIES.iter().filter(|dependency| (dependency.needed)(&api.uses));
+    let lines: Vec<_> = lines.map(|dependency| dependency.line).collect();
+    format!(
+        "[package]\n\
+         name = \"{name}\"\n\
+         version = \"0.1.0\"\n\
+         description = {description}\n\
+         edition = \"2024\"\n\
+         rust-version = \"1.89\"\n\
+         publish = false\n\
+         \n\
+         [features]\n\
+         default = [\"reqwest\"]\n\
+         # The default transport. Without it, a caller brings a `Transport` of its own.\n\
+         reqwest = [\"dep:reqwest\", \"dep:rustls\", \"dep:rustls-platform-verifier\"]\n\
+         \n\
+         [dependencies]\n\
+         {dependencies}\n\
+         \n\
+         [dev-dependencies]\n\
+         tokio = {{ version = \"1\", features = [\"io-util\", \"macros\", \"net\", \"rt-multi-thread\"] }}\n",
+        name = options.crate_name,
+        description = toml_string(&format!("Client of {}", api.info.title)),
+        dependencies = lines.join("\n"),
+    )
+}
+
+/// A text as a basic string of TOML.
+fn toml_string(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            control if control.is_control() => quoted.push(' '),
+            plain => quoted.push(plain),
+        }
+    }
+    quoted + "\""
+}

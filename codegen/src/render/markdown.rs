@@ -1,0 +1,257 @@
+//! CommonMark from an OpenAPI description, made fit for a Rust doc comment.
+//!
+//! A description is written for a web page. In a doc comment, its code would become doctests, its
+//! `[brackets]` would become links to Rust items, and a lazy line break would upset the linters.
+//! So the blocks are laid out anew, line by line, with the indentation that they need, while the
+//! text within them is copied from the source, and only what rustdoc would misread is changed.
+//!
+//! Control characters never survive [`clean`]. Three of them carry marks from one step to the next.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use leaf::{Kind, Leaf};
+
+mod leaf;
+mod text;
+
+/// The longest line: with `/// ` and the indentation of a field before it, 100 columns.
+const WIDTH: usize = 92;
+
+/// Stands for a `<` that opens no autolink, so that the parser never sees HTML.
+const ANGLE: char = '\u{1}';
+/// A blank at which a line must not be broken.
+const FIXED_BLANK: char = '\u{2}';
+/// A line break that the reader must see.
+const BREAK: char = '\u{3}';
+
+/// The lines of a doc comment, without `///`, that shows `markdown`. No lines when there is no text.
+///
+/// Code becomes fenced `text`, HTML becomes plain text, links that only work on the web page of the
+/// description become their text, bare URLs become links, and long lines are wrapped.
+pub(crate) fn for_rustdoc(markdown: &str) -> Vec<String> {
+    let source = clean(markdown);
+    // What rustdoc reads, so that both see the same blocks; footnotes and task lists, which are
+    // not CommonMark, become plain text.
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let events = Parser::new_ext(&source, options).into_offset_iter();
+    let mut definitions: Vec<_> = events
+        .reference_definitions()
+        .iter()
+        .filter(|(_, definition)| is_external(&definition.dest))
+        .map(|(_, definition)| definition.span.clone())
+        .collect();
+    definitions.sort_by_key(|span| span.start);
+    let mut page = Page { source: &source, ..Page::default() };
+    for (event, range) in events {
+        page.event(event, range);
+    }
+    page.finish(definitions)
+}
+
+/// Drops what must not be in a Rust comment, and marks each `<` that opens no autolink.
+fn clean(markdown: &str) -> String {
+    let markdown = markdown.replace("\r\n", "\n").replace('\r', "\n");
+    let mut text = String::with_capacity(markdown.len());
+    let mut column = 0;
+    for (at, character) in markdown.char_indices() {
+        match character {
+            '\n' => column = 0,
+            '\t' => {
+                let blanks = 4 - column % 4;
+                text.extend(std::iter::repeat_n(' ', blanks));
+                column += blanks;
+                continue;
+            }
+            '<' if !is_web(&markdown[at + 1..]) => {
+                text.push(ANGLE);
+                column += 1;
+                continue;
+            }
+            _ if is_invisible(character) => continue,
+            _ => column += 1,
+        }
+        text.push(character);
+    }
+    text
+}
+
+/// Whether a character is a control character, or one that reorders text: rustc denies those.
+fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200E}' | '\u{200F}' | '\u{61C}' | '\u{FEFF}')
+        || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+fn is_web(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
+/// Whether a link target means the same in the emitted docs. Rustdoc takes others for Rust paths.
+fn is_external(target: &str) -> bool {
+    is_web(target) || (target.starts_with("mailto:") && target.contains('.'))
+}
+
+/// The blocks written so far.
+#[derive(Default)]
+struct Page<'a> {
+    source: &'a str,
+    lines: Vec<String>,
+    /// Each open quote and list item: its indentation, and `lead` as it was before.
+    containers: Vec<(String, Option<String>)>,
+    /// What the next line starts with, when a container has just been opened.
+    lead: Option<String>,
+    /// Where the last written block ends in the source.
+    end: usize,
+    /// Whether the last written block would swallow a line of text that follows it.
+    after_text: bool,
+    /// Whether the next block needs a blank line before it in any case.
+    apart: bool,
+    leaf: Option<Leaf<'a>>,
+}
+
+impl<'a> Page<'a> {
+    fn event(&mut self, event: Event<'a>, range: Range<usize>) {
+        let start = range.start;
+        match event {
+            Event::Start(Tag::BlockQuote(_)) => self.open(start, "> ", "> ".to_owned()),
+            Event::Start(Tag::Item) => {
+                let marker = self.marker(start);
+                self.open(start, &marker, " ".repeat(marker.len()));
+            }
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                let label = label.replace(ANGLE, "\\<");
+                self.apart = true;
+                self.open(start, &format!("\\[^{label}\\]: "), String::new());
+            }
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::Item) => self.close(),
+            Event::End(TagEnd::FootnoteDefinition) => {
+                self.close();
+                self.apart = true;
+            }
+            Event::Start(Tag::Heading { .. }) => self.start_leaf(Kind::Heading, range),
+            Event::Start(Tag::Table(_)) => self.start_leaf(Kind::Table, range),
+            Event::Start(Tag::CodeBlock(_)) => self.start_leaf(Kind::Code, range),
+            Event::Rule => self.start_leaf(Kind::Rule, range),
+            Event::Start(Tag::Paragraph | Tag::HtmlBlock) => {
+                self.start_leaf(Kind::Paragraph, range);
+            }
+            Event::Start(Tag::List(_)) | Event::End(TagEnd::List(_) | TagEnd::Paragraph) => {
+                self.end_leaf();
+            }
+            _ => {
+                if self.leaf.is_none() {
+                    // The text of a tight list item is in no paragraph.
+                    let escaped = self.source[..start].ends_with('\\');
+                    let text = start - usize::from(escaped)..range.end;
+                    self.start_leaf(Kind::Paragraph, text);
+                }
+                if let Some(leaf) = &mut self.leaf {
+                    leaf.event(event, range);
+                }
+            }
+        }
+    }
+
+    /// The marker of the list item at `start` with the blanks after it.
+    fn marker(&self, start: usize) -> String {
+        let item = self.source[start..].trim_start();
+        let digits = item.len() - item.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let marker: String = item.chars().take(digits + 1).collect();
+        let content = &item[marker.len()..];
+        let text = content.trim_start_matches(' ');
+        match content.len() - text.len() {
+            blanks @ 1..=4 if !text.starts_with('\n') => marker + &" ".repeat(blanks),
+            _ => marker + " ",
+        }
+    }
+
+    fn open(&mut self, start: usize, lead: &str, indentation: String) {
+        self.end_leaf();
+        self.separate(start, false);
+        let before = self.lead.take();
+        self.lead = Some(before.clone().unwrap_or_else(|| self.indentation()) + lead);
+        self.containers.push((indentation, before));
+    }
+
+    fn close(&mut self) {
+        self.end_leaf();
+        let container = self.containers.pop();
+        // Nothing was written since it was opened: an empty container is left out.
+        if self.lead.is_some() {
+            self.lead = container.and_then(|(_, before)| before);
+        }
+    }
+
+    fn indentation(&self) -> String {
+        self.containers.iter().map(|(indentation, _)| indentation.as_str()).collect()
+    }
+
+    /// Writes a blank line if the source has one before the block at `start`, or if the block is
+    /// text that would otherwise continue the text before it.
+    fn separate(&mut self, start: usize, text: bool) {
+        if self.lead.is_some() || self.lines.is_empty() {
+            return;
+        }
+        let margin = ['\n', ' ', '>'];
+        let end = self.source[..self.end].trim_end_matches(margin).len();
+        let between = self.source.get(end..start).unwrap_or_default();
+        let mut between = between.split('\n').skip(1).collect::<Vec<_>>();
+        between.pop();
+        let blank = between.iter().any(|line| line.trim_matches(margin).is_empty());
+        let line = self.indentation().trim_end().to_owned();
+        if (blank || self.apart || (text && self.after_text)) && self.lines.last() != Some(&line) {
+            self.lines.push(line);
+        }
+    }
+
+    fn start_leaf(&mut self, kind: Kind, range: Range<usize>) {
+        self.end_leaf();
+        self.leaf = Some(Leaf::new(self.source, kind, range));
+    }
+
+    fn end_leaf(&mut self) {
+        let Some(leaf) = self.leaf.take() else { return };
+        let (kind, start, end) = (leaf.kind, leaf.start, leaf.end);
+        let prefix = self.lead.clone().unwrap_or_else(|| self.indentation());
+        let lines = leaf.finish(WIDTH.saturating_sub(prefix.chars().count()));
+        if lines.is_empty() {
+            return;
+        }
+        let text = matches!(kind, Kind::Paragraph | Kind::Table);
+        let underlined = kind == Kind::Heading && lines.len() > 1;
+        self.separate(start, text || underlined);
+        for line in lines {
+            let prefix = self.lead.take().unwrap_or_else(|| self.indentation());
+            self.write(prefix + &line);
+        }
+        (self.end, self.after_text, self.apart) = (end, text, false);
+    }
+
+    fn write(&mut self, line: String) {
+        let line = line.replace(ANGLE, "<").replace(FIXED_BLANK, " ");
+        self.lines.push(line.trim_end().to_owned());
+    }
+
+    /// The lines, with the link definitions at the end: linters dislike them within lists.
+    fn finish(mut self, definitions: Vec<Range<usize>>) -> Vec<String> {
+        self.end_leaf();
+        while self.lines.pop_if(|line| line.is_empty()).is_some() {}
+        let definitions = definitions.into_iter().map(|span| &self.source[span]);
+        let definitions: Vec<_> = definitions.filter(|text| !text.contains(ANGLE)).collect();
+        if !self.lines.is_empty() && !definitions.is_empty() {
+            self.lines.push(String::new());
+            for definition in definitions {
+                let lines = definition.trim().split('\n').map(|line| line.trim_matches([' ', '>']));
+                self.write(lines.collect::<Vec<_>>().join(" "));
+            }
+        }
+        self.lines
+    }
+}
+
+#[cfg(test)]
+#[path = "markdown_tests.rs"]
+mod tests;

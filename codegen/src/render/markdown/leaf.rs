@@ -1,0 +1,243 @@
+//! One block that holds no other block: a paragraph, a heading, a table, code.
+//!
+//! The source between two pieces of text is markup, such as `**` or `](https://…)`. It is copied.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+use super::text::{Html, bare_url, fenced, guarded, html_tag, paragraph};
+use super::{ANGLE, BREAK, FIXED_BLANK, is_external, is_web};
+
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Kind {
+    Paragraph,
+    Heading,
+    Table,
+    Code,
+    Rule,
+}
+
+/// What becomes of the end of a link, `](target)`.
+enum LinkEnd {
+    Copied,
+    Dropped,
+    Replaced(String),
+}
+
+pub(super) struct Leaf<'a> {
+    pub(super) kind: Kind,
+    /// Where the block starts in the source.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    source: &'a str,
+    /// The source up to here is written, but for `run`.
+    at: usize,
+    /// Text that is not written yet: the parser cuts text into pieces that belong together.
+    run: Option<Range<usize>>,
+    /// The links and images that are open.
+    links: Vec<LinkEnd>,
+    /// The target of the HTML link that is open.
+    anchor: Option<String>,
+    text: String,
+}
+
+impl<'a> Leaf<'a> {
+    pub(super) fn new(source: &'a str, kind: Kind, range: Range<usize>) -> Self {
+        let Range { start, end } = range;
+        let text = String::new();
+        Self { kind, start, end, source, at: start, run: None, links: Vec::new(), anchor: None, text }
+    }
+
+    pub(super) fn event(&mut self, event: Event<'a>, range: Range<usize>) {
+        self.end = self.end.max(range.end);
+        match event {
+            Event::Text(text) if self.kind == Kind::Code => self.text.push_str(&text),
+            Event::Text(_) | Event::FootnoteReference(_) => self.extend_run(range),
+            Event::Html(_) | Event::InlineHtml(_) => self.extend_run(range),
+            Event::Code(_) => {
+                self.copy(range.start);
+                self.copy_fixed(range.end);
+            }
+            Event::HardBreak => {
+                self.copy(range.start);
+                self.push(BREAK);
+                let next = self.source[range.end..].trim_start_matches(['\n', ' ', '>']);
+                self.at = self.source.len() - next.len();
+            }
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                self.open_link(link_type, &dest_url, range, 1);
+            }
+            Event::Start(Tag::Image { link_type, dest_url, .. }) => {
+                self.open_link(link_type, &dest_url, range, 2);
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => self.close_link(range.end),
+            _ => self.flush(),
+        }
+    }
+
+    fn slice(&self, range: Range<usize>) -> &'a str {
+        self.source.get(range).unwrap_or_default()
+    }
+
+    fn in_link(&self) -> bool {
+        self.links.iter().any(|link| !matches!(link, LinkEnd::Dropped))
+    }
+
+    /// Writes a character; no line is broken within a link.
+    fn push(&mut self, character: char) {
+        let blank = matches!(character, ' ' | '\n' | BREAK);
+        self.text.push(if blank && self.in_link() { FIXED_BLANK } else { character });
+    }
+
+    /// Writes the source up to `to` without the margin that quotes and lists give its lines.
+    fn copy(&mut self, to: usize) {
+        self.flush();
+        let mut margin = false;
+        for character in self.slice(self.at..to).chars() {
+            margin = character == '\n' || margin && matches!(character, ' ' | '>');
+            if !margin || character == '\n' {
+                self.push(character);
+            }
+        }
+        self.at = self.at.max(to);
+    }
+
+    /// The same for a part in which no line may be broken.
+    fn copy_fixed(&mut self, to: usize) {
+        self.links.push(LinkEnd::Copied);
+        self.copy(to);
+        self.links.pop();
+    }
+
+    fn extend_run(&mut self, range: Range<usize>) {
+        if range.start < self.at {
+            return;
+        }
+        let between = self.slice(self.at..range.start);
+        match &mut self.run {
+            // An escaped character starts a new piece; the backslash is in none.
+            Some(run) if matches!(between, "" | "\\") => run.end = range.end,
+            _ => {
+                let start = range.start - usize::from(between.ends_with('\\'));
+                self.copy(start);
+                self.run = Some(start..range.end);
+            }
+        }
+        self.at = range.end;
+    }
+
+    /// Writes the text that is waiting, with all that rustdoc would misread changed.
+    fn flush(&mut self) {
+        let Some(run) = self.run.take() else { return };
+        let mut text = self.slice(run);
+        while let Some(character) = text.chars().next() {
+            let done = match character {
+                '\\' => self.escape(text),
+                ANGLE | '<' => self.angle(text),
+                'h' if is_web(text) => self.url(text),
+                '[' | ']' | '`' => {
+                    self.text.extend(['\\', character]);
+                    1
+                }
+                _ => {
+                    self.push(character);
+                    character.len_utf8()
+                }
+            };
+            text = &text[done..];
+        }
+    }
+
+    fn escape(&mut self, text: &str) -> usize {
+        self.push('\\');
+        match text[1..].chars().next() {
+            Some(next) if next == ANGLE || next.is_ascii_punctuation() => {
+                self.push(next);
+                return 2;
+            }
+            // An angle bracket will come before the address.
+            Some('h') if is_web(&text[1..]) => self.push('\\'),
+            _ => {}
+        }
+        1
+    }
+
+    /// Writes what stands for the HTML tag that `text` starts with, or the angle bracket as such.
+    fn angle(&mut self, text: &str) -> usize {
+        let Some((tag, length)) = html_tag(text) else {
+            let comparison = text[1..].starts_with([' ', '=']) && !text[1..].trim().is_empty();
+            self.text.push_str(if comparison { "<" } else { "\\<" });
+            return 1;
+        };
+        match tag {
+            Html::Break => self.push(BREAK),
+            Html::Style => {}
+            Html::LinkStart(url) => self.anchor = url.map(str::to_owned),
+            Html::LinkEnd => {
+                let url = self.anchor.take().filter(|_| !self.in_link());
+                self.text.extend(url.map(|url| format!(" (<{url}>)")));
+            }
+        }
+        length
+    }
+
+    fn url(&mut self, text: &str) -> usize {
+        let url = bare_url(text);
+        if self.in_link() || url.is_empty() {
+            self.push('h');
+            return 1;
+        }
+        // A backslash escapes nothing within an autolink.
+        self.text.push_str(&format!("<{}>", url.replace('\\', "")));
+        url.len()
+    }
+
+    fn open_link(&mut self, kind: LinkType, target: &str, range: Range<usize>, bracket: usize) {
+        self.copy(range.start);
+        let reference = matches!(kind, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
+        // Escapes would tear such a link from its definition, which is left out for the same cause.
+        let torn = reference && self.slice(range.clone()).contains(ANGLE);
+        if kind == LinkType::Autolink {
+            self.copy_fixed(range.end);
+            self.links.push(LinkEnd::Copied);
+        } else if !is_external(target) || torn && target.contains([ANGLE, '<', '>']) {
+            self.at += bracket;
+            self.links.push(LinkEnd::Dropped);
+        } else if torn {
+            self.links.push(LinkEnd::Replaced(format!("](<{target}>)")));
+        } else {
+            self.links.push(LinkEnd::Copied);
+        }
+    }
+
+    fn close_link(&mut self, end: usize) {
+        self.flush();
+        match self.links.last() {
+            Some(LinkEnd::Copied) => self.copy(end),
+            Some(LinkEnd::Replaced(tail)) => self.text.push_str(tail),
+            Some(LinkEnd::Dropped) | None => {}
+        }
+        self.links.pop();
+        self.at = self.at.max(end);
+    }
+
+    /// The lines of the block; those of a paragraph are at most `width` characters if possible.
+    pub(super) fn finish(mut self, width: usize) -> Vec<String> {
+        if self.kind == Kind::Code {
+            return fenced(&self.text);
+        }
+        self.copy(self.end);
+        if self.kind == Kind::Paragraph {
+            return paragraph(&self.text, width);
+        }
+        let text = self.text.replace(BREAK, " ");
+        let mut lines: Vec<_> = text.trim().split('\n').map(|line| line.trim().to_owned()).collect();
+        if self.kind == Kind::Heading && lines.len() > 1 {
+            let underline = lines.pop().unwrap_or_default();
+            let title = lines.join(" ");
+            return if title.is_empty() { Vec::new() } else { vec![guarded(&title), underline] };
+        }
+        lines
+    }
+}

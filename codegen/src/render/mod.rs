@@ -1,0 +1,66 @@
+//! [`Api`] → tokens, file by file. Nothing is decided here but how the code reads.
+
+mod doc;
+mod documented;
+mod json;
+mod library;
+mod manifest;
+mod markdown;
+mod operations;
+mod params;
+mod replies;
+mod scope;
+mod servers;
+mod support;
+mod types;
+
+use proc_macro2::TokenStream;
+
+use crate::Options;
+use crate::api::Api;
+
+/// A file of the emitted crate, before it is formatted.
+pub(crate) struct Rendered {
+    pub path: String,
+    pub content: Content,
+}
+
+pub(crate) enum Content {
+    /// Rust code, to be formatted.
+    Code(TokenStream),
+    /// Rust code that a person wrote and formatted.
+    Verbatim(&'static str),
+    /// Text that is not Rust; its comments start with `#`.
+    Text(String),
+}
+
+impl Rendered {
+    fn code(path: impl Into<String>, code: TokenStream) -> Self {
+        Self { path: path.into(), content: Content::Code(code) }
+    }
+}
+
+/// Every file of the emitted crate.
+pub(crate) fn render(api: &Api, source: &str, options: &Options) -> Vec<Rendered> {
+    let mut files = vec![
+        Rendered { path: "Cargo.toml".to_owned(), content: Content::Text(manifest::manifest(api, options)) },
+        Rendered::code("src/lib.rs", library::library(api, source, options)),
+        Rendered::code("src/types.rs", types::types(api)),
+        Rendered::code("src/json.rs", json::json(api)),
+        Rendered::code("src/operations.rs", operations::index(api)),
+        Rendered::code("src/runtime/mod.rs", support::index(api)),
+    ];
+    if !api.servers.is_empty() {
+        files.push(Rendered::code("src/servers.rs", servers::servers(api)));
+    }
+    for group in api.groups.iter().filter(|group| !group.name.wire.is_empty()) {
+        let path = format!("src/operations/{}.rs", group.name.rust.trim_start_matches("r#"));
+        files.push(Rendered::code(path, operations::group(group, api)));
+    }
+    if !api.examples.is_empty() {
+        files.push(Rendered::code("tests/documented/mod.rs", documented::examples(api)));
+        files.push(Rendered::code("tests/documented_examples.rs", documented::tests(api, options)));
+    }
+    files.extend(support::modules(api));
+    files
+}

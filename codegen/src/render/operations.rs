@@ -1,0 +1,168 @@
+//! `src/operations.rs` and `src/operations/…`: the methods that call the API.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::{Scope, ident};
+use super::{doc, params, replies};
+use crate::api::{Api, Doc, Group, Operation, Segment};
+
+/// The module of all operations: a method of the client for each tag.
+pub(super) fn index(api: &Api) -> TokenStream {
+    let mut scope = Scope::elsewhere(api);
+    let client = scope.runtime("Client");
+    let (tagged, untagged): (Vec<_>, Vec<_>) = api.groups.iter().partition(|group| !group.name.wire.is_empty());
+    let modules: Vec<_> = tagged.iter().map(|group| ident(&group.name.rust)).collect();
+    let types: Vec<_> = tagged.iter().map(|group| ident(&group.type_name)).collect();
+    let docs: Vec<_> = tagged.iter().map(|group| group_doc(group)).collect();
+    let own: Vec<_> = untagged.iter().flat_map(|group| &group.operations).collect();
+    let methods: Vec<_> = own.iter().map(|operation| method(operation, None, &mut scope)).collect();
+    let items: Vec<_> = own.iter().map(|operation| items(operation, None, &mut scope)).collect();
+    let uses = scope.uses();
+    quote! {
+        //! The operations of the API, by tag.
+        #(pub mod #modules;)*
+        #uses
+
+        impl #client {
+            #(
+                #docs
+                pub fn #modules(&self) -> #modules::#types<'_> {
+                    #modules::#types::new(self)
+                }
+            )*
+            #(#methods)*
+        }
+
+        #(#items)*
+    }
+}
+
+fn group_doc(group: &Group) -> TokenStream {
+    if group.doc.is_empty() {
+        return doc::outer(&Doc::of([Some(format!("The operations tagged `{}`.", group.name.wire))]));
+    }
+    doc::outer(&group.doc)
+}
+
+/// The module of one tag.
+pub(super) fn group(group: &Group, api: &Api) -> TokenStream {
+    let mut scope = Scope::elsewhere(api);
+    let client = scope.runtime("Client");
+    let name = ident(&group.type_name);
+    let module_doc = doc::inner_text(&format!("The operations tagged `{}`.", group.name.wire));
+    let docs = group_doc(group);
+    let methods: Vec<_> = group.operations.iter().map(|operation| method(operation, Some(group), &mut scope)).collect();
+    let items: Vec<_> = group.operations.iter().map(|operation| items(operation, Some(group), &mut scope)).collect();
+    let uses = scope.uses();
+    quote! {
+        #module_doc
+        #uses
+
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name<'a> {
+            client: &'a #client,
+        }
+
+        impl<'a> #name<'a> {
+            pub(crate) fn new(client: &'a #client) -> Self {
+                Self { client }
+            }
+
+            #(#methods)*
+        }
+
+        #(#items)*
+    }
+}
+
+/// The method of an operation, as a link of rustdoc.
+fn link(operation: &Operation, group: Option<&Group>) -> String {
+    let owner = group.map_or("Client", |group| &group.type_name);
+    let method = &operation.name.rust;
+    match method.strip_prefix("r#") {
+        Some(plain) => format!("[`{owner}::{plain}`]({owner}::{method})"),
+        None => format!("[`{owner}::{method}`]"),
+    }
+}
+
+fn method(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) -> TokenStream {
+    let docs = method_doc(operation);
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let name = ident(&operation.name.rust);
+    let marker = ident(&operation.type_name);
+    let (call, request, http_method) = (scope.runtime("Call"), scope.runtime("Request"), scope.import("http", "Method"));
+    let http_name = ident(operation.method.name());
+    let path = template(operation);
+    let arguments = params::arguments(operation, scope);
+    let statements = params::statements(operation, scope);
+    let (receiver, lifetime, client) = match group {
+        Some(_) => (quote!(self), quote!('a), quote!(self.client)),
+        None => (quote!(&self), quote!('_), quote!(self)),
+    };
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(#receiver, #(#arguments),*) -> #call<#lifetime, #marker> {
+            let mut request = #request::new(#http_method::#http_name, #path);
+            #(#statements)*
+            #call::new(#client, request)
+        }
+    }
+}
+
+/// The path with `{name}` for each parameter.
+fn template(operation: &Operation) -> String {
+    let pieces = operation.path.iter().map(|segment| match segment {
+        Segment::Literal(text) => text.clone(),
+        Segment::Param(name) => format!("{{{name}}}"),
+    });
+    pieces.collect()
+}
+
+fn method_doc(operation: &Operation) -> TokenStream {
+    let described = doc::outer(&operation.doc);
+    let blank = (!operation.doc.is_empty()).then(|| quote!(#[doc = ""]));
+    let request = doc::outer_text(&format!("`{} {}`", operation.method.name(), template(operation)));
+    let optional: Vec<_> = params::setters(operation).map(|param| param.name.rust.as_str()).collect();
+    let optional = (!optional.is_empty()).then(|| {
+        let names: Vec<_> = optional.iter().map(|name| format!("`{}`", name.trim_start_matches("r#"))).collect();
+        doc::outer_text(&format!("\nCan be set on the call: {}.", names.join(", ")))
+    });
+    let errors = replies::error_type(operation).map(|name| {
+        doc::outer_text(&format!("\n# Errors\n\nThe documented ones are in {name}; see [`ErrorKind`](crate::ErrorKind) for all."))
+    });
+    quote!(#described #blank #request #optional #errors)
+}
+
+/// What belongs to an operation beside its method.
+fn items(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) -> TokenStream {
+    let marker = ident(&operation.type_name);
+    let link = link(operation, group);
+    let marker_doc = doc::outer_text(&format!("The operation behind {link}."));
+    let implementation = replies::operation(operation, scope);
+    let setters: Vec<_> = params::setters(operation).map(|param| params::setter(param, scope)).collect();
+    let body_setter = params::body_setter(operation, scope);
+    let call = scope.runtime("Call");
+    let setters = (!setters.is_empty() || body_setter.is_some()).then(|| {
+        quote! {
+            impl #call<'_, #marker> {
+                #(#setters)*
+                #body_setter
+            }
+        }
+    });
+    let outcomes = replies::enums(operation, &link, scope);
+    let headers = replies::headers(operation, &link, scope);
+    quote! {
+        #marker_doc
+        #[derive(Clone, Copy, Debug)]
+        pub struct #marker;
+
+        #implementation
+        #setters
+        #outcomes
+        #headers
+    }
+}

@@ -1,0 +1,173 @@
+//! Parameters and bodies: arguments of the method, setters of the call, and what both do.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::doc;
+use super::scope::{Scope, ident};
+use crate::api::{Body, CallId, Doc, Location, Operation, Param, Style, Type};
+
+/// How a value is passed, and what makes it ready to be written.
+struct Passed {
+    ty: TokenStream,
+    prepare: Option<TokenStream>,
+}
+
+fn passed(ty: &Type, name: &Ident, scope: &mut Scope<'_>) -> Passed {
+    let by = |ty: TokenStream| Passed { ty, prepare: None };
+    match scope.resolved(ty).clone() {
+        Type::String => by(quote!(&str)),
+        Type::Array(item) => {
+            let item = match scope.resolved(&item).clone() {
+                Type::String => quote!(&str),
+                item => scope.ty(&item),
+            };
+            by(quote!(&[#item]))
+        }
+        plain @ (Type::Boolean | Type::Integer(_)) => by(scope.ty(&plain)),
+        converted => {
+            let ty = scope.ty(&converted);
+            Passed { prepare: Some(quote!(let #name: #ty = #name.into();)), ty: quote!(impl Into<#ty>) }
+        }
+    }
+}
+
+/// The arguments of an operation's method: what is required, in the order of the description.
+pub(super) fn arguments(operation: &Operation, scope: &mut Scope<'_>) -> Vec<TokenStream> {
+    let mut arguments: Vec<_> = operation
+        .params
+        .iter()
+        .filter(|param| param.required)
+        .map(|param| {
+            let name = ident(&param.name.rust);
+            let ty = passed(&param.ty, &name, scope).ty;
+            quote!(#name: #ty)
+        })
+        .collect();
+    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+        let ty = body_type(body, scope);
+        arguments.push(quote!(body: #ty));
+    }
+    arguments
+}
+
+/// The parameters that the call has setters for.
+pub(super) fn setters(operation: &Operation) -> impl Iterator<Item = &Param> {
+    operation.params.iter().filter(|param| !param.required)
+}
+
+/// What the method does to the request, in the order of the description.
+pub(super) fn statements(operation: &Operation, scope: &mut Scope<'_>) -> Vec<TokenStream> {
+    let mut statements = Vec::new();
+    for param in operation.params.iter().filter(|param| param.required) {
+        let name = ident(&param.name.rust);
+        statements.extend(passed(&param.ty, &name, scope).prepare);
+        statements.push(write(param, &quote!(request), &name, scope));
+    }
+    if let Some(media_types) = accept(operation) {
+        statements.push(quote!(request.accept(#media_types);));
+    }
+    for param in &operation.params {
+        let Some(id) = param.call_id else { continue };
+        let call_id = scope.runtime("CallId");
+        let variant = match id {
+            CallId::Request => quote!(Request),
+            CallId::Correlation => quote!(Correlation),
+        };
+        let wire = &param.name.wire;
+        statements.push(quote!(request.call_id(#call_id::#variant, #wire);));
+    }
+    if !operation.authenticated {
+        statements.push(quote!(request.authenticate(false);));
+    }
+    if operation.body.as_ref().is_some_and(|body| body.required) {
+        statements.push(quote!(request.json(body);));
+    }
+    statements
+}
+
+/// The media types that the documented replies have, those of success first.
+fn accept(operation: &Operation) -> Option<String> {
+    let replies = operation.success.replies.iter().chain(&operation.errors.replies);
+    let mut media_types: Vec<&str> = Vec::new();
+    for content in replies.flat_map(|reply| &reply.content) {
+        if !media_types.contains(&content.media_type.as_str()) {
+            media_types.push(&content.media_type);
+        }
+    }
+    (!media_types.is_empty()).then(|| media_types.join(", "))
+}
+
+fn write(param: &Param, request: &TokenStream, value: &Ident, scope: &mut Scope<'_>) -> TokenStream {
+    let wire = &param.name.wire;
+    match (param.location, param.style) {
+        (Location::Path, _) => quote!(#request.path(#wire, &#value);),
+        (Location::Header, _) => quote!(#request.header(#wire, &#value);),
+        (Location::Query, Style::Plain) => quote!(#request.query(#wire, &#value);),
+        (Location::Query, style) => {
+            let list = scope.runtime("ListStyle");
+            let style = match style {
+                Style::Commas => quote!(Commas),
+                Style::Plain | Style::Repeated => quote!(Repeated),
+            };
+            quote!(#request.query_list(#wire, #value, #list::#style);)
+        }
+    }
+}
+
+/// The setter of an optional parameter.
+pub(super) fn setter(param: &Param, scope: &mut Scope<'_>) -> TokenStream {
+    let mut paragraphs = param.doc.clone();
+    if paragraphs.is_empty() {
+        paragraphs = Doc::of([Some(format!("Sets `{}`.", param.name.wire))]);
+    }
+    paragraphs.push(match param.call_id {
+        Some(_) => format!("Sent as the header `{}`: a fresh UUID for each call, unless it is set here.", param.name.wire),
+        None => format!("Sent as the {} parameter `{}`.", param.location.name(), param.name.wire),
+    });
+    let docs = doc::outer(&paragraphs);
+    let name = ident(&param.name.rust);
+    let value = ident("value");
+    let Passed { ty, prepare } = passed(&param.ty, &value, scope);
+    let write = write(param, &quote!(self.request), &value, scope);
+    quote! {
+        #docs
+        pub fn #name(mut self, value: #ty) -> Self {
+            #prepare
+            #write
+            self
+        }
+    }
+}
+
+/// The setter of a body that may be left out.
+pub(super) fn body_setter(operation: &Operation, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    let body = operation.body.as_ref().filter(|body| !body.required)?;
+    let docs = match body.doc.is_empty() {
+        true => doc::outer_text("Sets the body."),
+        false => doc::outer(&body.doc),
+    };
+    let ty = body_type(body, scope);
+    Some(quote! {
+        #docs
+        pub fn body(mut self, body: #ty) -> Self {
+            self.request.json(body);
+            self
+        }
+    })
+}
+
+fn body_type(body: &Body, scope: &mut Scope<'_>) -> TokenStream {
+    let ty = body.content.first().map_or(Type::Unit, |content| content.ty.clone());
+    match scope.resolved(&ty).clone() {
+        Type::String => quote!(&str),
+        Type::Array(item) => {
+            let item = scope.ty(&item);
+            quote!(&[#item])
+        }
+        _ => {
+            let ty = scope.ty(&ty);
+            quote!(&#ty).into_token_stream()
+        }
+    }
+}

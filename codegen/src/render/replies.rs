@@ -1,0 +1,183 @@
+//! Replies: how an operation reads them, the enums that tell them apart, and their headers.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc;
+use super::scope::{Scope, ident};
+use crate::api::{Doc, Operation, Outcome, Reply, Side, Status, Type};
+
+/// `impl Operation for …`
+pub(super) fn operation(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream {
+    let marker = ident(&operation.type_name);
+    let id = &operation.name.wire;
+    let output = outcome(&operation.success, scope);
+    let error = outcome(&operation.errors, scope);
+    let (operation_trait, reply, unreadable) = (scope.runtime("Operation"), scope.runtime("Reply"), scope.runtime("Unreadable"));
+    let success = operation.success.replies.iter().map(|reply| (reply, &operation.success, quote!(Ok)));
+    let errors = operation.errors.replies.iter().map(|reply| (reply, &operation.errors, quote!(Err)));
+    let mut arms: Vec<_> = success.chain(errors).collect();
+    arms.sort_by_key(|(reply, _, _)| precedence(reply.status));
+    let has_default = arms.iter().any(|(reply, _, _)| reply.status == Status::Default);
+    let arms = arms.iter().map(|(reply, side, side_of)| arm(reply, side, side_of));
+    let otherwise = (!has_default).then(|| quote!(_ => Err(reply.undocumented()),));
+    quote! {
+        impl #operation_trait for #marker {
+            const NAME: &'static str = #id;
+
+            type Output = #output;
+            type Error = #error;
+
+            fn read(reply: &#reply) -> Result<Result<Self::Output, Self::Error>, #unreadable> {
+                match reply.status() {
+                    #(#arms,)*
+                    #otherwise
+                }
+            }
+        }
+    }
+}
+
+/// A status says more than its range, and both say more than `default`.
+fn precedence(status: Status) -> (u8, u16) {
+    match status {
+        Status::Code(code) => (0, code),
+        Status::Range(digit) => (1, digit),
+        Status::Default => (2, 0),
+    }
+}
+
+fn arm(reply: &Reply, side: &Side, side_of: &TokenStream) -> TokenStream {
+    let pattern = match reply.status {
+        Status::Code(code) => {
+            let code = proc_macro2::Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Status::Range(digit) => {
+            let first = proc_macro2::Literal::u16_unsuffixed(digit * 100);
+            let last = proc_macro2::Literal::u16_unsuffixed(digit * 100 + 99);
+            quote!(#first..=#last)
+        }
+        Status::Default => quote!(_),
+    };
+    let variant = match &side.outcome {
+        Outcome::Enum(name) => {
+            let (name, variant) = (ident(name), ident(&reply.name.rust));
+            Some(quote!(#name::#variant))
+        }
+        Outcome::Same(_) | Outcome::Nothing => None,
+    };
+    let read = match (reply.ty(), variant) {
+        (Type::Unit, None) => quote!(reply.empty()),
+        (Type::Unit, Some(variant)) => quote!(reply.empty().map(|()| #variant)),
+        (_, None) => quote!(reply.json()),
+        (_, Some(variant)) => quote!(reply.json().map(#variant)),
+    };
+    quote!(#pattern => #read.map(#side_of))
+}
+
+fn outcome(side: &Side, scope: &mut Scope<'_>) -> TokenStream {
+    match &side.outcome {
+        Outcome::Nothing => scope.import("std::convert", "Infallible"),
+        Outcome::Same(ty) => scope.ty(ty),
+        Outcome::Enum(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+    }
+}
+
+/// The type of the documented errors, as a link of rustdoc.
+pub(super) fn error_type(operation: &Operation) -> Option<String> {
+    match &operation.errors.outcome {
+        Outcome::Enum(name) => Some(format!("[`{name}`]")),
+        Outcome::Same(_) => Some(format!("[`{0}::Error`](Operation::Error)", operation.type_name)),
+        Outcome::Nothing => None,
+    }
+}
+
+/// The enums of the sides whose replies differ.
+pub(super) fn enums(operation: &Operation, link: &str, scope: &mut Scope<'_>) -> TokenStream {
+    let success = side_enum(&operation.success, &format!("What {link} returns, by status."), scope);
+    let errors = side_enum(&operation.errors, &format!("The errors that {link} is documented to have, by status."), scope);
+    quote!(#success #errors)
+}
+
+fn side_enum(side: &Side, docs: &str, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    let Outcome::Enum(name) = &side.outcome else { return None };
+    let docs = doc::outer_text(docs);
+    let name = ident(name);
+    let variants = side.replies.iter().map(|reply| {
+        let mut described = reply.doc.clone();
+        described.0.insert(0, status_doc(reply.status));
+        let docs = doc::outer(&described);
+        let name = ident(&reply.name.rust);
+        let payload = match reply.ty() {
+            Type::Unit => None,
+            ty => {
+                let ty = scope.ty(&ty);
+                Some(quote!((#ty)))
+            }
+        };
+        quote!(#docs #name #payload)
+    });
+    Some(quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+        }
+    })
+}
+
+fn status_doc(status: Status) -> String {
+    match status {
+        Status::Code(code) => format!("Status {code}."),
+        Status::Range(digit) => format!("Any other status from {digit}00 to {digit}99."),
+        Status::Default => "Any other status.".to_owned(),
+    }
+}
+
+/// The struct of the documented response headers.
+pub(super) fn headers(operation: &Operation, link: &str, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    if operation.headers.is_empty() {
+        return None;
+    }
+    let docs = doc::outer_text(&format!(
+        "The headers that replies of {link} are documented to have, read from a reply's `headers()`.\n\n\
+         A header that is missing, or is not what the description says, is `None`."
+    ));
+    let name = ident(&operation.headers_name);
+    let (header, map) = (scope.runtime("header"), scope.import("http", "HeaderMap"));
+    let names: Vec<_> = operation.headers.iter().map(|header| ident(&header.name.rust)).collect();
+    let wires = operation.headers.iter().map(|header| header.name.wire.as_str());
+    let fields: Vec<_> = operation
+        .headers
+        .iter()
+        .map(|header| {
+            let described = match header.doc.is_empty() {
+                true => Doc::of([Some(format!("The header `{}`.", header.name.wire))]),
+                false => header.doc.clone(),
+            };
+            let docs = doc::outer(&described);
+            let name = ident(&header.name.rust);
+            let ty = scope.ty(&header.ty);
+            quote!(#docs pub #name: Option<#ty>)
+        })
+        .collect();
+    Some(quote! {
+        #docs
+        #[derive(Clone, Debug, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields,)*
+        }
+
+        impl From<&#map> for #name {
+            fn from(headers: &#map) -> Self {
+                Self { #(#names: #header(headers, #wires),)* }
+            }
+        }
+    })
+}

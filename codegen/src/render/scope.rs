@@ -1,0 +1,171 @@
+//! Types as code, and the imports that they need where they stand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::support;
+use crate::api::{Api, Integer, Presence, Shape, Type};
+
+/// The file that is being rendered: how it calls types, and what it has imported for that.
+pub(super) struct Scope<'a> {
+    api: &'a Api,
+    place: Place,
+    imports: BTreeSet<(&'static str, &'static str)>,
+}
+
+/// Where a file is, as seen from the types.
+#[derive(Clone, PartialEq, Eq)]
+enum Place {
+    /// The module of the types itself.
+    WithinTypes,
+    /// Another module of the crate.
+    Elsewhere,
+    /// A test, which imports the types and names the crate for the rest.
+    Test(Ident),
+}
+
+impl<'a> Scope<'a> {
+    pub fn within_types(api: &'a Api) -> Self {
+        Self { api, place: Place::WithinTypes, imports: BTreeSet::new() }
+    }
+
+    pub fn elsewhere(api: &'a Api) -> Self {
+        Self { api, place: Place::Elsewhere, imports: BTreeSet::new() }
+    }
+
+    pub fn test(api: &'a Api, crate_name: &Ident) -> Self {
+        Self { api, place: Place::Test(crate_name.clone()), imports: BTreeSet::new() }
+    }
+
+    /// Imports `name` from `module` and gives it back as code.
+    pub fn import(&mut self, module: &'static str, name: &'static str) -> TokenStream {
+        self.imports.insert((module, name));
+        code_path(name)
+    }
+
+    /// An item of the runtime.
+    pub fn runtime(&mut self, name: &'static str) -> TokenStream {
+        if let Place::Test(crate_name) = &self.place {
+            let name = ident(name);
+            return quote!(#crate_name::#name);
+        }
+        self.import(support::module_of(name), name)
+    }
+
+    /// A type as it is owned.
+    pub fn ty(&mut self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Boolean => quote!(bool),
+            Type::String => quote!(String),
+            Type::Integer(Integer::I32) => quote!(i32),
+            Type::Integer(Integer::I64) => quote!(i64),
+            Type::Number => self.runtime("Number"),
+            Type::Decimal => self.runtime("Decimal"),
+            Type::DateTime => self.runtime("DateTime"),
+            Type::Date => self.runtime("Date"),
+            Type::Uuid => self.runtime("Uuid"),
+            Type::Any => self.runtime("JsonValue"),
+            Type::Array(item) => {
+                let item = self.ty(item);
+                quote!(Vec<#item>)
+            }
+            Type::Map(value) => {
+                let map = self.import("std::collections", "BTreeMap");
+                let value = self.ty(value);
+                quote!(#map<String, #value>)
+            }
+            Type::Nullable(inner) => {
+                let inner = self.ty(inner);
+                quote!(Option<#inner>)
+            }
+            Type::Boxed(inner) => {
+                let inner = self.ty(inner);
+                quote!(Box<#inner>)
+            }
+            Type::Named(id) => {
+                let Some(definition) = self.api.types.get(id) else { return quote!(()) };
+                let name = ident(&definition.name.rust);
+                match &self.place {
+                    Place::WithinTypes => quote!(#name),
+                    Place::Elsewhere => {
+                        let types = self.import("crate", "types");
+                        quote!(#types::#name)
+                    }
+                    Place::Test(_) => quote!(types::#name),
+                }
+            }
+            Type::Unit => quote!(()),
+        }
+    }
+
+    /// The type of a member, with its presence.
+    pub fn member(&mut self, ty: &Type, presence: Presence) -> TokenStream {
+        let ty = self.ty(ty);
+        match presence {
+            Presence::Required => ty,
+            Presence::Optional | Presence::Nullable => quote!(Option<#ty>),
+            Presence::OptionalNullable => {
+                let maybe = self.runtime("Maybe");
+                quote!(#maybe<#ty>)
+            }
+        }
+    }
+
+    /// The type behind aliases, as far as there is one.
+    pub fn resolved<'b>(&'b self, ty: &'b Type) -> &'b Type {
+        match ty {
+            Type::Named(id) => match self.api.types.get(id).map(|definition| &definition.shape) {
+                Some(Shape::Alias(target)) => self.resolved(target),
+                _ => ty,
+            },
+            _ => ty,
+        }
+    }
+
+    /// The `use` declarations, one for each module.
+    pub fn uses(&self) -> TokenStream {
+        let mut modules: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (module, name) in &self.imports {
+            modules.entry((rank(module), *module)).or_default().push(code_path(name));
+        }
+        let uses = modules.into_iter().map(|((_, module), names)| {
+            let module = code_path(module);
+            match names.as_slice() {
+                [only] => quote!(use #module::#only;),
+                names => quote!(use #module::{#(#names),*};),
+            }
+        });
+        quote!(#(#uses)*)
+    }
+}
+
+/// The order of imports: the standard library, other crates, this crate.
+fn rank(module: &str) -> u8 {
+    match module.split("::").next() {
+        Some("std") => 0,
+        Some("crate") => 2,
+        _ => 1,
+    }
+}
+
+/// An identifier from a planned name, raw where it says so.
+pub(super) fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(plain) => Ident::new_raw(plain, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// A path such as `std::fmt` as code.
+pub(super) fn code_path(text: &str) -> TokenStream {
+    let segments = text.split("::").map(|segment| match segment {
+        "crate" => quote!(crate),
+        segment => {
+            let segment = ident(segment);
+            quote!(#segment)
+        }
+    });
+    quote!(#(#segments)::*)
+}

@@ -1,0 +1,45 @@
+//! `src/servers.rs`: the servers that the description lists.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc;
+use super::scope::ident;
+use crate::api::{Api, Doc};
+
+pub(super) fn servers(api: &Api) -> TokenStream {
+    let names: Vec<_> = api.servers.iter().map(|server| ident(&server.name.rust)).collect();
+    let urls: Vec<_> = api.servers.iter().map(|server| server.url.as_str()).collect();
+    let docs = api.servers.iter().map(|server| match server.doc.is_empty() {
+        true => doc::outer(&Doc::of([Some(format!("`{}`", server.url))])),
+        false => doc::outer(&server.doc),
+    });
+    quote! {
+        //! The servers that the description of the API lists.
+        use crate::runtime::base_url::BaseUrl;
+
+        /// A server that the description of the API lists.
+        ///
+        /// Any other address is a [`BaseUrl`].
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Server {
+            #(#docs #names,)*
+        }
+
+        impl Server {
+            /// The address, without a slash at its end.
+            pub fn url(self) -> &'static str {
+                match self {
+                    #(Self::#names => #urls,)*
+                }
+            }
+        }
+
+        impl From<Server> for BaseUrl {
+            fn from(server: Server) -> Self {
+                Self::listed(server.url())
+            }
+        }
+    }
+}

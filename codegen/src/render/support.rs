@@ -1,0 +1,173 @@
+//! `src/runtime/…`: the support code, as it is compiled and tested in this crate.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::ident;
+use super::{Content, Rendered};
+use crate::api::{Api, Uses};
+
+/// A file of the runtime, and whether a client needs it.
+struct Module {
+    path: &'static str,
+    text: &'static str,
+    needed: fn(&Uses) -> bool,
+}
+
+macro_rules! modules {
+    ($($path:literal $(if $needed:expr)?,)+) => {
+        &[$(Module {
+            path: $path,
+            text: include_str!(concat!("../runtime/", $path)),
+            needed: modules!(@ $($needed)?),
+        }),+]
+    };
+    (@) => { |_| true };
+    (@ $needed:expr) => { $needed };
+}
+
+const MODULES: &[Module] = modules! {
+    "base_url.rs",
+    "body.rs",
+    "build_error.rs",
+    "call.rs",
+    "call_id.rs",
+    "client.rs",
+    "credential.rs",
+    "date.rs" if |uses| uses.date,
+    "date_time.rs" if |uses| uses.date_time,
+    "decimal.rs" if |uses| uses.decimal,
+    "error.rs",
+    "excerpt.rs",
+    "exchange.rs",
+    "headers.rs",
+    "http_reqwest.rs",
+    "json/deserialize.rs",
+    "json/error.rs",
+    "json/mismatch.rs",
+    "json/mod.rs",
+    "json/number.rs",
+    "json/object_reader.rs",
+    "json/object_writer.rs",
+    "json/parse.rs",
+    "json/read.rs",
+    "json/serialize.rs",
+    "json/tree.rs",
+    "maybe.rs",
+    "number.rs" if |uses| uses.number,
+    "reply.rs",
+    "request.rs",
+    "request_error.rs",
+    "response.rs",
+    "sentence.rs",
+    "spelled.rs" if Uses::spelled,
+    "transport.rs",
+    "unreadable.rs",
+    "uuid.rs" if |uses| uses.uuid,
+};
+
+impl Uses {
+    /// Whether any type keeps how it was written.
+    pub fn spelled(&self) -> bool {
+        self.number || self.decimal || self.date_time || self.date || self.uuid
+    }
+}
+
+/// The module of the runtime that an item is in.
+pub(super) fn module_of(item: &str) -> &'static str {
+    match item {
+        "BaseUrl" => "crate::runtime::base_url",
+        "Call" | "Operation" => "crate::runtime::call",
+        "CallId" => "crate::runtime::call_id",
+        "Client" => "crate::runtime::client",
+        "Date" => "crate::runtime::date",
+        "DateTime" => "crate::runtime::date_time",
+        "Decimal" => "crate::runtime::decimal",
+        "header" => "crate::runtime::headers",
+        "Maybe" => "crate::runtime::maybe",
+        "Number" => "crate::runtime::number",
+        "Reply" => "crate::runtime::reply",
+        "ListStyle" | "Request" => "crate::runtime::request",
+        "Unreadable" => "crate::runtime::unreadable",
+        "Uuid" => "crate::runtime::uuid",
+        _ => "crate::runtime::json",
+    }
+}
+
+/// The items of the runtime that users see, by module.
+const PUBLIC: &[(&str, &[&str])] = &[
+    ("base_url", &["BaseUrl", "BaseUrlError"]),
+    ("body", &["Body"]),
+    ("build_error", &["BuildError"]),
+    ("call", &["Call", "Operation"]),
+    ("client", &["Client", "ClientBuilder"]),
+    ("credential", &["BearerToken", "Credential"]),
+    ("date", &["Date"]),
+    ("date_time", &["DateTime", "Moment"]),
+    ("decimal", &["Decimal"]),
+    ("error", &["Error", "ErrorKind"]),
+    ("http_reqwest", &["ReqwestTransport"]),
+    ("json", &["Json", "JsonError", "JsonValue", "Mismatch"]),
+    ("maybe", &["Maybe"]),
+    ("number", &["Number"]),
+    ("reply", &["Reply"]),
+    ("request_error", &["RequestError"]),
+    ("response", &["Response"]),
+    ("spelled", &["Format", "Kind", "Spelled", "SpellingError"]),
+    ("transport", &["BoxFuture", "Transport", "TransportError", "TransportErrorKind"]),
+    ("unreadable", &["Unreadable"]),
+    ("uuid", &["Uuid"]),
+];
+
+fn needed(api: &Api) -> impl Iterator<Item = &'static Module> {
+    let uses = api.uses;
+    MODULES.iter().filter(move |module| (module.needed)(&uses))
+}
+
+/// The name of the top-level module that a file belongs to.
+fn name_of(module: &Module) -> &'static str {
+    module.path.split(['/', '.']).next().unwrap_or(module.path)
+}
+
+/// The condition of a module that stands behind a feature.
+fn feature_of(module: &str) -> Option<TokenStream> {
+    (module == "http_reqwest").then(|| quote!(#[cfg(feature = "reqwest")]))
+}
+
+/// The files of the runtime that the client needs.
+pub(super) fn modules(api: &Api) -> impl Iterator<Item = Rendered> {
+    needed(api).map(|module| Rendered {
+        path: format!("src/runtime/{}", module.path),
+        content: Content::Verbatim(module.text),
+    })
+}
+
+/// The module declarations of the runtime.
+pub(super) fn index(api: &Api) -> TokenStream {
+    let mut names: Vec<_> = needed(api).map(name_of).collect();
+    names.dedup();
+    let modules = names.iter().map(|name| {
+        let feature = feature_of(name);
+        let name = ident(name);
+        quote!(#feature pub mod #name;)
+    });
+    quote! {
+        //! The support code of the client, the same for every API.
+        #(#modules)*
+    }
+}
+
+/// What the crate shows of the runtime at its root.
+pub(super) fn exports(api: &Api) -> TokenStream {
+    let names: Vec<_> = needed(api).map(name_of).collect();
+    let exports = PUBLIC.iter().filter(|(module, _)| names.contains(module)).map(|(module, items)| {
+        let feature = feature_of(module);
+        let module = ident(module);
+        let items: Vec<_> = items.iter().map(|item| ident(item)).collect();
+        match items.as_slice() {
+            [only] => quote!(#feature pub use runtime::#module::#only;),
+            items => quote!(#feature pub use runtime::#module::{#(#items),*};),
+        }
+    });
+    quote!(#(#exports)*)
+}

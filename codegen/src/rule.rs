@@ -1,0 +1,104 @@
+//! The rules that a description can break, each with the name that messages show.
+
+use std::fmt;
+
+macro_rules! rules {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
+        /// What kind of mistake or limit a message is about.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Rule {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl Rule {
+            /// Every rule.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The name that messages show, such as `unresolved-reference`.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)+
+                }
+            }
+
+            /// What the rule means, in a sentence.
+            pub fn meaning(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!($($doc, "\n"),+).trim_ascii(),)+
+                }
+            }
+        }
+    };
+}
+
+rules! {
+    /// The file cannot be read.
+    Unreadable = "unreadable",
+    /// The file is not UTF-8.
+    NotUtf8 = "not-utf8",
+    /// The text is neither JSON nor YAML.
+    Syntax = "syntax",
+    /// The document is empty.
+    EmptyDocument = "empty-document",
+    /// A mapping has the same key twice.
+    DuplicateKey = "duplicate-key",
+    /// The document is of a version of OpenAPI that is not supported.
+    UnsupportedVersion = "unsupported-version",
+    /// A value is not what OpenAPI wants in its place.
+    InvalidValue = "invalid-value",
+    /// A member that OpenAPI requires is missing.
+    MissingMember = "missing-member",
+    /// A member that OpenAPI does not know; it is ignored.
+    UnknownMember = "unknown-member",
+    /// A member beside `$ref`, which OpenAPI says to ignore.
+    IgnoredSibling = "ignored-sibling",
+    /// A path does not start with a slash.
+    InvalidPath = "invalid-path",
+    /// A `$ref` points at nothing.
+    UnresolvedReference = "unresolved-reference",
+    /// References that lead back to themselves.
+    CyclicReference = "cyclic-reference",
+    /// A `$ref` to another file.
+    ExternalReference = "external-reference",
+    /// A path template and the path parameters do not agree.
+    PathParameter = "path-parameter",
+    /// An operation has the same parameter twice.
+    DuplicateParameter = "duplicate-parameter",
+    /// Two operations have the same `operationId`.
+    DuplicateOperation = "duplicate-operation",
+    /// An operation has no `operationId`.
+    MissingOperationId = "missing-operation-id",
+    /// Two names of the description become the same Rust name.
+    NameCollision = "name-collision",
+    /// A name of the description has nothing that a Rust name can be made of.
+    InvalidName = "invalid-name",
+    /// An `x-` extension that the generator understands has a value that it does not.
+    InvalidExtension = "invalid-extension",
+    /// A type that contains itself without an object in between.
+    RecursiveAlias = "recursive-alias",
+    /// A server that is not an absolute `https` address, or has variables.
+    UnsupportedServer = "unsupported-server",
+    /// A way of signing in that is not generated yet.
+    UnsupportedSecurity = "unsupported-security",
+    /// A keyword of a schema that is not generated yet.
+    UnsupportedSchema = "unsupported-schema",
+    /// A union whose variants cannot be told apart by their JSON type.
+    UnsupportedUnion = "unsupported-union",
+    /// A parameter with a location, style or type that is not generated yet.
+    UnsupportedParameter = "unsupported-parameter",
+    /// A media type that is not generated yet.
+    UnsupportedMediaType = "unsupported-media-type",
+    /// A part of an operation that is not generated yet.
+    UnsupportedOperation = "unsupported-operation",
+    /// An example that the generator cannot take along.
+    UnsupportedExample = "unsupported-example",
+    /// The generator made code that Rust does not parse.
+    Internal = "internal",
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

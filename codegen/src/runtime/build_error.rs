@@ -1,0 +1,62 @@
+//! Why there is no client.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use super::credential::CredentialError;
+
+/// A client cannot be made from what was given.
+#[derive(Debug)]
+pub struct BuildError(Fault);
+
+#[derive(Debug)]
+enum Fault {
+    Credential(CredentialError),
+    UserAgent,
+    NoTransport,
+    Tls(Box<dyn StdError + Send + Sync>),
+}
+
+impl BuildError {
+    pub(crate) fn credential(fault: CredentialError) -> Self {
+        Self(Fault::Credential(fault))
+    }
+
+    pub(crate) fn user_agent() -> Self {
+        Self(Fault::UserAgent)
+    }
+
+    pub(crate) fn no_transport() -> Self {
+        Self(Fault::NoTransport)
+    }
+
+    pub(crate) fn tls(fault: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self(Fault::Tls(fault.into()))
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the client cannot be made: ")?;
+        match &self.0 {
+            Fault::Credential(fault) => fault.fmt(f),
+            Fault::UserAgent => {
+                f.write_str("the user agent has a character that a header cannot hold")
+            }
+            Fault::NoTransport => f.write_str(
+                "it has no transport: switch on the feature `reqwest` of this crate, or give one \
+                 to `ClientBuilder::transport`",
+            ),
+            Fault::Tls(fault) => write!(f, "TLS cannot be set up: {fault}"),
+        }
+    }
+}
+
+impl StdError for BuildError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.0 {
+            Fault::Tls(fault) => Some(&**fault),
+            Fault::Credential(_) | Fault::UserAgent | Fault::NoTransport => None,
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The ids that find a call again in the logs of a service.
+
+use std::fmt;
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use uuid::Uuid;
+
+/// What a header identifies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CallId {
+    /// This request.
+    Request,
+
+    /// The task that the request belongs to.
+    Correlation,
+}
+
+/// The headers that identify a call.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CallIdHeaders(Vec<(CallId, HeaderName)>);
+
+impl CallIdHeaders {
+    pub(crate) fn add(&mut self, id: CallId, name: HeaderName) {
+        self.0.push((id, name));
+    }
+
+    /// Gives each header that is not set a fresh UUID.
+    pub(crate) fn fill(&self, headers: &mut HeaderMap) {
+        for (_, name) in &self.0 {
+            if !headers.contains_key(name) {
+                let id = HeaderValue::try_from(Uuid::new_v4().to_string());
+                headers.extend(id.map(|id| (name.clone(), id)));
+            }
+        }
+    }
+
+    /// The ids in `headers`, so far as they are there and are UUIDs.
+    pub(crate) fn read(&self, headers: &HeaderMap) -> CallIds {
+        let find = |wanted| {
+            let (_, name) = self.0.iter().find(|(id, _)| *id == wanted)?;
+            headers.get(name)?.to_str().ok()?.parse().ok()
+        };
+        CallIds {
+            request: find(CallId::Request),
+            correlation: find(CallId::Correlation),
+        }
+    }
+}
+
+/// The ids of one call. Its Display is what ends the sentence of an error.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CallIds {
+    pub(crate) request: Option<Uuid>,
+    pub(crate) correlation: Option<Uuid>,
+}
+
+impl CallIds {
+    /// These ids, and those of `other` where one is missing.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self {
+            request: self.request.or(other.request),
+            correlation: self.correlation.or(other.correlation),
+        }
+    }
+}
+
+impl fmt::Display for CallIds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.request, self.correlation) {
+            (None, None) => Ok(()),
+            (Some(request), None) => write!(f, "; request id {request}"),
+            (None, Some(correlation)) => write!(f, "; correlation id {correlation}"),
+            (Some(request), Some(correlation)) => {
+                write!(f, "; request id {request}, correlation id {correlation}")
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! The client: where calls go, with which credential, through which transport.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::HeaderValue;
+
+use super::base_url::BaseUrl;
+use super::build_error::BuildError;
+use super::credential::Credential;
+use super::transport::Transport;
+
+/// The largest answer that a client reads unless told otherwise: 32 MiB.
+const DEFAULT_MAX_BODY_SIZE: usize = 32 << 20;
+
+/// The name and version of this crate.
+const DEFAULT_USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+/// The API, ready to be called.
+///
+/// One client serves a whole program: it is cheap to clone, its clones share their connections,
+/// and any number of calls can be under way at once.
+#[derive(Clone)]
+pub struct Client(Arc<Settings>);
+
+struct Settings {
+    base_url: BaseUrl,
+    credential: Option<Credential>,
+    transport: Box<dyn Transport>,
+    max_body_size: usize,
+    user_agent: HeaderValue,
+}
+
+impl Client {
+    /// A client that calls the API at `server` over HTTP, proving its identity with `credential`.
+    ///
+    /// # Errors
+    ///
+    /// If the credential cannot be sent, or TLS cannot be set up on this machine.
+    #[cfg(feature = "reqwest")]
+    pub fn new(
+        server: impl Into<BaseUrl>,
+        credential: impl Into<Credential>,
+    ) -> Result<Self, BuildError> {
+        Self::builder(server).credential(credential).build()
+    }
+
+    /// The way to a client that differs from the usual one.
+    pub fn builder(server: impl Into<BaseUrl>) -> ClientBuilder {
+        ClientBuilder {
+            base_url: server.into(),
+            credential: None,
+            transport: None,
+            max_body_size: DEFAULT_MAX_BODY_SIZE,
+            user_agent: DEFAULT_USER_AGENT.to_owned(),
+        }
+    }
+
+    pub(crate) fn base_url(&self) -> &BaseUrl {
+        &self.0.base_url
+    }
+
+    pub(crate) fn credential(&self) -> Option<&Credential> {
+        self.0.credential.as_ref()
+    }
+
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        &*self.0.transport
+    }
+
+    pub(crate) fn max_body_size(&self) -> usize {
+        self.0.max_body_size
+    }
+
+    pub(crate) fn user_agent(&self) -> &HeaderValue {
+        &self.0.user_agent
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.0.base_url)
+            .field("credential", &self.0.credential)
+            .field("max_body_size", &self.0.max_body_size)
+            .field("user_agent", &self.0.user_agent)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Makes a [`Client`]; from [`Client::builder`].
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    base_url: BaseUrl,
+    credential: Option<Credential>,
+    transport: Option<Box<dyn Transport>>,
+    max_body_size: usize,
+    user_agent: String,
+}
+
+impl ClientBuilder {
+    /// What the client proves its identity with. Without one, calls carry no `Authorization`
+    /// header: for a transport that adds its own, or a server that wants none.
+    pub fn credential(mut self, credential: impl Into<Credential>) -> Self {
+        self.credential = Some(credential.into());
+        self
+    }
+
+    /// Sends requests through `transport` instead of the one this crate brings.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// The largest answer to read, in bytes; 32 MiB unless set. A call whose answer is larger
+    /// fails, and no more than this is held in memory.
+    pub fn max_body_size(mut self, bytes: usize) -> Self {
+        self.max_body_size = bytes;
+        self
+    }
+
+    /// What the client calls itself in the `User-Agent` header; the name and version of this
+    /// crate unless set.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// If the credential or the user agent cannot be sent, if TLS cannot be set up, or if there is
+    /// no transport because this crate is used without its feature `reqwest`.
+    pub fn build(self) -> Result<Client, BuildError> {
+        if let Some(credential) = &self.credential {
+            credential.authorization().map_err(BuildError::credential)?;
+        }
+        let user_agent =
+            HeaderValue::from_str(&self.user_agent).map_err(|_| BuildError::user_agent())?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport()?,
+        };
+        Ok(Client(Arc::new(Settings {
+            base_url: self.base_url,
+            credential: self.credential,
+            transport,
+            max_body_size: self.max_body_size,
+            user_agent,
+        })))
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
+    Ok(Box::new(super::http_reqwest::ReqwestTransport::new()?))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
+    Err(BuildError::no_transport())
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("base_url", &self.base_url)
+            .field("credential", &self.credential)
+            .field("max_body_size", &self.max_body_size)
+            .field("user_agent", &self.user_agent)
+            .finish_non_exhaustive()
+    }
+}

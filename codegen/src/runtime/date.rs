@@ -1,0 +1,29 @@
+//! Dates without a time.
+
+use std::fmt;
+
+use jiff::civil;
+use jiff::fmt::temporal::Pieces;
+
+use super::spelled::{Format, Kind, Spelled};
+
+/// A calendar date, as it was written.
+///
+/// Some servers write a date and time where a date is documented. That is read
+/// as the date, and written again with its time.
+pub type Date = Spelled<civil::Date>;
+
+impl Format for civil::Date {
+    const EXPECTED: &'static str = "a date such as 2020-01-31";
+    const KIND: Kind = Kind::String;
+
+    fn parse(text: &str) -> Option<Self> {
+        let pieces = Pieces::parse(text).ok()?;
+        let whole = pieces.time_zone_annotation().is_none();
+        whole.then(|| pieces.date())
+    }
+
+    fn write(&self, out: &mut dyn fmt::Write) -> fmt::Result {
+        write!(out, "{self}")
+    }
+}

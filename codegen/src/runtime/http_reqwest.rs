@@ -1,0 +1,136 @@
+//! The transport that this crate brings: reqwest.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::uri::Scheme;
+use http_body::{Frame, SizeHint};
+use reqwest::redirect;
+use rustls::ClientConfig;
+use rustls::crypto::ring;
+use rustls_platform_verifier::BuilderVerifierExt;
+
+use super::body::Body;
+use super::build_error::BuildError;
+use super::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// For each piece of an answer, so that a slow but steady one is not cut off.
+const READ_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Sends requests with reqwest.
+///
+/// Connections are kept and used again. Certificates are verified the way the operating system
+/// does it, and `https` goes through the proxy that the environment names (`HTTPS_PROXY`).
+/// Connecting may take 10 seconds; so may the answer 60 seconds to begin, and each further piece
+/// of it. Redirects are not followed.
+#[derive(Clone)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+
+    /// For plain `http`. It never uses a proxy: what is sent in the clear, the credential above
+    /// all, stays on this machine.
+    local: reqwest::Client,
+}
+
+impl ReqwestTransport {
+    /// A transport with connections of its own.
+    ///
+    /// # Errors
+    ///
+    /// If TLS cannot be set up, for example because there are no trusted certificates on this
+    /// machine.
+    pub fn new() -> Result<Self, BuildError> {
+        let tls = tls().map_err(BuildError::tls)?;
+        let client = builder(tls.clone()).build().map_err(BuildError::tls)?;
+        let local = builder(tls).no_proxy().build().map_err(BuildError::tls)?;
+        Ok(Self { client, local })
+    }
+}
+
+/// TLS by ring, which builds faster and with fewer tools than reqwest's own choice.
+fn tls() -> Result<ClientConfig, rustls::Error> {
+    let provider = Arc::new(ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_platform_verifier()?
+        .with_no_client_auth();
+    Ok(config)
+}
+
+fn builder(tls: ClientConfig) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .tls_backend_preconfigured(tls)
+        .redirect(redirect::Policy::none())
+        .connect_timeout(CONNECT_TIMEOUT)
+        .read_timeout(READ_TIMEOUT)
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let is_local = request.uri().scheme() == Some(&Scheme::HTTP);
+        let client = if is_local { &self.local } else { &self.client };
+        Box::pin(async move {
+            let request = reqwest::Request::try_from(request.map(outgoing)).map_err(failure)?;
+            let response = client.execute(request).await.map_err(failure)?;
+            Ok(http::Response::from(response).map(|body| Body::new(Incoming(body))))
+        })
+    }
+}
+
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransport").finish_non_exhaustive()
+    }
+}
+
+fn outgoing(body: Body) -> reqwest::Body {
+    match body.as_bytes() {
+        Some(bytes) => bytes.clone().into(),
+        None => reqwest::Body::wrap(body),
+    }
+}
+
+fn failure(error: reqwest::Error) -> TransportError {
+    let kind = if error.is_connect() {
+        TransportErrorKind::Connect
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else {
+        TransportErrorKind::Other
+    };
+    // The URL has the query, which may hold what should not be logged.
+    TransportError::new(kind, error.without_url())
+}
+
+/// The body of an answer, with the errors of this crate.
+struct Incoming(reqwest::Body);
+
+impl http_body::Body for Incoming {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let frame = Pin::new(&mut self.0).poll_frame(context);
+        frame.map(|frame| frame.map(|result| result.map_err(failure)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
+    }
+}

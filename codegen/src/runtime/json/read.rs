@@ -1,0 +1,100 @@
+//! From tree to type.
+
+use std::collections::BTreeMap;
+
+use super::{Json, JsonValue, Mismatch};
+
+/// A type that can be read from JSON.
+pub(crate) trait Read: Sized {
+    /// Reads the value, taking from the tree what it needs.
+    fn read(json: Json<'_>) -> Result<Self, Mismatch>;
+}
+
+impl Read for JsonValue {
+    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+        Ok(json.into_owned())
+    }
+}
+
+impl Read for String {
+    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+        match json {
+            Json::String(text) => Ok(text.into_owned()),
+            other => Err(Mismatch::new("a string", &other)),
+        }
+    }
+}
+
+impl Read for bool {
+    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+        match json {
+            Json::Bool(value) => Ok(value),
+            other => Err(Mismatch::new("true or false", &other)),
+        }
+    }
+}
+
+/// Reads integers of one type. A fraction of zeros is an integer too: some
+/// servers write `1.0` for 1.
+macro_rules! read_integer {
+    ($($type:ty => $expected:literal),+ $(,)?) => {$(
+        impl Read for $type {
+            fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+                let value = json.as_number().and_then(|text| whole(text).parse().ok());
+                value.ok_or_else(|| Mismatch::new($expected, &json))
+            }
+        }
+    )+};
+}
+
+read_integer! {
+    i8 => "an integer of 8 bits",
+    i16 => "an integer of 16 bits",
+    i32 => "an integer of 32 bits",
+    i64 => "an integer of 64 bits",
+    u8 => "an unsigned integer of 8 bits",
+    u16 => "an unsigned integer of 16 bits",
+    u32 => "an unsigned integer of 32 bits",
+    u64 => "an unsigned integer of 64 bits",
+}
+
+/// The text without its fraction, if that is nothing but zeros.
+fn whole(text: &str) -> &str {
+    match text.split_once('.') {
+        Some((whole, fraction)) if fraction.bytes().all(|digit| digit == b'0') => whole,
+        _ => text,
+    }
+}
+
+/// `null` or a value. A member that may be absent is read by
+/// `ObjectReader` instead.
+impl<T: Read> Read for Option<T> {
+    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+        match json {
+            Json::Null => Ok(None),
+            value => T::read(value).map(Some),
+        }
+    }
+}
+
+impl<T: Read> Read for Box<T> {
+    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+        T::read(json).map(Box::new)
+    }
+}
+
+impl<T: Read> Read for Vec<T> {
+    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+        let Json::Array(items) = json else {
+            return Err(Mismatch::new("an array", &json));
+        };
+        let read = |(index, item)| T::read(item).map_err(|error| error.inside(format!("{index}")));
+        items.into_iter().enumerate().map(read).collect()
+    }
+}
+
+impl<T: Read> Read for BTreeMap<String, T> {
+    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+        json.into_object()?.rest()
+    }
+}

@@ -1,0 +1,130 @@
+//! An answer as it came: status, headers, and the bytes of its body.
+
+use std::convert::Infallible;
+use std::fmt;
+
+use bytes::{Bytes, BytesMut};
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
+
+use super::body::Body;
+use super::error::ErrorKind;
+use super::json::{Json, Read};
+use super::unreadable::Unreadable;
+
+/// An answer that has been received, and not been understood yet.
+#[derive(Clone)]
+pub struct Reply {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Reply {
+    /// Reads the body of `response`, and holds at most `limit` bytes of it.
+    ///
+    /// There is a reply in any case: when the body broke off or is too large, it has what came
+    /// before.
+    pub(crate) async fn receive(
+        response: http::Response<Body>,
+        limit: usize,
+    ) -> (Self, Result<(), ErrorKind<Infallible>>) {
+        let (head, body) = response.into_parts();
+        let (body, outcome) = collect(body, limit).await;
+        let reply = Self {
+            status: head.status,
+            headers: head.headers,
+            body,
+        };
+        (reply, outcome)
+    }
+
+    /// The status code, to choose by.
+    pub(crate) fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    pub(crate) fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    pub(crate) fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// Reads the body as a JSON document.
+    pub(crate) fn json<T: Read>(&self) -> Result<T, Unreadable> {
+        let text = self.utf8()?;
+        // Some servers put a byte order mark before JSON, though RFC 8259 forbids it.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if text.trim_ascii().is_empty() {
+            return Err(Unreadable::empty());
+        }
+        let json = Json::parse(text).map_err(|error| {
+            let media_type = self.headers.get(CONTENT_TYPE);
+            // The error of a failed call shows the body anyway.
+            let shown = if self.status.is_success() { text } else { "" };
+            Unreadable::syntax(error, media_type, shown)
+        })?;
+        T::read(json).map_err(Unreadable::mismatch)
+    }
+
+    /// Reads the body as text.
+    pub(crate) fn text(&self) -> Result<String, Unreadable> {
+        self.utf8().map(str::to_owned)
+    }
+
+    /// The body as it is.
+    pub(crate) fn bytes(&self) -> Bytes {
+        self.body.clone()
+    }
+
+    /// Reads an answer that has no body. One that has a body all the same is not wrong for it: the
+    /// raw body stays with the answer. So this cannot fail; it returns what its siblings do.
+    pub(crate) fn empty(&self) -> Result<(), Unreadable> {
+        Ok(())
+    }
+
+    /// What to say about a status that the API description does not mention.
+    pub(crate) fn undocumented(&self) -> Unreadable {
+        Unreadable::undocumented()
+    }
+
+    fn utf8(&self) -> Result<&str, Unreadable> {
+        std::str::from_utf8(&self.body).map_err(|error| Unreadable::encoding(error.valid_up_to()))
+    }
+}
+
+impl fmt::Debug for Reply {
+    /// Leaves out the headers: a cookie may be among them.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Reply({}, {} bytes)", self.status(), self.body.len())
+    }
+}
+
+/// The bytes of `body` until its end, an error, or `limit`; and whether that was its end.
+async fn collect(mut body: Body, limit: usize) -> (Bytes, Result<(), ErrorKind<Infallible>>) {
+    let too_large = || Err(ErrorKind::Unexpected(Unreadable::too_large(limit)));
+    let announced = http_body::Body::size_hint(&body).lower();
+    if usize::try_from(announced).is_ok_and(|size| size > limit) {
+        return (Bytes::new(), too_large());
+    }
+    let mut received = BytesMut::new();
+    while let Some(piece) = body.next().await {
+        let piece = match piece {
+            Ok(piece) => piece,
+            Err(error) => return (received.freeze(), Err(ErrorKind::Transport(error))),
+        };
+        let room = limit - received.len();
+        if piece.len() > room {
+            received.extend_from_slice(&piece[..room]);
+            return (received.freeze(), too_large());
+        }
+        received.extend_from_slice(&piece);
+    }
+    (received.freeze(), Ok(()))
+}

@@ -1,0 +1,213 @@
+//! What an operation asks for, before it is known which server it goes to.
+
+use std::fmt::{self, Display};
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::{Method, Uri};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use super::body::Body;
+use super::call_id::{CallId, CallIdHeaders};
+use super::client::Client;
+use super::request_error::RequestError;
+
+/// Everything but the unreserved characters of RFC 3986, section 2.3.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A request in the making.
+///
+/// Values are encoded as they are set, and setting one again replaces it. A value that cannot be
+/// sent is remembered: the first one comes out as the error of the call, and nothing is sent.
+pub(crate) struct Request {
+    method: Method,
+    /// As in the API description, then with the values in place of `{name}`.
+    path: String,
+    /// Name, and the whole encoded text for it: `name=a&name=b`.
+    query: Vec<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+    call_ids: CallIdHeaders,
+    authenticate: bool,
+    error: Option<RequestError>,
+}
+
+/// How a list stands in a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ListStyle {
+    /// `name=a&name=b`: `explode: true`.
+    Repeated,
+    /// `name=a,b`: `explode: false`.
+    Commas,
+}
+
+impl Request {
+    /// A request for `path`, which starts with a slash and holds `{name}` for each
+    /// [path value](Self::path).
+    pub(crate) fn new(method: Method, path: &str) -> Self {
+        Self {
+            method,
+            path: path.to_owned(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            call_ids: CallIdHeaders::default(),
+            authenticate: true,
+            error: None,
+        }
+    }
+
+    /// Puts `value` in place of `{name}` in the path.
+    ///
+    /// An empty value, `.` and `..` would address another resource, so they cannot be sent.
+    pub(crate) fn path(&mut self, name: &str, value: &dyn Display) {
+        let value = value.to_string();
+        if matches!(value.as_str(), "" | "." | "..") {
+            return self.fail(RequestError::path_value(name, value));
+        }
+        self.path = self.path.replace(&format!("{{{name}}}"), &encode(&value));
+    }
+
+    /// Sets a query parameter.
+    pub(crate) fn query(&mut self, name: &str, value: &dyn Display) {
+        let pair = format!("{}={}", encode(name), encode(&value.to_string()));
+        self.set_query(name, pair);
+    }
+
+    /// Sets a query parameter that takes a list. An empty list leaves it out.
+    pub(crate) fn query_list<T: Display>(&mut self, name: &str, values: &[T], style: ListStyle) {
+        let key = encode(name);
+        let values = values.iter().map(|value| encode(&value.to_string()));
+        let text = match style {
+            _ if values.len() == 0 => String::new(),
+            ListStyle::Repeated => join(values.map(|value| format!("{key}={value}")), "&"),
+            ListStyle::Commas => format!("{key}={}", join(values, ",")),
+        };
+        self.set_query(name, text);
+    }
+
+    fn set_query(&mut self, name: &str, text: String) {
+        match self.query.iter_mut().find(|(known, _)| known == name) {
+            Some((_, old)) => *old = text,
+            None => self.query.push((name.to_owned(), text)),
+        }
+    }
+
+    /// Sets a header. A value beyond visible ASCII cannot be sent.
+    pub(crate) fn header(&mut self, name: &str, value: &dyn Display) {
+        let value = HeaderValue::from_str(&value.to_string());
+        match (HeaderName::try_from(name), value) {
+            (Ok(name), Ok(value)) => _ = self.headers.insert(name, value),
+            _ => self.fail(RequestError::header(name)),
+        }
+    }
+
+    /// Names the media types that the answer may have.
+    pub(crate) fn accept(&mut self, media_types: &str) {
+        self.header("Accept", &media_types);
+    }
+
+    /// Sets the body, as JSON.
+    pub(crate) fn json(&mut self, value: &impl Serialize) {
+        match serde_json::to_vec(value) {
+            Ok(json) => self.body("application/json", json),
+            Err(error) => self.fail(RequestError::body(error)),
+        }
+    }
+
+    /// Sets the body, and the media type it has.
+    pub(crate) fn body(&mut self, media_type: &str, body: impl Into<Bytes>) {
+        self.header("Content-Type", &media_type);
+        self.body = body.into();
+    }
+
+    /// Says that the header `name` identifies the call: it gets a fresh UUID if it is not set.
+    pub(crate) fn call_id(&mut self, id: CallId, name: &str) {
+        match HeaderName::try_from(name) {
+            Ok(name) => self.call_ids.add(id, name),
+            Err(_) => self.fail(RequestError::header(name)),
+        }
+    }
+
+    /// Whether the client's credential is sent; it is, unless this says otherwise.
+    pub(crate) fn authenticate(&mut self, authenticate: bool) {
+        self.authenticate = authenticate;
+    }
+
+    fn fail(&mut self, error: RequestError) {
+        self.error.get_or_insert(error);
+    }
+
+    /// The method of the request.
+    pub(crate) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The path with its values, without the query.
+    pub(crate) fn path_text(&self) -> &str {
+        &self.path
+    }
+
+    /// The headers that identify the call.
+    pub(crate) fn call_ids(&self) -> &CallIdHeaders {
+        &self.call_ids
+    }
+
+    /// What is sent over the wire, with all that the client adds.
+    pub(crate) fn into_http(mut self, client: &Client) -> Result<http::Request<Body>, RequestError> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let uri = self.uri(client)?;
+        self.call_ids.fill(&mut self.headers);
+        self.headers.insert(USER_AGENT, client.user_agent().clone());
+        if let (true, Some(credential)) = (self.authenticate, client.credential()) {
+            let value = credential.authorization().map_err(RequestError::credential)?;
+            self.headers.insert(AUTHORIZATION, value);
+        }
+        let mut request = http::Request::new(Body::from(self.body));
+        *request.method_mut() = self.method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers;
+        Ok(request)
+    }
+
+    fn uri(&self, client: &Client) -> Result<Uri, RequestError> {
+        // Without the slash, the path would change the host: `https://api.example.com` + `.evil`.
+        let is_dot = |segment| matches!(segment, "." | "..");
+        if !self.path.starts_with('/')
+            || self.path.contains(['{', '?', '#'])
+            || self.path.split('/').any(is_dot)
+        {
+            return Err(RequestError::path(&self.path));
+        }
+        let pairs = self.query.iter().map(|(_, text)| text.as_str());
+        let query = join(pairs.filter(|text| !text.is_empty()), "&");
+        let mark = if query.is_empty() { "" } else { "?" };
+        let target = format!("{}{mark}{query}", self.path);
+        client.base_url().join(&target).map_err(RequestError::url)
+    }
+}
+
+impl fmt::Debug for Request {
+    /// Leaves out query, headers and body: they may hold what is nobody's business.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}
+
+fn encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+fn join<T: AsRef<str>>(parts: impl Iterator<Item = T>, separator: &str) -> String {
+    let mut joined = String::new();
+    for part in parts {
+        if !joined.is_empty() {
+            joined.push_str(separator);
+        }
+        joined.push_str(part.as_ref());
+    }
+    joined
+}

@@ -1,0 +1,88 @@
+//! Why a request cannot be sent.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use http::uri::InvalidUri;
+
+use super::credential::CredentialError;
+
+/// The arguments of a call cannot be turned into a request, so nothing was sent.
+#[derive(Debug)]
+pub struct RequestError(Fault);
+
+#[derive(Debug)]
+enum Fault {
+    PathValue { name: String, value: String },
+    Path(String),
+    Url(InvalidUri),
+    Header(String),
+    Body(serde_json::Error),
+    Credential(CredentialError),
+}
+
+impl RequestError {
+    pub(crate) fn path_value(name: &str, value: String) -> Self {
+        let name = name.to_owned();
+        Self(Fault::PathValue { name, value })
+    }
+
+    pub(crate) fn path(path: &str) -> Self {
+        Self(Fault::Path(path.to_owned()))
+    }
+
+    pub(crate) fn url(fault: InvalidUri) -> Self {
+        Self(Fault::Url(fault))
+    }
+
+    pub(crate) fn header(name: &str) -> Self {
+        Self(Fault::Header(name.to_owned()))
+    }
+
+    pub(crate) fn body(fault: serde_json::Error) -> Self {
+        Self(Fault::Body(fault))
+    }
+
+    pub(crate) fn credential(fault: CredentialError) -> Self {
+        Self(Fault::Credential(fault))
+    }
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Fault::PathValue { name, value } if value.is_empty() => {
+                write!(f, "the path parameter `{name}` is empty")
+            }
+            Fault::PathValue { name, value } => write!(
+                f,
+                "the path parameter `{name}` is `{value}`, which would address another resource"
+            ),
+            Fault::Path(path) => write!(
+                f,
+                "the path `{path}` does not start with a slash, lacks a value, or leads elsewhere"
+            ),
+            Fault::Url(fault) => write!(f, "the URL is not valid: {fault}"),
+            // The value is not shown: it may be a key.
+            Fault::Header(name) => write!(
+                f,
+                "the header `{name}` has a character that a header cannot hold (only visible \
+                 ASCII and spaces can be sent)"
+            ),
+            Fault::Body(fault) => write!(f, "the body cannot be written as JSON: {fault}"),
+            Fault::Credential(fault) => fault.fmt(f),
+        }
+    }
+}
+
+impl StdError for RequestError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.0 {
+            Fault::Url(fault) => Some(fault),
+            Fault::Body(fault) => Some(fault),
+            Fault::PathValue { .. } | Fault::Path(_) | Fault::Header(_) | Fault::Credential(_) => {
+                None
+            }
+        }
+    }
+}

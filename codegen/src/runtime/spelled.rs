@@ -1,0 +1,202 @@
+//! A value together with the way it was written.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::json::{Json, Mismatch, Read, deserialize, is_number, serialize_number};
+
+/// A value, and how it was written.
+///
+/// One value can be spelled in several ways, such as `1000` and `1e3`. What was
+/// read is written again in its own spelling; a value made in code, by `From`,
+/// is written in the usual one. Comparing and hashing look at the value only.
+#[derive(Clone, Default)]
+pub struct Spelled<T> {
+    value: T,
+    /// The spelling, where it is not the usual one.
+    spelling: Option<Box<str>>,
+}
+
+/// A type that has a form in text.
+pub trait Format: Sized {
+    /// What a text of this form is, as in "expected a UUID".
+    const EXPECTED: &'static str;
+
+    /// Whether JSON writes it as a number or as a string.
+    const KIND: Kind;
+
+    /// Reads the text; `None` if it is not of this form, or if the value does
+    /// not fit the type exactly.
+    fn parse(text: &str) -> Option<Self>;
+
+    /// Writes the value in its usual spelling.
+    fn write(&self, out: &mut dyn fmt::Write) -> fmt::Result;
+}
+
+/// How JSON writes a type that has a form in text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A JSON number.
+    Number,
+    /// A JSON string.
+    String,
+}
+
+/// A text is not of the form that it should have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpellingError {
+    expected: &'static str,
+    text: String,
+}
+
+impl<T> Spelled<T> {
+    /// The value, without its spelling.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+}
+
+impl<T: Format> Spelled<T> {
+    fn parse(text: &str) -> Option<Self> {
+        let value = T::parse(text)?;
+        let spelling = (!is_usual(&value, text)).then(|| text.into());
+        Some(Self { value, spelling })
+    }
+
+    fn text(&self) -> Result<Cow<'_, str>, fmt::Error> {
+        match &self.spelling {
+            Some(spelling) => Ok(Cow::Borrowed(spelling)),
+            None => {
+                let mut text = String::new();
+                self.value.write(&mut text)?;
+                Ok(Cow::Owned(text))
+            }
+        }
+    }
+}
+
+fn is_usual<T: Format>(value: &T, text: &str) -> bool {
+    let mut expected = Expected(text);
+    value.write(&mut expected).is_ok() && expected.0.is_empty()
+}
+
+/// A writer that accepts this text and no other.
+struct Expected<'a>(&'a str);
+
+impl fmt::Write for Expected<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 = self.0.strip_prefix(text).ok_or(fmt::Error)?;
+        Ok(())
+    }
+}
+
+impl<T> Deref for Spelled<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> From<T> for Spelled<T> {
+    fn from(value: T) -> Self {
+        Self {
+            value,
+            spelling: None,
+        }
+    }
+}
+
+impl<T: Format> FromStr for Spelled<T> {
+    type Err = SpellingError;
+
+    fn from_str(text: &str) -> Result<Self, SpellingError> {
+        let writable = T::KIND == Kind::String || is_number(text);
+        let parsed = if writable { Self::parse(text) } else { None };
+        parsed.ok_or_else(|| SpellingError {
+            expected: T::EXPECTED,
+            text: text.to_owned(),
+        })
+    }
+}
+
+impl fmt::Display for SpellingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected {}, found {:?}", self.expected, self.text)
+    }
+}
+
+impl std::error::Error for SpellingError {}
+
+/// The value as it is written.
+impl<T: Format> fmt::Display for Spelled<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text()?)
+    }
+}
+
+/// The value as it is written.
+impl<T: Format> fmt::Debug for Spelled<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text()?)
+    }
+}
+
+impl<T: Format> Read for Spelled<T> {
+    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+        let text = match T::KIND {
+            Kind::Number => json.as_number(),
+            Kind::String => json.as_str(),
+        };
+        let spelled = text.and_then(Self::parse);
+        spelled.ok_or_else(|| Mismatch::new(T::EXPECTED, &json))
+    }
+}
+
+impl<T: Format> Serialize for Spelled<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = self.text().map_err(serde::ser::Error::custom)?;
+        match T::KIND {
+            Kind::Number => serialize_number(&text, serializer),
+            Kind::String => serializer.serialize_str(&text),
+        }
+    }
+}
+
+impl<'de, T: Format> Deserialize<'de> for Spelled<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
+}
+
+impl<T: PartialEq> PartialEq for Spelled<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Eq> Eq for Spelled<T> {}
+
+impl<T: PartialOrd> PartialOrd for Spelled<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        self.value.partial_cmp(&other.value)
+    }
+}
+
+impl<T: Ord> Ord for Spelled<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.value.cmp(&other.value)
+    }
+}
+
+impl<T: Hash> Hash for Spelled<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.value.hash(state);
+    }
+}

@@ -1,0 +1,226 @@
+//! The client and its own transport against a server on this machine.
+
+use std::sync::Arc;
+
+use tokio::sync::{Barrier, Notify};
+
+use super::http_server::{Server, Step, send, sized};
+use super::http_support::*;
+use crate::runtime::base_url::BaseUrl;
+use crate::runtime::body::Body;
+use crate::runtime::client::Client;
+use crate::runtime::credential::BearerToken;
+use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::http_reqwest::ReqwestTransport;
+use crate::runtime::response::Response;
+use crate::runtime::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+
+const THING: &str = r#"{"name": "a"}"#;
+
+fn client(url: BaseUrl) -> Client {
+    Client::new(url, BearerToken::new(CANARY)).unwrap()
+}
+
+async fn call(server: &Server) -> Result<Response<Thing>, Error<ThingError>> {
+    get_thing(&client(server.url())).send().await
+}
+
+async fn failure(server: &Server) -> Error<ThingError> {
+    let error = call(server).await.unwrap_err();
+    assert_eq!(error.request_id().unwrap().to_string(), REQUEST_ID);
+    assert!(!format!("{error} {error:?}").contains(CANARY));
+    error
+}
+
+#[tokio::test]
+async fn a_call_is_one_request() {
+    let server = Server::saying([sized(THING.len(), THING)]).await;
+    let response = call(&server).await.unwrap();
+    assert_eq!(response.name, "a");
+    let requests = server.requests();
+    assert_eq!(requests.len(), 1);
+    let head = requests[0].to_lowercase();
+    for line in [
+        "get /things http/1.1\r\n",
+        &format!("\r\nauthorization: bearer {CANARY}\r\n"),
+        "\r\naccept: application/json\r\n",
+        &format!("\r\nx-request-id: {REQUEST_ID}\r\n"),
+    ] {
+        assert!(head.contains(line), "{line} in {head}");
+    }
+    assert!(!head.contains("content-length"), "{head}");
+}
+
+#[tokio::test]
+async fn a_connection_is_used_again() {
+    let server = Server::saying([sized(THING.len(), THING)]).await;
+    let client = client(server.url());
+    for _ in 0..3 {
+        get_thing(&client.clone()).await.unwrap();
+    }
+    assert_eq!((server.requests().len(), server.connections()), (3, 1));
+}
+
+#[tokio::test]
+async fn a_chunked_body_is_put_together() {
+    let server = Server::saying([
+        send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n\u{feff}\r\n"),
+        Step::Pause,
+        send("5\r\n{\"nam\r\n"),
+        Step::Pause,
+        send("8\r\ne\": \"a\"}\r\n0\r\n\r\n"),
+    ])
+    .await;
+    assert_eq!(call(&server).await.unwrap().name, "a");
+}
+
+#[tokio::test]
+async fn a_slow_body_is_waited_for() {
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", THING.len());
+    let mut steps = vec![send(head)];
+    for byte in THING.bytes() {
+        steps.extend([Step::Pause, send([byte])]);
+    }
+    let server = Server::saying(steps).await;
+    assert_eq!(call(&server).await.unwrap().name, "a");
+}
+
+#[tokio::test]
+async fn a_body_without_a_length_ends_with_the_connection() {
+    let answer = format!("HTTP/1.1 200 OK\r\n\r\n{THING}");
+    let server = Server::saying([send(answer), Step::Close]).await;
+    assert_eq!(call(&server).await.unwrap().name, "a");
+}
+
+#[tokio::test]
+async fn a_body_that_ends_early_is_kept_so_far() {
+    let server = Server::saying([sized(THING.len() + 3, THING), Step::Close]).await;
+    let error = failure(&server).await;
+    assert!(matches!(error.kind(), ErrorKind::Transport(_)), "{error:?}");
+    assert_eq!(error.status().unwrap(), 200);
+    assert_eq!(error.body().unwrap(), THING);
+    let beginning = "getThing failed: the server answered 200 OK, but the body broke off after \
+                     13 bytes: ";
+    assert!(error.to_string().starts_with(beginning), "{error}");
+}
+
+#[tokio::test]
+async fn a_body_that_is_longer_than_announced_is_cut() {
+    let server = Server::saying([sized(THING.len() - 1, THING), Step::Close]).await;
+    let error = failure(&server).await;
+    assert!(matches!(error.kind(), ErrorKind::Unexpected(_)), "{error:?}");
+    assert_eq!(error.body().unwrap(), &THING[..THING.len() - 1]);
+}
+
+/// Says when the head of an answer has come.
+struct Watched {
+    transport: ReqwestTransport,
+    answered: Arc<Notify>,
+}
+
+impl Transport for Watched {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async {
+            let response = self.transport.send(request).await;
+            self.answered.notify_one();
+            response
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_reset_keeps_status_and_ids() {
+    let answered = Arc::new(Notify::new());
+    let server = Server::saying([
+        send(format!("HTTP/1.1 200 OK\r\nX-Correlation-Id: {REQUEST_ID}\r\nContent-Length: 9\r\n\r\n{{")),
+        Step::Wait(answered.clone()),
+        Step::Reset,
+    ])
+    .await;
+    let transport = ReqwestTransport::new().unwrap();
+    let client = Client::builder(server.url()).transport(Watched { transport, answered });
+    let error = get_thing(&client.build().unwrap()).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Transport(_)), "{error:?}");
+    assert_eq!(error.status().unwrap(), 200);
+    assert_eq!(error.correlation_id().unwrap().to_string(), REQUEST_ID);
+    assert!(error.to_string().contains("but the body broke off after "), "{error}");
+}
+
+#[tokio::test]
+async fn a_connection_that_closes_without_an_answer_is_told() {
+    let server = Server::saying([Step::Close]).await;
+    let error = failure(&server).await;
+    let beginning = format!("getThing failed: the connection to {} broke off", server.url());
+    assert!(error.to_string().starts_with(&beginning), "{error}");
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_told() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let error = get_thing(&client(url.parse().unwrap())).await.unwrap_err();
+    let ErrorKind::Transport(cause) = error.kind() else {
+        panic!("{error:?}");
+    };
+    assert_eq!(cause.kind(), TransportErrorKind::Connect);
+    let beginning = format!("getThing failed: cannot connect to {url}: ");
+    assert!(error.to_string().starts_with(&beginning), "{error}");
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let other = Server::saying([sized(THING.len(), THING)]).await;
+    let location = format!("{}/things", other.url());
+    let server = Server::saying([send(format!(
+        "HTTP/1.1 307 Temporary Redirect\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n"
+    ))])
+    .await;
+    let error = failure(&server).await;
+    assert!(matches!(error.kind(), ErrorKind::Unexpected(_)), "{error:?}");
+    let named = format!("307 Temporary Redirect (Location: {location})");
+    assert!(error.to_string().contains(&named), "{error}");
+    assert_eq!(other.connections(), 0);
+}
+
+#[tokio::test]
+async fn no_more_than_the_limit_is_read() {
+    const LIMIT: usize = 0x10000;
+    const FLOOD: usize = 0x1000_0000;
+    let chunked = send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+    for steps in [vec![sized(LIMIT + 1, "")], vec![chunked, Step::Flood(FLOOD)]] {
+        let server = Server::saying(steps).await;
+        let client = Client::builder(server.url()).max_body_size(LIMIT).build();
+        let error = get_thing(&client.unwrap()).await.unwrap_err();
+        assert!(error.to_string().contains("the body is larger than 65536 bytes"), "{error}");
+        assert_eq!(error.status().unwrap(), 200);
+        assert!(error.body().unwrap().len() <= LIMIT);
+        assert!(server.flooded() < FLOOD);
+    }
+}
+
+#[tokio::test]
+async fn many_calls_share_a_client() {
+    const CALLS: usize = 20;
+    let everyone = Arc::new(Barrier::new(CALLS));
+    let server = Server::start(move |head| {
+        let id = head.to_lowercase().split_once("x-request-id: ").unwrap().1[..36].to_owned();
+        let thing = format!("{{\"name\": \"{id}\"}}");
+        vec![Step::Meet(everyone.clone()), sized(thing.len(), &thing)]
+    })
+    .await;
+    let client = client(server.url());
+    let calls: Vec<_> = (0..CALLS)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { get_thing_fresh(&client).send().await })
+        })
+        .collect();
+    for call in calls {
+        let response = call.await.unwrap().unwrap();
+        assert_eq!(response.name, response.request_id().unwrap().to_string());
+    }
+}

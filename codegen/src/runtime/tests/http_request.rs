@@ -1,0 +1,89 @@
+//! How values become part of a request.
+
+use http::Method;
+
+use super::http_support::*;
+use crate::runtime::body::Body;
+use crate::runtime::request::{ListStyle, Request};
+
+fn sent(build: impl FnOnce(&mut Request)) -> Result<http::Request<Body>, String> {
+    let (client, _) = client_that(|| Ok(answer(200, "")));
+    let mut request = Request::new(Method::POST, "/a/{x}:act/{y}.json");
+    request.path("x", &"1");
+    request.path("y", &"2");
+    build(&mut request);
+    request.into_http(&client).map_err(|error| error.to_string())
+}
+
+fn uri(build: impl FnOnce(&mut Request)) -> String {
+    let uri = sent(build).unwrap().uri().to_string();
+    uri.strip_prefix("https://api.example.com").unwrap().to_owned()
+}
+
+fn path(template: &str, values: &[(&str, &str)]) -> Result<String, String> {
+    let (client, _) = client_that(|| Ok(answer(200, "")));
+    let mut request = Request::new(Method::GET, template);
+    for (name, value) in values {
+        request.path(name, value);
+    }
+    let request = request.into_http(&client).map_err(|error| error.to_string())?;
+    Ok(request.uri().path().to_owned())
+}
+
+#[test]
+fn path_values_stay_within_their_place() {
+    assert_eq!(uri(|_| ()), "/a/1:act/2.json");
+    assert_eq!(path("/{a}", &[("a", "x/../y?z#% é{b}")]).unwrap(), "/x%2F..%2Fy%3Fz%23%25%20%C3%A9%7Bb%7D");
+    assert_eq!(path("/{a}/{b}", &[("a", "{b}"), ("b", "~._-")]).unwrap(), "/%7Bb%7D/~._-");
+}
+
+#[test]
+fn path_values_that_lead_elsewhere_are_refused() {
+    assert_eq!(path("/{a}", &[("a", "")]).unwrap_err(), "the path parameter `a` is empty");
+    for value in [".", ".."] {
+        let error = path("/{a}", &[("a", value)]).unwrap_err();
+        assert!(error.starts_with("the path parameter `a` is `.`") || value == "..", "{error}");
+    }
+    for template in ["no-slash", "@evil.example", "/{missing}", "/a?b", "/a/../b", "/./"] {
+        let error = path(template, &[]).unwrap_err();
+        assert!(error.starts_with(&format!("the path `{template}`")), "{error}");
+    }
+    assert!(path("/{a}{b}", &[("a", "."), ("b", ".")]).is_err());
+}
+
+#[test]
+fn query_values_are_encoded_and_replaced() {
+    let uri = uri(|request| {
+        request.query("a b", &"x y&z=+/");
+        request.query("n", &1);
+        request.query("n", &2);
+    });
+    assert_eq!(uri, "/a/1:act/2.json?a%20b=x%20y%26z%3D%2B%2F&n=2");
+}
+
+#[test]
+fn query_lists_repeat_or_join() {
+    let uri = uri(|request| {
+        request.query_list("r", &["a", "b,c"], ListStyle::Repeated);
+        request.query_list("j", &["a", "b,c"], ListStyle::Commas);
+        request.query_list::<i32>("none", &[], ListStyle::Commas);
+    });
+    assert_eq!(uri, "/a/1:act/2.json?r=a&r=b%2Cc&j=a,b%2Cc");
+}
+
+#[test]
+fn a_body_has_its_media_type() {
+    let request = sent(|request| request.json(&["a"])).unwrap();
+    assert_eq!(request.headers()["Content-Type"], "application/json");
+    assert_eq!(request.body().as_bytes().unwrap(), "[\"a\"]");
+    assert_eq!(request.method(), Method::POST);
+}
+
+#[test]
+fn the_first_fault_is_the_one_that_is_told() {
+    let error = sent(|request| {
+        request.header("X-A", &"\u{0}");
+        request.header("X B", &"fine");
+    });
+    assert!(error.unwrap_err().contains("`X-A`"));
+}

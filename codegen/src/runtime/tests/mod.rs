@@ -1,0 +1,5 @@
+mod dates;
+mod json;
+mod objects;
+mod serde_contexts;
+mod values;

@@ -1,0 +1,177 @@
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
+
+use crate::runtime::decimal::Decimal;
+use crate::runtime::json::{Json, JsonValue, Mismatch, ObjectReader, ObjectWriter, Read};
+use crate::runtime::maybe::Maybe;
+
+#[derive(Clone, Debug, PartialEq)]
+struct Order {
+    id: i64,
+    total: Decimal,
+    note: Option<String>,
+    code: Maybe<String>,
+    parent: Option<Box<Order>>,
+    lines: Vec<Option<bool>>,
+    others: BTreeMap<String, JsonValue>,
+}
+
+impl Read for Order {
+    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+        let mut object = json.into_object()?;
+        Ok(Self {
+            id: object.required("id")?,
+            total: object.required("total")?,
+            note: object.optional("note")?,
+            code: object.maybe("code")?,
+            parent: object.nullable("parent")?,
+            lines: object.required("lines")?,
+            others: object.rest()?,
+        })
+    }
+}
+
+impl Serialize for Order {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = ObjectWriter::new(serializer)?;
+        object.required("id", &self.id)?;
+        object.required("total", &self.total)?;
+        object.optional("note", &self.note)?;
+        object.maybe("code", &self.code)?;
+        object.required("parent", &self.parent)?;
+        object.required("lines", &self.lines)?;
+        object.rest(&self.others)?;
+        object.end()
+    }
+}
+
+fn read<T: Read>(json: &str) -> Result<T, String> {
+    T::read(Json::parse(json).unwrap()).map_err(|mismatch| mismatch.to_string())
+}
+
+fn object(json: &str) -> ObjectReader<'_> {
+    Json::parse(json).unwrap().into_object().unwrap()
+}
+
+#[test]
+fn absent_null_and_value_stay_apart() {
+    for json in [
+        r#"{"id":1,"total":1.00,"parent":null,"lines":[]}"#,
+        r#"{"id":1,"total":1.00,"code":null,"parent":null,"lines":[true,null]}"#,
+        r#"{"id":1,"total":1.00,"note":"","code":"","parent":null,"lines":[],"a":[null],"z":1e3}"#,
+        r#"{"id":1,"total":1,"parent":{"id":2,"total":-0,"parent":null,"lines":[]},"lines":[]}"#,
+    ] {
+        let order: Order = read(json).unwrap();
+        assert_eq!(serde_json::to_string(&order).unwrap(), json);
+    }
+}
+
+#[test]
+fn a_mismatch_names_the_place_and_what_is_there() {
+    for (json, expected) in [
+        ("[]", "at the top: expected an object, found an array"),
+        ("{}", "at the top: expected a member `id`, found none"),
+        (
+            r#"{"id":"7"}"#,
+            r#"at /id: expected an integer of 64 bits, found the string "7""#,
+        ),
+        (
+            r#"{"id":null}"#,
+            "at /id: expected an integer of 64 bits, found null",
+        ),
+        (
+            r#"{"id":1.5}"#,
+            "at /id: expected an integer of 64 bits, found the number 1.5",
+        ),
+        (
+            r#"{"id":1,"total":"1.00"}"#,
+            r#"at /total: expected a decimal number of at most 28 digits, found the string "1.00""#,
+        ),
+        (
+            r#"{"id":1,"total":1,"note":{}}"#,
+            "at /note: expected a string, found an object",
+        ),
+        (
+            r#"{"id":1,"total":1,"code":false}"#,
+            "at /code: expected a string, found false",
+        ),
+        (
+            r#"{"id":1,"total":1,"parent":{"id":2}}"#,
+            "at /parent: expected a member `total`, found none",
+        ),
+        (
+            r#"{"id":1,"total":1,"parent":null,"lines":[true,2]}"#,
+            "at /lines/1: expected true or false, found the number 2",
+        ),
+    ] {
+        assert_eq!(read::<Order>(json).unwrap_err(), expected);
+    }
+}
+
+#[test]
+fn a_pointer_is_escaped_and_an_excerpt_is_short() {
+    type Orders = BTreeMap<String, Vec<String>>;
+    let mismatch = Orders::read(Json::parse(r#"{"a/b~c":[1]}"#).unwrap()).unwrap_err();
+    assert_eq!(mismatch.pointer(), "/a~1b~0c/0");
+
+    let long = format!("{:?}", "£".repeat(50));
+    let expected = format!(
+        "at the top: expected true or false, found the string {:?}",
+        "£".repeat(40) + "…"
+    );
+    assert_eq!(read::<bool>(&long).unwrap_err(), expected);
+}
+
+#[test]
+fn members_are_found_in_any_order() {
+    let mut members = object(r#"{"a":1,"b":2,"c":3,"d":4}"#);
+    let mut take = |name| members.required::<i32>(name);
+    assert_eq!(
+        (take("c"), take("a"), take("d"), take("b")),
+        (Ok(3), Ok(1), Ok(4), Ok(2))
+    );
+    assert_eq!(take("a"), Err(Mismatch::missing("a")));
+}
+
+#[test]
+fn the_last_of_repeated_members_counts() {
+    let many: String = (0..100).map(|n| format!(r#","x{n}":{n}"#)).collect();
+    for more in ["", &many] {
+        let json = format!(r#"{{"a":1,"b":2,"a":3,"other":4,"other":5{more}}}"#);
+        let mut members = object(&json);
+        assert_eq!(members.required::<i32>("b"), Ok(2));
+        assert_eq!(members.required::<i32>("a"), Ok(3));
+        let rest = members.rest::<i32>().unwrap();
+        assert_eq!(rest.get("other"), Some(&5));
+        assert!(!rest.contains_key("a"));
+        assert_eq!(members.optional::<i32>("other"), Ok(None));
+    }
+}
+
+#[test]
+fn integers_are_whole_and_in_range() {
+    assert_eq!(read::<i32>("-2147483648"), Ok(i32::MIN));
+    assert_eq!(read::<u64>("18446744073709551615"), Ok(u64::MAX));
+    assert_eq!(read::<i64>("7.00"), Ok(7));
+    assert_eq!(read::<i64>("-0"), Ok(0));
+    assert_eq!(
+        read::<i32>("2147483648").unwrap_err(),
+        "at the top: expected an integer of 32 bits, found the number 2147483648"
+    );
+    assert!(read::<u8>("-1").is_err());
+    assert!(read::<i64>("1e3").is_err());
+    assert!(read::<i64>("9223372036854775808").is_err());
+}
+
+#[test]
+fn maybe_is_one_of_three() {
+    let value = Maybe::from("x".to_owned());
+    assert_eq!(value.value().map(String::as_str), Some("x"));
+    assert_eq!(value.clone().map(|text| text.len()), Maybe::Value(1));
+    assert_eq!(value.into_value().as_deref(), Some("x"));
+    assert!(Maybe::<i32>::from(None).is_absent());
+    assert!(Maybe::<i32>::default().is_absent());
+    assert!(Maybe::<i32>::Null.is_null());
+    assert_eq!(Maybe::<i32>::Null.value(), None);
+}

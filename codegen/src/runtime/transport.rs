@@ -1,0 +1,101 @@
+//! The door to the network, and what can go wrong behind it.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use super::body::Body;
+
+/// A boxed future, as [`Transport::send`] returns it: `Box::pin(async move { … })`.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Sends one HTTP request and returns the answer: the only part of a client that does I/O.
+///
+/// Bring your own for another HTTP library, a proxy, or a test. The client relies on this:
+///
+/// - One call is one request. **A redirect is not followed**: it would carry the credential in
+///   the `Authorization` header to a server that it was not meant for.
+/// - An answer of any status is an `Ok`. An error means that there is no answer.
+/// - A body that ends too early ends with a [`TransportError`].
+/// - Timeouts are the transport's own.
+pub trait Transport: Send + Sync {
+    /// Sends `request`. The answer's body may still be on its way when this returns.
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        T::send(self, request)
+    }
+}
+
+/// There is no answer, or it broke off.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+/// What a [`TransportError`] says about the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// There was no connection, so the server has not seen the request.
+    Connect,
+
+    /// The server took too long. It may have acted on the request.
+    Timeout,
+
+    /// Anything else. The server may have acted on the request.
+    Other,
+}
+
+impl TransportError {
+    /// An error for a [`Transport`] to return. `source` must not show the request's headers.
+    pub fn new(
+        kind: TransportErrorKind,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        let source = source.into();
+        Self { kind, source }
+    }
+
+    /// What is known about the request.
+    #[must_use]
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// The innermost cause. HTTP libraries wrap it in words that say nothing more.
+    pub(crate) fn root_cause(&self) -> &(dyn StdError + 'static) {
+        let mut cause: &(dyn StdError + 'static) = &*self.source;
+        while let Some(inner) = cause.source() {
+            cause = inner;
+        }
+        cause
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let failure = match self.kind {
+            TransportErrorKind::Connect => "cannot connect",
+            TransportErrorKind::Timeout => "no answer in time",
+            TransportErrorKind::Other => "the connection broke off",
+        };
+        write!(f, "{failure}: {}", self.root_cause())
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}

@@ -1,0 +1,136 @@
+//! The text of a description, and where in it a JSON Pointer points.
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+use std::{fs, io};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Report};
+use crate::positions::Positions;
+use crate::rule::Rule;
+
+/// An OpenAPI description as text, with the name that messages call it by.
+#[derive(Clone, Debug)]
+pub struct Source {
+    name: Arc<str>,
+    text: Arc<str>,
+}
+
+/// What of an entry of a mapping is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Key,
+    Value,
+}
+
+/// The languages that a description can be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Language {
+    Json,
+    Yaml,
+}
+
+impl Source {
+    /// A description that is already in memory. `name` is usually its path.
+    pub fn new(name: impl Into<String>, text: impl AsRef<str>) -> Self {
+        let text = text.as_ref();
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        Self { name: name.into().into(), text: text.into() }
+    }
+
+    /// A description as bytes.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are not UTF-8; the message names the first offending byte.
+    pub fn from_bytes(name: impl Into<String>, bytes: &[u8]) -> Result<Self, Diagnostics> {
+        let name = name.into();
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Self::new(name, text)),
+            Err(error) => {
+                let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+                let source = Self::new(name, String::from_utf8_lossy(valid));
+                let (line, column) = source.line_column(source.text.len());
+                let message = format!("line {line}, column {column} is not UTF-8");
+                let mut report = Report::default();
+                let diagnostic = Diagnostic::at_offset(Rule::NotUtf8, Some(source.text.len()), message);
+                report.push(diagnostic.help("save the description as UTF-8"));
+                Err(report.finish(&source))
+            }
+        }
+    }
+
+    /// Reads a description from a file.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read, or is not UTF-8.
+    pub fn read(path: &Path) -> Result<Self, Diagnostics> {
+        let name = path.display().to_string();
+        match fs::read(path) {
+            Ok(bytes) => Self::from_bytes(name, &bytes),
+            Err(error) => {
+                let mut report = Report::default();
+                let message = format!("cannot read the description: {error}");
+                let diagnostic = Diagnostic::at_offset(Rule::Unreadable, None, message);
+                report.push(match error.kind() {
+                    io::ErrorKind::NotFound => diagnostic.help("check the path; it is relative to the folder you are in"),
+                    _ => diagnostic,
+                });
+                Err(report.finish(&Self::new(name, "")))
+            }
+        }
+    }
+
+    /// The name that messages call the description by.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text, without a byte-order mark.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// JSON where the name says so or the text looks like it; YAML otherwise.
+    pub(crate) fn language(&self) -> Language {
+        let named = Path::new(self.name()).extension().is_some_and(|ext| ext.eq_ignore_ascii_case("json"));
+        let looks = self.text.trim_start().starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(&self.text).is_ok();
+        if named || looks { Language::Json } else { Language::Yaml }
+    }
+
+    /// Where everything stands. Costs a second reading of the text, so it is made only for messages.
+    pub(crate) fn positions(&self) -> Positions {
+        Positions::of(&self.text, self.language())
+    }
+
+    /// Line and column of a byte offset, from 1, the column in characters.
+    pub(crate) fn line_column(&self, offset: usize) -> (usize, usize) {
+        let before = self.text.get(..offset).unwrap_or(&self.text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = before.matches('\n').count() + 1;
+        (line, before.get(line_start..).unwrap_or_default().chars().count() + 1)
+    }
+
+    /// The byte offset of a line and column, both from 1, the column in characters.
+    pub(crate) fn offset(&self, line: usize, column: usize) -> usize {
+        let start: usize = self.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let rest = self.text.get(start..).unwrap_or_default();
+        let within: usize = rest.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
+        start + within
+    }
+
+    /// The byte range of the character that covers `offset`.
+    pub(crate) fn character_at(&self, offset: usize) -> Range<usize> {
+        let start = (0..=offset.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
+        let length = self.text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        start..start + length
+    }
+
+    /// The part of a range that stands on its first line, without trailing blanks.
+    pub(crate) fn first_line(&self, span: Range<usize>) -> Range<usize> {
+        let text = self.text.get(span.clone()).unwrap_or_default();
+        let line = text.lines().next().unwrap_or_default().trim_end();
+        span.start..span.start + line.len()
+    }
+}

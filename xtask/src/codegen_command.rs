@@ -1,0 +1,135 @@
+//! `cargo xtask codegen`: makes the client crate, or checks that it is as it should be.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anstream::{AutoStream, ColorChoice, eprintln, println};
+use clap::Args;
+use codegen::{Change, Counts, Options, Plan, Source};
+
+const SPEC: &str = "spec/partner-center.yaml";
+const OUT: &str = "generated-client";
+
+/// Generate a Rust client crate from an OpenAPI description.
+///
+/// Without options, it makes `generated-client` from this project's own description. Files that are as
+/// they should be are not touched, files that the generator no longer makes are removed, and files
+/// that a person wrote are left alone. When something is wrong, nothing is changed.
+#[derive(Args)]
+pub struct Arguments {
+    /// Change nothing; show what would change, and fail if anything would
+    #[arg(long)]
+    check: bool,
+
+    /// The description: OpenAPI 3.0, as YAML or JSON [default: spec/partner-center.yaml]
+    #[arg(long, value_name = "PATH")]
+    spec: Option<PathBuf>,
+
+    /// The folder of the crate [default: generated-client]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    /// The name of the crate
+    #[arg(long, value_name = "CRATE", default_value = OUT)]
+    name: String,
+}
+
+/// Runs the command; the exit code is 0 if all went well and, with `--check`, nothing is stale.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    let started = Instant::now();
+    match attempt(arguments, started) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn attempt(arguments: &Arguments, started: Instant) -> Result<bool, String> {
+    let colors = AutoStream::choice(&std::io::stderr()) != ColorChoice::Never;
+    let spec = arguments.spec.clone().unwrap_or_else(|| from_root(SPEC));
+    let out = arguments.out.clone().unwrap_or_else(|| from_root(OUT));
+    let failed = |diagnostics: &codegen::Diagnostics| {
+        format!("{}\n\n{}", diagnostics.render(colors), summary(diagnostics, &out, arguments.check))
+    };
+    let source = Source::read(&spec).map_err(|diagnostics| failed(&diagnostics))?;
+    let options = Options::default().crate_name(&arguments.name);
+    let generated = codegen::generate(&source, &options).map_err(|diagnostics| failed(&diagnostics))?;
+    if !generated.warnings().is_empty() {
+        eprintln!("{}\n", generated.warnings().render(colors));
+    }
+    let plan = generated.files().plan(&out).map_err(|error| format!("error: {error}"))?;
+    let width = spec.display().to_string().len().max(out.display().to_string().len());
+    println!("{:width$}  {}", spec.display(), covered(generated.counts()));
+    if arguments.check {
+        return Ok(report_check(&plan, &out, width, started.elapsed()));
+    }
+    plan.write().map_err(|error| format!("error: {error}"))?;
+    println!("{:width$}  {}  ({} ms)", out.display(), written(&plan), started.elapsed().as_millis());
+    if let Some(note) = workspace_note(&out) {
+        eprintln!("{note}");
+    }
+    Ok(true)
+}
+
+/// Where a path of the project is, from the folder that the command runs in.
+fn from_root(path: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
+    match std::env::current_dir() {
+        Ok(current) if current == root => PathBuf::from(path),
+        _ => root.join(path),
+    }
+}
+
+fn report_check(plan: &Plan, out: &Path, width: usize, elapsed: Duration) -> bool {
+    if plan.changes().is_empty() {
+        println!("{:width$}  up to date, {}  ({} ms)", out.display(), count(plan.unchanged(), "file"), elapsed.as_millis());
+        return true;
+    }
+    println!("{}", plan.diff());
+    let stale = count(plan.changes().len(), "file");
+    eprintln!("error: {} of {} would change; run `cargo xtask codegen`", stale, out.display());
+    false
+}
+
+fn covered(counts: Counts) -> String {
+    let operations = count(counts.operations, "operation");
+    let types = count(counts.types, "type");
+    let examples = count(counts.examples, "documented example");
+    format!("{operations}, {types}, {examples}")
+}
+
+fn written(plan: &Plan) -> String {
+    let removed = plan.changes().iter().filter(|change| matches!(change, Change::Remove { .. })).count();
+    let written = plan.changes().len() - removed;
+    let mut text = format!("{} written, {} unchanged", count(written, "file"), plan.unchanged());
+    if removed > 0 {
+        let _ = write!(text, ", {removed} removed");
+    }
+    text
+}
+
+fn summary(diagnostics: &codegen::Diagnostics, out: &Path, check: bool) -> String {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == codegen::Severity::Error).count();
+    let unchanged = if check { String::new() } else { format!("; {} is unchanged", out.display()) };
+    format!("{} in the description{unchanged}", count(errors, "error"))
+}
+
+fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
+
+/// Cargo refuses a package inside a workspace that does not list it; say so before it does.
+fn workspace_note(out: &Path) -> Option<String> {
+    let out = out.canonicalize().ok()?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?.canonicalize().ok()?;
+    let below = out.strip_prefix(&root).ok()?;
+    let is_known = below == Path::new(OUT) || below.starts_with("target");
+    (!is_known).then(|| {
+        format!("note: add \"{}\" to `members` or `exclude` of {} to build it", below.display(), root.join("Cargo.toml").display())
+    })
+}
