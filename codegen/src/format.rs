@@ -12,7 +12,7 @@ use crate::rule::Rule;
 
 pub(crate) fn format(rendered: Vec<Rendered>, source: &str, options: &Options, report: &mut Report) -> Result<Files, Stop> {
     let mut files = Files::default();
-    let header = format!("{MARK} by `{}` from {}. Do not edit.", options.command, shown(source));
+    let header = format!("{MARK} by `{}` from {source}. Do not edit.", options.command);
     for Rendered { path, content } in rendered {
         let text = match content {
             Content::Code(tokens) => match code(tokens) {
@@ -33,14 +33,6 @@ pub(crate) fn format(rendered: Vec<Rendered>, source: &str, options: &Options, r
         }
     }
     report.checkpoint().map(|()| files)
-}
-
-/// The description's path as it is the same on every machine.
-fn shown(source: &str) -> String {
-    let source = source.replace('\\', "/");
-    let portable = !source.starts_with('/') && !source.contains(':') && !source.split('/').any(|part| part == "..");
-    let file = source.rsplit('/').next().unwrap_or(&source).to_owned();
-    if portable { source.trim_start_matches("./").to_owned() } else { file }
 }
 
 fn code(tokens: TokenStream) -> syn::Result<String> {

@@ -160,8 +160,9 @@ fn stages(source: &Source, options: &Options, report: &mut Report) -> Result<(Fi
     let api = lower::lower(&document, report)?;
     let api = plan::plan(api, report)?;
     let counts = count(&api);
-    let rendered = render::render(&api, source.name(), options);
-    let files = format::format(rendered, source.name(), options, report)?;
+    let name = source.portable_name();
+    let rendered = render::render(&api, &name, options);
+    let files = format::format(rendered, &name, options, report)?;
     Ok((files, counts))
 }
 

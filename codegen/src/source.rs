@@ -49,11 +49,10 @@ impl Source {
             Ok(text) => Ok(Self::new(name, text)),
             Err(error) => {
                 let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-                let source = Self::new(name, String::from_utf8_lossy(valid));
-                let (line, column) = source.line_column(source.text.len());
-                let message = format!("line {line}, column {column} is not UTF-8");
+                let source = Self::new(name, String::from_utf8_lossy(valid) + "\u{fffd}");
+                let offset = source.text.len() - '\u{fffd}'.len_utf8();
                 let mut report = Report::default();
-                let diagnostic = Diagnostic::at_offset(Rule::NotUtf8, Some(source.text.len()), message);
+                let diagnostic = Diagnostic::at_offset(Rule::NotUtf8, Some(offset), "this is not UTF-8");
                 report.push(diagnostic.help("save the description as UTF-8"));
                 Err(report.finish(&source))
             }
@@ -66,7 +65,16 @@ impl Source {
     ///
     /// When the file cannot be read, or is not UTF-8.
     pub fn read(path: &Path) -> Result<Self, Diagnostics> {
-        let name = path.display().to_string();
+        Self::read_as(path.display().to_string(), path)
+    }
+
+    /// Reads a description from a file, and calls it by another name than its path.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub fn read_as(name: impl Into<String>, path: &Path) -> Result<Self, Diagnostics> {
+        let name = name.into();
         match fs::read(path) {
             Ok(bytes) => Self::from_bytes(name, &bytes),
             Err(error) => {
@@ -85,6 +93,15 @@ impl Source {
     /// The name that messages call the description by.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The name as it is the same on every machine: of a path that is not below the folder one works
+    /// in, the file alone.
+    pub(crate) fn portable_name(&self) -> String {
+        let name = self.name.replace('\\', "/");
+        let portable = !name.starts_with('/') && !name.contains(':') && !name.split('/').any(|part| part == "..");
+        let shown = if portable { name.trim_start_matches("./") } else { name.rsplit('/').next().unwrap_or(&name) };
+        shown.to_owned()
     }
 
     /// The text, without a byte-order mark.

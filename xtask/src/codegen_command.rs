@@ -56,7 +56,7 @@ fn attempt(arguments: &Arguments, started: Instant) -> Result<bool, String> {
     let failed = |diagnostics: &codegen::Diagnostics| {
         format!("{}\n\n{}", diagnostics.render(colors), summary(diagnostics, &out, arguments.check))
     };
-    let source = Source::read(&spec).map_err(|diagnostics| failed(&diagnostics))?;
+    let source = Source::read_as(name_of(&spec), &spec).map_err(|diagnostics| failed(&diagnostics))?;
     let options = Options::default().crate_name(&arguments.name);
     let generated = codegen::generate(&source, &options).map_err(|diagnostics| failed(&diagnostics))?;
     if !generated.warnings().is_empty() {
@@ -83,6 +83,13 @@ fn from_root(path: &str) -> PathBuf {
         Ok(current) if current == root => PathBuf::from(path),
         _ => root.join(path),
     }
+}
+
+/// What the description is called: its path from the project's root, wherever the command runs.
+fn name_of(spec: &Path) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().and_then(|root| root.canonicalize().ok());
+    let below = root.and_then(|root| Some(spec.canonicalize().ok()?.strip_prefix(root).ok()?.to_owned()));
+    below.as_deref().unwrap_or(spec).display().to_string()
 }
 
 fn report_check(plan: &Plan, out: &Path, width: usize, elapsed: Duration) -> bool {

@@ -40,9 +40,7 @@ impl fmt::Display for BuildError {
         f.write_str("the client cannot be made: ")?;
         match &self.0 {
             Fault::Credential(fault) => fault.fmt(f),
-            Fault::UserAgent => {
-                f.write_str("the user agent has a character that a header cannot hold")
-            }
+            Fault::UserAgent => f.write_str("the user agent has a character that a header cannot hold"),
             Fault::NoTransport => f.write_str(
                 "it has no transport: switch on the feature `reqwest` of this crate, or give one \
                  to `ClientBuilder::transport`",

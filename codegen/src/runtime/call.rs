@@ -43,11 +43,7 @@ pub struct Call<'a, O> {
 impl<'a, O: Operation> Call<'a, O> {
     pub(crate) fn new(client: &'a Client, request: Request) -> Self {
         let operation = PhantomData;
-        Self {
-            client,
-            request,
-            operation,
-        }
+        Self { client, request, operation }
     }
 
     /// Sends the call, and returns the value together with the answer's status, headers, body and

@@ -176,10 +176,7 @@ impl Request {
     fn uri(&self, client: &Client) -> Result<Uri, RequestError> {
         // Without the slash, the path would change the host: `https://api.example.com` + `.evil`.
         let is_dot = |segment| matches!(segment, "." | "..");
-        if !self.path.starts_with('/')
-            || self.path.contains(['{', '?', '#'])
-            || self.path.split('/').any(is_dot)
-        {
+        if !self.path.starts_with('/') || self.path.contains(['{', '?', '#']) || self.path.split('/').any(is_dot) {
             return Err(RequestError::path(&self.path));
         }
         let pairs = self.query.iter().map(|(_, text)| text.as_str());

@@ -119,10 +119,7 @@ struct Watched {
 }
 
 impl Transport for Watched {
-    fn send(
-        &self,
-        request: http::Request<Body>,
-    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async {
             let response = self.transport.send(request).await;
             self.answered.notify_one();

@@ -85,10 +85,7 @@ where
     F: Fn() -> Answer + Send + Sync + 'static,
 {
     let requests = Requests::default();
-    let transport = Canned {
-        answer,
-        requests: requests.clone(),
-    };
+    let transport = Canned { answer, requests: requests.clone() };
     let client = Client::builder(base_url())
         .credential(BearerToken::new(CANARY))
         .transport(transport)
@@ -122,10 +119,7 @@ pub fn answer(status: u16, body: impl Into<Body>) -> http::Response<Body> {
 }
 
 /// What comes of `getThing` when the server answers `status` with `body`.
-pub async fn outcome(
-    status: u16,
-    body: impl Into<Vec<u8>>,
-) -> Result<Thing, Error<ThingError>> {
+pub async fn outcome(status: u16, body: impl Into<Vec<u8>>) -> Result<Thing, Error<ThingError>> {
     let body = body.into();
     let (client, _) = client_that(move || Ok(answer(status, body.clone())));
     get_thing(&client).await

@@ -1,0 +1,209 @@
+//! `cargo xtask codegen`, as a person at a terminal meets it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::SystemTime;
+
+use tempfile::TempDir;
+
+/// The command, with the project's root as the folder it runs in.
+fn codegen(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask")).arg("codegen").args(arguments).current_dir(root()).output().expect("xtask runs")
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().expect("the project's root")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Every file below a folder, with its text.
+fn tree(folder: &Path) -> BTreeMap<PathBuf, String> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(at) = open.pop() {
+        for entry in fs::read_dir(&at).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let text = fs::read_to_string(&path).expect("a file");
+                files.insert(path.strip_prefix(folder).expect("below the folder").to_owned(), text);
+            }
+        }
+    }
+    files
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path of ASCII")
+}
+
+/// A folder with a copy of the project's description in it, and the place for a crate.
+struct Workplace {
+    folder: TempDir,
+}
+
+impl Workplace {
+    fn new() -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        fs::copy(root().join("spec/partner-center.yaml"), folder.path().join("spec.yaml")).expect("a copy");
+        Self { folder }
+    }
+
+    fn spec(&self) -> PathBuf {
+        self.folder.path().join("spec.yaml")
+    }
+
+    fn out(&self) -> PathBuf {
+        self.folder.path().join("client")
+    }
+
+    fn edit_spec(&self, from: &str, to: &str) {
+        let old = fs::read_to_string(self.spec()).expect("the description");
+        assert!(old.contains(from), "the description has no {from:?}");
+        fs::write(self.spec(), old.replacen(from, to, 1)).expect("the description is written");
+    }
+
+    fn run(&self, more: &[&str]) -> Output {
+        let (spec, out) = (self.spec(), self.out());
+        codegen(&[&["--spec", text(&spec), "--out", text(&out)], more].concat())
+    }
+
+    fn generate(&self) {
+        let output = self.run(&[]);
+        assert!(output.status.success(), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn the_committed_crate_passes_the_check_from_any_folder() {
+    for folder in ["", "codegen/src"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        let output = command.args(["codegen", "--check"]).current_dir(root().join(folder)).output().expect("xtask runs");
+        assert!(output.status.success(), "{}{}", stdout(&output), stderr(&output));
+        assert!(stdout(&output).contains("1 operation, 10 types, 5 documented examples"), "{}", stdout(&output));
+    }
+}
+
+#[test]
+fn the_check_shows_what_an_edit_would_change_and_changes_nothing() {
+    let place = Workplace::new();
+    place.generate();
+    let before = tree(&place.out());
+    place.edit_spec("Sum of the unpaid bills", "Sum of the unpaid bill");
+    let output = place.run(&["--check"]);
+    assert_eq!(output.status.code(), Some(1));
+    let diff = stdout(&output);
+    assert!(diff.contains("--- a/src/types.rs") && diff.contains("+++ b/src/types.rs"), "{diff}");
+    assert!(diff.contains("-    /// Sum of the unpaid bills,") && diff.contains("+    /// Sum of the unpaid bill,"), "{diff}");
+    assert_eq!(tree(&place.out()), before);
+}
+
+#[test]
+fn two_folders_get_the_same_tree() {
+    let (one, other) = (Workplace::new(), Workplace::new());
+    one.generate();
+    other.generate();
+    assert!(tree(&one.out()) == tree(&other.out()));
+}
+
+#[test]
+fn an_unchanged_file_keeps_its_modification_time() {
+    let place = Workplace::new();
+    place.generate();
+    let modified = |path: &str| fs::metadata(place.out().join(path)).and_then(|file| file.modified()).expect("a time");
+    let long_ago = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    for path in ["src/types.rs", "src/json.rs"] {
+        let file = fs::File::options().write(true).open(place.out().join(path)).expect("a file");
+        file.set_modified(long_ago).expect("the time is set");
+    }
+    place.edit_spec("Sum of the unpaid bills", "Sum of the unpaid bill");
+    place.generate();
+    assert_eq!(modified("src/json.rs"), long_ago);
+    assert_ne!(modified("src/types.rs"), long_ago);
+}
+
+#[test]
+fn files_no_longer_made_are_removed_and_hand_written_ones_are_not() {
+    let place = Workplace::new();
+    place.generate();
+    let hand_written = place.out().join("src/operations/notes.rs");
+    fs::write(&hand_written, "//! A person's notes.\n").expect("a file");
+    place.edit_spec("tags: [Invoices]", "tags: [Balances]");
+    let output = place.run(&[]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(stdout(&output).contains("1 removed"), "{}", stdout(&output));
+    assert!(!place.out().join("src/operations/invoices.rs").exists());
+    assert!(place.out().join("src/operations/balances.rs").exists());
+    assert!(hand_written.exists());
+}
+
+#[test]
+fn a_hand_written_file_is_never_overwritten() {
+    let place = Workplace::new();
+    fs::create_dir_all(place.out().join("src")).expect("a folder");
+    fs::write(place.out().join("src/types.rs"), "//! Mine.\n").expect("a file");
+    let before = tree(&place.out());
+    let output = place.run(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("src/types.rs was not made by the generator"), "{}", stderr(&output));
+    assert_eq!(tree(&place.out()), before);
+}
+
+#[test]
+fn five_mistakes_are_five_positioned_errors_and_no_change() {
+    let place = Workplace::new();
+    place.generate();
+    let before = tree(&place.out());
+    place.edit_spec("$ref: '#/components/schemas/InvoiceSummary'", "$ref: '#/components/schemas/InvoiceSumary'");
+    place.edit_spec("x-call-id: request", "x-call-id: reqest");
+    place.edit_spec("- appOnly:", "- appOnyl:");
+    place.edit_spec("  /v1/invoices/summary:\n", "  /v1/invoices/{id}/summary:\n");
+    place.edit_spec("            application/json:\n", "            text/csv: {}\n            application/json:\n");
+    let output = place.run(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    let messages = stderr(&output);
+    for rule in ["unresolved-reference", "invalid-extension", "path-parameter", "unsupported-media-type"] {
+        assert!(messages.contains(&format!("error[{rule}]")), "no {rule} in:\n{messages}");
+    }
+    let places = messages.matches(&format!("--> {}:", text(&place.spec()))).count();
+    assert_eq!(places, 5, "{messages}");
+    assert!(messages.contains("help: did you mean `InvoiceSummary`?"), "{messages}");
+    assert_eq!(tree(&place.out()), before);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_or_written_is_a_clear_message() {
+    let place = Workplace::new();
+    let folder = place.folder.path();
+    fs::write(folder.join("file"), "").expect("a file");
+    let cases = [
+        (folder.join("missing.yaml"), place.out(), "cannot read the description"),
+        (folder.to_owned(), place.out(), "cannot read the description"),
+        (folder.join("file"), place.out(), "the description is empty"),
+        (place.spec(), folder.join("file"), "Not a directory"),
+        (place.spec(), folder.join("file/client"), "Not a directory"),
+    ];
+    for (spec, out, message) in cases {
+        let output = codegen(&["--spec", text(&spec), "--out", text(&out)]);
+        assert_eq!(output.status.code(), Some(1), "{}", stdout(&output));
+        assert!(stderr(&output).contains(message), "no {message:?} in:\n{}", stderr(&output));
+        assert!(!place.out().exists());
+    }
+}
+
+#[test]
+fn a_name_that_cargo_refuses_is_refused_first() {
+    let output = Workplace::new().run(&["--name", "not a name"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("`not a name` cannot be the name of a crate"), "{}", stderr(&output));
+}
