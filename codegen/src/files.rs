@@ -212,7 +212,9 @@ impl Change {
             Self::Update { old, text, .. } => (old.as_str(), text.as_str()),
             Self::Remove { old, .. } => (old.as_str(), ""),
         };
-        let name = |prefix: &str, absent: bool| if absent { "/dev/null".to_owned() } else { format!("{prefix}/{}", self.path()) };
+        let name = |prefix: &str, absent: bool| {
+            if absent { "/dev/null".to_owned() } else { format!("{prefix}/{}", self.path()) }
+        };
         let from = name("a", matches!(self, Self::Add { .. }));
         let to = name("b", matches!(self, Self::Remove { .. }));
         TextDiff::from_lines(old, new).unified_diff().header(&from, &to).to_string()
@@ -257,7 +259,10 @@ fn marked(folder: &Path) -> Result<Vec<String>, WriteError> {
             // Build output and what version control keeps are nobody's sources.
             if kind.is_dir() && name != "target" && !name.starts_with('.') {
                 open.push(path);
-            } else if kind.is_file() && (name.ends_with(".rs") || name == "Cargo.toml") && read(&entry.path())?.is_some_and(|bytes| is_marked(&bytes)) {
+            } else if kind.is_file()
+                && (name.ends_with(".rs") || name == "Cargo.toml")
+                && read(&entry.path())?.is_some_and(|bytes| is_marked(&bytes))
+            {
                 found.push(path);
             }
         }

@@ -10,7 +10,12 @@ use crate::files::{Files, MARK};
 use crate::render::{Content, Rendered};
 use crate::rule::Rule;
 
-pub(crate) fn format(rendered: Vec<Rendered>, source: &str, options: &Options, report: &mut Report) -> Result<Files, Stop> {
+pub(crate) fn format(
+    rendered: Vec<Rendered>,
+    source: &str,
+    options: &Options,
+    report: &mut Report,
+) -> Result<Files, Stop> {
     let mut files = Files::default();
     let header = format!("{MARK} by `{}` from {source}. Do not edit.", options.command);
     for Rendered { path, content } in rendered {
@@ -20,7 +25,9 @@ pub(crate) fn format(rendered: Vec<Rendered>, source: &str, options: &Options, r
                 Err(error) => {
                     let message = format!("the code of {path} is not valid Rust: {error}");
                     let diagnostic = Diagnostic::error(Rule::Internal, &Origin::new(""), message);
-                    report.push(diagnostic.help("this is a mistake of the generator; please report it with the description"));
+                    report.push(
+                        diagnostic.help("this is a mistake of the generator; please report it with the description"),
+                    );
                     continue;
                 }
             },
@@ -55,7 +62,8 @@ fn code(tokens: TokenStream) -> syn::Result<String> {
         }
         previous = Some(kind(&item));
         let is_constant = matches!(item, Item::Const(_));
-        let item = prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
+        let item =
+            prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
         // A constant may be a text of several lines, which is not to be touched.
         text.push_str(&if is_constant { item } else { spaced(&item) });
     }
@@ -87,7 +95,8 @@ fn spaced(item: &str) -> String {
     let mut previous = "";
     for line in item.lines() {
         let member = line.strip_prefix(MEMBER).filter(|rest| !rest.starts_with([' ', '}', ')']));
-        let begins = member.is_some_and(|member| member.starts_with(['/', '#']) || is_body_start(member) || is_type(member));
+        let begins =
+            member.is_some_and(|member| member.starts_with(['/', '#']) || is_body_start(member) || is_type(member));
         let ended = previous.strip_prefix(MEMBER).is_some_and(|rest| !rest.starts_with([' ', '/', '#']));
         let same_kind = is_type(previous.trim_start()) && member.is_some_and(is_type);
         if begins && ended && !same_kind {

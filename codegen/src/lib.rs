@@ -150,7 +150,8 @@ fn check_crate_name(name: &str, report: &mut Report) {
     let library = name.replace('-', "_");
     let plain = name.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_'));
     if !plain || syn::parse_str::<syn::Ident>(&library).is_err() {
-        let diagnostic = Diagnostic::at_offset(Rule::InvalidName, None, format!("`{name}` cannot be the name of a crate"));
+        let diagnostic =
+            Diagnostic::at_offset(Rule::InvalidName, None, format!("`{name}` cannot be the name of a crate"));
         report.push(diagnostic.help("use letters, digits, `-` and `_`, starting with a letter"));
     }
 }

@@ -65,7 +65,8 @@ fn without_surrogates(text: &str) -> String {
         let (before, escape) = rest.split_at(at);
         output.push_str(before);
         let surrogate = escape.get(..6).filter(|escape| {
-            escape.starts_with("\\u") && matches!(escape.as_bytes().get(2..4), Some([b'd' | b'D', b'8'..=b'9' | b'a'..=b'f' | b'A'..=b'F']))
+            escape.starts_with("\\u")
+                && matches!(escape.as_bytes().get(2..4), Some([b'd' | b'D', b'8'..=b'9' | b'a'..=b'f' | b'A'..=b'F']))
         });
         let length = match surrogate {
             Some(_) => 6,

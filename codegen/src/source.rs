@@ -82,7 +82,9 @@ impl Source {
                 let message = format!("cannot read the description: {error}");
                 let diagnostic = Diagnostic::at_offset(Rule::Unreadable, None, message);
                 report.push(match error.kind() {
-                    io::ErrorKind::NotFound => diagnostic.help("check the path; it is relative to the folder you are in"),
+                    io::ErrorKind::NotFound => {
+                        diagnostic.help("check the path; it is relative to the folder you are in")
+                    }
                     _ => diagnostic,
                 });
                 Err(report.finish(&Self::new(name, "")))
@@ -112,7 +114,8 @@ impl Source {
     /// JSON where the name says so or the text looks like it; YAML otherwise.
     pub(crate) fn language(&self) -> Language {
         let named = Path::new(self.name()).extension().is_some_and(|ext| ext.eq_ignore_ascii_case("json"));
-        let looks = self.text.trim_start().starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(&self.text).is_ok();
+        let looks = self.text.trim_start().starts_with('{')
+            && serde_json::from_str::<serde::de::IgnoredAny>(&self.text).is_ok();
         if named || looks { Language::Json } else { Language::Yaml }
     }
 

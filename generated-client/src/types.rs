@@ -20,8 +20,7 @@ pub struct Fault {
     /// Number of the error. It does not identify a cause on its own.
     pub code: FaultCode,
 
-    /// What went wrong, as a text for people, of at most 1024 characters. It may contain HTML
-    /// entities.
+    /// What went wrong, as a text for people, of at most 1024 characters. It may contain HTML entities.
     pub description: Option<String>,
 
     /// More about the error, such as addresses or messages.
@@ -99,8 +98,8 @@ pub struct InvoiceSummary {
     /// Currency of all amounts here, as a code of three letters such as `USD`.
     pub currency_code: String,
 
-    /// Sign to show with the amounts, such as `$`. It may be the code of the currency, and need not
-    /// be ASCII.
+    /// Sign to show with the amounts, such as `$`. It may be the code of the currency, and need not be
+    /// ASCII.
     pub currency_symbol: Maybe<String>,
 
     /// When the balance was last brought up to date. UTC if it has no offset.
@@ -110,8 +109,7 @@ pub struct InvoiceSummary {
     /// none.
     pub first_invoice_creation_date: Option<DateTime>,
 
-    /// When the last payment was made. UTC if it has no offset; `0001-01-01T00:00:00` if there is
-    /// none.
+    /// When the last payment was made. UTC if it has no offset; `0001-01-01T00:00:00` if there is none.
     pub last_payment_date: Option<DateTime>,
 
     /// Amount of the last payment, in the currency of `currencyCode`. It is 0 if there was none.
@@ -121,12 +119,11 @@ pub struct InvoiceSummary {
     /// none.
     pub latest_invoice_date: Option<DateTime>,
 
-    /// The balance of each kind of invoice. In the documented response these add up to
-    /// `balanceAmount`, and have no `details` of their own.
+    /// The balance of each kind of invoice. In the documented response these add up to `balanceAmount`,
+    /// and have no `details` of their own.
     pub details: Maybe<Vec<InvoiceSummaryDetail>>,
 
-    /// Where this balance came from. In the documented response the parts under `details` have
-    /// none.
+    /// Where this balance came from. In the documented response the parts under `details` have none.
     pub links: Option<ResourceLinks>,
 
     /// What kind of object this is.
@@ -211,8 +208,8 @@ impl fmt::Display for InvoiceType {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Link {
-    /// Path of the resource, without a host and usually without the leading `/v1`. Add what is
-    /// missing before you call it.
+    /// Path of the resource, without a host and usually without the leading `/v1`. Add what is missing
+    /// before you call it.
     pub uri: Option<String>,
 
     /// HTTP method to use, such as `GET`.

@@ -94,7 +94,12 @@ fn name_of(spec: &Path) -> String {
 
 fn report_check(plan: &Plan, out: &Path, width: usize, elapsed: Duration) -> bool {
     if plan.changes().is_empty() {
-        println!("{:width$}  up to date, {}  ({} ms)", out.display(), count(plan.unchanged(), "file"), elapsed.as_millis());
+        println!(
+            "{:width$}  up to date, {}  ({} ms)",
+            out.display(),
+            count(plan.unchanged(), "file"),
+            elapsed.as_millis()
+        );
         return true;
     }
     println!("{}", plan.diff());
@@ -137,6 +142,10 @@ fn workspace_note(out: &Path) -> Option<String> {
     let below = out.strip_prefix(&root).ok()?;
     let is_known = below == Path::new(OUT) || below.starts_with("target");
     (!is_known).then(|| {
-        format!("note: add \"{}\" to `members` or `exclude` of {} to build it", below.display(), root.join("Cargo.toml").display())
+        format!(
+            "note: add \"{}\" to `members` or `exclude` of {} to build it",
+            below.display(),
+            root.join("Cargo.toml").display()
+        )
     })
 }

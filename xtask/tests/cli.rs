@@ -10,7 +10,12 @@ use tempfile::TempDir;
 
 /// The command, with the project's root as the folder it runs in.
 fn codegen(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xtask")).arg("codegen").args(arguments).current_dir(root()).output().expect("xtask runs")
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .arg("codegen")
+        .args(arguments)
+        .current_dir(root())
+        .output()
+        .expect("xtask runs")
 }
 
 fn root() -> PathBuf {
@@ -88,7 +93,8 @@ impl Workplace {
 fn the_committed_crate_passes_the_check_from_any_folder() {
     for folder in ["", "codegen/src"] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        let output = command.args(["codegen", "--check"]).current_dir(root().join(folder)).output().expect("xtask runs");
+        let output =
+            command.args(["codegen", "--check"]).current_dir(root().join(folder)).output().expect("xtask runs");
         assert!(output.status.success(), "{}{}", stdout(&output), stderr(&output));
         assert!(stdout(&output).contains("1 operation, 10 types, 5 documented examples"), "{}", stdout(&output));
     }
@@ -104,7 +110,10 @@ fn the_check_shows_what_an_edit_would_change_and_changes_nothing() {
     assert_eq!(output.status.code(), Some(1));
     let diff = stdout(&output);
     assert!(diff.contains("--- a/src/types.rs") && diff.contains("+++ b/src/types.rs"), "{diff}");
-    assert!(diff.contains("-    /// Sum of the unpaid bills,") && diff.contains("+    /// Sum of the unpaid bill,"), "{diff}");
+    assert!(
+        diff.contains("-    /// Sum of the unpaid bills,") && diff.contains("+    /// Sum of the unpaid bill,"),
+        "{diff}"
+    );
     assert_eq!(tree(&place.out()), before);
 }
 

@@ -39,7 +39,9 @@ impl Lowering<'_> {
         }
         let mut tokens = pointer::tokens(origin.pointer());
         let component = match (tokens.next().as_deref(), tokens.next().as_deref()) {
-            (Some("components"), Some("responses" | "requestBodies")) => tokens.next().map(std::borrow::Cow::into_owned),
+            (Some("components"), Some("responses" | "requestBodies")) => {
+                tokens.next().map(std::borrow::Cow::into_owned)
+            }
             _ => None,
         };
         let title = component.unwrap_or_else(|| title.to_owned());

@@ -1,8 +1,8 @@
 //! One view of a schema, whatever variant `openapiv3` read it as.
 
 use openapiv3::{
-    AnySchema, ArrayType, BooleanType, IntegerType, NumberType, ObjectType, SchemaKind, StringFormat, StringType,
-    Type, VariantOrUnknownOrEmpty,
+    AnySchema, ArrayType, BooleanType, IntegerType, NumberType, ObjectType, SchemaKind, StringFormat, StringType, Type,
+    VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
 
@@ -49,7 +49,8 @@ fn of_string(string: &StringType) -> AnySchema {
 }
 
 fn of_number(number: &NumberType) -> AnySchema {
-    let NumberType { format, multiple_of, exclusive_minimum, exclusive_maximum, minimum, maximum, enumeration } = number;
+    let NumberType { format, multiple_of, exclusive_minimum, exclusive_maximum, minimum, maximum, enumeration } =
+        number;
     let format = match format {
         VariantOrUnknownOrEmpty::Item(openapiv3::NumberFormat::Float) => Some("float".to_owned()),
         VariantOrUnknownOrEmpty::Item(openapiv3::NumberFormat::Double) => Some("double".to_owned()),

@@ -23,13 +23,8 @@ use crate::diagnostics::{Diagnostic, Report, Stop};
 use crate::parse::Document;
 
 pub(crate) fn lower(document: &Document<'_>, report: &mut Report) -> Result<Api, Stop> {
-    let mut lowering = Lowering {
-        document,
-        report,
-        types: IndexMap::new(),
-        queue: VecDeque::new(),
-        examples: Vec::new(),
-    };
+    let mut lowering =
+        Lowering { document, report, types: IndexMap::new(), queue: VecDeque::new(), examples: Vec::new() };
     let info = info(document);
     let servers = lowering.servers();
     let schemes = lowering.security_schemes();

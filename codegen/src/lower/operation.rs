@@ -25,7 +25,9 @@ impl Lowering<'_> {
             for (method, described) in methods(&item) {
                 let at = origin.child(method.name().to_ascii_lowercase());
                 let tag = described.tags.first().cloned().unwrap_or_default();
-                let Some(operation) = self.operation(path, method, described, (&item, &origin), schemes, &at) else { continue };
+                let Some(operation) = self.operation(path, method, described, (&item, &origin), schemes, &at) else {
+                    continue;
+                };
                 self.unique_id(&operation, &mut ids);
                 let group = groups.entry(tag.clone()).or_insert_with(|| Group {
                     name: Name::new(tag, None),
@@ -49,7 +51,10 @@ impl Lowering<'_> {
             let name = self.name(&tag.name, &tag.extensions, &origin);
             let docs = tag.external_docs.as_ref().map(|docs| format!("See also {}", docs.url));
             let doc = Doc::of([tag.description.clone(), docs]);
-            groups.insert(tag.name.clone(), Group { name, type_name: String::new(), doc, operations: Vec::new(), origin });
+            groups.insert(
+                tag.name.clone(),
+                Group { name, type_name: String::new(), doc, operations: Vec::new(), origin },
+            );
         }
         groups
     }
@@ -84,7 +89,8 @@ impl Lowering<'_> {
             self.push(Diagnostic::error(Rule::UnsupportedOperation, &origin.child("callbacks"), message).on_key());
         }
         let Some(id) = operation_id else {
-            let message = format!("{} {path} has no `operationId`, which its method would be named after", method.name());
+            let message =
+                format!("{} {path} has no `operationId`, which its method would be named after", method.name());
             let diagnostic = Diagnostic::error(Rule::MissingOperationId, origin, message).on_key();
             self.push(diagnostic.help("add a unique `operationId`"));
             return None;
@@ -119,7 +125,8 @@ impl Lowering<'_> {
         match ids.get(id) {
             Some(other) => {
                 let message = format!("two operations have the `operationId` `{id}`");
-                let diagnostic = Diagnostic::error(Rule::DuplicateOperation, &operation.origin.child("operationId"), message);
+                let diagnostic =
+                    Diagnostic::error(Rule::DuplicateOperation, &operation.origin.child("operationId"), message);
                 self.push(diagnostic.also(&other.child("operationId"), "the other one"));
             }
             None => {

@@ -36,7 +36,8 @@ impl Lowering<'_> {
         for (index, parameter) in list.iter().enumerate() {
             let at = origin.child("parameters").child(index.to_string());
             let Some(param) = self.parameter(parameter, &at) else { continue };
-            let same = params.iter().find(|other| other.name.wire == param.name.wire && other.location == param.location);
+            let same =
+                params.iter().find(|other| other.name.wire == param.name.wire && other.location == param.location);
             if let Some(same) = same {
                 let message = format!("the {} parameter `{}` is here twice", param.location.name(), param.name.wire);
                 let diagnostic = Diagnostic::error(Rule::DuplicateParameter, &at, message);
@@ -58,7 +59,9 @@ impl Lowering<'_> {
                 }
                 (parameter_data, Location::Query, parameter_data.explode.unwrap_or(true))
             }
-            Parameter::Header { parameter_data, style: HeaderStyle::Simple } => (parameter_data, Location::Header, false),
+            Parameter::Header { parameter_data, style: HeaderStyle::Simple } => {
+                (parameter_data, Location::Header, false)
+            }
             Parameter::Path { parameter_data, style } => {
                 if !matches!(style, PathStyle::Simple) {
                     self.unsupported_parameter("a path parameter other than of `style: simple`", &origin);
@@ -77,8 +80,17 @@ impl Lowering<'_> {
     }
 
     fn param(&mut self, data: &ParameterData, location: Location, explode: bool, origin: &Origin) -> Option<Param> {
-        let ParameterData { name, description, required, deprecated, format, example, examples: _, explode: _, extensions } =
-            data;
+        let ParameterData {
+            name,
+            description,
+            required,
+            deprecated,
+            format,
+            example,
+            examples: _,
+            explode: _,
+            extensions,
+        } = data;
         let ParameterSchemaOrContent::Schema(schema) = format else {
             self.unsupported_parameter("a parameter with `content`", origin);
             return None;

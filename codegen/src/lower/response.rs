@@ -27,7 +27,9 @@ impl Lowering<'_> {
         let default = default.iter().map(|response| (Status::Default, "default".to_owned(), response));
         for (status, key, response) in listed.chain(default) {
             let title = format!("{title} {key}");
-            let Some(reply) = self.reply(status, response, &title, &origin.child(key), &mut replies.headers) else { continue };
+            let Some(reply) = self.reply(status, response, &title, &origin.child(key), &mut replies.headers) else {
+                continue;
+            };
             let side = if status.is_success() { &mut replies.success } else { &mut replies.errors };
             side.replies.push(reply);
         }
@@ -66,7 +68,9 @@ impl Lowering<'_> {
         headers: &mut Vec<Header>,
     ) {
         for (wire, header) in documented.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type")) {
-            let Some((header, at)) = self.resolve::<openapiv3::Header, _>(header, &origin.child(wire)) else { continue };
+            let Some((header, at)) = self.resolve::<openapiv3::Header, _>(header, &origin.child(wire)) else {
+                continue;
+            };
             let Some(header) = self.header(wire, &header, &at) else { continue };
             match headers.iter().find(|other| other.name.wire.eq_ignore_ascii_case(wire)) {
                 None => headers.push(header),
@@ -82,14 +86,32 @@ impl Lowering<'_> {
     }
 
     fn header(&mut self, wire: &str, header: &openapiv3::Header, origin: &Origin) -> Option<Header> {
-        let openapiv3::Header { description, style: _, required: _, deprecated, format, example: _, examples: _, extensions } =
-            header;
+        let openapiv3::Header {
+            description,
+            style: _,
+            required: _,
+            deprecated,
+            format,
+            example: _,
+            examples: _,
+            extensions,
+        } = header;
         let at = origin.child("schema");
         let ty = match format {
             ParameterSchemaOrContent::Schema(schema) => self.schema(schema, &at).ty,
             ParameterSchemaOrContent::Content(_) => Type::Any,
         };
-        let plain = matches!(ty, Type::Boolean | Type::String | Type::Integer(_) | Type::Number | Type::Decimal | Type::DateTime | Type::Date | Type::Uuid);
+        let plain = matches!(
+            ty,
+            Type::Boolean
+                | Type::String
+                | Type::Integer(_)
+                | Type::Number
+                | Type::Decimal
+                | Type::DateTime
+                | Type::Date
+                | Type::Uuid
+        );
         if !plain {
             let message = "a header that is not a plain value is not generated yet";
             self.push(Diagnostic::error(Rule::UnsupportedParameter, &at, message));

@@ -149,13 +149,15 @@ impl Lowering<'_> {
     }
 
     fn classify<'a>(&mut self, schema: &'a AnySchema, origin: &Origin) -> Class<'a> {
-        let applicators = [&schema.all_of, &schema.one_of, &schema.any_of].iter().filter(|list| !list.is_empty()).count();
+        let applicators =
+            [&schema.all_of, &schema.one_of, &schema.any_of].iter().filter(|list| !list.is_empty()).count();
         let typed = schema.typ.is_some() || !schema.properties.is_empty() || !schema.enumeration.is_empty();
         if schema.not.is_some() {
             return self.unsupported("not", origin);
         }
         if applicators > 1 || (applicators == 1 && typed) {
-            return self.unsupported("a combination of `allOf`, `oneOf`, `anyOf` with each other or with own members", origin);
+            return self
+                .unsupported("a combination of `allOf`, `oneOf`, `anyOf` with each other or with own members", origin);
         }
         if !schema.all_of.is_empty() {
             return match schema.all_of.as_slice() {
@@ -204,7 +206,12 @@ impl Lowering<'_> {
     }
 
     fn string_enum(&mut self, schema: &Schema, keywords: &AnySchema, origin: &Origin) -> Shape {
-        let values: Vec<_> = keywords.enumeration.iter().enumerate().filter_map(|(index, value)| Some((index, value.as_str()?))).collect();
+        let values: Vec<_> = keywords
+            .enumeration
+            .iter()
+            .enumerate()
+            .filter_map(|(index, value)| Some((index, value.as_str()?)))
+            .collect();
         let given = self.variant_names(&schema.schema_data.extensions, keywords.enumeration.len(), origin);
         let mut variants: Vec<Variant> = Vec::new();
         for (index, value) in values {

@@ -45,7 +45,12 @@ impl Lowering<'_> {
 
     /// Whether an operation sends the credential: one of the alternatives of its own `security`, or
     /// else of the document's, wants one.
-    pub fn is_authenticated(&mut self, own: Option<&Vec<SecurityRequirement>>, schemes: &Schemes, origin: &Origin) -> bool {
+    pub fn is_authenticated(
+        &mut self,
+        own: Option<&Vec<SecurityRequirement>>,
+        schemes: &Schemes,
+        origin: &Origin,
+    ) -> bool {
         let root = Origin::new("");
         let document = self.document;
         let (requirements, origin) = match own {

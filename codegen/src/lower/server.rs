@@ -23,7 +23,9 @@ impl Lowering<'_> {
         }
         let rest = url.strip_prefix("https://").unwrap_or_default();
         let host = rest.split('/').next().unwrap_or_default();
-        let valid = !host.is_empty() && rest.bytes().all(|byte| byte.is_ascii_graphic()) && !rest.contains(['?', '#', '@', '"', '\\']);
+        let valid = !host.is_empty()
+            && rest.bytes().all(|byte| byte.is_ascii_graphic())
+            && !rest.contains(['?', '#', '@', '"', '\\']);
         if !valid {
             let message = format!("`{url}` is not an absolute `https` address without query and fragment");
             self.push(Diagnostic::error(Rule::UnsupportedServer, &origin.child("url"), message));
@@ -33,7 +35,12 @@ impl Lowering<'_> {
         let short = description.as_deref().filter(|text| text.split_whitespace().count() <= 3);
         let wire = short.map_or_else(|| host.to_owned(), |text| text.trim_end_matches('.').to_owned());
         let name = self.name(wire, extensions, origin);
-        Some(Server { name, url: url.trim_end_matches('/').to_owned(), doc: Doc::of([description.as_ref()]), origin: origin.clone() })
+        Some(Server {
+            name,
+            url: url.trim_end_matches('/').to_owned(),
+            doc: Doc::of([description.as_ref()]),
+            origin: origin.clone(),
+        })
     }
 
     /// Servers of a path or an operation, which are not generated yet.

@@ -16,13 +16,11 @@ use crate::source::{Language, Source};
 
 /// The text of the numbers at some pointers, as JSON. A number that JSON cannot write the way the
 /// text does (YAML's `.5` and `0x10`) is left out, and so is what is no number.
-pub(crate) fn spellings<'a>(
-    source: &Source,
-    pointers: impl IntoIterator<Item = &'a str>,
-) -> HashMap<String, String> {
+pub(crate) fn spellings<'a>(source: &Source, pointers: impl IntoIterator<Item = &'a str>) -> HashMap<String, String> {
     let mut wanted = Wanted::default();
     for pointer in pointers {
-        let node = pointer::tokens(pointer).fold(&mut wanted, |node, token| node.0.entry(token.into_owned()).or_default());
+        let node =
+            pointer::tokens(pointer).fold(&mut wanted, |node, token| node.0.entry(token.into_owned()).or_default());
         node.0.clear();
     }
     let mut found = HashMap::new();

@@ -74,14 +74,10 @@ static INFO: Shape = shape(
 static CONTACT: Shape = shape("Contact", &[], &[("name", Text), ("url", Text), ("email", Text)]);
 static LICENSE: Shape = shape("License", &["name"], &[("name", Text), ("url", Text)]);
 
-static SERVER: Shape = shape(
-    "Server",
-    &["url"],
-    &[("url", Text), ("description", Text), ("variables", Map(&Object(&SERVER_VARIABLE)))],
-);
+static SERVER: Shape =
+    shape("Server", &["url"], &[("url", Text), ("description", Text), ("variables", Map(&Object(&SERVER_VARIABLE)))]);
 static SERVER_VARIABLE: Shape =
     shape("Server Variable", &["default"], &[("enum", List(&Text)), ("default", Text), ("description", Text)]);
-
 
 static COMPONENTS: Shape = shape(
     "Components",
@@ -178,8 +174,11 @@ static HEADER: Shape = shape(
     ],
 );
 
-static REQUEST_BODY: Shape =
-    shape("Request Body", &["content"], &[("description", Text), ("content", Map(&Object(&MEDIA_TYPE))), ("required", Flag)]);
+static REQUEST_BODY: Shape = shape(
+    "Request Body",
+    &["content"],
+    &[("description", Text), ("content", Map(&Object(&MEDIA_TYPE))), ("required", Flag)],
+);
 
 static MEDIA_TYPE: Shape = shape(
     "Media Type",
@@ -194,7 +193,13 @@ static MEDIA_TYPE: Shape = shape(
 static ENCODING: Shape = shape(
     "Encoding",
     &[],
-    &[("contentType", Text), ("headers", Map(&RefOr(&HEADER))), ("style", Text), ("explode", Flag), ("allowReserved", Flag)],
+    &[
+        ("contentType", Text),
+        ("headers", Map(&RefOr(&HEADER))),
+        ("style", Text),
+        ("explode", Flag),
+        ("allowReserved", Flag),
+    ],
 );
 
 static RESPONSES: Shape = Shape {
@@ -214,7 +219,12 @@ fn is_status(key: &str) -> bool {
 static RESPONSE: Shape = shape(
     "Response",
     &["description"],
-    &[("description", Text), ("headers", Map(&RefOr(&HEADER))), ("content", Map(&Object(&MEDIA_TYPE))), ("links", Map(&RefOr(&LINK)))],
+    &[
+        ("description", Text),
+        ("headers", Map(&RefOr(&HEADER))),
+        ("content", Map(&Object(&MEDIA_TYPE))),
+        ("links", Map(&RefOr(&LINK))),
+    ],
 );
 static LINK: Shape = shape(
     "Link",
@@ -230,16 +240,10 @@ static LINK: Shape = shape(
 );
 static CALLBACK: Shape =
     Shape { name: "Callback", required: &[], fields: &[], pattern: Some((|_| true, Object(&PATH_ITEM))) };
-static EXAMPLE: Shape = shape(
-    "Example",
-    &[],
-    &[("summary", Text), ("description", Text), ("value", Anything), ("externalValue", Text)],
-);
-static TAG: Shape = shape(
-    "Tag",
-    &["name"],
-    &[("name", Text), ("description", Text), ("externalDocs", Object(&EXTERNAL_DOCS))],
-);
+static EXAMPLE: Shape =
+    shape("Example", &[], &[("summary", Text), ("description", Text), ("value", Anything), ("externalValue", Text)]);
+static TAG: Shape =
+    shape("Tag", &["name"], &[("name", Text), ("description", Text), ("externalDocs", Object(&EXTERNAL_DOCS))]);
 
 static SECURITY_SCHEME: Shape = shape(
     "Security Scheme",
@@ -314,11 +318,8 @@ static SCHEMA: Shape = shape(
 );
 static DISCRIMINATOR: Shape =
     shape("Discriminator", &["propertyName"], &[("propertyName", Text), ("mapping", Map(&Text))]);
-static XML: Shape = shape(
-    "XML",
-    &[],
-    &[("name", Text), ("namespace", Text), ("prefix", Text), ("attribute", Flag), ("wrapped", Flag)],
-);
+static XML: Shape =
+    shape("XML", &[], &[("name", Text), ("namespace", Text), ("prefix", Text), ("attribute", Flag), ("wrapped", Flag)]);
 
 /// Reports everything in the document that does not have the structure of OpenAPI.
 pub(crate) fn check(tree: &Value, report: &mut Report) {
@@ -397,7 +398,9 @@ fn check_reference(object: &serde_json::Map<String, Value>, origin: &Origin, rep
     for key in object.keys().filter(|key| *key != "$ref" && !key.starts_with("x-")) {
         let message = format!("`{key}` stands beside a `$ref` and is ignored, as OpenAPI 3.0 says");
         let diagnostic = Diagnostic::warning(Rule::IgnoredSibling, &origin.child(key), message);
-        report.push(diagnostic.on_key().help("for a schema, put the `$ref` into an `allOf` to keep what stands beside it"));
+        report.push(
+            diagnostic.on_key().help("for a schema, put the `$ref` into an `allOf` to keep what stands beside it"),
+        );
     }
 }
 

@@ -9,8 +9,8 @@ use crate::rule::Rule;
 
 /// Type names that the emitted modules use themselves; a schema of such a name gets a suffix.
 const TYPES_IN_USE: &[&str] = &[
-    "BTreeMap", "Box", "Date", "DateTime", "Decimal", "Default", "From", "Json", "JsonValue", "Maybe", "None", "Number",
-    "Option", "Result", "Self", "Serialize", "Some", "String", "ToString", "Uuid", "Vec",
+    "BTreeMap", "Box", "Date", "DateTime", "Decimal", "Default", "From", "Json", "JsonValue", "Maybe", "None",
+    "Number", "Option", "Result", "Self", "Serialize", "Some", "String", "ToString", "Uuid", "Vec",
 ];
 
 /// Methods that every call has; a parameter of such a name gets an underscore.
@@ -53,7 +53,10 @@ impl Namer<'_> {
     fn group(&mut self, group: &mut Group) {
         if !group.name.wire.is_empty() {
             self.assign(&mut group.name, Case::Value, &group.origin);
-            group.type_name = avoid(group.name.rust.trim_start_matches("r#").to_pascal_case(), &["Call", "Client", "Method", "Request"]);
+            group.type_name = avoid(
+                group.name.rust.trim_start_matches("r#").to_pascal_case(),
+                &["Call", "Client", "Method", "Request"],
+            );
         }
         for operation in &mut group.operations {
             self.operation(operation);
@@ -164,9 +167,11 @@ impl Namer<'_> {
 fn raw(word: &str) -> Option<String> {
     match word {
         "self" | "Self" | "super" | "crate" | "_" => Some(format!("{word}_")),
-        _ => syn::parse_str::<syn::Ident>(&format!("r#{word}")).is_ok().then(|| match syn::parse_str::<syn::Ident>(word) {
-            Ok(_) => word.to_owned(),
-            Err(_) => format!("r#{word}"),
+        _ => syn::parse_str::<syn::Ident>(&format!("r#{word}")).is_ok().then(|| {
+            match syn::parse_str::<syn::Ident>(word) {
+                Ok(_) => word.to_owned(),
+                Err(_) => format!("r#{word}"),
+            }
         }),
     }
 }

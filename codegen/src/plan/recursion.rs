@@ -33,9 +33,15 @@ pub(super) fn box_cycles(api: &mut Api, report: &mut Report) {
         let Some(cycle) = contained.get(id) else { continue };
         let closes = |ty: &Type| self::contained(ty).is_some_and(|target| contained.get(target) == Some(cycle));
         match &mut definition.shape {
-            Shape::Struct(shape) => shape.fields.iter_mut().filter(|field| closes(&field.ty)).for_each(|field| wrap(&mut field.ty)),
+            Shape::Struct(shape) => {
+                shape.fields.iter_mut().filter(|field| closes(&field.ty)).for_each(|field| wrap(&mut field.ty))
+            }
             Shape::Union(union) => {
-                union.variants.iter_mut().filter(|variant| closes(&variant.ty)).for_each(|variant| wrap(&mut variant.ty));
+                union
+                    .variants
+                    .iter_mut()
+                    .filter(|variant| closes(&variant.ty))
+                    .for_each(|variant| wrap(&mut variant.ty));
             }
             Shape::Alias(_) | Shape::Enum(_) => {}
         }
@@ -58,7 +64,10 @@ fn cycles<'a>(api: &'a Api, edges: impl Fn(&'a Shape) -> Vec<&'a TypeId>) -> Has
         [only] => graph.contains_edge(*only, *only),
         _ => true,
     });
-    cyclic.flat_map(|(number, members)| members.into_iter().map(move |node| (node, number))).map(|(node, number)| (graph[node].clone(), number)).collect()
+    cyclic
+        .flat_map(|(number, members)| members.into_iter().map(move |node| (node, number)))
+        .map(|(node, number)| (graph[node].clone(), number))
+        .collect()
 }
 
 /// The type that a value of `ty` holds in place; what a list or a map holds is elsewhere already.

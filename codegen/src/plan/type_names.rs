@@ -103,6 +103,10 @@ fn reply_word(status: &str) -> String {
         Ok(200) => "response".to_owned(),
         Ok(code) => status_words(Status::Code(code)),
         Err(_) if status == "default" => "default response".to_owned(),
-        Err(_) => status.chars().next().and_then(|digit| digit.to_digit(10)).map_or_else(String::new, |digit| status_words(Status::Range(digit as u16))),
+        Err(_) => status
+            .chars()
+            .next()
+            .and_then(|digit| digit.to_digit(10))
+            .map_or_else(String::new, |digit| status_words(Status::Range(digit as u16))),
     }
 }

@@ -9,7 +9,12 @@ use crate::api::{Api, JsonKind, Presence, Shape, Struct, TypeDef, Union};
 pub(super) fn json(api: &Api) -> TokenStream {
     let mut scope = Scope::elsewhere(api);
     let items: Vec<_> = api.types.values().filter_map(|definition| item(definition, &mut scope)).collect();
-    let names: Vec<_> = api.types.values().filter(|definition| !is_alias(definition)).map(|definition| ident(&definition.name.rust)).collect();
+    let names: Vec<_> = api
+        .types
+        .values()
+        .filter(|definition| !is_alias(definition))
+        .map(|definition| ident(&definition.name.rust))
+        .collect();
     let macro_row = (!names.is_empty()).then(|| {
         let macro_name = scope.runtime("deserialize_from_json");
         let types = scope.import("crate", "types");

@@ -14,8 +14,16 @@ pub(super) fn library(api: &Api, source: &str, options: &Options) -> TokenStream
     let blank = (!api.info.doc.is_empty()).then(|| quote!(#![doc = ""]));
     let version = doc::inner_text(&format!("Version {} of the API, as `{source}` describes it.", api.info.version));
     let example = example(api, options).map(|text| doc::inner_text(&text));
-    let servers = (!api.servers.is_empty()).then(|| quote!(mod servers;));
-    let server = (!api.servers.is_empty()).then(|| quote!(pub use servers::Server;));
+    let servers = (!api.servers.is_empty()).then(|| {
+        quote!(
+            mod servers;
+        )
+    });
+    let server = (!api.servers.is_empty()).then(|| {
+        quote!(
+            pub use servers::Server;
+        )
+    });
     let exports = support::exports(api);
     quote! {
         #title
@@ -42,7 +50,9 @@ pub(super) fn library(api: &Api, source: &str, options: &Options) -> TokenStream
 fn example(api: &Api, options: &Options) -> Option<String> {
     let server = api.servers.first()?;
     let is_simple = |operation: &&Operation| {
-        operation.authenticated && !operation.params.iter().any(|param| param.required) && !operation.body.as_ref().is_some_and(|body| body.required)
+        operation.authenticated
+            && !operation.params.iter().any(|param| param.required)
+            && !operation.body.as_ref().is_some_and(|body| body.required)
     };
     let (group, operation) =
         api.groups.iter().find_map(|group| Some((group, group.operations.iter().find(is_simple)?)))?;

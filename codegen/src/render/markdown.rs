@@ -16,8 +16,8 @@ use leaf::{Kind, Leaf};
 mod leaf;
 mod text;
 
-/// The longest line: with `/// ` and the indentation of a field before it, 100 columns.
-const WIDTH: usize = 92;
+/// The longest line, so that it stays readable behind `/// ` and the indentation of a field.
+const WIDTH: usize = 96;
 
 /// Stands for a `<` that opens no autolink, so that the parser never sees HTML.
 const ANGLE: char = '\u{1}';
@@ -34,8 +34,7 @@ pub(crate) fn for_rustdoc(markdown: &str) -> Vec<String> {
     let source = clean(markdown);
     // What rustdoc reads, so that both see the same blocks; footnotes and task lists, which are
     // not CommonMark, become plain text.
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let events = Parser::new_ext(&source, options).into_offset_iter();
     let mut definitions: Vec<_> = events
         .reference_definitions()
@@ -122,25 +121,29 @@ impl<'a> Page<'a> {
                 self.open(start, &marker, " ".repeat(marker.len()));
             }
             Event::Start(Tag::FootnoteDefinition(label)) => {
-                let label = label.replace(ANGLE, "\\<");
+                self.end_leaf();
                 self.apart = true;
-                self.open(start, &format!("\\[^{label}\\]: "), String::new());
+                self.put(start..start, vec![format!("\\[^{}\\]:", label.replace(ANGLE, "\\<"))], true);
+                self.apart = true;
             }
             Event::End(TagEnd::BlockQuote(_) | TagEnd::Item) => self.close(),
             Event::End(TagEnd::FootnoteDefinition) => {
-                self.close();
+                self.end_leaf();
                 self.apart = true;
             }
             Event::Start(Tag::Heading { .. }) => self.start_leaf(Kind::Heading, range),
             Event::Start(Tag::Table(_)) => self.start_leaf(Kind::Table, range),
             Event::Start(Tag::CodeBlock(_)) => self.start_leaf(Kind::Code, range),
-            Event::Rule => self.start_leaf(Kind::Rule, range),
+            Event::Rule => {
+                self.start_leaf(Kind::Rule, range);
+                self.end_leaf();
+            }
             Event::Start(Tag::Paragraph | Tag::HtmlBlock) => {
                 self.start_leaf(Kind::Paragraph, range);
             }
-            Event::Start(Tag::List(_)) | Event::End(TagEnd::List(_) | TagEnd::Paragraph) => {
-                self.end_leaf();
-            }
+            Event::Start(Tag::List(_)) | Event::End(TagEnd::List(_)) => self.end_leaf(),
+            Event::End(TagEnd::Paragraph | TagEnd::HtmlBlock | TagEnd::CodeBlock) => self.end_leaf(),
+            Event::End(TagEnd::Heading(_) | TagEnd::Table) => self.end_leaf(),
             _ => {
                 if self.leaf.is_none() {
                     // The text of a tight list item is in no paragraph.
@@ -214,20 +217,24 @@ impl<'a> Page<'a> {
 
     fn end_leaf(&mut self) {
         let Some(leaf) = self.leaf.take() else { return };
-        let (kind, start, end) = (leaf.kind, leaf.start, leaf.end);
+        let (kind, range) = (leaf.kind, leaf.start..leaf.end);
         let prefix = self.lead.clone().unwrap_or_else(|| self.indentation());
         let lines = leaf.finish(WIDTH.saturating_sub(prefix.chars().count()));
+        let underlined = kind == Kind::Heading && lines.len() > 1;
+        self.put(range, lines, matches!(kind, Kind::Paragraph | Kind::Table) || underlined);
+    }
+
+    /// Writes the lines of a block. They are `text` if they would continue a paragraph before them.
+    fn put(&mut self, range: Range<usize>, lines: Vec<String>, text: bool) {
         if lines.is_empty() {
             return;
         }
-        let text = matches!(kind, Kind::Paragraph | Kind::Table);
-        let underlined = kind == Kind::Heading && lines.len() > 1;
-        self.separate(start, text || underlined);
+        self.separate(range.start, text);
         for line in lines {
             let prefix = self.lead.take().unwrap_or_else(|| self.indentation());
             self.write(prefix + &line);
         }
-        (self.end, self.after_text, self.apart) = (end, text, false);
+        (self.end, self.after_text, self.apart) = (range.end, text, false);
     }
 
     fn write(&mut self, line: String) {

@@ -92,7 +92,8 @@ fn method(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) -
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let name = ident(&operation.name.rust);
     let marker = ident(&operation.type_name);
-    let (call, request, http_method) = (scope.runtime("Call"), scope.runtime("Request"), scope.import("http", "Method"));
+    let (call, request, http_method) =
+        (scope.runtime("Call"), scope.runtime("Request"), scope.import("http", "Method"));
     let http_name = ident(operation.method.name());
     let path = template(operation);
     let arguments = params::arguments(operation, scope);
@@ -131,7 +132,9 @@ fn method_doc(operation: &Operation) -> TokenStream {
         doc::outer_text(&format!("\nCan be set on the call: {}.", names.join(", ")))
     });
     let errors = replies::error_type(operation).map(|name| {
-        doc::outer_text(&format!("\n# Errors\n\nThe documented ones are in {name}; see [`ErrorKind`](crate::ErrorKind) for all."))
+        doc::outer_text(&format!(
+            "\n# Errors\n\nThe documented ones are in {name}; see [`ErrorKind`](crate::ErrorKind) for all."
+        ))
     });
     quote!(#described #blank #request #optional #errors)
 }

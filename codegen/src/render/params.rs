@@ -122,7 +122,9 @@ pub(super) fn setter(param: &Param, scope: &mut Scope<'_>) -> TokenStream {
         paragraphs = Doc::of([Some(format!("Sets `{}`.", param.name.wire))]);
     }
     paragraphs.push(match param.call_id {
-        Some(_) => format!("Sent as the header `{}`: a fresh UUID for each call, unless it is set here.", param.name.wire),
+        Some(_) => {
+            format!("Sent as the header `{}`: a fresh UUID for each call, unless it is set here.", param.name.wire)
+        }
         None => format!("Sent as the {} parameter `{}`.", param.location.name(), param.name.wire),
     });
     let docs = doc::outer(&paragraphs);

@@ -13,7 +13,8 @@ pub(super) fn operation(operation: &Operation, scope: &mut Scope<'_>) -> TokenSt
     let id = &operation.name.wire;
     let output = outcome(&operation.success, scope);
     let error = outcome(&operation.errors, scope);
-    let (operation_trait, reply, unreadable) = (scope.runtime("Operation"), scope.runtime("Reply"), scope.runtime("Unreadable"));
+    let (operation_trait, reply, unreadable) =
+        (scope.runtime("Operation"), scope.runtime("Reply"), scope.runtime("Unreadable"));
     let success = operation.success.replies.iter().map(|reply| (reply, &operation.success, quote!(Ok)));
     let errors = operation.errors.replies.iter().map(|reply| (reply, &operation.errors, quote!(Err)));
     let mut arms: Vec<_> = success.chain(errors).collect();
@@ -99,7 +100,8 @@ pub(super) fn error_type(operation: &Operation) -> Option<String> {
 /// The enums of the sides whose replies differ.
 pub(super) fn enums(operation: &Operation, link: &str, scope: &mut Scope<'_>) -> TokenStream {
     let success = side_enum(&operation.success, &format!("What {link} returns, by status."), scope);
-    let errors = side_enum(&operation.errors, &format!("The errors that {link} is documented to have, by status."), scope);
+    let errors =
+        side_enum(&operation.errors, &format!("The errors that {link} is documented to have, by status."), scope);
     quote!(#success #errors)
 }
 

@@ -104,9 +104,8 @@ fn constructor(definition: &TypeDef, shape: &Struct, scope: &mut Scope<'_>) -> T
         quote!(#name: #map::new(),)
     });
     // Clippy draws the line at seven; what is required is the API's choice.
-    let many = (required.len() > 7).then(|| {
-        quote!(#[expect(clippy::too_many_arguments, reason = "the API requires all of them")])
-    });
+    let many = (required.len() > 7)
+        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the API requires all of them")]));
     quote! {
         impl #name {
             /// With the members that are required, and no others.

@@ -13,7 +13,9 @@ pub struct BuildError(Fault);
 enum Fault {
     Credential(CredentialError),
     UserAgent,
+    #[cfg(not(feature = "reqwest"))]
     NoTransport,
+    #[cfg(feature = "reqwest")]
     Tls(Box<dyn StdError + Send + Sync>),
 }
 
@@ -26,10 +28,12 @@ impl BuildError {
         Self(Fault::UserAgent)
     }
 
+    #[cfg(not(feature = "reqwest"))]
     pub(crate) fn no_transport() -> Self {
         Self(Fault::NoTransport)
     }
 
+    #[cfg(feature = "reqwest")]
     pub(crate) fn tls(fault: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self(Fault::Tls(fault.into()))
     }
@@ -41,10 +45,12 @@ impl fmt::Display for BuildError {
         match &self.0 {
             Fault::Credential(fault) => fault.fmt(f),
             Fault::UserAgent => f.write_str("the user agent has a character that a header cannot hold"),
+            #[cfg(not(feature = "reqwest"))]
             Fault::NoTransport => f.write_str(
                 "it has no transport: switch on the feature `reqwest` of this crate, or give one \
                  to `ClientBuilder::transport`",
             ),
+            #[cfg(feature = "reqwest")]
             Fault::Tls(fault) => write!(f, "TLS cannot be set up: {fault}"),
         }
     }
@@ -53,8 +59,9 @@ impl fmt::Display for BuildError {
 impl StdError for BuildError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.0 {
+            #[cfg(feature = "reqwest")]
             Fault::Tls(fault) => Some(&**fault),
-            Fault::Credential(_) | Fault::UserAgent | Fault::NoTransport => None,
+            _ => None,
         }
     }
 }

@@ -27,7 +27,6 @@ pub trait Operation: 'static {
 
     /// Reads an answer: its value, a documented error, or why it is neither.
     #[doc(hidden)]
-    #[allow(clippy::missing_errors_doc, reason = "the sentence above says it")]
     fn read(reply: &Reply) -> Result<Result<Self::Output, Self::Error>, Unreadable>;
 }
 

@@ -118,10 +118,7 @@ impl Format for Moment {
             return None;
         }
         let time = pieces.time().unwrap_or(civil::Time::midnight());
-        Some(Self::new(
-            pieces.date().to_datetime(time),
-            pieces.to_numeric_offset(),
-        ))
+        Some(Self::new(pieces.date().to_datetime(time), pieces.to_numeric_offset()))
     }
 
     fn write(&self, out: &mut dyn fmt::Write) -> fmt::Result {

@@ -17,9 +17,7 @@ impl Format for rust_decimal::Decimal {
     fn parse(text: &str) -> Option<Self> {
         match text.split_once(['e', 'E']) {
             None => Self::from_str_exact(text).ok(),
-            Some((digits, exponent)) => {
-                shift(Self::from_str_exact(digits).ok()?, exponent.parse().ok()?)
-            }
+            Some((digits, exponent)) => shift(Self::from_str_exact(digits).ok()?, exponent.parse().ok()?),
         }
     }
 

@@ -78,11 +78,11 @@ impl Request {
     /// Sets a query parameter that takes a list. An empty list leaves it out.
     pub(crate) fn query_list<T: Display>(&mut self, name: &str, values: &[T], style: ListStyle) {
         let key = encode(name);
-        let values = values.iter().map(|value| encode(&value.to_string()));
+        let values: Vec<_> = values.iter().map(|value| encode(&value.to_string())).collect();
         let text = match style {
-            _ if values.len() == 0 => String::new(),
-            ListStyle::Repeated => join(values.map(|value| format!("{key}={value}")), "&"),
-            ListStyle::Commas => format!("{key}={}", join(values, ",")),
+            _ if values.is_empty() => String::new(),
+            ListStyle::Repeated => format!("{key}={}", values.join(&format!("&{key}="))),
+            ListStyle::Commas => format!("{key}={}", values.join(",")),
         };
         self.set_query(name, text);
     }
@@ -96,9 +96,10 @@ impl Request {
 
     /// Sets a header. A value beyond visible ASCII cannot be sent.
     pub(crate) fn header(&mut self, name: &str, value: &dyn Display) {
-        let value = HeaderValue::from_str(&value.to_string());
-        match (HeaderName::try_from(name), value) {
-            (Ok(name), Ok(value)) => _ = self.headers.insert(name, value),
+        let value = value.to_string();
+        match (HeaderName::try_from(name), HeaderValue::from_str(&value)) {
+            // `HeaderValue` takes what is beyond ASCII too, which servers read in different ways.
+            (Ok(name), Ok(header)) if value.is_ascii() => _ = self.headers.insert(name, header),
             _ => self.fail(RequestError::header(name)),
         }
     }
@@ -161,7 +162,7 @@ impl Request {
         }
         let uri = self.uri(client)?;
         self.call_ids.fill(&mut self.headers);
-        self.headers.insert(USER_AGENT, client.user_agent().clone());
+        self.headers.entry(USER_AGENT).or_insert_with(|| client.user_agent().clone());
         if let (true, Some(credential)) = (self.authenticate, client.credential()) {
             let value = credential.authorization().map_err(RequestError::credential)?;
             self.headers.insert(AUTHORIZATION, value);
@@ -180,7 +181,7 @@ impl Request {
             return Err(RequestError::path(&self.path));
         }
         let pairs = self.query.iter().map(|(_, text)| text.as_str());
-        let query = join(pairs.filter(|text| !text.is_empty()), "&");
+        let query = pairs.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("&");
         let mark = if query.is_empty() { "" } else { "?" };
         let target = format!("{}{mark}{query}", self.path);
         client.base_url().join(&target).map_err(RequestError::url)
@@ -196,15 +197,4 @@ impl fmt::Debug for Request {
 
 fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
-}
-
-fn join<T: AsRef<str>>(parts: impl Iterator<Item = T>, separator: &str) -> String {
-    let mut joined = String::new();
-    for part in parts {
-        if !joined.is_empty() {
-            joined.push_str(separator);
-        }
-        joined.push_str(part.as_ref());
-    }
-    joined
 }

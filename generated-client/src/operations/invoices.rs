@@ -82,9 +82,9 @@ impl Operation for Summary {
 }
 
 impl Call<'_, Summary> {
-    /// Names this call. Send the same value again when you repeat a call that timed out, so that
-    /// the service can tell that it is the same one; once there was an answer, the next call needs
-    /// a new value. The service makes one up if it is missing.
+    /// Names this call. Send the same value again when you repeat a call that timed out, so that the
+    /// service can tell that it is the same one; once there was an answer, the next call needs a new
+    /// value. The service makes one up if it is missing.
     ///
     /// Example: `a45e6643-1caf-4429-8f90-07c03d85bc2b`.
     ///
@@ -142,22 +142,22 @@ impl Call<'_, Summary> {
 pub enum SummaryError {
     /// Status 400.
     ///
-    /// The request is not valid. Known codes: 3000 (a property is not valid), 800002 (the input is
-    /// not valid).
+    /// The request is not valid. Known codes: 3000 (a property is not valid), 800002 (the input is not
+    /// valid).
     BadRequest(types::Fault),
 
     /// Status 401.
     ///
-    /// The token is missing, or the service does not accept it. Known codes: 400 (access denied),
-    /// 10001 (multi-factor authentication is required), 800001 (the request has no partner token),
-    /// 900420 (the token is for a resource that is no longer accepted, such as
-    /// `https://graph.windows.net`), 900421 (a user's token without multi-factor authentication).
+    /// The token is missing, or the service does not accept it. Known codes: 400 (access denied), 10001
+    /// (multi-factor authentication is required), 800001 (the request has no partner token), 900420
+    /// (the token is for a resource that is no longer accepted, such as `https://graph.windows.net`),
+    /// 900421 (a user's token without multi-factor authentication).
     Unauthorized(types::Fault),
 
     /// Status 403.
     ///
-    /// The token is good, but does not allow this call. Known codes: 2032 (access denied), 900150
-    /// (the role lacks the right).
+    /// The token is good, but does not allow this call. Known codes: 2032 (access denied), 900150 (the
+    /// role lacks the right).
     Forbidden(types::Fault),
 
     /// Status 404.
@@ -193,15 +193,15 @@ pub enum SummaryError {
 
     /// Status 429.
     ///
-    /// Too many calls in a short time. Wait for the number of seconds in `Retry-After` before the
-    /// next attempt: one made earlier counts against the limit as well. If it is refused again,
-    /// wait that long plus a time that grows with each attempt.
+    /// Too many calls in a short time. Wait for the number of seconds in `Retry-After` before the next
+    /// attempt: one made earlier counts against the limit as well. If it is refused again, wait that
+    /// long plus a time that grows with each attempt.
     TooManyRequests(types::ThrottlingFault),
 
     /// Status 500.
     ///
-    /// The service failed. The call may be tried again. Known code: 800003 (an error that the
-    /// service did not expect).
+    /// The service failed. The call may be tried again. Known code: 800003 (an error that the service
+    /// did not expect).
     InternalServerError(types::Fault),
 
     /// Status 501.
@@ -221,8 +221,7 @@ pub enum SummaryError {
 
     /// Status 504.
     ///
-    /// A server on the way did not get an answer from the service in time. The body may not be
-    /// JSON.
+    /// A server on the way did not get an answer from the service in time. The body may not be JSON.
     GatewayTimeout(types::Fault),
 }
 

@@ -34,10 +34,7 @@ impl BaseUrl {
         let host = url.find("://").map_or(0, |colon| colon + 3);
         let path = url[host..].find('/').map_or(url.len(), |slash| host + slash);
         let (origin, path) = url.split_at(path);
-        Self {
-            origin: origin.to_owned(),
-            path: path.trim_end_matches('/').to_owned(),
-        }
+        Self { origin: origin.to_owned(), path: path.trim_end_matches('/').to_owned() }
     }
 
     /// The address of `path`, which starts with a slash and may carry a query.
@@ -74,10 +71,7 @@ impl FromStr for BaseUrl {
         }
         let port = authority.as_str().strip_prefix(authority.host());
         let port = port.filter(|port| is_port(port)).ok_or(BaseUrlError::Port)?;
-        Ok(Self {
-            origin: format!("{scheme}://{host}{port}"),
-            path: uri.path().trim_end_matches('/').to_owned(),
-        })
+        Ok(Self { origin: format!("{scheme}://{host}{port}"), path: uri.path().trim_end_matches('/').to_owned() })
     }
 }
 
@@ -153,17 +147,15 @@ impl fmt::Display for BaseUrlError {
         f.write_str("the base URL ")?;
         match self {
             Self::Invalid(fault) => write!(f, "is not a URL: {fault}"),
-            Self::Relative => f.write_str(
-                "needs a scheme and a host: write it as in `https://api.example.com/path`",
-            ),
+            Self::Relative => f.write_str("needs a scheme and a host: write it as in `https://api.example.com/path`"),
             Self::Insecure { scheme, host } => write!(
                 f,
                 "uses `{scheme}` for `{host}`: use `https`, because the credential is sent there \
                  (`http` is for this machine only: localhost, 127.0.0.1, [::1])"
             ),
-            Self::UserInfo => f.write_str(
-                "holds a user name or a password: leave it out, and give the client a credential",
-            ),
+            Self::UserInfo => {
+                f.write_str("holds a user name or a password: leave it out, and give the client a credential")
+            }
             Self::Port => f.write_str("has something after the host that is no port (0 to 65535)"),
             Self::Query => f.write_str("has a query: leave out the `?` and what follows it"),
             Self::Fragment => f.write_str("has a fragment: leave out the `#` and what follows it"),

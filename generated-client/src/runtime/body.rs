@@ -60,9 +60,7 @@ impl Body {
     /// The next piece, or `None` at the end.
     pub(crate) async fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
         loop {
-            let frame = std::future::poll_fn(|context| {
-                http_body::Body::poll_frame(Pin::new(&mut *self), context)
-            });
+            let frame = std::future::poll_fn(|context| http_body::Body::poll_frame(Pin::new(&mut *self), context));
             match frame.await?.map(Frame::into_data) {
                 Ok(Ok(bytes)) => return Some(Ok(bytes)),
                 Ok(Err(_trailers)) => {}

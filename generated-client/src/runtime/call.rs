@@ -29,7 +29,6 @@ pub trait Operation: 'static {
 
     /// Reads an answer: its value, a documented error, or why it is neither.
     #[doc(hidden)]
-    #[allow(clippy::missing_errors_doc, reason = "the sentence above says it")]
     fn read(reply: &Reply) -> Result<Result<Self::Output, Self::Error>, Unreadable>;
 }
 
@@ -45,11 +44,7 @@ pub struct Call<'a, O> {
 impl<'a, O: Operation> Call<'a, O> {
     pub(crate) fn new(client: &'a Client, request: Request) -> Self {
         let operation = PhantomData;
-        Self {
-            client,
-            request,
-            operation,
-        }
+        Self { client, request, operation }
     }
 
     /// Sends the call, and returns the value together with the answer's status, headers, body and

@@ -42,10 +42,7 @@ impl CallIdHeaders {
             let (_, name) = self.0.iter().find(|(id, _)| *id == wanted)?;
             headers.get(name)?.to_str().ok()?.parse().ok()
         };
-        CallIds {
-            request: find(CallId::Request),
-            correlation: find(CallId::Correlation),
-        }
+        CallIds { request: find(CallId::Request), correlation: find(CallId::Correlation) }
     }
 }
 
@@ -59,10 +56,7 @@ pub(crate) struct CallIds {
 impl CallIds {
     /// These ids, and those of `other` where one is missing.
     pub(crate) fn or(self, other: Self) -> Self {
-        Self {
-            request: self.request.or(other.request),
-            correlation: self.correlation.or(other.correlation),
-        }
+        Self { request: self.request.or(other.request), correlation: self.correlation.or(other.correlation) }
     }
 }
 

@@ -40,10 +40,7 @@ impl Client {
     ///
     /// If the credential cannot be sent, or TLS cannot be set up on this machine.
     #[cfg(feature = "reqwest")]
-    pub fn new(
-        server: impl Into<BaseUrl>,
-        credential: impl Into<Credential>,
-    ) -> Result<Self, BuildError> {
+    pub fn new(server: impl Into<BaseUrl>, credential: impl Into<Credential>) -> Result<Self, BuildError> {
         Self::builder(server).credential(credential).build()
     }
 
@@ -138,8 +135,7 @@ impl ClientBuilder {
         if let Some(credential) = &self.credential {
             credential.authorization().map_err(BuildError::credential)?;
         }
-        let user_agent =
-            HeaderValue::from_str(&self.user_agent).map_err(|_| BuildError::user_agent())?;
+        let user_agent = HeaderValue::from_str(&self.user_agent).map_err(|_| BuildError::user_agent())?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport()?,

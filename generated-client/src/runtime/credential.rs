@@ -52,8 +52,7 @@ impl Credential {
         if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(CredentialError::Character);
         }
-        let mut value = HeaderValue::try_from(format!("Bearer {token}"))
-            .map_err(|_| CredentialError::Character)?;
+        let mut value = HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| CredentialError::Character)?;
         value.set_sensitive(true);
         Ok(value)
     }

@@ -72,10 +72,7 @@ impl<E> Error<E> {
     /// This error itself, if something else happened.
     pub fn into_api(self) -> Result<E, Self> {
         match *self.0 {
-            Inner {
-                kind: ErrorKind::Api(error),
-                ..
-            } => Ok(error),
+            Inner { kind: ErrorKind::Api(error), .. } => Ok(error),
             inner => Err(Self(Box::new(inner))),
         }
     }

@@ -82,6 +82,5 @@ fn scalars<'a, N: AsRef<str>>(members: &'a [(N, Json<'_>)]) -> impl Iterator<Ite
 /// Whether a terminal would act on `char` instead of showing it. Besides the control characters
 /// these are the marks that turn the direction of writing.
 fn is_control(char: char) -> bool {
-    char.is_control()
-        || matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    char.is_control() || matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -74,10 +74,7 @@ fn builder(tls: ClientConfig) -> reqwest::ClientBuilder {
 }
 
 impl Transport for ReqwestTransport {
-    fn send(
-        &self,
-        request: http::Request<Body>,
-    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let is_local = request.uri().scheme() == Some(&Scheme::HTTP);
         let client = if is_local { &self.local } else { &self.client };
         Box::pin(async move {

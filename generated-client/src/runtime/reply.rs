@@ -33,11 +33,7 @@ impl Reply {
     ) -> (Self, Result<(), ErrorKind<Infallible>>) {
         let (head, body) = response.into_parts();
         let (body, outcome) = collect(body, limit).await;
-        let reply = Self {
-            status: head.status,
-            headers: head.headers,
-            body,
-        };
+        let reply = Self { status: head.status, headers: head.headers, body };
         (reply, outcome)
     }
 

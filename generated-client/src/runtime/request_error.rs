@@ -56,14 +56,12 @@ impl fmt::Display for RequestError {
             Fault::PathValue { name, value } if value.is_empty() => {
                 write!(f, "the path parameter `{name}` is empty")
             }
-            Fault::PathValue { name, value } => write!(
-                f,
-                "the path parameter `{name}` is `{value}`, which would address another resource"
-            ),
-            Fault::Path(path) => write!(
-                f,
-                "the path `{path}` does not start with a slash, lacks a value, or leads elsewhere"
-            ),
+            Fault::PathValue { name, value } => {
+                write!(f, "the path parameter `{name}` is `{value}`, which would address another resource")
+            }
+            Fault::Path(path) => {
+                write!(f, "the path `{path}` does not start with a slash, lacks a value, or leads elsewhere")
+            }
             Fault::Url(fault) => write!(f, "the URL is not valid: {fault}"),
             // The value is not shown: it may be a key.
             Fault::Header(name) => write!(
@@ -82,9 +80,7 @@ impl StdError for RequestError {
         match &self.0 {
             Fault::Url(fault) => Some(fault),
             Fault::Body(fault) => Some(fault),
-            Fault::PathValue { .. } | Fault::Path(_) | Fault::Header(_) | Fault::Credential(_) => {
-                None
-            }
+            Fault::PathValue { .. } | Fault::Path(_) | Fault::Header(_) | Fault::Credential(_) => None,
         }
     }
 }

@@ -108,10 +108,7 @@ impl<T> Deref for Spelled<T> {
 
 impl<T> From<T> for Spelled<T> {
     fn from(value: T) -> Self {
-        Self {
-            value,
-            spelling: None,
-        }
+        Self { value, spelling: None }
     }
 }
 
@@ -121,10 +118,7 @@ impl<T: Format> FromStr for Spelled<T> {
     fn from_str(text: &str) -> Result<Self, SpellingError> {
         let writable = T::KIND == Kind::String || is_number(text);
         let parsed = if writable { Self::parse(text) } else { None };
-        parsed.ok_or_else(|| SpellingError {
-            expected: T::EXPECTED,
-            text: text.to_owned(),
-        })
+        parsed.ok_or_else(|| SpellingError { expected: T::EXPECTED, text: text.to_owned() })
     }
 }
 

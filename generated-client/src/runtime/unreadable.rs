@@ -20,18 +20,10 @@ pub struct Unreadable(Reason);
 #[derive(Debug)]
 enum Reason {
     Undocumented,
-    TooLarge {
-        limit: usize,
-    },
+    TooLarge { limit: usize },
     Empty,
-    Encoding {
-        offset: usize,
-    },
-    Syntax {
-        error: JsonError,
-        media_type: Option<String>,
-        near: String,
-    },
+    Encoding { offset: usize },
+    Syntax { error: JsonError, media_type: Option<String>, near: String },
     Mismatch(Mismatch),
 }
 
@@ -57,11 +49,7 @@ impl Unreadable {
     pub(crate) fn syntax(error: JsonError, media_type: Option<&HeaderValue>, text: &str) -> Self {
         let media_type = media_type.map(|value| excerpt::of_bytes(value.as_bytes()));
         let near = near(text, error.line(), error.column());
-        Self(Reason::Syntax {
-            error,
-            media_type,
-            near,
-        })
+        Self(Reason::Syntax { error, media_type, near })
     }
 
     pub(crate) fn mismatch(mismatch: Mismatch) -> Self {
@@ -91,11 +79,7 @@ impl fmt::Display for Unreadable {
             Reason::Encoding { offset } => {
                 write!(f, "the body is not UTF-8: the byte at offset {offset} does not fit")
             }
-            Reason::Syntax {
-                error,
-                media_type,
-                near,
-            } => {
+            Reason::Syntax { error, media_type, near } => {
                 f.write_str("the body is not JSON")?;
                 if let Some(media_type) = media_type {
                     write!(f, " (Content-Type: {media_type})")?;

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::text::{Html, bare_url, fenced, guarded, html_tag, paragraph};
+use super::text::{Html, bare_url, fenced, heading, html_tag, paragraph, row};
 use super::{ANGLE, BREAK, FIXED_BLANK, is_external, is_web};
 
 #[derive(Clone, Copy, PartialEq)]
@@ -166,7 +166,7 @@ impl<'a> Leaf<'a> {
     /// Writes what stands for the HTML tag that `text` starts with, or the angle bracket as such.
     fn angle(&mut self, text: &str) -> usize {
         let Some((tag, length)) = html_tag(text) else {
-            let comparison = text[1..].starts_with([' ', '=']) && !text[1..].trim().is_empty();
+            let comparison = text[1..].starts_with([' ', '=']);
             self.text.push_str(if comparison { "<" } else { "\\<" });
             return 1;
         };
@@ -189,7 +189,7 @@ impl<'a> Leaf<'a> {
             return 1;
         }
         // A backslash escapes nothing within an autolink.
-        self.text.push_str(&format!("<{}>", url.replace('\\', "")));
+        self.text.push_str(&format!("<{}>", url.replace('\\', "").replace("&amp;", "&")));
         url.len()
     }
 
@@ -232,12 +232,11 @@ impl<'a> Leaf<'a> {
             return paragraph(&self.text, width);
         }
         let text = self.text.replace(BREAK, " ");
-        let mut lines: Vec<_> = text.trim().split('\n').map(|line| line.trim().to_owned()).collect();
-        if self.kind == Kind::Heading && lines.len() > 1 {
-            let underline = lines.pop().unwrap_or_default();
-            let title = lines.join(" ");
-            return if title.is_empty() { Vec::new() } else { vec![guarded(&title), underline] };
+        let lines = text.trim().split('\n').map(str::trim);
+        match self.kind {
+            Kind::Heading => heading(lines.map(str::to_owned).collect()),
+            Kind::Table => lines.map(row).collect(),
+            _ => lines.map(str::to_owned).collect(),
         }
-        lines
     }
 }

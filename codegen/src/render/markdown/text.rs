@@ -3,11 +3,9 @@
 use super::{ANGLE, BREAK, FIXED_BLANK, is_web};
 
 /// HTML tags that a reader sees as a line break.
-const BREAK_TAGS: [&str; 13] =
-    ["blockquote", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p", "ul"];
+const BREAK_TAGS: [&str; 13] = ["blockquote", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p", "ul"];
 /// HTML tags that only change the look of the text.
-const STYLE_TAGS: [&str; 10] =
-    ["b", "code", "em", "i", "nobr", "small", "span", "strong", "u", "var"];
+const STYLE_TAGS: [&str; 10] = ["b", "code", "em", "i", "nobr", "small", "span", "strong", "u", "var"];
 /// The longest HTML tag that is looked for, in bytes.
 const LONGEST_TAG: usize = 1000;
 
@@ -50,7 +48,7 @@ pub(super) fn bare_url(text: &str) -> &str {
     let mut escaped = false;
     let end = text.find(|character: char| {
         let stays = if escaped {
-            character.is_ascii_punctuation() && !matches!(character, '<' | '>')
+            character.is_ascii_punctuation() && !matches!(character, '<' | '>' | '\\')
         } else {
             character.is_ascii_graphic() && !matches!(character, '<' | '>' | '"' | '`' | '|' | '[' | ']')
         };
@@ -58,6 +56,9 @@ pub(super) fn bare_url(text: &str) -> &str {
         !stays
     });
     let mut url = &text[..end.unwrap_or(text.len())];
+    for entity in ["&lt;", "&gt;", "&quot;"] {
+        url = url.split_once(entity).map_or(url, |(before, _)| before);
+    }
     let mut open = url.matches(')').count().saturating_sub(url.matches('(').count());
     loop {
         url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '~', '\\']);
@@ -74,9 +75,8 @@ pub(super) fn bare_url(text: &str) -> &str {
 pub(super) fn fenced(code: &str) -> Vec<String> {
     let backticks = code.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(if backticks < 3 { 3 } else { backticks + 1 });
-    let code = code.strip_suffix('\n').unwrap_or(code);
     let mut lines = vec![format!("{fence}text")];
-    lines.extend(code.split('\n').map(str::to_owned));
+    lines.extend(code.lines().map(str::to_owned));
     lines.push(fence);
     lines
 }
@@ -92,6 +92,25 @@ pub(super) fn paragraph(text: &str, width: usize) -> Vec<String> {
         lines.extend(part);
     }
     lines
+}
+
+/// The lines of a heading; with several, the last is its underline.
+pub(super) fn heading(mut lines: Vec<String>) -> Vec<String> {
+    if lines.len() == 1 {
+        return lines;
+    }
+    let underline = lines.pop().unwrap_or_default();
+    let title = lines.join(" ");
+    if title.is_empty() { Vec::new() } else { vec![guarded(&title), underline] }
+}
+
+/// A row of a table, which may do without its first bar unless another block would come of it.
+pub(super) fn row(line: &str) -> String {
+    if line.starts_with('|') || !line.is_empty() && guarded(line) == line {
+        line.to_owned()
+    } else {
+        format!("| {line}")
+    }
 }
 
 fn filled(text: &str, width: usize) -> Vec<String> {
@@ -125,20 +144,28 @@ fn may_break(line: &str, word: &str) -> bool {
 }
 
 /// The line with its start escaped if it would be a list, a heading, a quote or the like.
-pub(super) fn guarded(line: &str) -> String {
+fn guarded(line: &str) -> String {
     let word = line.split([' ', FIXED_BLANK]).next().unwrap_or_default();
     let number = word.trim_start_matches(|character: char| character.is_ascii_digit());
     let digits = word.len() - number.len();
-    if digits > 0 && matches!(number, "." | ")") {
-        return format!("{}\\{}", &line[..digits], &line[digits..]);
-    }
-    let mut brackets = line.match_indices("]").filter(|&(at, _)| !line[..at].ends_with('\\'));
-    if let (true, Some((end, _))) = (line.starts_with('['), brackets.next())
-        && let Some(rest) = line[end..].strip_prefix("]:")
-    {
-        return format!("{}]\\:{rest}", &line[..end]);
-    }
-    let marker = !word.is_empty() && word.chars().all(|character| "-+*_=#|:".contains(character));
-    let escape = if marker || line.starts_with("~~~") || line.starts_with('>') { "\\" } else { "" };
-    format!("{escape}{line}")
+    let at = if digits > 0 && matches!(number, "." | ")") {
+        digits
+    } else if let Some(colon) = definition_colon(line) {
+        colon
+    } else {
+        let marker = !word.is_empty() && word.chars().all(|character| "-+*_=#|:".contains(character));
+        if !marker && !line.starts_with("~~~") && !line.starts_with('>') {
+            return line.to_owned();
+        }
+        0
+    };
+    format!("{}\\{}", &line[..at], &line[at..])
+}
+
+/// Where the colon is that makes the line look like the definition of a link.
+fn definition_colon(line: &str) -> Option<usize> {
+    let label = line.strip_prefix('[')?;
+    let (end, _) = label.match_indices(']').find(|&(at, _)| !label[..at].ends_with('\\'))?;
+    let colon = end + 2;
+    line[colon..].starts_with(':').then_some(colon)
 }

@@ -33,9 +33,7 @@ pub(crate) use deserialize_from_json;
 deserialize_from_json!(JsonValue);
 
 /// Reads a value from any self-describing format.
-pub(crate) fn deserialize<'de, T: Read, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
+pub(crate) fn deserialize<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let raw = Box::<RawValue>::deserialize(RawFrom(deserializer))?;
     let json = Json::parse(raw.get()).map_err(D::Error::custom)?;
     T::read(json).map_err(D::Error::custom)
@@ -51,13 +49,8 @@ struct RawFrom<D>(D);
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for RawFrom<D> {
     type Error = D::Error;
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, D::Error> {
-        self.0
-            .deserialize_newtype_struct(name, RawFromVisitor { name, visitor })
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_newtype_struct(name, RawFromVisitor { name, visitor })
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
@@ -88,10 +81,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for RawFromVisitor<V> {
     }
 
     /// Everybody else's answer.
-    fn visit_newtype_struct<D: Deserializer<'de>>(
-        self,
-        deserializer: D,
-    ) -> Result<V::Value, D::Error> {
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
         let Buffered(json) = Buffered::deserialize(deserializer)?;
         let text = serde_json::to_string(&json).map_err(D::Error::custom)?;
         let answer = std::iter::once((self.name, text));
@@ -129,10 +119,7 @@ impl<'de> Visitor<'de> for BufferedVisitor {
         deserializer.deserialize_any(self)
     }
 
-    fn visit_newtype_struct<D: Deserializer<'de>>(
-        self,
-        deserializer: D,
-    ) -> Result<JsonValue, D::Error> {
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<JsonValue, D::Error> {
         deserializer.deserialize_any(self)
     }
 
@@ -149,8 +136,8 @@ impl<'de> Visitor<'de> for BufferedVisitor {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<JsonValue, E> {
-        let number = serde_json::Number::from_f64(value)
-            .ok_or_else(|| E::custom(format_args!("JSON has no number {value}")))?;
+        let number =
+            serde_json::Number::from_f64(value).ok_or_else(|| E::custom(format_args!("JSON has no number {value}")))?;
         Ok(Json::Number(number.to_string().into()))
     }
 
@@ -185,9 +172,7 @@ impl<'de> Visitor<'de> for BufferedVisitor {
 /// numbers come as an object with this one member, holding their text.
 fn number_in_disguise(members: &[(Cow<'static, str>, JsonValue)]) -> Option<JsonValue> {
     match members {
-        [(name, Json::String(text))]
-            if name == "$serde_json::private::Number" && is_number(text) =>
-        {
+        [(name, Json::String(text))] if name == "$serde_json::private::Number" && is_number(text) => {
             Some(Json::Number(text.clone()))
         }
         _ => None,

@@ -14,16 +14,10 @@ impl JsonError {
     /// An error found before the last `rest` bytes of `text`.
     pub(super) fn new(text: &str, rest: usize, message: String) -> Self {
         let read = &text.as_bytes()[..text.len().saturating_sub(rest)];
-        let line_start = read
-            .iter()
-            .rposition(|&byte| byte == b'\n')
-            .map_or(0, |end| end + 1);
+        let line_start = read.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
         Self {
             line: 1 + read.iter().filter(|&&byte| byte == b'\n').count(),
-            column: 1 + read[line_start..]
-                .iter()
-                .filter(|&&byte| starts_char(byte))
-                .count(),
+            column: 1 + read[line_start..].iter().filter(|&&byte| starts_char(byte)).count(),
             message,
         }
     }
@@ -51,11 +45,7 @@ fn starts_char(byte: u8) -> bool {
 
 impl fmt::Display for JsonError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "invalid JSON at {}:{}: {}",
-            self.line, self.column, self.message
-        )
+        write!(f, "invalid JSON at {}:{}: {}", self.line, self.column, self.message)
     }
 }
 

@@ -24,10 +24,9 @@ impl<'a> Json<'a> {
     /// The members, if this is an object.
     pub(crate) fn into_object(self) -> Result<ObjectReader<'a>, Mismatch> {
         match self {
-            Json::Object(members) => Ok(ObjectReader {
-                members: without_repeats(members).into_iter().map(Some).collect(),
-                next: 0,
-            }),
+            Json::Object(members) => {
+                Ok(ObjectReader { members: without_repeats(members).into_iter().map(Some).collect(), next: 0 })
+            }
             other => Err(Mismatch::new("an object", &other)),
         }
     }
@@ -79,8 +78,7 @@ impl<'a> ObjectReader<'a> {
     }
 
     fn take(&mut self, name: &str) -> Option<Json<'a>> {
-        let is_named =
-            |member: &Option<Member<'_>>| matches!(member, Some((other, _)) if other == name);
+        let is_named = |member: &Option<Member<'_>>| matches!(member, Some((other, _)) if other == name);
         let (before, after) = self.members.split_at(self.next);
         let index = match after.iter().position(is_named) {
             Some(offset) => self.next + offset,

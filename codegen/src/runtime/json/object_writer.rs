@@ -19,20 +19,12 @@ impl<M: SerializeMap> ObjectWriter<M> {
     }
 
     /// Writes a member whatever its value; `None` becomes null.
-    pub(crate) fn required<T: Serialize>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), M::Error> {
+    pub(crate) fn required<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), M::Error> {
         self.members.serialize_entry(name, value)
     }
 
     /// Writes a member unless it is absent.
-    pub(crate) fn optional<T: Serialize>(
-        &mut self,
-        name: &'static str,
-        value: &Option<T>,
-    ) -> Result<(), M::Error> {
+    pub(crate) fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) -> Result<(), M::Error> {
         match value {
             Some(value) => self.members.serialize_entry(name, value),
             None => Ok(()),
@@ -40,11 +32,7 @@ impl<M: SerializeMap> ObjectWriter<M> {
     }
 
     /// Writes a member unless it is absent; null is written.
-    pub(crate) fn maybe<T: Serialize>(
-        &mut self,
-        name: &'static str,
-        value: &Maybe<T>,
-    ) -> Result<(), M::Error> {
+    pub(crate) fn maybe<T: Serialize>(&mut self, name: &'static str, value: &Maybe<T>) -> Result<(), M::Error> {
         match value {
             Maybe::Absent => Ok(()),
             Maybe::Null => self.members.serialize_entry(name, &()),
@@ -53,13 +41,8 @@ impl<M: SerializeMap> ObjectWriter<M> {
     }
 
     /// Writes the members that have no field of their own.
-    pub(crate) fn rest<T: Serialize>(
-        &mut self,
-        members: &BTreeMap<String, T>,
-    ) -> Result<(), M::Error> {
-        members
-            .iter()
-            .try_for_each(|(name, value)| self.members.serialize_entry(name, value))
+    pub(crate) fn rest<T: Serialize>(&mut self, members: &BTreeMap<String, T>) -> Result<(), M::Error> {
+        members.iter().try_for_each(|(name, value)| self.members.serialize_entry(name, value))
     }
 
     /// Ends the object.

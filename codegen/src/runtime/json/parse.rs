@@ -23,9 +23,7 @@ impl<'a> Json<'a> {
     /// than 128 levels.
     pub fn parse(text: &'a str) -> Result<Self, JsonError> {
         let mut lexer = SliceLexer::new(text.as_bytes());
-        let parsed = lexer.exactly_one(SliceLexer::ws_peek, |first, lexer| {
-            value(first, lexer, MAX_DEPTH)
-        });
+        let parsed = lexer.exactly_one(SliceLexer::ws_peek, |first, lexer| value(first, lexer, MAX_DEPTH));
         parsed.map_err(|error| {
             let rest = lexer.as_slice().len();
             JsonError::new(text, rest, message(&error, rest == 0))
@@ -37,9 +35,7 @@ impl<'a> Json<'a> {
 fn value<'a>(first: u8, lexer: &mut SliceLexer<'a>, depth: usize) -> Result<Json<'a>, Error> {
     match first {
         b'"' => Ok(Json::String(lexer.discarded().str_string()?)),
-        b'-' | b'0'..=b'9' => Ok(Json::Number(Cow::Borrowed(
-            lexer.num_string().validated()?.0,
-        ))),
+        b'-' | b'0'..=b'9' => Ok(Json::Number(Cow::Borrowed(lexer.num_string().validated()?.0))),
         b'{' => object(lexer.discarded(), inner(depth)?),
         b'[' => array(lexer.discarded(), inner(depth)?),
         b'a'..=b'z' => {
@@ -68,9 +64,7 @@ fn object<'a>(lexer: &mut SliceLexer<'a>, depth: usize) -> Result<Json<'a>, Erro
     lexer.seq(b'}', SliceLexer::ws_peek, |first, lexer| {
         lexer.expect(|_| Some(first), b'"').ok_or(Expect::String)?;
         let name = lexer.str_string()?;
-        lexer
-            .expect(SliceLexer::ws_peek, b':')
-            .ok_or(Expect::Colon)?;
+        lexer.expect(SliceLexer::ws_peek, b':').ok_or(Expect::Colon)?;
         let first = lexer.ws_peek().ok_or(Expect::Value)?;
         members.push((name, value(first, lexer, depth)?));
         Ok::<_, Error>(())
@@ -88,9 +82,5 @@ fn message(error: &Error, at_end: bool) -> String {
     };
     // The lexer quotes the byte that it rejects, whatever that is.
     let message = message.replace(char::is_control, "\u{fffd}");
-    if at_end {
-        format!("{message}, found the end")
-    } else {
-        message
-    }
+    if at_end { format!("{message}, found the end") } else { message }
 }

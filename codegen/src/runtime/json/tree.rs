@@ -40,12 +40,9 @@ impl<'a> Json<'a> {
             Json::Number(text) => Json::Number(owned(text)),
             Json::String(text) => Json::String(owned(text)),
             Json::Array(items) => Json::Array(items.into_iter().map(Json::into_owned).collect()),
-            Json::Object(members) => Json::Object(
-                members
-                    .into_iter()
-                    .map(|(name, value)| (owned(name), value.into_owned()))
-                    .collect(),
-            ),
+            Json::Object(members) => {
+                Json::Object(members.into_iter().map(|(name, value)| (owned(name), value.into_owned())).collect())
+            }
         }
     }
 
@@ -54,11 +51,7 @@ impl<'a> Json<'a> {
     /// `None` if there is no such member, or if this is not an object.
     pub fn get(&self, name: &str) -> Option<&Json<'a>> {
         match self {
-            Json::Object(members) => members
-                .iter()
-                .rev()
-                .find(|(member, _)| member == name)
-                .map(|(_, value)| value),
+            Json::Object(members) => members.iter().rev().find(|(member, _)| member == name).map(|(_, value)| value),
             _ => None,
         }
     }
@@ -122,10 +115,7 @@ impl<'b> PartialEq<Json<'b>> for Json<'_> {
 impl Eq for Json<'_> {}
 
 fn by_name<'t, 'a>(members: &'t [(Cow<'a, str>, Json<'a>)]) -> BTreeMap<&'t str, &'t Json<'a>> {
-    members
-        .iter()
-        .map(|(name, value)| (&**name, value))
-        .collect()
+    members.iter().map(|(name, value)| (&**name, value)).collect()
 }
 
 impl From<bool> for Json<'_> {

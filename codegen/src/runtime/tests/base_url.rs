@@ -43,3 +43,10 @@ fn a_text_that_is_no_base_url_is_explained() {
         assert!(!shown.contains("secret") && !debug.contains("secret"), "{shown} {debug}");
     }
 }
+
+#[test]
+fn a_listed_server_is_the_same_as_a_parsed_one() {
+    for url in ["https://api.example.com", "https://api.example.com/", "https://api.example.com:8443/a/b/"] {
+        assert_eq!(BaseUrl::listed(url), url.parse().unwrap());
+    }
+}

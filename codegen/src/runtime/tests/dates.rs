@@ -67,34 +67,19 @@ fn an_offset_is_never_dropped() {
     let local = civil::date(2017, 1, 1).at(12, 0, 0, 0);
     for (text, offset, utc) in [
         ("2017-01-01T12:00:00", None, "2017-01-01T12:00:00Z"),
-        (
-            "2017-01-01T12:00:00Z",
-            Some(Offset::UTC),
-            "2017-01-01T12:00:00Z",
-        ),
-        (
-            "2017-01-01T12:00:00-08:00",
-            Some(Offset::constant(-8)),
-            "2017-01-01T20:00:00Z",
-        ),
+        ("2017-01-01T12:00:00Z", Some(Offset::UTC), "2017-01-01T12:00:00Z"),
+        ("2017-01-01T12:00:00-08:00", Some(Offset::constant(-8)), "2017-01-01T20:00:00Z"),
     ] {
         let moment = date_time(text);
         assert_eq!((moment.local(), moment.offset()), (local, offset));
-        assert_eq!(
-            moment.to_utc().map(|utc| utc.to_string()).as_deref(),
-            Some(utc)
-        );
+        assert_eq!(moment.to_utc().map(|utc| utc.to_string()).as_deref(), Some(utc));
         assert_eq!(moment.timestamp(), offset.and(moment.to_utc()));
     }
 }
 
 #[test]
 fn the_ends_of_the_range_have_no_timestamp() {
-    for text in [
-        "9999-12-31T23:59:59.999999999-23:59",
-        "9999-12-31T23:59:59",
-        "9999-12-31T23:59:59Z",
-    ] {
+    for text in ["9999-12-31T23:59:59.999999999-23:59", "9999-12-31T23:59:59", "9999-12-31T23:59:59Z"] {
         assert_eq!(date_time(text).to_utc(), None);
         assert!(date_time(text) > date_time("2018-03-16T00:00:00Z"));
     }
@@ -117,51 +102,28 @@ fn moments_are_ordered_in_time() {
         "2017-01-01T12:00:00Z",
         "2017-01-01T06:00:00-08:00",
     ];
-    assert!(
-        ascending
-            .map(date_time)
-            .is_sorted_by(|left, right| left < right)
-    );
-    assert_eq!(
-        date_time("2017-01-01T12:00:00.0Z"),
-        date_time("2017-01-01T12:00:00+00:00")
-    );
-    assert_ne!(
-        date_time("2017-01-01T12:00:00Z"),
-        date_time("2017-01-01T12:00:00")
-    );
+    assert!(ascending.map(date_time).is_sorted_by(|left, right| left < right));
+    assert_eq!(date_time("2017-01-01T12:00:00.0Z"), date_time("2017-01-01T12:00:00+00:00"));
+    assert_ne!(date_time("2017-01-01T12:00:00Z"), date_time("2017-01-01T12:00:00"));
 }
 
 #[test]
 fn moments_are_made_from_the_types_of_jiff() {
     let timestamp: jiff::Timestamp = "2017-01-01T12:00:00.5Z".parse().unwrap();
-    assert_eq!(
-        DateTime::from(timestamp).to_string(),
-        "2017-01-01T12:00:00.5Z"
-    );
+    assert_eq!(DateTime::from(timestamp).to_string(), "2017-01-01T12:00:00.5Z");
     let local = civil::date(2017, 1, 1).at(12, 0, 0, 0);
     assert_eq!(DateTime::from(local).to_string(), "2017-01-01T12:00:00");
     let moment = Moment::new(local, Offset::from_seconds(-12_600).ok());
-    assert_eq!(
-        DateTime::from(moment).to_string(),
-        "2017-01-01T12:00:00-03:30"
-    );
+    assert_eq!(DateTime::from(moment).to_string(), "2017-01-01T12:00:00-03:30");
 }
 
 #[test]
 fn dates_keep_their_spelling() {
-    for text in [
-        "2020-01-31",
-        "2020-01-31T00:00:00",
-        "2020-01-31T23:00:00-08:00",
-    ] {
+    for text in ["2020-01-31", "2020-01-31T00:00:00", "2020-01-31T23:00:00-08:00"] {
         survives::<civil::Date>(&format!("{text:?}"));
         assert_eq!(*text.parse::<Date>().unwrap(), civil::date(2020, 1, 31));
     }
-    assert_eq!(
-        Date::from(civil::date(2020, 1, 31)).to_string(),
-        "2020-01-31"
-    );
+    assert_eq!(Date::from(civil::date(2020, 1, 31)).to_string(), "2020-01-31");
     assert!("2020-02-30".parse::<Date>().is_err());
 }
 
@@ -170,11 +132,7 @@ fn fraction() -> impl Strategy<Value = String> {
 }
 
 fn offset() -> impl Strategy<Value = String> {
-    prop_oneof![
-        Just(String::new()),
-        Just("Z".to_owned()),
-        "[+-](0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]"
-    ]
+    prop_oneof![Just(String::new()), Just("Z".to_owned()), "[+-](0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]"]
 }
 
 proptest! {

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use http::Method;
+use http::{HeaderMap, Method};
 
 use super::http_support::*;
 use crate::runtime::base_url::BaseUrl;
@@ -10,6 +10,8 @@ use crate::runtime::call::Call;
 use crate::runtime::client::Client;
 use crate::runtime::credential::{BearerToken, Credential};
 use crate::runtime::error::Error;
+use crate::runtime::headers::header;
+use crate::runtime::reply::Reply;
 use crate::runtime::request::Request;
 use crate::runtime::response::Response;
 
@@ -77,6 +79,7 @@ async fn a_byte_order_mark_is_not_part_of_the_json() {
     let (client, _) = client_that(move || Ok(answer(200, body)));
     let response = get_thing(&client).send().await.unwrap();
     assert_eq!(response.name, "a");
+    assert_eq!(response.value().name, "a");
     assert_eq!(response.status(), 200);
     assert_eq!(response.body(), body);
 }
@@ -133,4 +136,27 @@ async fn the_base_path_comes_before_the_path() {
     let call: Call<'_, GetThing> = Call::new(&client, Request::new(Method::GET, "things"));
     let error = call.await.unwrap_err().to_string();
     assert!(error.starts_with("getThing failed: the path `things` does not start"), "{error}");
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_json_is_read_as_it_is() {
+    let (reply, outcome) = Reply::receive(answer(200, "a\nb"), 10).await;
+    assert!(outcome.is_ok());
+    assert_eq!(reply.text().unwrap(), "a\nb");
+    assert_eq!(reply.bytes(), "a\nb");
+
+    let (reply, _) = Reply::receive(answer(200, vec![0xff]), 10).await;
+    let error = reply.text().unwrap_err().to_string();
+    assert_eq!(error, "the body is not UTF-8: the byte at offset 0 does not fit");
+    assert_eq!(reply.bytes(), [0xff][..]);
+}
+
+#[test]
+fn a_header_is_read_if_it_is_as_described() {
+    let mut headers = HeaderMap::new();
+    headers.insert("Retry-After", " 57".parse().unwrap());
+    headers.insert("Age", "old".parse().unwrap());
+    assert_eq!(header(&headers, "retry-after"), Some(57));
+    assert_eq!(header::<u32>(&headers, "Age"), None);
+    assert_eq!(header::<u32>(&headers, "Date"), None);
 }

@@ -1,7 +1,14 @@
 //! What a failed call says.
 
+use std::collections::VecDeque;
 use std::error::Error as _;
 use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http_body::Frame;
 
 use super::http_support::*;
 use crate::runtime::body::Body;
@@ -211,4 +218,37 @@ async fn an_error_knows_its_call() {
     assert_eq!(error.correlation_id().unwrap().to_string(), CORRELATION_ID);
     let debug = format!("{error:?}");
     assert!(debug.starts_with("Error { message: \"getThing failed: "), "{debug}");
+}
+
+/// A body that comes in these pieces.
+struct Pieces(VecDeque<Result<Frame<Bytes>, TransportError>>);
+
+impl http_body::Body for Pieces {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        Poll::Ready(self.0.pop_front())
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_stops_coming_is_kept_so_far() {
+    let (client, _) = client_that(|| {
+        let timeout = TransportError::new(TransportErrorKind::Timeout, "operation timed out");
+        let pieces = [
+            Ok(Frame::data(Bytes::from_static(b"{\"code\": "))),
+            Ok(Frame::trailers(HeaderMap::new())),
+            Ok(Frame::data(Bytes::from_static(b"1"))),
+            Err(timeout),
+        ];
+        Ok(answer(500, Body::new(Pieces(pieces.into()))))
+    });
+    let error = get_thing(&client).await.unwrap_err();
+    assert_eq!(error.body().unwrap(), "{\"code\": 1");
+    assert_eq!(
+        error.to_string().strip_suffix(IDS).unwrap(),
+        "getThing failed: the server answered 500 Internal Server Error ({\"code\": 1), but the \
+         body stopped coming after 10 bytes: operation timed out"
+    );
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::{Barrier, Notify};
 
 use super::http_server::{Server, Step, send, sized};
@@ -166,6 +167,23 @@ async fn a_server_that_is_not_there_is_told() {
     assert_eq!(cause.kind(), TransportErrorKind::Connect);
     let beginning = format!("getThing failed: cannot connect to {url}: ");
     assert!(error.to_string().starts_with(&beginning), "{error}");
+}
+
+#[tokio::test]
+async fn https_is_spoken_with_an_https_server_only() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let first = stream.read_u8().await.unwrap();
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await.unwrap();
+        first
+    });
+    let error = get_thing(&client(url.parse().unwrap())).await.unwrap_err();
+    let beginning = format!("getThing failed: cannot connect to {url}: ");
+    assert!(error.to_string().starts_with(&beginning), "{error}");
+    // A TLS handshake, not a request.
+    assert_eq!(server.await.unwrap(), 0x16);
 }
 
 #[tokio::test]

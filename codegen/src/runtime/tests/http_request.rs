@@ -66,9 +66,10 @@ fn query_lists_repeat_or_join() {
     let uri = uri(|request| {
         request.query_list("r", &["a", "b,c"], ListStyle::Repeated);
         request.query_list("j", &["a", "b,c"], ListStyle::Commas);
+        request.query_list("e", &["", "a"], ListStyle::Commas);
         request.query_list::<i32>("none", &[], ListStyle::Commas);
     });
-    assert_eq!(uri, "/a/1:act/2.json?r=a&r=b%2Cc&j=a,b%2Cc");
+    assert_eq!(uri, "/a/1:act/2.json?r=a&r=b%2Cc&j=a,b%2Cc&e=,a");
 }
 
 #[test]
@@ -86,4 +87,10 @@ fn the_first_fault_is_the_one_that_is_told() {
         request.header("X B", &"fine");
     });
     assert!(error.unwrap_err().contains("`X-A`"));
+}
+
+#[test]
+fn an_operation_can_name_its_user_agent() {
+    let request = sent(|request| request.header("User-Agent", &"mine")).unwrap();
+    assert_eq!(request.headers()["User-Agent"], "mine");
 }

@@ -31,54 +31,30 @@ fn a_text_is_written_as_it_was_read() {
 #[test]
 fn escapes_and_blanks_are_understood() {
     let json = Json::parse(" { \"\\u00a3\\ud83d\\ude00\\/\" :\t[ 1 ,\r\n2 ] } ").unwrap();
-    assert_eq!(
-        json.get("£😀/").and_then(Json::as_array),
-        Some(&[Json::from(1), Json::from(2)][..])
-    );
+    assert_eq!(json.get("£😀/").and_then(Json::as_array), Some(&[Json::from(1), Json::from(2)][..]));
 }
 
 #[test]
 fn errors_name_the_place() {
     for (text, expected) in [
         ("", "invalid JSON at 1:1: expected a value, found the end"),
-        (
-            "[1,\n 2",
-            "invalid JSON at 2:3: expected a comma or end of sequence, found the end",
-        ),
-        (
-            "[\"£££\" x]",
-            "invalid JSON at 1:8: expected a comma or end of sequence",
-        ),
+        ("[1,\n 2", "invalid JSON at 2:3: expected a comma or end of sequence, found the end"),
+        ("[\"£££\" x]", "invalid JSON at 1:8: expected a comma or end of sequence"),
         ("{\"a\" 1}", "invalid JSON at 1:6: expected a colon"),
         ("{1:2}", "invalid JSON at 1:2: expected a string"),
         ("[1,]", "invalid JSON at 1:4: expected a value"),
         ("1 2", "invalid JSON at 1:3: expected nothing more"),
-        (
-            "{\"totalCount\": 04}",
-            "invalid JSON at 1:17: expected a comma or end of sequence",
-        ),
+        ("{\"totalCount\": 04}", "invalid JSON at 1:17: expected a comma or end of sequence"),
         ("[NaN]", "invalid JSON at 1:2: expected a value"),
         ("-Infinity", "invalid JSON at 1:2: expected a digit"),
         ("[1.]", "invalid JSON at 1:4: expected a digit"),
         ("[+1]", "invalid JSON at 1:2: expected a value"),
-        (
-            "\"open",
-            "invalid JSON at 1:6: unterminated string, found the end",
-        ),
+        ("\"open", "invalid JSON at 1:6: unterminated string, found the end"),
         ("\"\\ud800\"", "invalid JSON at 1:8: expected low surrogate"),
-        (
-            "\"\\udc00\"",
-            "invalid JSON at 1:8: invalid character with index 56320",
-        ),
+        ("\"\\udc00\"", "invalid JSON at 1:8: invalid character with index 56320"),
         ("\"\\q\"", "invalid JSON at 1:4: invalid escape character q"),
-        (
-            "\"\\\u{1}\"",
-            "invalid JSON at 1:4: invalid escape character \u{fffd}",
-        ),
-        (
-            "\"tab\there\"",
-            "invalid JSON at 1:6: invalid string control character",
-        ),
+        ("\"\\\u{1}\"", "invalid JSON at 1:4: invalid escape character \u{fffd}"),
+        ("\"tab\there\"", "invalid JSON at 1:6: invalid string control character"),
     ] {
         assert_eq!(error(text), expected, "for {text:?}");
     }
@@ -95,10 +71,7 @@ fn an_error_tells_line_column_and_message() {
 fn nesting_is_limited() {
     let nested = |depth| "[".repeat(depth) + &"]".repeat(depth);
     assert!(Json::parse(&nested(128)).is_ok());
-    assert_eq!(
-        error(&nested(129)),
-        "invalid JSON at 1:130: more than 128 levels of nesting"
-    );
+    assert_eq!(error(&nested(129)), "invalid JSON at 1:130: more than 128 levels of nesting");
     assert!(error(&"[".repeat(100_000)).contains("nesting"));
     assert!(error(&r#"{"a":"#.repeat(100_000)).contains("nesting"));
 }
@@ -128,9 +101,7 @@ fn a_tree_can_outlive_its_text() {
 
 #[test]
 fn a_number_made_in_code_must_be_one() {
-    for text in [
-        "", "abc", "NaN", "inf", "+1", "01", ".5", "1.", " 1", "1 ", "[1]", "1,2", "0x1",
-    ] {
+    for text in ["", "abc", "NaN", "inf", "+1", "01", ".5", "1.", " 1", "1 ", "[1]", "1,2", "0x1"] {
         let json = Json::Number(text.into());
         let error = serde_json::to_string(&json).unwrap_err();
         assert_eq!(error.to_string(), format!("{text:?} is not a JSON number"));
@@ -149,8 +120,7 @@ fn any_json() -> impl Strategy<Value = JsonValue> {
     leaf.prop_recursive(6, 64, 8, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..8).prop_map(Json::Array),
-            prop::collection::vec((any::<String>().prop_map(Into::into), inner), 0..8)
-                .prop_map(Json::Object),
+            prop::collection::vec((any::<String>().prop_map(Into::into), inner), 0..8).prop_map(Json::Object),
         ]
     })
 }

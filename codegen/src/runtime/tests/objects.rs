@@ -72,34 +72,16 @@ fn a_mismatch_names_the_place_and_what_is_there() {
     for (json, expected) in [
         ("[]", "at the top: expected an object, found an array"),
         ("{}", "at the top: expected a member `id`, found none"),
-        (
-            r#"{"id":"7"}"#,
-            r#"at /id: expected an integer of 64 bits, found the string "7""#,
-        ),
-        (
-            r#"{"id":null}"#,
-            "at /id: expected an integer of 64 bits, found null",
-        ),
-        (
-            r#"{"id":1.5}"#,
-            "at /id: expected an integer of 64 bits, found the number 1.5",
-        ),
+        (r#"{"id":"7"}"#, r#"at /id: expected an integer of 64 bits, found the string "7""#),
+        (r#"{"id":null}"#, "at /id: expected an integer of 64 bits, found null"),
+        (r#"{"id":1.5}"#, "at /id: expected an integer of 64 bits, found the number 1.5"),
         (
             r#"{"id":1,"total":"1.00"}"#,
             r#"at /total: expected a decimal number of at most 28 digits, found the string "1.00""#,
         ),
-        (
-            r#"{"id":1,"total":1,"note":{}}"#,
-            "at /note: expected a string, found an object",
-        ),
-        (
-            r#"{"id":1,"total":1,"code":false}"#,
-            "at /code: expected a string, found false",
-        ),
-        (
-            r#"{"id":1,"total":1,"parent":{"id":2}}"#,
-            "at /parent: expected a member `total`, found none",
-        ),
+        (r#"{"id":1,"total":1,"note":{}}"#, "at /note: expected a string, found an object"),
+        (r#"{"id":1,"total":1,"code":false}"#, "at /code: expected a string, found false"),
+        (r#"{"id":1,"total":1,"parent":{"id":2}}"#, "at /parent: expected a member `total`, found none"),
         (
             r#"{"id":1,"total":1,"parent":null,"lines":[true,2]}"#,
             "at /lines/1: expected true or false, found the number 2",
@@ -116,10 +98,7 @@ fn a_pointer_is_escaped_and_an_excerpt_is_short() {
     assert_eq!(mismatch.pointer(), "/a~1b~0c/0");
 
     let long = format!("{:?}", "£".repeat(50));
-    let expected = format!(
-        "at the top: expected true or false, found the string {:?}",
-        "£".repeat(40) + "…"
-    );
+    let expected = format!("at the top: expected true or false, found the string {:?}", "£".repeat(40) + "…");
     assert_eq!(read::<bool>(&long).unwrap_err(), expected);
 }
 
@@ -127,10 +106,7 @@ fn a_pointer_is_escaped_and_an_excerpt_is_short() {
 fn members_are_found_in_any_order() {
     let mut members = object(r#"{"a":1,"b":2,"c":3,"d":4}"#);
     let mut take = |name| members.required::<i32>(name);
-    assert_eq!(
-        (take("c"), take("a"), take("d"), take("b")),
-        (Ok(3), Ok(1), Ok(4), Ok(2))
-    );
+    assert_eq!((take("c"), take("a"), take("d"), take("b")), (Ok(3), Ok(1), Ok(4), Ok(2)));
     assert_eq!(take("a"), Err(Mismatch::missing("a")));
 }
 

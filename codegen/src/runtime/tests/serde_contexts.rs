@@ -20,11 +20,7 @@ struct Price {
 impl Read for Price {
     fn read(json: Json<'_>) -> Result<Self, Mismatch> {
         let mut object = json.into_object()?;
-        Ok(Self {
-            amount: object.required("amount")?,
-            at: object.optional("at")?,
-            extra: object.optional("extra")?,
-        })
+        Ok(Self { amount: object.required("amount")?, at: object.optional("at")?, extra: object.optional("extra")? })
     }
 }
 
@@ -40,9 +36,9 @@ impl Serialize for Price {
 
 deserialize_from_json!(Price);
 
-const PRICE: &str = r#"{"amount":12345678901234567.8900,"at":"2018-03-16T00:00:00","extra":{"a":[1.0,null,"x",true,-1]}}"#;
-const LOSSLESS_IN_F64: &str =
-    r#"{"amount":1.25,"extra":{"a":[2.5,null,"x",true,-1,18446744073709551615]}}"#;
+const PRICE: &str =
+    r#"{"amount":12345678901234567.8900,"at":"2018-03-16T00:00:00","extra":{"a":[1.0,null,"x",true,-1]}}"#;
+const LOSSLESS_IN_F64: &str = r#"{"amount":1.25,"extra":{"a":[2.5,null,"x",true,-1,18446744073709551615]}}"#;
 
 /// A user's own types around ours.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
@@ -78,14 +74,8 @@ fn rewritten<T: DeserializeOwned + Serialize>(json: &str) -> String {
 fn serde_json_reads_exactly_from_every_source() {
     let price: Price = serde_json::from_str(PRICE).unwrap();
     assert_eq!(serde_json::to_string(&price).unwrap(), PRICE);
-    assert_eq!(
-        serde_json::from_slice::<Price>(PRICE.as_bytes()).unwrap(),
-        price
-    );
-    assert_eq!(
-        serde_json::from_reader::<_, Price>(PRICE.as_bytes()).unwrap(),
-        price
-    );
+    assert_eq!(serde_json::from_slice::<Price>(PRICE.as_bytes()).unwrap(), price);
+    assert_eq!(serde_json::from_reader::<_, Price>(PRICE.as_bytes()).unwrap(), price);
 
     let nested = format!(r#"{{"prices":{{"a":{PRICE},"b":null}}}}"#);
     assert_eq!(rewritten::<Nested>(&nested), nested);
@@ -96,10 +86,7 @@ fn a_value_of_serde_json_is_read_as_exactly_as_it_is() {
     let value: serde_json::Value = serde_json::from_str(LOSSLESS_IN_F64).unwrap();
     let price: Price = serde_json::from_value(value.clone()).unwrap();
     assert_eq!(serde_json::to_value(&price).unwrap(), value);
-    assert_eq!(
-        JsonValue::deserialize(&value).unwrap(),
-        Json::parse(LOSSLESS_IN_F64).unwrap()
-    );
+    assert_eq!(JsonValue::deserialize(&value).unwrap(), Json::parse(LOSSLESS_IN_F64).unwrap());
 }
 
 #[test]
@@ -143,10 +130,7 @@ fn numbers_of_arbitrary_precision_are_read_from_buffers() {
 #[test]
 fn writing_is_exact_inside_the_types_of_a_user() {
     let price: Price = serde_json::from_str(PRICE).unwrap();
-    let flattening = Flattening {
-        name: "n".to_owned(),
-        price,
-    };
+    let flattening = Flattening { name: "n".to_owned(), price };
     let expected = PRICE.replacen('{', r#"{"name":"n","#, 1);
     assert_eq!(serde_json::to_string(&flattening).unwrap(), expected);
 }
@@ -163,17 +147,10 @@ fn other_formats_are_read_and_written() {
 
 #[test]
 fn errors_keep_the_place_inside_the_type() {
-    let error = serde_json::from_str::<Price>(r#"{"amount":{}}"#)
-        .unwrap_err()
-        .to_string();
-    assert!(
-        error.starts_with("at /amount: expected a decimal number"),
-        "{error}"
-    );
+    let error = serde_json::from_str::<Price>(r#"{"amount":{}}"#).unwrap_err().to_string();
+    assert!(error.starts_with("at /amount: expected a decimal number"), "{error}");
 
-    let error = serde_yaml::from_str::<Price>("amount: .nan")
-        .unwrap_err()
-        .to_string();
+    let error = serde_yaml::from_str::<Price>("amount: .nan").unwrap_err().to_string();
     assert!(error.contains("JSON has no number NaN"), "{error}");
 
     let nested = "[".repeat(100_000) + &"]".repeat(100_000);

@@ -55,52 +55,28 @@ fn amounts_keep_their_spelling() {
 #[test]
 fn amounts_are_exact() {
     let decimal = |text: &str| text.parse::<Decimal>().unwrap();
-    assert_eq!(
-        *decimal("202955.87") + *decimal("548138.52"),
-        *decimal("751094.39")
-    );
+    assert_eq!(*decimal("202955.87") + *decimal("548138.52"), *decimal("751094.39"));
     assert_eq!(decimal("1e3"), decimal("1000.00"));
     assert_eq!(decimal("1.5e-7"), decimal("0.00000015"));
     assert_eq!(decimal("1.20e27").to_string(), "1.20e27");
-    assert_eq!(
-        decimal("1.00e-28"),
-        decimal("0.0000000000000000000000000001")
-    );
+    assert_eq!(decimal("1.00e-28"), decimal("0.0000000000000000000000000001"));
 }
 
 #[test]
 fn more_digits_than_fit_are_an_error() {
-    for amount in [
-        "0.12345678901234567890123456789",
-        "123456789012345678901234567890",
-        "1e29",
-        "1e-29",
-        "1e9999999999",
-        "1e999",
-    ] {
-        assert_eq!(
-            rewritten::<rust_decimal::Decimal>(amount),
-            None,
-            "for {amount}"
-        );
+    for amount in
+        ["0.12345678901234567890123456789", "123456789012345678901234567890", "1e29", "1e-29", "1e9999999999", "1e999"]
+    {
+        assert_eq!(rewritten::<rust_decimal::Decimal>(amount), None, "for {amount}");
     }
     assert_eq!(rewritten::<f64>("1e999"), None);
 }
 
 #[test]
 fn numbers_made_in_code_are_written_as_json() {
-    assert_eq!(
-        serde_json::to_string(&Number::from(100.0)).unwrap(),
-        "100.0"
-    );
-    assert_eq!(
-        serde_json::to_string(&Number::from(1e300)).unwrap(),
-        "1e300"
-    );
-    assert_eq!(
-        serde_json::to_string(&Decimal::from(rust_decimal::Decimal::new(10_000, 2))).unwrap(),
-        "100.00"
-    );
+    assert_eq!(serde_json::to_string(&Number::from(100.0)).unwrap(), "100.0");
+    assert_eq!(serde_json::to_string(&Number::from(1e300)).unwrap(), "1e300");
+    assert_eq!(serde_json::to_string(&Decimal::from(rust_decimal::Decimal::new(10_000, 2))).unwrap(), "100.00");
     assert!(serde_json::to_string(&Number::from(f64::NAN)).is_err());
 }
 
@@ -132,10 +108,7 @@ fn spellings_are_shown_but_do_not_count() {
     assert_eq!(written, plain);
     assert!(written >= plain);
     assert!(HashSet::from([written.clone()]).contains(&plain));
-    assert_eq!(
-        format!("{written} {plain} {written:?} [{written:>5}]"),
-        "1e3 1000 1e3 [  1e3]"
-    );
+    assert_eq!(format!("{written} {plain} {written:?} [{written:>5}]"), "1e3 1000 1e3 [  1e3]");
     assert_eq!(written.into_inner(), rust_decimal::Decimal::from(1000));
 }
 

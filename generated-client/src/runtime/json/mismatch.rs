@@ -39,13 +39,7 @@ impl Mismatch {
 
     fn from_parts(expected: Cow<'static, str>, found: String) -> Self {
         let steps = Vec::new();
-        Self {
-            details: Box::new(Details {
-                steps,
-                expected,
-                found,
-            }),
-        }
+        Self { details: Box::new(Details { steps, expected, found }) }
     }
 
     /// The same mismatch, seen from the object or array around it: `step` is
@@ -59,9 +53,7 @@ impl Mismatch {
     /// Where the value is, as a JSON Pointer; empty for the whole document.
     pub fn pointer(&self) -> String {
         let steps = self.details.steps.iter().rev();
-        steps.fold(String::new(), |pointer, step| {
-            pointer + "/" + &step.replace('~', "~0").replace('/', "~1")
-        })
+        steps.fold(String::new(), |pointer, step| pointer + "/" + &step.replace('~', "~0").replace('/', "~1"))
     }
 }
 
@@ -71,11 +63,7 @@ impl fmt::Display for Mismatch {
             "" => f.write_str("at the top")?,
             pointer => write!(f, "at {pointer}")?,
         }
-        write!(
-            f,
-            ": expected {}, found {}",
-            self.details.expected, self.details.found
-        )
+        write!(f, ": expected {}, found {}", self.details.expected, self.details.found)
     }
 }
 

@@ -19,34 +19,17 @@ pub(crate) fn is_number(text: &str) -> bool {
 ///
 /// A number that serde's own types would spell differently goes out as raw
 /// JSON, which only serde_json can write.
-pub(crate) fn serialize_number<S: Serializer>(
-    text: &str,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    if let Some(value) = text
-        .parse::<i64>()
-        .ok()
-        .filter(|value| is_written_as(value, text))
-    {
+pub(crate) fn serialize_number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    if let Some(value) = text.parse::<i64>().ok().filter(|value| is_written_as(value, text)) {
         return serializer.serialize_i64(value);
     }
-    if let Some(value) = text
-        .parse::<u64>()
-        .ok()
-        .filter(|value| is_written_as(value, text))
-    {
+    if let Some(value) = text.parse::<u64>().ok().filter(|value| is_written_as(value, text)) {
         return serializer.serialize_u64(value);
     }
     if !is_number(text) {
-        return Err(S::Error::custom(format_args!(
-            "{text:?} is not a JSON number"
-        )));
+        return Err(S::Error::custom(format_args!("{text:?} is not a JSON number")));
     }
-    if let Some(value) = text
-        .parse::<f64>()
-        .ok()
-        .filter(|value| is_written_as(value, text))
-    {
+    if let Some(value) = text.parse::<f64>().ok().filter(|value| is_written_as(value, text)) {
         return serializer.serialize_f64(value);
     }
     let raw: &RawValue = serde_json::from_str(text).map_err(S::Error::custom)?;
@@ -63,10 +46,7 @@ struct Expected<'a>(&'a [u8]);
 
 impl io::Write for Expected<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 = self
-            .0
-            .strip_prefix(bytes)
-            .ok_or(io::ErrorKind::InvalidData)?;
+        self.0 = self.0.strip_prefix(bytes).ok_or(io::ErrorKind::InvalidData)?;
         Ok(bytes.len())
     }
 

@@ -16,9 +16,7 @@ impl Serialize for Json<'_> {
             Json::Array(items) => serializer.collect_seq(items),
             Json::Object(members) => {
                 let mut map = serializer.serialize_map(Some(members.len()))?;
-                members
-                    .iter()
-                    .try_for_each(|(name, value)| map.serialize_entry(name, value))?;
+                members.iter().try_for_each(|(name, value)| map.serialize_entry(name, value))?;
                 map.end()
             }
         }
