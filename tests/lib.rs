@@ -1,4 +1,9 @@
-//! What the tests share: where the project is, and its own description.
+//! What the tests share: where the project is, its own description, and the documented exchange.
+
+/// The examples that the description has, as the generator emits them for the client's tests.
+#[path = "../generated-client/tests/documented/mod.rs"]
+#[rustfmt::skip]
+pub mod documented;
 
 use std::path::{Path, PathBuf};
 
@@ -16,4 +21,22 @@ pub fn project(path: &str) -> PathBuf {
 pub fn spec() -> Source {
     let text = std::fs::read_to_string(project(SPEC)).expect("the project has its description");
     Source::new(SPEC, text)
+}
+
+/// The exchange that the documentation prints, in its parts.
+pub struct Exchange {
+    /// The head of the request; it has no body.
+    pub request: String,
+    /// The status line and the headers of the response.
+    pub response_head: String,
+    /// The body of the response.
+    pub body: String,
+}
+
+/// The exchange that the documentation prints.
+pub fn exchange() -> Exchange {
+    let text = std::fs::read_to_string(project("spec/get-invoice-summary.http")).expect("the documented exchange");
+    let (request, response) = text.split_once("\n\n").expect("a request and a response");
+    let (response_head, body) = response.split_once("\n\n").expect("a head and a body");
+    Exchange { request: request.to_owned(), response_head: response_head.to_owned(), body: body.to_owned() }
 }

@@ -1,7 +1,10 @@
 //! The emitted crate is what the generator makes of the description, and a person has read it.
 
+use std::collections::BTreeSet;
+use std::fs;
+
 use client_tests::{project, spec};
-use codegen::{Generated, Options};
+use codegen::{Diagnostics, Generated, Options, Rule, Severity, Source};
 
 fn generated() -> Generated {
     codegen::generate(&spec(), &Options::default()).expect("the project's description is good")
@@ -27,4 +30,40 @@ fn emitted_files() {
     for (path, text) in files {
         insta::assert_snapshot!(path.replace('/', "__"), text);
     }
+}
+
+/// What every rule means.
+#[test]
+fn rules() {
+    let rules: Vec<_> = Rule::ALL.iter().map(|rule| format!("{rule}: {}", rule.meaning())).collect();
+    insta::assert_snapshot!("rules", rules.join("\n"));
+}
+
+/// Every message that the fixtures raise, in one place to be read; where each points is in `expected.err`.
+#[test]
+fn messages() {
+    let mut messages = BTreeSet::new();
+    for folder in fs::read_dir(project("tests/fixtures")).expect("the fixtures") {
+        let folder = folder.expect("a fixture").path();
+        let spec = ["spec.yaml", "spec.json"].map(|name| folder.join(name)).into_iter().find(|spec| spec.exists());
+        let text = fs::read(spec.expect("a description")).expect("a description");
+        let diagnostics = match Source::from_bytes("spec.yaml", &text) {
+            Ok(source) => match codegen::generate(&source, &Options::default()) {
+                Ok(generated) => generated.warnings().clone(),
+                Err(errors) => errors,
+            },
+            Err(errors) => errors,
+        };
+        messages.extend(lines(&diagnostics));
+    }
+    insta::assert_snapshot!("messages", messages.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+fn lines(diagnostics: &Diagnostics) -> Vec<String> {
+    let line = |message: &codegen::Diagnostic| {
+        let severity = if message.severity() == Severity::Error { "error" } else { "warning" };
+        let help = message.help_text().map(|help| format!("\n    help: {help}")).unwrap_or_default();
+        format!("{severity}[{}]: {}{help}", message.rule(), message.message())
+    };
+    diagnostics.iter().map(line).collect()
 }

@@ -431,6 +431,11 @@ impl Status {
     pub fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Range(2))
     }
+
+    /// Whether HTTP allows a reply with it to have content (RFC 9110, section 6.4.1).
+    pub fn may_have_content(self) -> bool {
+        !matches!(self, Self::Code(100..=199 | 204 | 205 | 304) | Self::Range(1))
+    }
 }
 
 /// A documented response header.
@@ -449,6 +454,7 @@ pub(crate) struct Example {
     pub name: Name,
     /// What it is an example of, in words, such as `getThing 200`.
     pub title: String,
+    pub doc: Doc,
     pub ty: Type,
     /// As JSON text, numbers spelled as in the description.
     pub json: String,

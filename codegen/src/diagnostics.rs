@@ -136,6 +136,10 @@ impl Report {
         self.messages.push(message);
     }
 
+    pub fn extend(&mut self, messages: impl IntoIterator<Item = Diagnostic>) {
+        self.messages.extend(messages);
+    }
+
     /// Ends a stage: `Err` when it, or one before it, found an error.
     pub fn checkpoint(&self) -> Result<(), Stop> {
         let failed = self.messages.iter().any(|message| message.severity == Severity::Error);
@@ -155,7 +159,9 @@ impl Report {
             }
         }
         let place = |message: &Diagnostic| message.labels.first()?.span.clone().map(|span| span.start);
-        self.messages.sort_by_key(|message| (place(message), message.rule));
+        self.messages.sort_by(|a, b| (place(a), a.rule, &a.message).cmp(&(place(b), b.rule, &b.message)));
+        // What several operations share is looked at for each of them.
+        self.messages.dedup_by(|a, b| a.rule == b.rule && a.message == b.message && a.pointer() == b.pointer());
         Diagnostics { source: source.clone(), messages: self.messages }
     }
 }

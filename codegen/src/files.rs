@@ -260,7 +260,7 @@ fn marked(folder: &Path) -> Result<Vec<String>, WriteError> {
             if kind.is_dir() && name != "target" && !name.starts_with('.') {
                 open.push(path);
             } else if kind.is_file()
-                && (name.ends_with(".rs") || name == "Cargo.toml")
+                && (name.ends_with(".rs") || name.ends_with(".toml"))
                 && read(&entry.path())?.is_some_and(|bytes| is_marked(&bytes))
             {
                 found.push(path);

@@ -57,7 +57,8 @@ fn code(tokens: TokenStream) -> syn::Result<String> {
     }
     let mut previous = None;
     for item in items {
-        if !text.is_empty() && !(previous == Some(kind(&item)) && kind(&item) != Kind::Other) {
+        let stands_with_previous = kind(&item) != Kind::Other && previous == Some(kind(&item));
+        if !text.is_empty() && !stands_with_previous {
             text.push('\n');
         }
         previous = Some(kind(&item));

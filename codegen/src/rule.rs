@@ -53,7 +53,9 @@ rules! {
     UnknownMember = "unknown-member",
     /// A member beside `$ref`, which OpenAPI says to ignore.
     IgnoredSibling = "ignored-sibling",
-    /// A path does not start with a slash.
+    /// Something that has no effect where it stands, as OpenAPI says.
+    WithoutEffect = "without-effect",
+    /// A path that no request can be made of: one without a slash at its start, for example.
     InvalidPath = "invalid-path",
     /// A `$ref` points at nothing.
     UnresolvedReference = "unresolved-reference",

@@ -1,6 +1,6 @@
 //! What a schema says to its reader: its texts, and the keywords that Rust's types do not express.
 
-use openapiv3::{AnySchema, SchemaData};
+use openapiv3::{AnySchema, ExternalDocumentation, SchemaData};
 use serde_json::Value;
 
 use crate::api::Doc;
@@ -16,10 +16,13 @@ pub(super) fn texts(data: &SchemaData) -> Doc {
         example,
         title,
         description,
+        // Refused where the schema is classified.
         discriminator: _,
         default,
         extensions: _,
     } = data;
+    // A title is a name more often than a sentence: it only stands in for a missing description. How a
+    // type looks in XML (`xml`, which openapiv3 leaves out) does not matter where all bodies are JSON.
     let mut doc = Doc::of([title.as_ref().filter(|_| description.is_none()), description.as_ref()]);
     if *deprecated {
         doc.push("Deprecated.");
@@ -33,14 +36,35 @@ pub(super) fn texts(data: &SchemaData) -> Doc {
     if let Some(default) = default {
         doc.push(format!("Default: {}.", code(default)));
     }
-    if let Some(example) = example.as_ref().filter(|example| !example.is_object() && !example.is_array()) {
-        doc.push(format!("Example: {}.", code(example)));
-    }
-    if let Some(docs) = external_docs {
-        let text = docs.description.as_deref().unwrap_or("See also");
-        doc.push(format!("{}: {}", text.trim_end_matches(['.', ':']), docs.url));
-    }
+    doc.0.extend(example.as_ref().filter(|example| !is_structured(example)).map(example_text));
+    doc.0.extend(external_docs.as_ref().map(see_also));
     doc
+}
+
+/// Where to read on.
+pub(super) fn see_also(docs: &ExternalDocumentation) -> String {
+    let ExternalDocumentation { description, url, extensions: _ } = docs;
+    let text = description.as_deref().unwrap_or("See also");
+    format!("{}: {url}", text.trim_end_matches(['.', ':']))
+}
+
+fn is_structured(value: &Value) -> bool {
+    value.is_object() || value.is_array()
+}
+
+/// An example that is an object or a list.
+pub(super) fn structured_example(example: &Value) -> Option<String> {
+    is_structured(example).then(|| example_text(example))
+}
+
+/// An example in a line, or in a block of its own if it is long.
+pub(super) fn example_text(example: &Value) -> String {
+    const LINE: usize = 80;
+    let line = code(example);
+    if line.chars().count() <= LINE || !is_structured(example) {
+        return format!("Example: {line}.");
+    }
+    format!("Example:\n\n```json\n{example:#}\n```")
 }
 
 /// The limits that the description sets and the client leaves to the server, as one paragraph.

@@ -1,5 +1,6 @@
 //! Documented examples of bodies, which the emitted client's tests hold it to.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use openapiv3::MediaType;
@@ -9,7 +10,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::Lowering;
-use crate::api::{Example, Name, Origin, Type};
+use crate::api::{Doc, Example, Name, Origin, Type};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 use crate::{parse, pointer};
@@ -17,14 +18,18 @@ use crate::{parse, pointer};
 impl Lowering<'_> {
     /// Takes along the examples of a body. `title` says what they are examples of.
     pub fn media_examples(&mut self, media: &MediaType, ty: &Type, title: &str, origin: &Origin) {
+        // An example of a body that several operations share is named after that body.
+        let title = shared_body(origin).unwrap_or_else(|| title.to_owned());
         if media.example.is_some() {
-            self.example("", ty, title, &origin.child("example"));
+            self.example(&title, Doc::default(), ty, &origin.child("example"));
         }
         for (name, example) in &media.examples {
             let at = origin.child("examples").child(name);
             let Some((example, at)) = self.resolve::<openapiv3::Example, _>(example, &at) else { continue };
-            if example.value.is_some() {
-                self.example(name, ty, title, &at.child("value"));
+            let openapiv3::Example { summary, description, value, external_value: _, extensions: _ } = &*example;
+            if value.is_some() {
+                let doc = Doc::of([summary.as_ref(), description.as_ref()]);
+                self.example(&format!("{title} {name}"), doc, ty, &at.child("value"));
             } else {
                 let message = "an example without a `value` is not taken along yet";
                 self.push(Diagnostic::error(Rule::UnsupportedExample, &at, message).on_key());
@@ -32,27 +37,19 @@ impl Lowering<'_> {
         }
     }
 
-    fn example(&mut self, name: &str, ty: &Type, title: &str, origin: &Origin) {
-        // A response that several operations share is one example, named after the response.
-        if self.examples.iter().any(|example| example.origin.pointer() == origin.pointer()) {
-            return;
+    /// Takes along an example of values of a type.
+    pub fn example(&mut self, title: &str, doc: Doc, ty: &Type, origin: &Origin) {
+        let is_known = |example: &Example| example.origin.pointer() == origin.pointer() && example.ty == *ty;
+        if !self.examples.iter().any(is_known) {
+            self.examples.push(Example {
+                name: Name::new(title, None),
+                title: title.to_owned(),
+                doc,
+                ty: ty.clone(),
+                json: String::new(),
+                origin: origin.clone(),
+            });
         }
-        let mut tokens = pointer::tokens(origin.pointer());
-        let component = match (tokens.next().as_deref(), tokens.next().as_deref()) {
-            (Some("components"), Some("responses" | "requestBodies")) => {
-                tokens.next().map(std::borrow::Cow::into_owned)
-            }
-            _ => None,
-        };
-        let title = component.unwrap_or_else(|| title.to_owned());
-        let title = format!("{title} {name}").trim_end().to_owned();
-        self.examples.push(Example {
-            name: Name::new(title.clone(), None),
-            title,
-            ty: ty.clone(),
-            json: String::new(),
-            origin: origin.clone(),
-        });
     }
 
     /// Writes the examples as JSON, with numbers spelled as the description spells them.
@@ -74,6 +71,13 @@ impl Lowering<'_> {
             }
         }
     }
+}
+
+/// The name of the component that a media type belongs to.
+fn shared_body(origin: &Origin) -> Option<String> {
+    let mut tokens = pointer::tokens(origin.pointer());
+    let is_component = tokens.next()? == "components" && matches!(&*tokens.next()?, "responses" | "requestBodies");
+    tokens.next().filter(|_| is_component).map(Cow::into_owned)
 }
 
 fn numbers_in(value: &Value, origin: &Origin, numbers: &mut Vec<Origin>) {

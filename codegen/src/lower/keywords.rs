@@ -6,10 +6,10 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-/// All keywords of a schema, side by side.
+/// All keywords of a schema, side by side, without those that have no effect on values of its type.
 pub(super) fn keywords(kind: &SchemaKind) -> AnySchema {
     match kind {
-        SchemaKind::Any(any) => any.clone(),
+        SchemaKind::Any(any) => effective(any.clone()),
         SchemaKind::OneOf { one_of } => AnySchema { one_of: one_of.clone(), ..AnySchema::default() },
         SchemaKind::AnyOf { any_of } => AnySchema { any_of: any_of.clone(), ..AnySchema::default() },
         SchemaKind::AllOf { all_of } => AnySchema { all_of: all_of.clone(), ..AnySchema::default() },
@@ -20,6 +20,32 @@ pub(super) fn keywords(kind: &SchemaKind) -> AnySchema {
         SchemaKind::Type(Type::Object(object)) => of_object(object),
         SchemaKind::Type(Type::Array(array)) => of_array(array),
         SchemaKind::Type(Type::Boolean(boolean)) => of_boolean(boolean),
+    }
+}
+
+/// `parse` warns of what is left out here.
+fn effective(any: AnySchema) -> AnySchema {
+    let is = |name: &str| any.typ.as_deref().is_none_or(|typ| typ == name);
+    let (object, array, string, number) = (is("object"), is("array"), is("string"), is("number") || is("integer"));
+    AnySchema {
+        properties: if object { any.properties } else { Default::default() },
+        required: if object { any.required } else { Vec::new() },
+        additional_properties: any.additional_properties.filter(|_| object),
+        min_properties: any.min_properties.filter(|_| object),
+        max_properties: any.max_properties.filter(|_| object),
+        items: any.items.filter(|_| array),
+        min_items: any.min_items.filter(|_| array),
+        max_items: any.max_items.filter(|_| array),
+        unique_items: any.unique_items.filter(|_| array),
+        pattern: any.pattern.filter(|_| string),
+        min_length: any.min_length.filter(|_| string),
+        max_length: any.max_length.filter(|_| string),
+        multiple_of: any.multiple_of.filter(|_| number),
+        exclusive_minimum: any.exclusive_minimum.filter(|_| number),
+        exclusive_maximum: any.exclusive_maximum.filter(|_| number),
+        minimum: any.minimum.filter(|_| number),
+        maximum: any.maximum.filter(|_| number),
+        ..any
     }
 }
 

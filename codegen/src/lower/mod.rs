@@ -2,6 +2,7 @@
 //!
 //! What OpenAPI can say and the generator does not print yet ends here, in a positioned error.
 
+mod classify;
 mod doc;
 mod examples;
 mod extensions;
@@ -38,9 +39,11 @@ pub(crate) fn lower(document: &Document<'_>, report: &mut Report) -> Result<Api,
 }
 
 fn info(document: &Document<'_>) -> Info {
+    // Whom to ask about the service, and on what terms it runs, is not about the client.
     let openapiv3::Info { title, description, terms_of_service: _, contact: _, license: _, version, extensions: _ } =
         &document.openapi.info;
-    Info { title: title.clone(), version: version.clone(), doc: Doc::of([description.as_ref()]) }
+    let docs = document.openapi.external_docs.as_ref().map(doc::see_also);
+    Info { title: title.clone(), version: version.clone(), doc: Doc::of([description.clone(), docs]) }
 }
 
 /// What the lowering of all parts shares.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 use openapiv3::{Operation as Described, PathItem};
 
-use super::Lowering;
 use super::security::Schemes;
+use super::{Lowering, doc};
 use crate::api::{Doc, Group, Method, Name, Operation, Origin};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
@@ -42,6 +42,7 @@ impl Lowering<'_> {
         groups.into_values().filter(|group| !group.operations.is_empty()).collect()
     }
 
+    /// The tags that the document lists. Those without operations come to nothing.
     fn tags(&mut self) -> IndexMap<String, Group> {
         let origin = Origin::new("").child("tags");
         let mut groups = IndexMap::new();
@@ -49,12 +50,14 @@ impl Lowering<'_> {
         for (index, tag) in document.openapi.tags.iter().enumerate() {
             let origin = origin.child(index.to_string());
             let name = self.name(&tag.name, &tag.extensions, &origin);
-            let docs = tag.external_docs.as_ref().map(|docs| format!("See also {}", docs.url));
+            let docs = tag.external_docs.as_ref().map(doc::see_also);
             let doc = Doc::of([tag.description.clone(), docs]);
-            groups.insert(
-                tag.name.clone(),
-                Group { name, type_name: String::new(), doc, operations: Vec::new(), origin },
-            );
+            let group = Group { name, type_name: String::new(), doc, operations: Vec::new(), origin };
+            let at = group.origin.child("name");
+            if let Some(other) = groups.insert(tag.name.clone(), group) {
+                let diagnostic = Diagnostic::error(Rule::InvalidValue, &at, format!("the tag `{}` is here twice", tag.name));
+                self.push(diagnostic.also(&other.origin.child("name"), "the other one"));
+            }
         }
         groups
     }
@@ -69,7 +72,7 @@ impl Lowering<'_> {
         origin: &Origin,
     ) -> Option<Operation> {
         let Described {
-            tags: _,
+            tags,
             summary,
             description,
             external_docs,
@@ -98,10 +101,12 @@ impl Lowering<'_> {
         let params = self.parameters((&item.0.parameters, item.1), (parameters, origin));
         let path = self.path(path, &params, method, origin);
         let body = request_body.as_ref().and_then(|body| self.body(body, id, &origin.child("requestBody")));
-        let replies = self.replies(responses, id, &origin.child("responses"));
+        let replies = self.replies(responses, method, id, &origin.child("responses"));
         let authenticated = self.is_authenticated(security.as_ref(), schemes, origin);
-        let docs = external_docs.as_ref().map(|docs| format!("See also {}", docs.url));
-        let doc = Doc::of([summary.clone(), description.clone(), docs]);
+        // What is said about a path is said about its operations, unless they say something themselves.
+        let summary = summary.as_ref().or(item.0.summary.as_ref()).cloned();
+        let description = description.as_ref().or(item.0.description.as_ref()).cloned();
+        let doc = Doc::of([summary, description, external_docs.as_ref().map(doc::see_also), also_tagged(tags)]);
         Some(Operation {
             name: self.name(id, extensions, origin),
             type_name: String::new(),
@@ -136,9 +141,29 @@ impl Lowering<'_> {
     }
 }
 
+/// An operation is a method of its first tag; the others are only mentioned.
+fn also_tagged(tags: &[String]) -> Option<String> {
+    let others: Vec<_> = tags.iter().skip(1).map(|tag| format!("`{tag}`")).collect();
+    (!others.is_empty()).then(|| format!("Also tagged {}.", others.join(", ")))
+}
+
 /// The operations of a path, in the order that OpenAPI lists the methods.
 fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Described)> {
-    let PathItem { summary: _, description: _, get, put, post, delete, options, head, patch, trace, .. } = item;
+    let PathItem {
+        summary: _,
+        description: _,
+        get,
+        put,
+        post,
+        delete,
+        options,
+        head,
+        patch,
+        trace,
+        servers: _,
+        parameters: _,
+        extensions: _,
+    } = item;
     let operations = [get, put, post, delete, options, head, patch, trace];
     Method::ALL.into_iter().zip(operations).filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
 }

@@ -1,14 +1,16 @@
 //! Parameters, and the path template that they must agree with.
 
-use openapiv3::{HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+use openapiv3::{
+    Example, HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, Schema,
+};
 
 use super::{Lowering, doc};
-use crate::api::{Location, Method, Origin, Param, Segment, Shape, Style, Type};
+use crate::api::{Doc, Location, Method, Origin, Param, Segment, Shape, Style, Type};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
 /// How many values a parameter takes.
-enum Arity {
+pub(super) enum Arity {
     One,
     Many,
 }
@@ -51,78 +53,97 @@ impl Lowering<'_> {
 
     fn parameter(&mut self, parameter: &ReferenceOr<Parameter>, at: &Origin) -> Option<Param> {
         let (parameter, origin) = self.resolve::<Parameter, _>(parameter, at)?;
-        let (data, location, explode) = match &*parameter {
+        let (data, location) = match &*parameter {
             Parameter::Query { parameter_data, allow_reserved, style, allow_empty_value } => {
-                let plain = matches!(style, QueryStyle::Form) && !allow_reserved && *allow_empty_value != Some(true);
-                if !plain {
-                    self.unsupported_parameter("a query parameter other than of `style: form`", &origin);
-                }
-                (parameter_data, Location::Query, parameter_data.explode.unwrap_or(true))
+                let empty = *allow_empty_value == Some(true);
+                let styled = !matches!(style, QueryStyle::Form);
+                self.refuse(styled, "a query parameter of another style than `form`", &origin.child("style"));
+                self.refuse(*allow_reserved, "`allowReserved`", &origin.child("allowReserved"));
+                self.refuse(empty, "`allowEmptyValue`", &origin.child("allowEmptyValue"));
+                (parameter_data, Location::Query)
             }
-            Parameter::Header { parameter_data, style: HeaderStyle::Simple } => {
-                (parameter_data, Location::Header, false)
-            }
+            Parameter::Header { parameter_data, style: HeaderStyle::Simple } => (parameter_data, Location::Header),
             Parameter::Path { parameter_data, style } => {
-                if !matches!(style, PathStyle::Simple) {
-                    self.unsupported_parameter("a path parameter other than of `style: simple`", &origin);
-                }
-                (parameter_data, Location::Path, false)
+                let styled = !matches!(style, PathStyle::Simple);
+                self.refuse(styled, "a path parameter of another style than `simple`", &origin.child("style"));
+                (parameter_data, Location::Path)
             }
             Parameter::Cookie { .. } => {
-                self.unsupported_parameter("a cookie parameter", &origin);
+                self.refuse(true, "a cookie parameter", &origin.child("in"));
                 return None;
             }
         };
         if location == Location::Header && self.is_reserved_header(&data.name, &origin) {
             return None;
         }
-        self.param(data, location, explode, &origin)
+        self.param(data, location, &origin)
     }
 
-    fn param(&mut self, data: &ParameterData, location: Location, explode: bool, origin: &Origin) -> Option<Param> {
-        let ParameterData {
-            name,
-            description,
-            required,
-            deprecated,
-            format,
-            example,
-            examples: _,
-            explode: _,
-            extensions,
-        } = data;
-        let ParameterSchemaOrContent::Schema(schema) = format else {
-            self.unsupported_parameter("a parameter with `content`", origin);
+    fn param(&mut self, data: &ParameterData, location: Location, origin: &Origin) -> Option<Param> {
+        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
+            self.refuse(true, "a parameter with `content`", &origin.child("content"));
             return None;
         };
         let at = origin.child("schema");
+        // There is no way to write `null`, so that a parameter may be null means nothing.
         let ty = self.schema(schema, &at).ty;
-        let mut doc = crate::api::Doc::of([description.as_ref()]);
-        if let ReferenceOr::Item(schema) = schema {
-            doc.0.extend(doc::texts(&schema.schema_data).0);
+        self.queued_schemas();
+        let style = self.style(&ty, location, data.explode, &at)?;
+        let call_id = self.call_id(&data.extensions, origin);
+        if call_id.is_some() && (location != Location::Header || ty != Type::Uuid || data.required) {
+            self.invalid(&origin.child("x-call-id"), "`x-call-id` belongs to an optional header of format `uuid`");
         }
-        if let Some(example) = example.as_ref().filter(|example| !example.is_object() && !example.is_array()) {
-            doc.push(format!("Example: {}.", doc::code(example)));
+        let name = self.name(&data.name, &data.extensions, origin);
+        let doc = self.param_doc(data, schema, origin);
+        Some(Param { name, location, style, required: data.required, ty, call_id, doc, origin: origin.clone() })
+    }
+
+    /// How values of a type are written. `explode` makes a difference to lists alone, as objects are
+    /// not generated.
+    fn style(&mut self, ty: &Type, location: Location, explode: Option<bool>, at: &Origin) -> Option<Style> {
+        match (self.arity(ty), location) {
+            (Some(Arity::One), _) => Some(Style::Plain),
+            (Some(Arity::Many), Location::Query) if explode == Some(false) => Some(Style::Commas),
+            (Some(Arity::Many), Location::Query) => Some(Style::Repeated),
+            (Some(Arity::Many), Location::Path | Location::Header) => {
+                self.refuse(true, &format!("a list in a {} parameter", location.name()), at);
+                None
+            }
+            (None, _) => {
+                self.refuse(true, "a parameter that is neither a plain value nor a list of plain values", at);
+                None
+            }
+        }
+    }
+
+    fn param_doc(&mut self, data: &ParameterData, schema: &ReferenceOr<Schema>, origin: &Origin) -> Doc {
+        let ParameterData {
+            name: _,
+            description,
+            required: _,
+            deprecated,
+            format: _,
+            example,
+            examples,
+            explode: _,
+            extensions: _,
+        } = data;
+        let mut doc = Doc::of([description.as_ref()]);
+        match schema {
+            ReferenceOr::Item(schema) => doc.0.extend(self.doc(schema, &origin.child("schema")).0),
+            // A type of its own says the rest.
+            ReferenceOr::Reference { .. } => {}
+        }
+        doc.0.extend(example.as_ref().map(doc::example_text));
+        for (name, example) in examples {
+            let at = origin.child("examples").child(name);
+            let Some((example, _)) = self.resolve::<Example, _>(example, &at) else { continue };
+            doc.0.extend(example.value.as_ref().map(doc::example_text));
         }
         if *deprecated == Some(true) {
             doc.push("Deprecated.");
         }
-        self.queued_schemas();
-        let style = match (self.arity(&ty), explode) {
-            (Some(Arity::One), _) => Style::Plain,
-            (Some(Arity::Many), true) => Style::Repeated,
-            (Some(Arity::Many), false) => Style::Commas,
-            (None, _) => {
-                self.unsupported_parameter("a parameter that is neither a plain value nor a list of plain values", &at);
-                return None;
-            }
-        };
-        let call_id = self.call_id(extensions, origin);
-        if call_id.is_some() && (location != Location::Header || ty != Type::Uuid || *required) {
-            self.invalid(&origin.child("x-call-id"), "`x-call-id` belongs to an optional header of format `uuid`");
-        }
-        let name = self.name(name, extensions, origin);
-        Some(Param { name, location, style, required: *required, ty, call_id, doc, origin: origin.clone() })
+        doc
     }
 
     /// OpenAPI ignores header parameters of these names: other parts of the description rule them.
@@ -130,13 +151,14 @@ impl Lowering<'_> {
         let reserved = ["accept", "content-type", "authorization"].iter().any(|word| name.eq_ignore_ascii_case(word));
         if reserved {
             let message = format!("a header parameter `{name}` is ignored, as OpenAPI 3.0 says");
-            let diagnostic = Diagnostic::warning(Rule::UnsupportedParameter, origin, message);
+            let diagnostic = Diagnostic::warning(Rule::WithoutEffect, origin, message);
             self.push(diagnostic.help("describe it by `content` or `security` instead"));
         }
         reserved
     }
 
-    fn arity(&self, ty: &Type) -> Option<Arity> {
+    /// How many plain values a type holds; `None` if it holds anything else.
+    pub fn arity(&self, ty: &Type) -> Option<Arity> {
         match self.resolved(ty)? {
             Type::Array(item) => matches!(self.arity(item)?, Arity::One).then_some(Arity::Many),
             Type::Map(_) | Type::Any | Type::Unit | Type::Nullable(_) | Type::Boxed(_) => None,
@@ -158,14 +180,23 @@ impl Lowering<'_> {
         None
     }
 
-    fn unsupported_parameter(&mut self, what: &str, origin: &Origin) {
-        let message = format!("{what} is not generated yet");
-        self.push(Diagnostic::error(Rule::UnsupportedParameter, origin, message));
+    /// Reports what is not generated, if it is there.
+    fn refuse(&mut self, is_there: bool, what: &str, origin: &Origin) {
+        if is_there {
+            let message = format!("{what} is not generated yet");
+            self.push(Diagnostic::error(Rule::UnsupportedParameter, origin, message));
+        }
     }
 
     /// The pieces of a path, all of its parameters being declared.
     pub fn path(&mut self, path: &str, params: &[Param], method: Method, origin: &Origin) -> Vec<Segment> {
         let segments = split(path);
+        if let Some(mistake) = mistake(&segments) {
+            let message = format!("no request can be made of the path `{path}`: {mistake}");
+            let path = Origin::new(origin.pointer().rsplit_once('/').map_or("", |(path, _)| path));
+            self.push(Diagnostic::error(Rule::InvalidPath, &path, message).on_key());
+            return segments;
+        }
         let at = |origin: &Origin, message: String| Diagnostic::error(Rule::PathParameter, origin, message);
         for name in segments.iter().filter_map(Segment::param) {
             let declared = params.iter().any(|param| param.location == Location::Path && param.name.wire == name);
@@ -196,9 +227,36 @@ impl Segment {
             Self::Literal(_) => None,
         }
     }
+
+    fn literal(&self) -> Option<&str> {
+        match self {
+            Self::Literal(text) => Some(text),
+            Self::Param(_) => None,
+        }
+    }
 }
 
-/// Splits a template at its `{names}`. A brace without a partner is a literal.
+/// Why a path cannot stand in a request.
+fn mistake(segments: &[Segment]) -> Option<String> {
+    // What a path may consist of, by RFC 3986, section 3.3.
+    let fits = |sign: char| sign.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/".contains(sign);
+    for segment in segments {
+        match segment {
+            Segment::Param(name) if name.is_empty() => return Some("a parameter has no name".to_owned()),
+            Segment::Param(_) => {}
+            Segment::Literal(text) => {
+                if let Some(sign) = text.chars().find(|sign| !fits(*sign)) {
+                    return Some(format!("there is a {sign:?} in it"));
+                }
+            }
+        }
+    }
+    let whole: String = segments.iter().map(|segment| segment.literal().unwrap_or("{}")).collect();
+    let is_dots = whole.split('/').any(|segment| matches!(segment, "." | ".."));
+    is_dots.then(|| "`.` and `..` address another resource".to_owned())
+}
+
+/// Splits a template at its `{names}`. A lone brace is a literal.
 fn split(path: &str) -> Vec<Segment> {
     let mut segments = Vec::new();
     let mut literal = String::new();

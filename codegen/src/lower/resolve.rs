@@ -39,27 +39,28 @@ impl<'a> Lowering<'a> {
     }
 
     /// The place at the end of a chain of references that starts with `reference` at `origin`.
+    ///
+    /// `None` after reporting a reference that leads nowhere.
     pub fn follow(&mut self, reference: &str, origin: &Origin) -> Option<(&'a Value, Origin)> {
+        self.find(reference, origin).map_err(|diagnostic| self.push(diagnostic)).ok()
+    }
+
+    /// The same, without a report.
+    pub fn find(&self, reference: &str, origin: &Origin) -> Result<(&'a Value, Origin), Diagnostic> {
         let at = origin.child("$ref");
         let mut reference = reference;
         let mut seen = HashSet::new();
         loop {
-            let Some(pointer) = local(reference) else {
-                self.push(external(reference, &at));
-                return None;
-            };
-            let Some(value) = self.document.tree.pointer(&pointer) else {
-                self.push(self.unresolved(reference, &pointer, &at));
-                return None;
-            };
+            let pointer = pointer::of_reference(reference).ok_or_else(|| external(reference, &at))?;
+            let target = self.document.tree.pointer(&pointer);
+            let value = target.ok_or_else(|| self.unresolved(reference, &pointer, &at))?;
             if !seen.insert(reference) {
                 let message = format!("`{reference}` refers to itself and never to anything else");
-                self.push(Diagnostic::error(Rule::CyclicReference, &at, message));
-                return None;
+                return Err(Diagnostic::error(Rule::CyclicReference, &at, message));
             }
             match value.get("$ref").and_then(Value::as_str) {
                 Some(next) => reference = next,
-                None => return Some((value, Origin::new(canonical(&pointer)))),
+                None => return Ok((value, Origin::new(canonical(&pointer)))),
             }
         }
     }
@@ -84,32 +85,6 @@ impl<'a> Lowering<'a> {
             None => diagnostic,
         }
     }
-}
-
-/// The pointer of a reference within the document; a URI fragment may be percent-encoded.
-fn local(reference: &str) -> Option<String> {
-    let fragment = reference.strip_prefix('#')?;
-    let decoded = percent_decode(fragment);
-    (decoded.is_empty() || decoded.starts_with('/')).then_some(decoded)
-}
-
-fn percent_decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        let code = tail.get(..2).filter(|_| first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
-        match code.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// The one spelling of a pointer: the same place must give the same type.

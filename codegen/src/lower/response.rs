@@ -3,8 +3,9 @@
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ParameterSchemaOrContent, ReferenceOr, RequestBody, Response, Responses, StatusCode};
 
-use super::Lowering;
-use crate::api::{Body, Content, Doc, Header, Name, Origin, Reply, Side, Status, Type};
+use super::parameter::Arity;
+use super::{Lowering, doc};
+use crate::api::{Body, Content, Doc, Header, Method, Name, Origin, Reply, Side, Status, Type};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
@@ -17,7 +18,7 @@ pub(super) struct Replies {
 
 impl Lowering<'_> {
     /// The responses of an operation that examples call `title`.
-    pub fn replies(&mut self, responses: &Responses, title: &str, origin: &Origin) -> Replies {
+    pub fn replies(&mut self, responses: &Responses, method: Method, title: &str, origin: &Origin) -> Replies {
         let Responses { default, responses, extensions: _ } = responses;
         let mut replies = Replies { success: Side::default(), errors: Side::default(), headers: Vec::new() };
         let listed = responses.iter().map(|(code, response)| match code {
@@ -26,39 +27,38 @@ impl Lowering<'_> {
         });
         let default = default.iter().map(|response| (Status::Default, "default".to_owned(), response));
         for (status, key, response) in listed.chain(default) {
-            let title = format!("{title} {key}");
-            let Some(reply) = self.reply(status, response, &title, &origin.child(key), &mut replies.headers) else {
-                continue;
-            };
+            let at = origin.child(&key);
+            let Some((response, origin)) = self.resolve::<Response, _>(response, &at) else { continue };
+            self.headers(&response.headers, &origin.child("headers"), &mut replies.headers);
+            let has_content = method != Method::Head && status.may_have_content();
+            let reply = self.reply(status, has_content, &response, &format!("{title} {key}"), &origin);
             let side = if status.is_success() { &mut replies.success } else { &mut replies.errors };
             side.replies.push(reply);
         }
         if replies.success.replies.is_empty() {
-            // A description with nothing but `default` means it for success too.
-            let is_default = |reply: &Reply| reply.status == Status::Default;
-            replies.success.replies = replies.errors.replies.extract_if(.., |reply| is_default(reply)).collect();
+            // Without a success of its own, a description means `default` for success too.
+            let default = replies.errors.replies.iter().find(|reply| reply.status == Status::Default);
+            replies.success.replies.extend(default.map(|reply| Reply { status: Status::Range(2), ..reply.clone() }));
         }
         replies
     }
 
-    fn reply(
-        &mut self,
-        status: Status,
-        response: &ReferenceOr<Response>,
-        title: &str,
-        at: &Origin,
-        headers: &mut Vec<Header>,
-    ) -> Option<Reply> {
-        let (response, origin) = self.resolve::<Response, _>(response, at)?;
-        let Response { description, headers: documented, content, links, extensions } = &*response;
+    fn reply(&mut self, status: Status, has_content: bool, response: &Response, title: &str, origin: &Origin) -> Reply {
+        let Response { description, headers: _, content, links, extensions } = response;
         if !links.is_empty() {
             let message = "links are not generated yet";
             self.push(Diagnostic::error(Rule::UnsupportedOperation, &origin.child("links"), message).on_key());
         }
-        self.headers(documented, &origin.child("headers"), headers);
-        let content = self.content(content, title, &origin.child("content"));
-        let name = self.name("", extensions, &origin);
-        Some(Reply { status, name, content, doc: Doc::of([Some(description)]), origin })
+        let at = origin.child("content");
+        let content = if has_content || content.is_empty() {
+            self.content(content, title, &at)
+        } else {
+            let message = "HTTP has no content in this response";
+            self.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
+            Vec::new()
+        };
+        let name = self.name("", extensions, origin);
+        Reply { status, name, content, doc: Doc::of([Some(description)]), origin: origin.clone() }
     }
 
     fn headers(
@@ -67,7 +67,13 @@ impl Lowering<'_> {
         origin: &Origin,
         headers: &mut Vec<Header>,
     ) {
-        for (wire, header) in documented.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type")) {
+        for (wire, header) in documented {
+            if wire.eq_ignore_ascii_case("content-type") {
+                let message = format!("a response header `{wire}` is ignored, as OpenAPI 3.0 says");
+                let diagnostic = Diagnostic::warning(Rule::WithoutEffect, &origin.child(wire), message).on_key();
+                self.push(diagnostic.help("describe it by `content` instead"));
+                continue;
+            }
             let Some((header, at)) = self.resolve::<openapiv3::Header, _>(header, &origin.child(wire)) else {
                 continue;
             };
@@ -88,36 +94,32 @@ impl Lowering<'_> {
     fn header(&mut self, wire: &str, header: &openapiv3::Header, origin: &Origin) -> Option<Header> {
         let openapiv3::Header {
             description,
+            // There is only `simple`.
             style: _,
+            // A header that is missing must not make a good reply unreadable.
             required: _,
             deprecated,
             format,
-            example: _,
+            example,
             examples: _,
             extensions,
         } = header;
-        let at = origin.child("schema");
-        let ty = match format {
-            ParameterSchemaOrContent::Schema(schema) => self.schema(schema, &at).ty,
-            ParameterSchemaOrContent::Content(_) => Type::Any,
+        let ParameterSchemaOrContent::Schema(schema) = format else {
+            self.unsupported_header("a header with `content`", &origin.child("content"));
+            return None;
         };
-        let plain = matches!(
-            ty,
-            Type::Boolean
-                | Type::String
-                | Type::Integer(_)
-                | Type::Number
-                | Type::Decimal
-                | Type::DateTime
-                | Type::Date
-                | Type::Uuid
-        );
-        if !plain {
-            let message = "a header that is not a plain value is not generated yet";
-            self.push(Diagnostic::error(Rule::UnsupportedParameter, &at, message));
+        let at = origin.child("schema");
+        let ty = self.schema(schema, &at).ty;
+        self.queued_schemas();
+        if !matches!(self.arity(&ty), Some(Arity::One)) {
+            self.unsupported_header("a header that is not a plain value", &at);
             return None;
         }
         let mut doc = Doc::of([description.as_ref()]);
+        if let ReferenceOr::Item(schema) = schema {
+            doc.0.extend(self.doc(schema, &at).0);
+        }
+        doc.0.extend(example.as_ref().map(doc::example_text));
         if *deprecated == Some(true) {
             doc.push("Deprecated.");
         }
@@ -129,9 +131,11 @@ impl Lowering<'_> {
     pub fn body(&mut self, body: &ReferenceOr<RequestBody>, title: &str, at: &Origin) -> Option<Body> {
         let (body, origin) = self.resolve::<RequestBody, _>(body, at)?;
         let RequestBody { description, content, required, extensions: _ } = &*body;
-        let content = self.content(content, &format!("{title} request"), &origin.child("content"));
         if content.is_empty() {
             self.unsupported_media_type("a request body without content", &origin.child("content"));
+        }
+        let content = self.content(content, &format!("{title} request"), &origin.child("content"));
+        if content.is_empty() {
             return None;
         }
         Some(Body { required: *required, content, doc: Doc::of([description.as_ref()]) })
@@ -150,15 +154,23 @@ impl Lowering<'_> {
                 None => Type::Any,
             };
             if lowered.iter().any(|other| other.ty != ty) {
-                self.unsupported_media_type("a body with another type for another media type", &at);
+                let message = "a body with another type for another media type is not generated yet";
+                let diagnostic = Diagnostic::error(Rule::UnsupportedMediaType, &at, message).on_key();
+                self.push(diagnostic.help("give both the same `$ref`"));
             }
             if !media.encoding.is_empty() {
-                self.unsupported_media_type("`encoding`", &at.child("encoding"));
+                let message = "`encoding` is about forms; it has no effect on JSON";
+                self.push(Diagnostic::warning(Rule::WithoutEffect, &at.child("encoding"), message).on_key());
             }
             self.media_examples(media, &ty, title, &at);
             lowered.push(Content { media_type: media_type.clone(), ty });
         }
         lowered
+    }
+
+    fn unsupported_header(&mut self, what: &str, origin: &Origin) {
+        let message = format!("{what} is not generated yet");
+        self.push(Diagnostic::error(Rule::UnsupportedParameter, origin, message));
     }
 
     fn unsupported_media_type(&mut self, what: &str, origin: &Origin) {

@@ -5,13 +5,15 @@ use std::borrow::{Borrow, Cow};
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
 use serde_json::Value;
 
+use super::classify::Class;
 use super::keywords::keywords;
 use super::{Lowering, doc};
 use crate::api::{
-    Enum, Field, Integer, JsonKind, Name, Origin, Presence, Rest, Shape, Struct, Type, TypeDef, TypeId, Union,
+    Doc, Enum, Field, JsonKind, Name, Origin, Presence, Rest, Shape, Struct, Type, TypeDef, TypeId, Union,
     UnionVariant, Variant,
 };
 use crate::diagnostics::Diagnostic;
+use crate::pointer;
 use crate::rule::Rule;
 
 /// The type of a place, and whether `null` may stand there instead.
@@ -25,20 +27,6 @@ impl Use {
     pub fn whole(self) -> Type {
         if self.nullable { Type::Nullable(Box::new(self.ty)) } else { self.ty }
     }
-}
-
-/// What a schema is, seen from the keywords that decide it.
-enum Class<'a> {
-    /// No keyword says anything about the type.
-    Any,
-    /// A reference in an `allOf`, which is how a reference gets a description of its own.
-    Same(&'a ReferenceOr<Schema>),
-    Plain(Type),
-    Strings,
-    Array(&'a ReferenceOr<Box<Schema>>),
-    Map(Option<&'a ReferenceOr<Schema>>),
-    Struct,
-    Union(&'static str, &'a [ReferenceOr<Schema>]),
 }
 
 impl Lowering<'_> {
@@ -73,6 +61,7 @@ impl Lowering<'_> {
         if self.types.contains_key(&id) {
             return;
         }
+        self.schema_example(schema, &id, origin);
         let used = self.schema(schema, origin);
         if self.types.contains_key(&id) {
             return;
@@ -80,7 +69,7 @@ impl Lowering<'_> {
         let (doc, name) = match schema {
             ReferenceOr::Item(schema) => {
                 let name = self.name("", &schema.schema_data.extensions, origin);
-                (with_limits(schema), name)
+                (self.doc(schema, origin), name)
             }
             ReferenceOr::Reference { .. } => Default::default(),
         };
@@ -100,7 +89,7 @@ impl Lowering<'_> {
         let Some((value, target)) = self.follow(reference, origin) else {
             return Use { ty: Type::Any, nullable: false };
         };
-        let nullable = value.get("nullable").and_then(Value::as_bool) == Some(true);
+        let nullable = self.allows_null(value, NESTED);
         let id = TypeId(target.pointer().into());
         if !self.types.contains_key(&id) {
             self.queue.push_back(target);
@@ -109,15 +98,16 @@ impl Lowering<'_> {
     }
 
     fn inline(&mut self, schema: &Schema, origin: &Origin) -> Use {
+        let nullable = self.document.tree.pointer(origin.pointer()).is_some_and(|value| self.allows_null(value, NESTED));
         let keywords = keywords(&schema.schema_kind);
-        let nullable = schema.schema_data.nullable || keywords.enumeration.contains(&Value::Null);
-        let ty = match self.classify(&keywords, origin) {
+        let class = self.classify(&schema.schema_data, &keywords, origin);
+        if !matches!(class, Class::Strings) && schema.schema_data.extensions.contains_key("x-enum-varnames") {
+            self.invalid(&origin.child("x-enum-varnames"), "`x-enum-varnames` belongs to an `enum` of strings");
+        }
+        let ty = match class {
             Class::Any => Type::Any,
             Class::Plain(ty) => ty,
-            Class::Same(inner) => {
-                let inner = self.schema(inner, &origin.child("allOf").child("0"));
-                return Use { nullable: nullable || inner.nullable, ty: inner.ty };
-            }
+            Class::Same(keyword, inner) => self.schema(inner, &origin.child(keyword).child("0")).ty,
             Class::Array(items) => Type::Array(Box::new(self.schema(items, &origin.child("items")).whole())),
             Class::Map(None) => Type::Map(Box::new(Type::Any)),
             Class::Map(Some(values)) => {
@@ -140,69 +130,44 @@ impl Lowering<'_> {
         Use { ty, nullable }
     }
 
+    /// Whether a schema allows `null`: it says so, or what it stands for does. Looks through at most
+    /// `depth` schemas, so that it ends for those that stand for themselves.
+    fn allows_null(&self, schema: &Value, depth: usize) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return false };
+        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+            let target = self.find(reference, &Origin::new(""));
+            return target.is_ok_and(|(target, _)| self.allows_null(target, depth));
+        }
+        let list = |keyword: &str| schema.get(keyword).and_then(Value::as_array).into_iter().flatten();
+        schema.get("nullable").and_then(Value::as_bool) == Some(true)
+            || list("enum").any(Value::is_null)
+            || list("allOf").chain(list("oneOf")).chain(list("anyOf")).any(|inner| self.allows_null(inner, depth))
+    }
+
+    /// What a schema stands for: the end of references, and of lists with a single schema.
+    pub fn behind<'b>(&'b self, schema: &'b Value) -> &'b Value {
+        let mut schema = schema;
+        for _ in 0..NESTED {
+            let sole = ["allOf", "oneOf", "anyOf"].iter().find_map(|keyword| match schema.get(keyword)?.as_array()?.as_slice() {
+                [only] => Some(only),
+                _ => None,
+            });
+            let target = schema.get("$ref").and_then(Value::as_str).map(|reference| self.find(reference, &Origin::new("")));
+            schema = match (target, sole) {
+                (Some(Ok((target, _))), _) => target,
+                (None, Some(only)) => only,
+                _ => return schema,
+            };
+        }
+        schema
+    }
+
     fn insert(&mut self, schema: &Schema, shape: Shape, origin: &Origin) -> Type {
         let name = self.name("", &schema.schema_data.extensions, origin);
         let id = TypeId(origin.pointer().into());
-        let definition = TypeDef { name, doc: with_limits(schema), shape, origin: origin.clone() };
+        let definition = TypeDef { name, doc: self.doc(schema, origin), shape, origin: origin.clone() };
         self.types.insert(id.clone(), definition);
         Type::Named(id)
-    }
-
-    fn classify<'a>(&mut self, schema: &'a AnySchema, origin: &Origin) -> Class<'a> {
-        let applicators =
-            [&schema.all_of, &schema.one_of, &schema.any_of].iter().filter(|list| !list.is_empty()).count();
-        let typed = schema.typ.is_some() || !schema.properties.is_empty() || !schema.enumeration.is_empty();
-        if schema.not.is_some() {
-            return self.unsupported("not", origin);
-        }
-        if applicators > 1 || (applicators == 1 && typed) {
-            return self
-                .unsupported("a combination of `allOf`, `oneOf`, `anyOf` with each other or with own members", origin);
-        }
-        if !schema.all_of.is_empty() {
-            return match schema.all_of.as_slice() {
-                [only] => Class::Same(only),
-                _ => self.unsupported("allOf with several schemas", origin),
-            };
-        }
-        match (schema.one_of.as_slice(), schema.any_of.as_slice()) {
-            ([], []) => self.classify_typed(schema, origin),
-            (variants, []) => Class::Union("oneOf", variants),
-            (_, variants) => Class::Union("anyOf", variants),
-        }
-    }
-
-    fn classify_typed<'a>(&mut self, schema: &'a AnySchema, origin: &Origin) -> Class<'a> {
-        let untyped = schema.properties.is_empty() && schema.additional_properties.is_none();
-        match schema.typ.as_deref() {
-            _ if !schema.enumeration.is_empty() => self.classify_enum(schema, origin),
-            Some("string") => Class::Plain(string_type(schema.format.as_deref())),
-            Some("integer") => Class::Plain(Type::Integer(match schema.format.as_deref() {
-                Some("int32") => Integer::I32,
-                _ => Integer::I64,
-            })),
-            Some("number") => Class::Plain(match schema.format.as_deref() {
-                Some("decimal") => Type::Decimal,
-                _ => Type::Number,
-            }),
-            Some("boolean") => Class::Plain(Type::Boolean),
-            Some("array") => match &schema.items {
-                Some(items) => Class::Array(items),
-                None => Class::Plain(Type::Array(Box::new(Type::Any))),
-            },
-            Some("object") => classify_object(schema),
-            None if untyped && schema.items.is_none() => Class::Any,
-            None if !untyped => classify_object(schema),
-            _ => self.unsupported("items without `type: array`", origin),
-        }
-    }
-
-    fn classify_enum<'a>(&mut self, schema: &'a AnySchema, origin: &Origin) -> Class<'a> {
-        let strings = schema.enumeration.iter().all(|value| value.is_string() || value.is_null());
-        match schema.typ.as_deref() {
-            Some("string") | None if strings => Class::Strings,
-            _ => self.unsupported("an `enum` of anything but strings", &origin.child("enum")),
-        }
     }
 
     fn string_enum(&mut self, schema: &Schema, keywords: &AnySchema, origin: &Origin) -> Shape {
@@ -253,16 +218,24 @@ impl Lowering<'_> {
 
     fn field(&mut self, name: &str, property: &ReferenceOr<Box<Schema>>, required: bool, origin: &Origin) -> Field {
         let used = self.schema(property, origin);
-        let (doc, name) = match property {
-            ReferenceOr::Item(schema) => (with_limits(schema), self.name(name, &schema.schema_data.extensions, origin)),
-            ReferenceOr::Reference { reference } => {
-                // A bare reference says about the member what its target says about itself.
-                let target = self.document.tree.pointer(reference.trim_start_matches('#'));
-                let text = target.and_then(|target| target.get("description")).and_then(Value::as_str);
-                (crate::api::Doc::of([text]), Name::new(name, None))
+        let (mut doc, name) = match property {
+            ReferenceOr::Item(schema) => {
+                (self.doc(schema, origin), self.name(name, &schema.schema_data.extensions, origin))
             }
+            ReferenceOr::Reference { .. } => (Doc::default(), Name::new(name, None)),
         };
-        let presence = Presence::new(required, used.nullable);
+        if doc.is_empty() {
+            // A bare reference says about the member what its target says about itself.
+            let target = self.document.tree.pointer(origin.pointer()).map(|schema| self.behind(schema));
+            doc = Doc::of([target.and_then(|target| target.get("description")).and_then(Value::as_str)]);
+        }
+        // The extension names the member, not the type that is made for it.
+        if let Some(definition) = self.types.get_mut(&TypeId(origin.pointer().into())) {
+            definition.name.given = None;
+        }
+        // Where anything may stand, `null` may; one that is required needs no second way to say so.
+        let nullable = used.nullable || (!required && self.is_any(origin));
+        let presence = Presence::new(required, nullable);
         Field { name, ty: used.ty, presence, doc, origin: origin.clone() }
     }
 
@@ -270,10 +243,10 @@ impl Lowering<'_> {
         let mut variants: Vec<UnionVariant> = Vec::new();
         for (index, schema) in schemas.iter().enumerate() {
             let at = origin.child(index.to_string());
-            let Some((resolved, _)) = self.resolve::<Schema, _>(schema, &at) else { continue };
+            let Some((resolved, place)) = self.resolve::<Schema, _>(schema, &at) else { continue };
             let resolved: Cow<'_, Schema> = resolved;
-            let (doc, keywords) = (with_limits(&resolved), keywords(&resolved.schema_kind));
-            let Some(kind) = json_kind(&keywords) else {
+            let kind = self.document.tree.pointer(place.pointer()).and_then(|value| json_kind(self.behind(value)));
+            let Some(kind) = kind else {
                 let message = "a variant of a union without a `type` is not generated yet";
                 self.push(Diagnostic::error(Rule::UnsupportedUnion, &at, message));
                 continue;
@@ -285,44 +258,65 @@ impl Lowering<'_> {
                 continue;
             }
             let name = self.name(kind_name(kind), &resolved.schema_data.extensions, &at);
+            let doc = self.doc(&resolved, &place);
             let ty = self.schema(schema, &at).ty;
             variants.push(UnionVariant { name, ty, kind, doc, origin: at });
         }
         Shape::Union(Union { variants })
     }
 
-    fn unsupported<'a>(&mut self, what: &str, origin: &Origin) -> Class<'a> {
-        let message = format!("`{what}` is not generated yet").replace("``", "`");
-        self.push(Diagnostic::error(Rule::UnsupportedSchema, origin, message));
-        Class::Any
+    /// Whether the schema at a place takes any value there is.
+    fn is_any(&self, origin: &Origin) -> bool {
+        const NARROWING: [&str; 11] = [
+            "$ref", "additionalProperties", "allOf", "anyOf", "enum", "items", "not", "oneOf", "properties", "required",
+            "type",
+        ];
+        let schema = self.document.tree.pointer(origin.pointer()).map(|schema| self.behind(schema));
+        schema.is_some_and(|schema| !NARROWING.iter().any(|keyword| schema.get(keyword).is_some()))
+    }
+
+    /// What a schema says to its reader.
+    pub fn doc(&self, schema: &Schema, origin: &Origin) -> Doc {
+        let mut doc = doc::texts(&schema.schema_data);
+        // What a component's example is like, a test shows.
+        let example = schema.schema_data.example.as_ref().filter(|_| component(origin).is_none());
+        doc.0.extend(example.and_then(doc::structured_example));
+        doc.0.extend(doc::limits(&keywords(&schema.schema_kind)));
+        doc
+    }
+
+    /// Takes along the example of a component.
+    fn schema_example(&mut self, schema: &ReferenceOr<Schema>, id: &TypeId, origin: &Origin) {
+        let ReferenceOr::Item(schema) = schema else { return };
+        let (Some(example), Some(name)) = (&schema.schema_data.example, component(origin)) else { return };
+        if example.is_object() || example.is_array() {
+            self.example(&name, Doc::default(), &Type::Named(id.clone()), &origin.child("example"));
+        }
     }
 }
 
-fn classify_object(schema: &AnySchema) -> Class<'_> {
-    match (&schema.additional_properties, schema.properties.is_empty()) {
-        (Some(AdditionalProperties::Schema(values)), true) => Class::Map(Some(values.as_ref())),
-        (None | Some(AdditionalProperties::Any(true)), true) => Class::Map(None),
-        _ => Class::Struct,
+/// How many references and nested schemas are looked through. Those of people are a handful.
+const NESTED: usize = 64;
+
+/// The name of the component that stands at a place.
+fn component(origin: &Origin) -> Option<String> {
+    let tokens: Vec<_> = pointer::tokens(origin.pointer()).collect();
+    match tokens.as_slice() {
+        [components, schemas, name] if components == "components" && schemas == "schemas" => Some(name.to_string()),
+        _ => None,
     }
 }
 
-/// What a string of a format becomes. Formats without a type of their own stay text, as written.
-fn string_type(format: Option<&str>) -> Type {
-    match format {
-        Some("date-time") => Type::DateTime,
-        Some("date") => Type::Date,
-        Some("uuid") => Type::Uuid,
-        _ => Type::String,
-    }
-}
-
-fn json_kind(schema: &AnySchema) -> Option<JsonKind> {
-    match schema.typ.as_deref()? {
-        "boolean" => Some(JsonKind::Boolean),
-        "integer" | "number" => Some(JsonKind::Number),
-        "string" => Some(JsonKind::String),
-        "array" => Some(JsonKind::Array),
-        "object" => Some(JsonKind::Object),
+fn json_kind(schema: &Value) -> Option<JsonKind> {
+    let of_strings = || schema.get("enum").is_some_and(|values| values.as_array().is_some_and(|values| values.iter().all(Value::is_string)));
+    match schema.get("type").and_then(Value::as_str) {
+        Some("boolean") => Some(JsonKind::Boolean),
+        Some("integer" | "number") => Some(JsonKind::Number),
+        Some("string") => Some(JsonKind::String),
+        Some("array") => Some(JsonKind::Array),
+        Some("object") => Some(JsonKind::Object),
+        None if schema.get("properties").or(schema.get("additionalProperties")).is_some() => Some(JsonKind::Object),
+        None if of_strings() => Some(JsonKind::String),
         _ => None,
     }
 }
@@ -335,12 +329,4 @@ fn kind_name(kind: JsonKind) -> &'static str {
         JsonKind::Array => "array",
         JsonKind::Object => "object",
     }
-}
-
-fn with_limits(schema: &Schema) -> crate::api::Doc {
-    let mut doc = doc::texts(&schema.schema_data);
-    if let Some(limits) = doc::limits(&keywords(&schema.schema_kind)) {
-        doc.push(limits);
-    }
-    doc
 }

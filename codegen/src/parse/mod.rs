@@ -3,8 +3,10 @@
 //! `openapiv3` drops what it does not know and reports the place of a mistake badly, so the tree is
 //! held against the structure of OpenAPI first. After that, typing it can hardly fail.
 
+mod shapes;
 mod spelling;
 mod structure;
+mod together;
 mod tree;
 
 use openapiv3::OpenAPI;

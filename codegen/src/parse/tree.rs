@@ -13,7 +13,8 @@ use crate::source::{Language, Source};
 
 /// Reads the text into a tree.
 pub(crate) fn read(source: &Source, report: &mut Report) -> Result<Value, Stop> {
-    if source.text().lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+    let is_blank = |line: &str| line.is_empty() || line == "---" || line.starts_with('#');
+    if source.text().lines().all(|line| is_blank(line.trim())) {
         let diagnostic = Diagnostic::at_offset(Rule::EmptyDocument, None, "the description is empty");
         report.push(diagnostic.help("start with `openapi: 3.0.3`, `info` and `paths`"));
         return Err(Stop);
@@ -28,6 +29,11 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Result<Value, Stop> 
         let origin = Origin::new(repeated);
         let diagnostic = Diagnostic::error(Rule::DuplicateKey, &origin, format!("the key `{key}` is here twice"));
         report.push(diagnostic.on_key().help("remove one of the two"));
+    }
+    for merged in walk.merged {
+        let message = "YAML 1.2 has no merge keys, so `<<` would be a name like any other";
+        let diagnostic = Diagnostic::error(Rule::InvalidValue, &Origin::new(merged), message).on_key();
+        report.push(diagnostic.help("write the members out, or refer to them by `$ref`"));
     }
     match tree {
         Ok(tree) => report.checkpoint().map(|()| tree),
@@ -58,11 +64,12 @@ fn read_yaml(source: &Source, walk: &mut Walk) -> Result<Value, Box<Diagnostic>>
     })
 }
 
-/// Where the reading stands, and the pointers of keys that came again.
+/// Where the reading stands, and the pointers of keys that came again and of merge keys.
 #[derive(Default)]
 struct Walk {
     path: Vec<String>,
     repeated: Vec<String>,
+    merged: Vec<String>,
 }
 
 impl Walk {
@@ -156,6 +163,9 @@ impl<'de> Visitor<'de> for Seed<'_> {
             self.0.path.push(key.clone());
             if map.contains_key(&key) {
                 self.0.repeated.push(self.0.pointer());
+            }
+            if key == "<<" {
+                self.0.merged.push(self.0.pointer());
             }
             let value = entries.next_value_seed(Seed(self.0))?;
             self.0.path.pop();

@@ -1,66 +1,118 @@
 //! Names that came out the same: reported with both places, never told apart by a number.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::api::{Api, Name, Origin, Shape};
+use crate::api::{Api, Group, Name, Operation, Origin, Outcome, Shape, TypeDef};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::rule::Rule;
 
 /// Reports every scope of the emitted code in which two things would have the same name.
 pub(super) fn report(api: &Api, report: &mut Report) {
-    let mut check = |what: &str, names: Vec<(&str, &str, &Origin)>| scope(what, names, report);
-    check(
-        "types",
-        api.types.values().map(|def| (def.name.wire.as_str(), def.name.rust.as_str(), &def.origin)).collect(),
-    );
-    check("servers", api.servers.iter().map(|server| entry(&server.name, &server.origin)).collect());
-    check("tags", api.groups.iter().map(|group| entry(&group.name, &group.origin)).collect());
-    check("examples", api.examples.iter().map(|example| entry(&example.name, &example.origin)).collect());
+    let mut scopes = Scopes { report };
+    scopes.check("types", RENAME, api.types.values().map(|def| entry(&def.name, &def.origin)));
+    scopes.check("servers", RENAME, api.servers.iter().map(|server| entry(&server.name, &server.origin)));
+    let keys = "call one of the examples something else";
+    scopes.check("examples", keys, api.examples.iter().map(|example| entry(&example.name, &example.origin)));
     for definition in api.types.values() {
+        scopes.members(definition);
+    }
+    for group in &api.groups {
+        scopes.group(group);
+    }
+    scopes.client(api);
+}
+
+const RENAME: &str = "give one of them another name with `x-rust-name`";
+
+/// A name on the wire, in Rust, and where it stands.
+type Entry<'a> = (&'a str, &'a str, &'a Origin);
+
+fn entry<'a>(name: &'a Name, origin: &'a Origin) -> Entry<'a> {
+    (&name.wire, &name.rust, origin)
+}
+
+struct Scopes<'a> {
+    report: &'a mut Report,
+}
+
+impl Scopes<'_> {
+    fn members(&mut self, definition: &TypeDef) {
         match &definition.shape {
             Shape::Struct(shape) => {
                 let fields = shape.fields.iter().map(|field| entry(&field.name, &field.origin));
-                check("fields", fields.chain(shape.rest.iter().map(|rest| entry(&rest.name, &rest.origin))).collect());
+                self.check("fields", RENAME, fields.chain(shape.rest.iter().map(|rest| entry(&rest.name, &rest.origin))));
             }
             Shape::Enum(shape) => {
-                check("values", shape.variants.iter().map(|variant| entry(&variant.name, &variant.origin)).collect())
+                let help = "give the values names with `x-enum-varnames`";
+                let other = ("any other", shape.other.rust.as_str(), &definition.origin);
+                let variants = shape.variants.iter().map(|variant| entry(&variant.name, &variant.origin));
+                self.check("values", help, [other].into_iter().chain(variants));
             }
             Shape::Union(shape) => {
-                check("variants", shape.variants.iter().map(|variant| entry(&variant.name, &variant.origin)).collect())
+                let variants = shape.variants.iter().map(|variant| entry(&variant.name, &variant.origin));
+                self.check("variants", RENAME, variants);
             }
             Shape::Alias(_) => {}
         }
     }
-    for group in &api.groups {
-        check(
-            "operations",
-            group.operations.iter().map(|operation| entry(&operation.name, &operation.origin)).collect(),
-        );
-        for operation in &group.operations {
-            check("parameters", operation.params.iter().map(|param| entry(&param.name, &param.origin)).collect());
-            check("headers", operation.headers.iter().map(|header| entry(&header.name, &header.origin)).collect());
+
+    /// The methods of a tag, and the types of its module.
+    fn group(&mut self, group: &Group) {
+        let operations = &group.operations;
+        let is_tag = !group.name.wire.is_empty();
+        let tag = is_tag.then_some((group.name.wire.as_str(), group.type_name.as_str(), &group.origin));
+        if is_tag {
+            let methods = operations.iter().map(|operation| entry(&operation.name, &operation.origin));
+            self.check("operations", RENAME, methods);
+        }
+        // Where methods have the same name, so have their types: that is said once.
+        let mut methods = HashSet::new();
+        let distinct = operations.iter().filter(|operation| methods.insert(&operation.name.rust));
+        self.check("types for", RENAME, tag.into_iter().chain(distinct.flat_map(types)));
+        for operation in operations {
+            self.check("parameters", RENAME, operation.params.iter().map(|param| entry(&param.name, &param.origin)));
+            self.check("headers", RENAME, operation.headers.iter().map(|header| entry(&header.name, &header.origin)));
+            for side in [&operation.success, &operation.errors] {
+                if let Outcome::Enum(_) = side.outcome {
+                    self.check("replies", RENAME, side.replies.iter().map(|reply| (reply.name.wire.as_str(), reply.name.rust.as_str(), &reply.origin)));
+                }
+            }
+        }
+    }
+
+    /// The methods of the client: the tags, and the operations without one.
+    fn client(&mut self, api: &Api) {
+        let (tagged, untagged): (Vec<_>, Vec<_>) = api.groups.iter().partition(|group| !group.name.wire.is_empty());
+        let tags = tagged.iter().map(|group| entry(&group.name, &group.origin));
+        let operations = untagged.iter().flat_map(|group| &group.operations);
+        let operations = operations.map(|operation| entry(&operation.name, &operation.origin));
+        self.check("tags or operations", RENAME, tags.chain(operations));
+    }
+
+    fn check<'a>(&mut self, what: &str, help: &str, names: impl Iterator<Item = Entry<'a>>) {
+        let mut seen: HashMap<&str, (&str, &Origin)> = HashMap::new();
+        for (wire, rust, origin) in names {
+            match seen.get(rust) {
+                Some((other, at)) => {
+                    let message = format!("the {what} `{other}` and `{wire}` both become `{rust}` in Rust");
+                    let diagnostic = Diagnostic::error(Rule::NameCollision, origin, message).on_key();
+                    self.report.push(diagnostic.also(at, "the other one").help(help));
+                }
+                None => {
+                    seen.insert(rust, (wire, origin));
+                }
+            }
         }
     }
 }
 
-fn entry<'a>(name: &'a Name, origin: &'a Origin) -> (&'a str, &'a str, &'a Origin) {
-    (&name.wire, &name.rust, origin)
-}
-
-fn scope(what: &str, names: Vec<(&str, &str, &Origin)>, report: &mut Report) {
-    let mut seen: HashMap<&str, (&str, &Origin)> = HashMap::new();
-    for (wire, rust, origin) in names {
-        match seen.get(rust) {
-            Some((other, at)) => {
-                let message = format!("the {what} `{other}` and `{wire}` both become `{rust}` in Rust");
-                let diagnostic = Diagnostic::error(Rule::NameCollision, origin, message).on_key();
-                report.push(
-                    diagnostic.also(at, "the other one").help("give one of them another name with `x-rust-name`"),
-                );
-            }
-            None => {
-                seen.insert(rust, (wire, origin));
-            }
-        }
-    }
+/// The types that are emitted for an operation.
+fn types(operation: &Operation) -> impl Iterator<Item = Entry<'_>> {
+    let headers = (!operation.headers.is_empty()).then_some(&operation.headers_name);
+    let outcomes = [&operation.success.outcome, &operation.errors.outcome].into_iter().filter_map(|outcome| match outcome {
+        Outcome::Enum(name) => Some(name),
+        Outcome::Same(_) | Outcome::Nothing => None,
+    });
+    let names = [&operation.type_name].into_iter().chain(headers).chain(outcomes);
+    names.map(|name| (operation.name.wire.as_str(), name.as_str(), &operation.origin))
 }

@@ -5,6 +5,7 @@ mod names;
 mod order;
 mod outcomes;
 mod recursion;
+mod reserved;
 mod type_names;
 mod uses;
 
@@ -13,9 +14,9 @@ use crate::diagnostics::{Report, Stop};
 
 pub(crate) fn plan(mut api: Api, report: &mut Report) -> Result<Api, Stop> {
     names::name(&mut api, report);
+    outcomes::shape(&mut api);
     collisions::report(&api, report);
     recursion::box_cycles(&mut api, report);
-    outcomes::shape(&mut api);
     order::sort_types(&mut api);
     uses::find(&mut api);
     report.checkpoint().map(|()| api)

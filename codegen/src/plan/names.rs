@@ -2,22 +2,11 @@
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
+use super::reserved::Use;
 use super::type_names;
-use crate::api::{Api, Group, Location, Name, Operation, Origin, Param, Reply, Shape, Status};
+use crate::api::{Api, Example, Group, Location, Name, Operation, Origin, Param, Reply, Shape, Status, Variant};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::rule::Rule;
-
-/// Type names that the emitted modules use themselves; a schema of such a name gets a suffix.
-const TYPES_IN_USE: &[&str] = &[
-    "BTreeMap", "Box", "Date", "DateTime", "Decimal", "Default", "From", "Json", "JsonValue", "Maybe", "None",
-    "Number", "Option", "Result", "Self", "Serialize", "Some", "String", "ToString", "Uuid", "Vec",
-];
-
-/// Methods that every call has; a parameter of such a name gets an underscore.
-const METHODS_IN_USE: &[&str] = &["send", "into_future"];
-
-/// Names inside the emitted methods; a parameter of such a name gets an underscore.
-const LOCALS_IN_USE: &[&str] = &["body", "request"];
 
 /// Gives everything its Rust name.
 pub(super) fn name(api: &mut Api, report: &mut Report) {
@@ -26,10 +15,10 @@ pub(super) fn name(api: &mut Api, report: &mut Report) {
         namer.group(group);
     }
     for server in &mut api.servers {
-        namer.assign(&mut server.name, Case::Type, &server.origin);
+        namer.assign(&mut server.name, Case::Type, Use::Own, At::key(&server.origin));
     }
     for example in &mut api.examples {
-        example.name.rust = example.name.wire.to_shouty_snake_case();
+        namer.example(example);
     }
     type_names::name(api, &mut namer);
     for definition in api.types.values_mut() {
@@ -43,6 +32,62 @@ pub(super) enum Case {
     Type,
     /// Fields, methods and modules.
     Value,
+    /// Constants.
+    Constant,
+}
+
+/// Where a name stands.
+#[derive(Clone, Copy)]
+pub(super) struct At<'a> {
+    origin: &'a Origin,
+    kind: Kind,
+}
+
+/// How something has its name, and how its author can choose another one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// By its key.
+    Key,
+    /// By a member, beside which the extension stands.
+    Member,
+    /// As a value of an enumeration.
+    Value,
+    /// By the key of an example.
+    Example,
+}
+
+impl<'a> At<'a> {
+    /// The place of something that is named by its key.
+    pub fn key(origin: &'a Origin) -> Self {
+        Self { origin, kind: Kind::Key }
+    }
+
+    fn of(kind: Kind, origin: &'a Origin) -> Self {
+        Self { origin, kind }
+    }
+
+    fn error(self, rule: Rule, message: String) -> Diagnostic {
+        let diagnostic = Diagnostic::error(rule, self.origin, message);
+        if matches!(self.kind, Kind::Key | Kind::Example) { diagnostic.on_key() } else { diagnostic }
+    }
+
+    fn help(self) -> &'static str {
+        match self.kind {
+            Kind::Key | Kind::Member => "give it a name with `x-rust-name`",
+            Kind::Value => "give the values names with `x-enum-varnames`",
+            Kind::Example => "call the example something else",
+        }
+    }
+
+    /// The place of the name that an extension gives.
+    fn given(self) -> Origin {
+        let (parent, token) = self.origin.pointer().rsplit_once('/').unwrap_or_default();
+        match self.kind {
+            Kind::Key | Kind::Example => self.origin.child("x-rust-name"),
+            Kind::Member => Origin::new(parent).child("x-rust-name"),
+            Kind::Value => Origin::new(parent.trim_end_matches("/enum")).child("x-enum-varnames").child(token),
+        }
+    }
 }
 
 pub(super) struct Namer<'a> {
@@ -51,128 +96,158 @@ pub(super) struct Namer<'a> {
 
 impl Namer<'_> {
     fn group(&mut self, group: &mut Group) {
-        if !group.name.wire.is_empty() {
-            self.assign(&mut group.name, Case::Value, &group.origin);
-            group.type_name = avoid(
-                group.name.rust.trim_start_matches("r#").to_pascal_case(),
-                &["Call", "Client", "Method", "Request"],
-            );
+        let is_client = group.name.wire.is_empty();
+        if !is_client {
+            self.assign(&mut group.name, Case::Value, Use::Module, At::key(&group.origin));
+            group.type_name = self.type_name(&group.name.rust, Use::Group, &group.origin);
         }
+        let methods = if is_client { Use::ClientMethod } else { Use::GroupMethod };
         for operation in &mut group.operations {
-            self.operation(operation);
+            self.operation(operation, methods);
         }
     }
 
-    fn operation(&mut self, operation: &mut Operation) {
-        self.assign(&mut operation.name, Case::Value, &operation.origin.child("operationId"));
-        let plain = operation.name.rust.trim_start_matches("r#");
-        operation.type_name = avoid(plain.to_pascal_case(), TYPES_IN_USE);
+    fn operation(&mut self, operation: &mut Operation, methods: Use) {
+        let id = operation.origin.child("operationId");
+        self.assign(&mut operation.name, Case::Value, methods, At::of(Kind::Member, &id));
+        operation.type_name = self.type_name(&operation.name.rust, Use::Operation, &id);
         operation.headers_name = format!("{}Headers", operation.type_name);
         for param in &mut operation.params {
-            self.param(param);
+            let scope = if param.required { Use::Argument } else { Use::Setter };
+            self.assign(&mut param.name, Case::Value, scope, At::key(&param.origin));
         }
         tell_apart(&mut operation.params);
         for header in &mut operation.headers {
-            self.assign(&mut header.name, Case::Value, &header.origin);
+            self.assign(&mut header.name, Case::Value, Use::Own, At::key(&header.origin));
         }
         for reply in operation.success.replies.iter_mut().chain(&mut operation.errors.replies) {
             reply.name.rust = self.reply(reply);
         }
     }
 
-    fn param(&mut self, param: &mut Param) {
-        self.assign(&mut param.name, Case::Value, &param.origin);
-        let in_use = if param.required { LOCALS_IN_USE } else { METHODS_IN_USE };
-        if in_use.contains(&param.name.rust.as_str()) {
-            param.name.rust.push('_');
-        }
+    /// The type that goes with a method or a module.
+    fn type_name(&mut self, name: &str, scope: Use, origin: &Origin) -> String {
+        scope.free(self.convert(name.trim_start_matches("r#"), Case::Type, At::of(Kind::Member, origin)))
     }
 
     fn reply(&mut self, reply: &Reply) -> String {
-        if let Some(given) = &reply.name.given {
-            return self.given(given, &reply.origin);
+        match &reply.name.given {
+            Some(given) => self.given(given, Case::Type, Use::Own, At::key(&reply.origin)),
+            None => status_words(reply.status).to_pascal_case(),
         }
-        status_words(reply.status).to_pascal_case()
+    }
+
+    /// An example is a constant, and in lower case a test, which must not be a keyword.
+    fn example(&mut self, example: &mut Example) {
+        let at = At::of(Kind::Example, &example.origin);
+        let name = Use::Example.free(self.convert(&example.name.wire, Case::Constant, at));
+        let is_plain = is_identifier(&name.to_lowercase());
+        example.name.rust = if is_plain { name } else { format!("{name}_EXAMPLE") };
     }
 
     fn members(&mut self, shape: &mut Shape) {
         match shape {
             Shape::Struct(shape) => {
                 for field in &mut shape.fields {
-                    self.assign(&mut field.name, Case::Value, &field.origin);
+                    self.assign(&mut field.name, Case::Value, Use::Own, At::key(&field.origin));
                 }
                 if let Some(rest) = &mut shape.rest {
-                    self.assign(&mut rest.name, Case::Value, &rest.origin);
+                    self.assign(&mut rest.name, Case::Value, Use::Own, At::key(&rest.origin));
                 }
             }
             Shape::Enum(shape) => {
                 for variant in &mut shape.variants {
-                    self.assign(&mut variant.name, Case::Type, &variant.origin);
+                    self.assign(&mut variant.name, Case::Type, Use::Own, At::of(Kind::Value, &variant.origin));
                 }
-                let taken = |name: &str| shape.variants.iter().any(|variant| variant.name.rust == name);
-                let other = if taken("Unknown") { "Unrecognized" } else { "Unknown" };
-                shape.other.rust = other.to_owned();
+                shape.other.rust = other_name(&shape.variants).to_owned();
             }
             Shape::Union(shape) => {
                 for variant in &mut shape.variants {
-                    self.assign(&mut variant.name, Case::Type, &variant.origin);
+                    self.assign(&mut variant.name, Case::Type, Use::Own, At::key(&variant.origin));
                 }
             }
             Shape::Alias(_) => {}
         }
     }
 
-    pub fn assign(&mut self, name: &mut Name, case: Case, origin: &Origin) {
+    pub fn assign(&mut self, name: &mut Name, case: Case, scope: Use, at: At<'_>) {
         name.rust = match &name.given {
-            Some(given) => self.given(given, origin),
-            None => self.convert(&name.wire, case, origin),
+            Some(given) => self.given(given, case, scope, at),
+            None => scope.free(self.convert(&name.wire, case, at)),
         };
     }
 
-    /// A name that the description gives for Rust is used as it is, so it must be an identifier.
-    fn given(&mut self, given: &str, origin: &Origin) -> String {
+    /// A name that the description gives for Rust is used as it is, or refused.
+    fn given(&mut self, given: &str, case: Case, scope: Use, at: At<'_>) -> String {
         let plain = given.trim_start_matches("r#");
-        if syn::parse_str::<syn::Ident>(given).is_err() && raw(plain).is_none() {
-            let message = format!("`{given}` is not a Rust identifier");
-            self.report.push(Diagnostic::error(Rule::InvalidExtension, origin, message));
+        let is_identifier = plain.starts_with(char::is_alphabetic) && raw(plain).is_some();
+        let fits = match case {
+            Case::Type => plain.starts_with(char::is_uppercase) && !plain.contains('_'),
+            Case::Value => !plain.contains(char::is_uppercase) && !plain.contains("__"),
+            Case::Constant => true,
+        };
+        let mistake = if !is_identifier {
+            Some("is not a Rust identifier")
+        } else if !fits {
+            Some("is not in the case that Rust has here")
+        } else if scope.is_reserved(plain) {
+            Some("is a name that the emitted code has for itself")
+        } else {
+            None
+        };
+        if let Some(mistake) = mistake {
+            let diagnostic = Diagnostic::error(Rule::InvalidExtension, &at.given(), format!("`{given}` {mistake}"));
+            self.report.push(match (is_identifier, fits) {
+                (true, false) => diagnostic.help(format!("write `{}`", in_case(&words(plain), case))),
+                _ => diagnostic,
+            });
         }
-        raw(plain).unwrap_or_else(|| plain.to_owned())
+        raw(plain).unwrap_or_else(|| "invalid".to_owned())
     }
 
     /// Converts a name of the description; the result is an identifier, raw if it must be.
-    pub fn convert(&mut self, wire: &str, case: Case, origin: &Origin) -> String {
-        let words = words(wire);
-        let converted = match case {
-            Case::Type => words.to_pascal_case(),
-            Case::Value => words.to_snake_case(),
-        };
-        let converted = match converted.chars().next() {
-            Some(first) if first.is_ascii_digit() && case == Case::Type => format!("N{converted}"),
-            Some(first) if first.is_ascii_digit() => format!("n{converted}"),
-            _ => converted,
-        };
-        if syn::parse_str::<syn::Ident>(&converted).is_ok() {
+    pub fn convert(&mut self, wire: &str, case: Case, at: At<'_>) -> String {
+        let converted = in_case(&words(wire), case);
+        if is_identifier(&converted) {
             return converted;
         }
         raw(&converted).unwrap_or_else(|| {
-            let message = format!("no Rust name can be made of {wire:?}");
-            let diagnostic = Diagnostic::error(Rule::InvalidName, origin, message).on_key();
-            self.report.push(diagnostic.help("give it one with `x-rust-name`"));
+            let diagnostic = at.error(Rule::InvalidName, format!("no Rust name can be made of {wire:?}"));
+            self.report.push(diagnostic.help(at.help()));
             "invalid".to_owned()
         })
     }
 }
 
-/// A keyword as an identifier; `None` for what is no keyword.
+/// Words in a case of Rust. A name that starts with a digit gets an `n` for "number".
+fn in_case(words: &str, case: Case) -> String {
+    let (converted, number) = match case {
+        Case::Type => (words.to_pascal_case(), 'N'),
+        Case::Value => (words.to_snake_case(), 'n'),
+        Case::Constant => (words.to_shouty_snake_case(), 'N'),
+    };
+    if converted.starts_with(|first: char| first.is_ascii_digit()) { format!("{number}{converted}") } else { converted }
+}
+
+/// The variant of the values that are not listed; `collisions` reports it if no name is free.
+fn other_name(variants: &[Variant]) -> &'static str {
+    const NAMES: [&str; 3] = ["Unknown", "Unrecognized", "Unlisted"];
+    let is_free = |name: &&str| !variants.iter().any(|variant| variant.name.rust == *name);
+    NAMES.into_iter().find(is_free).unwrap_or("Unlisted")
+}
+
+/// Whether a word is an identifier as it stands. Of the keywords of the 2024 edition, syn does not
+/// know `gen`.
+fn is_identifier(word: &str) -> bool {
+    word != "gen" && syn::parse_str::<syn::Ident>(word).is_ok()
+}
+
+/// A word as an identifier, raw if it is a keyword; `None` for what is no word.
 fn raw(word: &str) -> Option<String> {
     match word {
         "self" | "Self" | "super" | "crate" | "_" => Some(format!("{word}_")),
-        _ => syn::parse_str::<syn::Ident>(&format!("r#{word}")).is_ok().then(|| {
-            match syn::parse_str::<syn::Ident>(word) {
-                Ok(_) => word.to_owned(),
-                Err(_) => format!("r#{word}"),
-            }
-        }),
+        _ if is_identifier(word) => Some(word.to_owned()),
+        _ => syn::parse_str::<syn::Ident>(&format!("r#{word}")).is_ok().then(|| format!("r#{word}")),
     }
 }
 
@@ -229,7 +304,7 @@ fn tell_apart(params: &mut [Param]) {
     for param in params.iter_mut().filter(|param| param.location != Location::Path && param.name.given.is_none()) {
         let clash = names.iter().any(|(name, location)| *name == param.name.rust && *location != param.location);
         if clash {
-            let plain = param.name.rust.trim_start_matches("r#");
+            let plain = param.name.rust.trim_start_matches("r#").trim_end_matches('_');
             param.name.rust = format!("{plain}_{}", param.location.name());
         }
     }
@@ -249,14 +324,4 @@ pub(super) fn status_words(status: Status) -> String {
         Status::Range(_) => "server error".to_owned(),
         Status::Default => "other".to_owned(),
     }
-}
-
-/// A type name that is not one of those in use.
-pub(super) fn avoid(name: String, in_use: &[&str]) -> String {
-    if in_use.contains(&name.as_str()) { format!("{name}Model") } else { name }
-}
-
-/// A type name made of several words of the description.
-pub(super) fn type_name(namer: &mut Namer<'_>, words: &[String], origin: &Origin) -> String {
-    avoid(namer.convert(&words.join(" "), Case::Type, origin), TYPES_IN_USE)
 }

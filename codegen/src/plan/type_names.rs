@@ -4,109 +4,100 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::names::{Case, Namer, status_words, type_name};
+use super::names::{At, Case, Namer, status_words};
+use super::reserved::Use;
 use crate::api::{Api, Name, Status};
 use crate::pointer;
 
 pub(super) fn name(api: &mut Api, namer: &mut Namer<'_>) {
-    let places = places(api);
+    let places = Places::of(api);
     for (id, definition) in &mut api.types {
         if definition.name.given.is_some() {
-            namer.assign(&mut definition.name, Case::Type, &definition.origin);
+            namer.assign(&mut definition.name, Case::Type, Use::Schema, At::key(&definition.origin));
             continue;
         }
-        let words = words(&id.0, &places);
-        let rust = type_name(namer, &words, &definition.origin);
+        let words = places.words(&id.0);
+        let rust = Use::Schema.free(namer.convert(&words.join(" "), Case::Type, At::key(&definition.origin)));
         definition.name = Name { wire: words.join(" "), given: None, rust };
     }
 }
 
-/// What the operations and parameters at some pointers are called.
-fn places(api: &Api) -> HashMap<String, String> {
-    let mut places = HashMap::new();
-    for operation in api.groups.iter().flat_map(|group| &group.operations) {
-        places.insert(operation.origin.pointer().to_owned(), operation.type_name.clone());
-        for param in &operation.params {
-            places.insert(param.origin.pointer().to_owned(), param.name.wire.clone());
+/// What the operations and parameters at their pointers are called.
+struct Places(HashMap<String, String>);
+
+impl Places {
+    fn of(api: &Api) -> Self {
+        let mut places = HashMap::new();
+        for operation in api.groups.iter().flat_map(|group| &group.operations) {
+            places.insert(operation.origin.pointer().to_owned(), operation.type_name.clone());
+            for param in &operation.params {
+                places.insert(param.origin.pointer().to_owned(), param.name.wire.clone());
+            }
+        }
+        Self(places)
+    }
+
+    fn at(&self, tokens: &[Cow<'_, str>]) -> Option<&String> {
+        let pointer: String = tokens.iter().map(|token| format!("/{}", pointer::escape(token))).collect();
+        self.0.get(&pointer)
+    }
+
+    /// The words that a reader expects of a place.
+    fn words(&self, pointer: &str) -> Vec<String> {
+        let tokens: Vec<_> = pointer::tokens(pointer).collect();
+        let (mut words, mut at) = self.root(&tokens);
+        while let Some(keyword) = tokens.get(at) {
+            let name = tokens.get(at + 1);
+            if keyword == "parameters" {
+                words.extend(self.at(tokens.get(..at + 2).unwrap_or_default()).cloned());
+            } else {
+                words.extend(step(keyword, name.map_or("", |name| name.as_ref())));
+            }
+            at += if takes_name(keyword) { 2 } else { 1 };
+        }
+        words
+    }
+
+    /// What the place is in, a component or an operation, and how many tokens that takes.
+    fn root(&self, tokens: &[Cow<'_, str>]) -> (Vec<String>, usize) {
+        match tokens {
+            [first, _, name, ..] if first == "components" => (vec![name.to_string()], 3),
+            [first, path, ..] if first == "paths" => match self.at(tokens.get(..3).unwrap_or_default()) {
+                Some(operation) => (vec![operation.clone()], 3),
+                // A parameter that all operations of the path share.
+                None => (vec![path.to_string()], 2),
+            },
+            _ => (Vec::new(), 0),
         }
     }
-    places
 }
 
-/// The words of a place. Keywords of OpenAPI on the way become the words that a reader expects.
-fn words(pointer: &str, places: &HashMap<String, String>) -> Vec<String> {
-    let tokens: Vec<_> = pointer::tokens(pointer).collect();
-    let mut words = Vec::new();
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        let next = tokens.get(at + 1);
-        let taken = match (token.as_ref(), next) {
-            ("components", Some(_)) if at == 0 => {
-                words.extend(tokens.get(2).map(|name| name.to_string()));
-                3
-            }
-            ("paths", Some(path)) if at == 0 => {
-                match places.get(&join(&tokens[..tokens.len().min(3)])) {
-                    Some(operation) => words.push(operation.clone()),
-                    None => words.push(path.to_string()),
-                }
-                if places.contains_key(&join(&tokens[..tokens.len().min(3)])) { 3 } else { 2 }
-            }
-            ("properties" | "headers" | "patternProperties", Some(name)) => {
-                words.push(name.to_string());
-                2
-            }
-            ("parameters", Some(_)) => {
-                words.extend(places.get(&join(&tokens[..at + 2])).cloned());
-                2
-            }
-            ("responses", Some(status)) => {
-                words.push(reply_word(status));
-                2
-            }
-            ("content", Some(_)) => 2,
-            ("oneOf" | "anyOf", Some(index)) => {
-                words.push(format!("variant {index}"));
-                2
-            }
-            ("allOf", Some(_)) => 2,
-            ("items", _) => {
-                words.push("item".to_owned());
-                1
-            }
-            ("additionalProperties", _) => {
-                words.push("value".to_owned());
-                1
-            }
-            ("requestBody", _) => {
-                words.push("body".to_owned());
-                1
-            }
-            ("schema", _) => 1,
-            (other, _) => {
-                words.push(other.to_owned());
-                1
-            }
-        };
-        at += taken;
+/// Whether a name that the author chose follows the keyword, or an index.
+fn takes_name(keyword: &str) -> bool {
+    matches!(keyword, "properties" | "headers" | "parameters" | "responses" | "content" | "oneOf" | "anyOf" | "allOf")
+}
+
+/// The word that a keyword and the name after it add.
+fn step(keyword: &str, name: &str) -> Option<String> {
+    match keyword {
+        "properties" | "headers" => Some(name.to_owned()),
+        "responses" => Some(reply_words(name)),
+        "oneOf" | "anyOf" => Some(format!("variant {name}")),
+        "items" => Some("item".to_owned()),
+        "additionalProperties" => Some("value".to_owned()),
+        "requestBody" => Some("body".to_owned()),
+        "allOf" | "content" | "schema" => None,
+        other => Some(other.to_owned()),
     }
-    words
 }
 
-fn join(tokens: &[Cow<'_, str>]) -> String {
-    tokens.iter().map(|token| format!("/{}", pointer::escape(token))).collect()
-}
-
-/// `200` is what everybody expects of a response; any other status says so.
-fn reply_word(status: &str) -> String {
-    match status.parse() {
-        Ok(200) => "response".to_owned(),
-        Ok(code) => status_words(Status::Code(code)),
-        Err(_) if status == "default" => "default response".to_owned(),
-        Err(_) => status
-            .chars()
-            .next()
-            .and_then(|digit| digit.to_digit(10))
-            .map_or_else(String::new, |digit| status_words(Status::Range(digit as u16))),
+/// `200` is what everybody expects of a response; any other status is said.
+fn reply_words(status: &str) -> String {
+    let range = status.chars().next().and_then(|digit| digit.to_digit(10)).and_then(|digit| digit.try_into().ok());
+    match (status.parse(), range) {
+        (Ok(200), _) => "response".to_owned(),
+        (Ok(code), _) => status_words(Status::Code(code)),
+        (Err(_), Some(digit)) => status_words(Status::Range(digit)),
+        (Err(_), None) => format!("{status} response"),
     }
 }

@@ -11,7 +11,8 @@ use crate::api::{Api, Doc, Type};
 /// The examples as constants.
 pub(super) fn examples(api: &Api) -> TokenStream {
     let constants = api.examples.iter().map(|example| {
-        let docs = doc::outer(&Doc::of([Some(format!("`{}`", example.title))]));
+        let title = Doc::of([Some(format!("`{}`", example.title))]);
+        let docs = doc::outer(&Doc(title.0.into_iter().chain(example.doc.0.clone()).collect()));
         let name = ident(&example.name.rust);
         let json = raw_string(&example.json);
         quote!(#docs pub const #name: &str = #json;)

@@ -51,6 +51,7 @@ fn example(api: &Api, options: &Options) -> Option<String> {
     let server = api.servers.first()?;
     let is_simple = |operation: &&Operation| {
         operation.authenticated
+            && !operation.deprecated
             && !operation.params.iter().any(|param| param.required)
             && !operation.body.as_ref().is_some_and(|body| body.required)
     };

@@ -222,6 +222,8 @@ impl<'a> Page<'a> {
         let lines = leaf.finish(WIDTH.saturating_sub(prefix.chars().count()));
         let underlined = kind == Kind::Heading && lines.len() > 1;
         self.put(range, lines, matches!(kind, Kind::Paragraph | Kind::Table) || underlined);
+        // Its underline ends it.
+        self.after_text &= !underlined;
     }
 
     /// Writes the lines of a block. They are `text` if they would continue a paragraph before them.

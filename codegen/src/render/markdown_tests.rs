@@ -17,11 +17,10 @@ fn unchanged(markdown: &str) {
 
 #[test]
 fn good_text_is_kept() {
-    unchanged(
-        "Sum of the *unpaid* bills.\nSee `Invoice`, \\[1\\] and **[the docs](https://example.org/a \"Title\")**.",
-    );
-    unchanged("# Title\n\nText\n====\n\n- one\n- two\n\n  more of two\n\n1. a\n   * b\n\n> quote\n> goes on\n\n***");
+    unchanged("Sum of the *unpaid* bills.\nSee `Order`, \\[1\\] and **[the docs](https://example.org/a \"Title\")**.");
+    unchanged("# Title\n\nText\n====\nmore\n\n- one\n- two\n\n  more of two\n\n1. a\n   * b\n\n> quote\n> goes on\n\n***");
     unchanged("| a | b |\n|---|:-:|\n| `x\\|y` | <https://example.org> |");
+    unchanged("a | b\n--- | ---\n1 | 2");
     unchanged("One [text][ref] and [ref].\n\n[ref]: https://example.org/x \"Title\"");
     unchanged("x < y && y >= 3, a_b_c, 5 * 3, ~5, &lt;b&gt;, \\<id>");
     unchanged("![badge](https://example.org/a.svg) [write](mailto:a@example.org)");
@@ -60,6 +59,7 @@ fn links_that_rustdoc_would_resolve_are_text() {
     check("[a](headers.md), [b](/docs/x), [c](#section), ![d](d.png)", "a, b, c, d");
     check("[a] [b]\n\n[a]: /local\n[b]: https://example.org", "a [b]\n\n[b]: https://example.org");
     check("[a<b>]\n\n[a<b>]: https://example.org", "[a](<https://example.org>)");
+    check("[a]<b>[b](https://b.org)\n\n[a]: https://a.org", "[a] [b](https://b.org)\n\n[a]: https://a.org");
     check("Note[^1]\n\n[^1]: that", "Note\\[^1\\]\n\n\\[^1\\]:\n\nthat");
     check("- [x] done", "- \\[x\\] done");
 }
@@ -112,6 +112,8 @@ fn a_line_never_becomes_another_block() {
     check("a\n    - b\n    # c\n    1. d\n    > e\n    ---", "a\n\\- b\n\\# c\n1\\. d\n\\> e\n\\---");
     check("[- a](b.md)", "\\- a");
     check("| a\n|---|\n<b>- b", "| a\n|---|\n| - b");
+    check("a\\\n    > <id>", "a\\\n\\> \\<id>");
+    check("<b>\n===\n2) a", "2) a");
     check("``` a", "```text\n```");
 }
 

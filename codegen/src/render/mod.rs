@@ -4,6 +4,7 @@ mod doc;
 mod documented;
 mod json;
 mod library;
+mod lints;
 mod manifest;
 mod markdown;
 mod operations;
@@ -40,10 +41,17 @@ impl Rendered {
     }
 }
 
+/// Keeps `cargo fmt` away from files that are laid out already, and only from them.
+fn rustfmt_config(folder: &str) -> Rendered {
+    let text = "# The generator lays these files out.\ndisable_all_formatting = true\n";
+    Rendered { path: format!("{folder}/rustfmt.toml"), content: Content::Text(text.to_owned()) }
+}
+
 /// Every file of the emitted crate.
 pub(crate) fn render(api: &Api, source: &str, options: &Options) -> Vec<Rendered> {
     let mut files = vec![
         Rendered { path: "Cargo.toml".to_owned(), content: Content::Text(manifest::manifest(api, options)) },
+        rustfmt_config("src"),
         Rendered::code("src/lib.rs", library::library(api, source, options)),
         Rendered::code("src/types.rs", types::types(api)),
         Rendered::code("src/json.rs", json::json(api)),
@@ -58,6 +66,7 @@ pub(crate) fn render(api: &Api, source: &str, options: &Options) -> Vec<Rendered
         files.push(Rendered::code(path, operations::group(group, api)));
     }
     if !api.examples.is_empty() {
+        files.push(rustfmt_config("tests"));
         files.push(Rendered::code("tests/documented/mod.rs", documented::examples(api)));
         files.push(Rendered::code("tests/documented_examples.rs", documented::tests(api, options)));
     }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use super::{doc, params, replies};
+use super::{doc, lints, params, replies};
 use crate::api::{Api, Doc, Group, Operation, Segment};
 
 /// The module of all operations: a method of the client for each tag.
@@ -97,7 +97,9 @@ fn method(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) -
     let http_name = ident(operation.method.name());
     let path = template(operation);
     let arguments = params::arguments(operation, scope);
+    let lints = lints::method(&operation.name.rust, arguments.len() + 1, params::argument_types(operation));
     let statements = params::statements(operation, scope);
+    let mutable = (!statements.is_empty()).then(|| quote!(mut));
     let (receiver, lifetime, client) = match group {
         Some(_) => (quote!(self), quote!('a), quote!(self.client)),
         None => (quote!(&self), quote!('_), quote!(self)),
@@ -105,8 +107,9 @@ fn method(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) -
     quote! {
         #docs
         #deprecated
+        #lints
         pub fn #name(#receiver, #(#arguments),*) -> #call<#lifetime, #marker> {
-            let mut request = #request::new(#http_method::#http_name, #path);
+            let #mutable request = #request::new(#http_method::#http_name, #path);
             #(#statements)*
             #call::new(#client, request)
         }
@@ -126,7 +129,12 @@ fn method_doc(operation: &Operation) -> TokenStream {
     let described = doc::outer(&operation.doc);
     let blank = (!operation.doc.is_empty()).then(|| quote!(#[doc = ""]));
     let request = doc::outer_text(&format!("`{} {}`", operation.method.name(), template(operation)));
-    let optional: Vec<_> = params::setters(operation).map(|param| param.name.rust.as_str()).collect();
+    let arguments = params::argument_docs(operation);
+    let arguments = (!arguments.is_empty()).then(|| {
+        let list = doc::outer(&arguments);
+        quote!(#[doc = ""] #list)
+    });
+    let optional = params::setter_names(operation);
     let optional = (!optional.is_empty()).then(|| {
         let names: Vec<_> = optional.iter().map(|name| format!("`{}`", name.trim_start_matches("r#"))).collect();
         doc::outer_text(&format!("\nCan be set on the call: {}.", names.join(", ")))
@@ -136,7 +144,7 @@ fn method_doc(operation: &Operation) -> TokenStream {
             "\n# Errors\n\nThe documented ones are in {name}; see [`ErrorKind`](crate::ErrorKind) for all."
         ))
     });
-    quote!(#described #blank #request #optional #errors)
+    quote!(#described #blank #request #arguments #optional #errors)
 }
 
 /// What belongs to an operation beside its method.

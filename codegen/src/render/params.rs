@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::doc;
 use super::scope::{Scope, ident};
+use super::{doc, lints};
 use crate::api::{Body, CallId, Doc, Location, Operation, Param, Style, Type};
 
 /// How a value is passed, and what makes it ready to be written.
@@ -51,9 +51,42 @@ pub(super) fn arguments(operation: &Operation, scope: &mut Scope<'_>) -> Vec<Tok
     arguments
 }
 
+/// The types of the arguments.
+pub(super) fn argument_types(operation: &Operation) -> impl Iterator<Item = &Type> {
+    let params = operation.params.iter().filter(|param| param.required).map(|param| &param.ty);
+    let body = operation.body.as_ref().filter(|body| body.required);
+    params.chain(body.and_then(|body| body.content.first()).map(|content| &content.ty))
+}
+
 /// The parameters that the call has setters for.
 pub(super) fn setters(operation: &Operation) -> impl Iterator<Item = &Param> {
     operation.params.iter().filter(|param| !param.required)
+}
+
+/// The names of all setters.
+pub(super) fn setter_names(operation: &Operation) -> Vec<&str> {
+    let body = operation.body.as_ref().filter(|body| !body.required).map(|_| "body");
+    setters(operation).map(|param| param.name.rust.as_str()).chain(body).collect()
+}
+
+/// What is said about the arguments, as a list.
+pub(super) fn argument_docs(operation: &Operation) -> Doc {
+    let params = operation.params.iter().filter(|param| param.required);
+    let params = params.map(|param| (param.name.rust.trim_start_matches("r#"), &param.doc));
+    let body = operation.body.as_ref().filter(|body| body.required).map(|body| ("body", &body.doc));
+    let described = params.chain(body).filter(|(_, doc)| !doc.is_empty());
+    let items: Vec<_> = described.map(|(name, doc)| list_item(name, &doc.0)).collect();
+    Doc::of([Some(items.join("\n"))])
+}
+
+fn list_item(name: &str, paragraphs: &[String]) -> String {
+    let text: Vec<_> = paragraphs.iter().map(|text| text.trim()).collect();
+    if text.iter().all(|text| text.lines().count() == 1) {
+        return format!("- `{name}`: {}", text.join(" "));
+    }
+    let text = text.join("\n\n");
+    let lines: Vec<_> = text.lines().map(|line| format!("  {line}")).collect();
+    format!("- `{name}`:\n\n{}\n", lines.join("\n"))
 }
 
 /// What the method does to the request, in the order of the description.
@@ -81,9 +114,25 @@ pub(super) fn statements(operation: &Operation, scope: &mut Scope<'_>) -> Vec<To
         statements.push(quote!(request.authenticate(false);));
     }
     if operation.body.as_ref().is_some_and(|body| body.required) {
-        statements.push(quote!(request.json(body);));
+        statements.extend(write_body(operation, &quote!(request), scope));
     }
     statements
+}
+
+/// Sets the body, and its media type where that is not the one that JSON has by itself.
+fn write_body(operation: &Operation, request: &TokenStream, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    const JSON: &str = "application/json";
+    let content = &operation.body.as_ref()?.content;
+    let first = content.first()?;
+    // Of what has no size, a reference is written.
+    let value = match scope.resolved(&first.ty) {
+        Type::String | Type::Array(_) => quote!(&body),
+        _ => quote!(body),
+    };
+    let is_json = content.iter().any(|content| content.media_type == JSON);
+    let media_type = &first.media_type;
+    let media_type = (!is_json).then(|| quote!(#request.header("Content-Type", &#media_type);));
+    Some(quote!(#request.json(#value); #media_type))
 }
 
 /// The media types that the documented replies have, those of success first.
@@ -132,8 +181,10 @@ pub(super) fn setter(param: &Param, scope: &mut Scope<'_>) -> TokenStream {
     let value = ident("value");
     let Passed { ty, prepare } = passed(&param.ty, &value, scope);
     let write = write(param, &quote!(self.request), &value, scope);
+    let lints = lints::method(&param.name.rust, 2, [&param.ty].into_iter());
     quote! {
         #docs
+        #lints
         pub fn #name(mut self, value: #ty) -> Self {
             #prepare
             #write
@@ -150,10 +201,11 @@ pub(super) fn body_setter(operation: &Operation, scope: &mut Scope<'_>) -> Optio
         false => doc::outer(&body.doc),
     };
     let ty = body_type(body, scope);
+    let write = write_body(operation, &quote!(self.request), scope);
     Some(quote! {
         #docs
         pub fn body(mut self, body: #ty) -> Self {
-            self.request.json(body);
+            #write
             self
         }
     })

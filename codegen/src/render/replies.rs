@@ -3,14 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::doc;
 use super::scope::{Scope, ident};
+use super::{doc, lints};
 use crate::api::{Doc, Operation, Outcome, Reply, Side, Status, Type};
 
 /// `impl Operation for …`
 pub(super) fn operation(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream {
     let marker = ident(&operation.type_name);
     let id = &operation.name.wire;
+    let (output_docs, error_docs) = (outcome_docs(&operation.success), outcome_docs(&operation.errors));
     let output = outcome(&operation.success, scope);
     let error = outcome(&operation.errors, scope);
     let (operation_trait, reply, unreadable) =
@@ -26,7 +27,9 @@ pub(super) fn operation(operation: &Operation, scope: &mut Scope<'_>) -> TokenSt
         impl #operation_trait for #marker {
             const NAME: &'static str = #id;
 
+            #output_docs
             type Output = #output;
+            #error_docs
             type Error = #error;
 
             fn read(reply: &#reply) -> Result<Result<Self::Output, Self::Error>, #unreadable> {
@@ -88,6 +91,18 @@ fn outcome(side: &Side, scope: &mut Scope<'_>) -> TokenStream {
     }
 }
 
+/// What is said about replies that no enum tells apart.
+fn outcome_docs(side: &Side) -> TokenStream {
+    match (&side.outcome, side.replies.as_slice()) {
+        (Outcome::Same(_), [only]) => doc::outer(&only.doc),
+        (Outcome::Same(_), replies) => {
+            let described = replies.iter().flat_map(|reply| [status_doc(reply.status)].into_iter().chain(reply.doc.0.clone()));
+            doc::outer(&Doc(described.collect()))
+        }
+        (Outcome::Enum(_) | Outcome::Nothing, _) => TokenStream::new(),
+    }
+}
+
 /// The type of the documented errors, as a link of rustdoc.
 pub(super) fn error_type(operation: &Operation) -> Option<String> {
     match &operation.errors.outcome {
@@ -109,6 +124,8 @@ fn side_enum(side: &Side, docs: &str, scope: &mut Scope<'_>) -> Option<TokenStre
     let Outcome::Enum(name) = &side.outcome else { return None };
     let docs = doc::outer_text(docs);
     let name = ident(name);
+    let types: Vec<_> = side.replies.iter().map(Reply::ty).collect();
+    let lints = lints::variants(scope.api, types.iter());
     let variants = side.replies.iter().map(|reply| {
         let mut described = reply.doc.clone();
         described.0.insert(0, status_doc(reply.status));
@@ -127,6 +144,7 @@ fn side_enum(side: &Side, docs: &str, scope: &mut Scope<'_>) -> Option<TokenStre
         #docs
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
+        #lints
         pub enum #name {
             #(#variants,)*
         }
@@ -152,8 +170,17 @@ pub(super) fn headers(operation: &Operation, link: &str, scope: &mut Scope<'_>) 
     ));
     let name = ident(&operation.headers_name);
     let (header, map) = (scope.runtime("header"), scope.import("http", "HeaderMap"));
-    let names: Vec<_> = operation.headers.iter().map(|header| ident(&header.name.rust)).collect();
-    let wires = operation.headers.iter().map(|header| header.name.wire.as_str());
+    let values = operation.headers.iter().map(|named| {
+        let (name, wire) = (ident(&named.name.rust), &named.name.wire);
+        match scope.is_enum(&named.ty) {
+            true => {
+                let ty = scope.ty(&named.ty);
+                quote!(#name: #header::<String>(headers, #wire).map(|value| #ty::from(value.as_str())))
+            }
+            false => quote!(#name: #header(headers, #wire)),
+        }
+    });
+    let values: Vec<_> = values.collect();
     let fields: Vec<_> = operation
         .headers
         .iter()
@@ -178,7 +205,7 @@ pub(super) fn headers(operation: &Operation, link: &str, scope: &mut Scope<'_>) 
 
         impl From<&#map> for #name {
             fn from(headers: &#map) -> Self {
-                Self { #(#names: #header(headers, #wires),)* }
+                Self { #(#values,)* }
             }
         }
     })

@@ -10,7 +10,7 @@ use crate::api::{Api, Integer, Presence, Shape, Type};
 
 /// The file that is being rendered: how it calls types, and what it has imported for that.
 pub(super) struct Scope<'a> {
-    api: &'a Api,
+    pub api: &'a Api,
     place: Place,
     imports: BTreeSet<(&'static str, &'static str)>,
 }
@@ -122,6 +122,12 @@ impl<'a> Scope<'a> {
             },
             _ => ty,
         }
+    }
+
+    /// Whether a type is an enumeration, behind whatever aliases.
+    pub fn is_enum(&self, ty: &Type) -> bool {
+        let Type::Named(id) = self.resolved(ty) else { return false };
+        self.api.types.get(id).is_some_and(|definition| matches!(definition.shape, Shape::Enum(_)))
     }
 
     /// The `use` declarations, one for each module.

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::doc;
 use super::scope::{Scope, ident};
+use super::{doc, lints};
 use crate::api::{Api, Doc, Enum, Field, Presence, Shape, Struct, Type, TypeDef, Union};
 
 pub(super) fn types(api: &Api) -> TokenStream {
@@ -40,8 +40,9 @@ fn structure(definition: &TypeDef, shape: &Struct, scope: &mut Scope<'_>) -> Tok
     let fields = shape.fields.iter().map(|field| {
         let docs = doc::outer(&field.doc);
         let name = ident(&field.name.rust);
+        let lints = lints::complex(&field.ty);
         let ty = scope.member(&field.ty, field.presence);
-        quote!(#docs pub #name: #ty)
+        quote!(#docs #lints pub #name: #ty)
     });
     let mut fields: Vec<_> = fields.collect();
     if let Some(rest) = &shape.rest {
@@ -103,13 +104,11 @@ fn constructor(definition: &TypeDef, shape: &Struct, scope: &mut Scope<'_>) -> T
         let map = scope.import("std::collections", "BTreeMap");
         quote!(#name: #map::new(),)
     });
-    // Clippy draws the line at seven; what is required is the API's choice.
-    let many = (required.len() > 7)
-        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the API requires all of them")]));
+    let lints = lints::method("new", required.len(), required.iter().map(|field| &field.ty));
     quote! {
         impl #name {
             /// With the members that are required, and no others.
-            #many
+            #lints
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values,)* #rest }
             }
@@ -172,6 +171,7 @@ fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStr
     let name = ident(&definition.name.rust);
     let variants: Vec<_> = shape.variants.iter().map(|variant| ident(&variant.name.rust)).collect();
     let types: Vec<_> = shape.variants.iter().map(|variant| scope.ty(&variant.ty)).collect();
+    let lints = lints::variants(scope.api, shape.variants.iter().map(|variant| &variant.ty));
     let variant_docs = shape.variants.iter().map(|variant| match variant.doc.is_empty() {
         true => doc::outer(&Doc::of([Some(format!("As a JSON {}.", variant.name.wire))])),
         false => doc::outer(&variant.doc),
@@ -180,6 +180,7 @@ fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStr
         #docs
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
+        #lints
         pub enum #name {
             #(#variant_docs #variants(#types),)*
         }

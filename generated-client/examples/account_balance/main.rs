@@ -9,6 +9,7 @@
 
 mod demo;
 #[path = "../../tests/documented/mod.rs"]
+#[rustfmt::skip]
 mod documented;
 mod report;
 

@@ -63,7 +63,7 @@ fn with_separators(number: &str) -> String {
     let whole = number.find('.').unwrap_or(number.len());
     let mut text = String::new();
     for (at, digit) in number.chars().enumerate() {
-        if (1..whole).contains(&at) && (whole - at) % 3 == 0 {
+        if (1..whole).contains(&at) && (whole - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -55,6 +55,7 @@ pub struct Summary;
 impl Operation for Summary {
     const NAME: &'static str = "getInvoiceSummary";
 
+    /// The balance. The JSON may start with a UTF-8 byte order mark, which a reader has to skip.
     type Output = types::InvoiceSummary;
     type Error = SummaryError;
 
@@ -232,9 +233,13 @@ pub enum SummaryError {
 #[non_exhaustive]
 pub struct SummaryHeaders {
     /// The call's own id, the one that was sent with the request.
+    ///
+    /// Example: `a45e6643-1caf-4429-8f90-07c03d85bc2b`.
     pub request_id: Option<Uuid>,
 
     /// The id for the service's logs, the one that was sent with the request.
+    ///
+    /// Example: `57eb2ca7-755f-450f-9187-eae1e75a0114`.
     pub correlation_id: Option<Uuid>,
 
     /// Not explained by the documentation. Examples of many other calls show it.
@@ -244,9 +249,13 @@ pub struct SummaryHeaders {
     pub server_id: Option<String>,
 
     /// How to sign in. The braces in the example are the documentation's own.
+    ///
+    /// Example: `OAuth realm=urn:cpsvc:cpid:{some cid}`.
     pub www_authenticate: Option<String>,
 
     /// How many seconds to wait before the next attempt.
+    ///
+    /// Example: `57`.
     pub retry_after: Option<i32>,
 }
 

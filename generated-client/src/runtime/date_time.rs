@@ -50,7 +50,7 @@ impl Moment {
 
     /// The instant, where no offset is read as UTC. `None` beyond the range
     /// of [`Timestamp`], which ends at 9999-12-30T22:00Z.
-    pub fn to_utc(&self) -> Option<Timestamp> {
+    pub fn to_utc(self) -> Option<Timestamp> {
         let offset = self.offset.unwrap_or(Offset::UTC);
         offset.to_timestamp(self.local).ok()
     }

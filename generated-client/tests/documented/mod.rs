@@ -8,6 +8,11 @@
 )]
 
 /// `getInvoiceSummary 200 documented`
+///
+/// The documented response
+///
+/// As the documentation prints it. One and the same date property has a `Z` in one place and none
+/// in another, and year 1 stands for no date.
 pub const GET_INVOICE_SUMMARY_200_DOCUMENTED: &str = r#"{
   "balanceAmount": 751094.39,
   "currencyCode": "USD",
@@ -64,16 +69,29 @@ pub const GET_INVOICE_SUMMARY_200_DOCUMENTED: &str = r#"{
 }"#;
 
 /// `BadRequest extended`
+///
+/// An error of the extended shape
+///
+/// The code of the one published error that has the extended members. The source does not say with
+/// which status it comes.
 pub const BAD_REQUEST_EXTENDED: &str = r#"{
   "code": 600061
 }"#;
 
 /// `Unauthorized retiredResource`
+///
+/// A token for the retired resource
+///
+/// The code of an error that was reported in 2025. It is a string there.
 pub const UNAUTHORIZED_RETIRED_RESOURCE: &str = r#"{
   "code": "900420"
 }"#;
 
 /// `NotFound numericCode`
+///
+/// An error with a number as its code
+///
+/// A documented error of another call, without its text, which speaks of that call.
 pub const NOT_FOUND_NUMERIC_CODE: &str = r#"{
   "code": 3000,
   "data": [],
@@ -81,6 +99,10 @@ pub const NOT_FOUND_NUMERIC_CODE: &str = r#"{
 }"#;
 
 /// `TooManyRequests throttled`
+///
+/// A refused call
+///
+/// The documented answer without its text. It came with `Retry-After` 57.
 pub const TOO_MANY_REQUESTS_THROTTLED: &str = r#"{
   "statusCode": 429
 }"#;

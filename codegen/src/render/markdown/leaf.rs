@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::text::{Html, bare_url, fenced, heading, html_tag, paragraph, row};
+use super::text::{Html, bare_url, fenced, heading, html_tag, paragraph, table};
 use super::{ANGLE, BREAK, FIXED_BLANK, is_external, is_web};
 
 #[derive(Clone, Copy, PartialEq)]
@@ -35,6 +35,8 @@ pub(super) struct Leaf<'a> {
     at: usize,
     /// Text that is not written yet: the parser cuts text into pieces that belong together.
     run: Option<Range<usize>>,
+    /// Whether the source goes on with the margin of a line.
+    margin: bool,
     /// The links and images that are open.
     links: Vec<LinkEnd>,
     /// The target of the HTML link that is open.
@@ -46,7 +48,7 @@ impl<'a> Leaf<'a> {
     pub(super) fn new(source: &'a str, kind: Kind, range: Range<usize>) -> Self {
         let Range { start, end } = range;
         let text = String::new();
-        Self { kind, start, end, source, at: start, run: None, links: Vec::new(), anchor: None, text }
+        Self { kind, start, end, source, at: start, run: None, margin: false, links: Vec::new(), anchor: None, text }
     }
 
     pub(super) fn event(&mut self, event: Event<'a>, range: Range<usize>) {
@@ -62,8 +64,8 @@ impl<'a> Leaf<'a> {
             Event::HardBreak => {
                 self.copy(range.start);
                 self.push(BREAK);
-                let next = self.source[range.end..].trim_start_matches(['\n', ' ', '>']);
-                self.at = self.source.len() - next.len();
+                self.at = range.end;
+                self.margin = true;
             }
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 self.open_link(link_type, &dest_url, range, 1);
@@ -93,7 +95,7 @@ impl<'a> Leaf<'a> {
     /// Writes the source up to `to` without the margin that quotes and lists give its lines.
     fn copy(&mut self, to: usize) {
         self.flush();
-        let mut margin = false;
+        let mut margin = std::mem::take(&mut self.margin);
         for character in self.slice(self.at..to).chars() {
             margin = character == '\n' || margin && matches!(character, ' ' | '>');
             if !margin || character == '\n' {
@@ -136,6 +138,10 @@ impl<'a> Leaf<'a> {
                 '\\' => self.escape(text),
                 ANGLE | '<' => self.angle(text),
                 'h' if is_web(text) => self.url(text),
+                '(' if self.ends_in_reference() => {
+                    self.text.push_str("\\(");
+                    1
+                }
                 '[' | ']' | '`' => {
                     self.text.extend(['\\', character]);
                     1
@@ -147,6 +153,11 @@ impl<'a> Leaf<'a> {
             };
             text = &text[done..];
         }
+    }
+
+    /// Whether a bracket would turn the link just written into another. HTML may have kept them apart.
+    fn ends_in_reference(&self) -> bool {
+        self.text.ends_with(']') && !self.text.ends_with("\\]")
     }
 
     fn escape(&mut self, text: &str) -> usize {
@@ -198,17 +209,18 @@ impl<'a> Leaf<'a> {
         let reference = matches!(kind, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
         // Escapes would tear such a link from its definition, which is left out for the same cause.
         let torn = reference && self.slice(range.clone()).contains(ANGLE);
-        if kind == LinkType::Autolink {
-            self.copy_fixed(range.end);
-            self.links.push(LinkEnd::Copied);
-        } else if !is_external(target) || torn && target.contains([ANGLE, '<', '>']) {
+        if !is_external(target) || torn && target.contains([ANGLE, '<', '>']) {
             self.at += bracket;
             self.links.push(LinkEnd::Dropped);
-        } else if torn {
-            self.links.push(LinkEnd::Replaced(format!("](<{target}>)")));
-        } else {
-            self.links.push(LinkEnd::Copied);
+            return;
         }
+        if self.ends_in_reference() {
+            self.push(' ');
+        }
+        if kind == LinkType::Autolink {
+            self.copy_fixed(range.end);
+        }
+        self.links.push(if torn { LinkEnd::Replaced(format!("](<{target}>)")) } else { LinkEnd::Copied });
     }
 
     fn close_link(&mut self, end: usize) {
@@ -232,10 +244,10 @@ impl<'a> Leaf<'a> {
             return paragraph(&self.text, width);
         }
         let text = self.text.replace(BREAK, " ");
-        let lines = text.trim().split('\n').map(str::trim);
+        let lines = text.trim_end().split('\n').map(str::trim);
         match self.kind {
             Kind::Heading => heading(lines.map(str::to_owned).collect()),
-            Kind::Table => lines.map(row).collect(),
+            Kind::Table => table(lines),
             _ => lines.map(str::to_owned).collect(),
         }
     }

@@ -101,16 +101,21 @@ pub(super) fn heading(mut lines: Vec<String>) -> Vec<String> {
     }
     let underline = lines.pop().unwrap_or_default();
     let title = lines.join(" ");
-    if title.is_empty() { Vec::new() } else { vec![guarded(&title), underline] }
+    let title = title.trim();
+    if title.is_empty() { Vec::new() } else { vec![guarded(title), underline] }
 }
 
-/// A row of a table, which may do without its first bar unless another block would come of it.
-pub(super) fn row(line: &str) -> String {
-    if line.starts_with('|') || !line.is_empty() && guarded(line) == line {
-        line.to_owned()
-    } else {
-        format!("| {line}")
-    }
+/// The lines of a table. A row may do without its first bar unless another block would come of it.
+pub(super) fn table<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let barred = |(number, line): (usize, &str)| {
+        // The second line only rules off the head.
+        if number == 1 || line.starts_with('|') || (!line.is_empty() && guarded(line) == line) {
+            line.to_owned()
+        } else {
+            format!("| {line}")
+        }
+    };
+    lines.enumerate().map(barred).collect()
 }
 
 fn filled(text: &str, width: usize) -> Vec<String> {

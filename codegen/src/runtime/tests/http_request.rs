@@ -94,3 +94,12 @@ fn an_operation_can_name_its_user_agent() {
     let request = sent(|request| request.header("User-Agent", &"mine")).unwrap();
     assert_eq!(request.headers()["User-Agent"], "mine");
 }
+
+#[test]
+fn a_header_takes_visible_ascii_only() {
+    for value in ["é", "a\nb", "\u{0}"] {
+        let error = sent(|request| request.header("X-A", &value)).unwrap_err();
+        assert!(error.contains("the header `X-A` has a character"), "{error}");
+    }
+    assert_eq!(sent(|request| request.header("X-A", &"a b~")).unwrap().headers()["X-A"], "a b~");
+}

@@ -1,0 +1,106 @@
+//! What the members of one object have to do with each other, which the table cannot say.
+
+use serde_json::{Map, Value};
+
+use super::shapes::{QUERY_STYLES, Shape};
+use crate::api::Origin;
+use crate::diagnostics::Diagnostic;
+use crate::rule::Rule;
+
+/// What is wrong with an object whose members are good, each on its own.
+pub(super) fn check(object: &Map<String, Value>, shape: &Shape, origin: &Origin) -> Vec<Diagnostic> {
+    match shape.name {
+        "Parameter" => schema_or_content(object, shape, origin).into_iter().chain(style(object, origin)).collect(),
+        "Header" => schema_or_content(object, shape, origin).into_iter().collect(),
+        "Security Scheme" => security_scheme(object, origin).collect(),
+        "Schema" => without_effect(object, origin).chain(items(object, origin)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn schema_or_content(object: &Map<String, Value>, shape: &Shape, origin: &Origin) -> Option<Diagnostic> {
+    let name = shape.name;
+    match (object.contains_key("schema"), object.contains_key("content")) {
+        (false, false) => {
+            let message = format!("this {name} Object has neither `schema` nor `content`");
+            Some(Diagnostic::error(Rule::MissingMember, origin, message).on_key())
+        }
+        (true, true) => {
+            let message = format!("this {name} Object has both `schema` and `content`");
+            Some(Diagnostic::error(Rule::InvalidValue, &origin.child("content"), message).on_key())
+        }
+        _ => None,
+    }
+}
+
+fn style(parameter: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {
+    let (style, place) = (parameter.get("style")?.as_str()?, parameter.get("in")?.as_str()?);
+    let styles = match place {
+        "path" => &["matrix", "label", "simple"],
+        "query" => QUERY_STYLES,
+        "header" => &["simple"],
+        _ => &["form"],
+    };
+    if styles.contains(&style) {
+        return None;
+    }
+    let message = format!("a {place} parameter has no `style: {style}`");
+    let styles: Vec<_> = styles.iter().map(|style| format!("`{style}`")).collect();
+    let diagnostic = Diagnostic::error(Rule::InvalidValue, &origin.child("style"), message);
+    Some(diagnostic.help(format!("it may have {}", styles.join(", "))))
+}
+
+fn security_scheme(scheme: &Map<String, Value>, origin: &Origin) -> impl Iterator<Item = Diagnostic> {
+    let kind = scheme.get("type").and_then(Value::as_str).unwrap_or_default();
+    let needed: &[&str] = match kind {
+        "apiKey" => &["name", "in"],
+        "http" => &["scheme"],
+        "oauth2" => &["flows"],
+        "openIdConnect" => &["openIdConnectUrl"],
+        _ => &[],
+    };
+    needed.iter().filter(|name| !scheme.contains_key(**name)).map(move |name| {
+        let message = format!("the member `{name}` of this Security Scheme Object of type `{kind}` is missing");
+        Diagnostic::error(Rule::MissingMember, origin, message).on_key()
+    })
+}
+
+/// The keywords of schemas that are about values of some types only.
+const TYPED_KEYWORDS: &[(&str, &[&str])] = &[
+    ("additionalProperties", &["object"]),
+    ("exclusiveMaximum", &["integer", "number"]),
+    ("exclusiveMinimum", &["integer", "number"]),
+    ("items", &["array"]),
+    ("maxItems", &["array"]),
+    ("maxLength", &["string"]),
+    ("maxProperties", &["object"]),
+    ("maximum", &["integer", "number"]),
+    ("minItems", &["array"]),
+    ("minLength", &["string"]),
+    ("minProperties", &["object"]),
+    ("minimum", &["integer", "number"]),
+    ("multipleOf", &["integer", "number"]),
+    ("pattern", &["string"]),
+    ("properties", &["object"]),
+    ("required", &["object"]),
+    ("uniqueItems", &["array"]),
+];
+
+fn without_effect(schema: &Map<String, Value>, origin: &Origin) -> impl Iterator<Item = Diagnostic> {
+    let kind = schema.get("type").and_then(Value::as_str);
+    let present = TYPED_KEYWORDS.iter().filter(|(keyword, _)| schema.contains_key(*keyword));
+    present.filter_map(move |(keyword, kinds)| {
+        let kind = kind.filter(|kind| !kinds.contains(kind))?;
+        let message = format!("`{keyword}` has no effect beside `type: {kind}`");
+        Some(Diagnostic::warning(Rule::WithoutEffect, &origin.child(keyword), message).on_key())
+    })
+}
+
+fn items(schema: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {
+    let is_list = schema.get("type").and_then(Value::as_str) == Some("array");
+    if !is_list || schema.contains_key("items") {
+        return None;
+    }
+    let message = "the member `items` of this list is missing; it can hold anything";
+    Some(Diagnostic::warning(Rule::MissingMember, origin, message).on_key())
+}

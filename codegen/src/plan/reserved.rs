@@ -1,0 +1,97 @@
+//! Names that the emitted code has for itself. What the description names like that is called
+//! something else, whatever else the description holds.
+
+/// What a name is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    /// A type of a schema.
+    Schema,
+    /// The type that stands for an operation.
+    Operation,
+    /// The type that a tag's operations are methods of.
+    Group,
+    /// A module, and a method of the client.
+    Module,
+    /// A method of the client.
+    ClientMethod,
+    /// A method of a tag's operations.
+    GroupMethod,
+    /// An argument of a method.
+    Argument,
+    /// A method of a call.
+    Setter,
+    /// The constant of an example, and a test.
+    Example,
+    /// A name in a scope that the description has for itself.
+    Own,
+}
+
+/// Those that the module of the types uses, and those of the prelude, which would be hidden from
+/// whoever imports the types.
+const SCHEMAS: &[&str] = &[
+    "BTreeMap", "Box", "Date", "DateTime", "Decimal", "Default", "From", "Into", "Json", "JsonValue", "Maybe", "None",
+    "Number", "Option", "Result", "Self", "Serialize", "Some", "String", "ToString", "Uuid", "Vec",
+];
+
+/// Those that the modules of operations use. An operation is a unit struct, a type and a value.
+const OPERATIONS: &[&str] = &[
+    "BTreeMap", "Box", "Call", "CallId", "Client", "Date", "DateTime", "Decimal", "Err", "From", "HeaderMap",
+    "Infallible", "Into", "JsonValue", "ListStyle", "Maybe", "Method", "None", "Number", "Ok", "Operation", "Option",
+    "Reply", "Request", "Result", "Self", "Some", "String", "Unreadable", "Uuid", "Vec",
+];
+
+/// Paths that imports start with, the module file of a folder, and names that Windows has no files of.
+const MODULES: &[&str] = &["aux", "con", "http", "mod", "nul", "prn", "std", "types"];
+
+/// The methods that a client has, its own and those of `Clone`.
+const CLIENT_METHODS: &[&str] =
+    &["base_url", "builder", "clone", "credential", "max_body_size", "new", "transport", "user_agent"];
+
+const GROUP_METHODS: &[&str] = &["clone", "new"];
+
+/// The methods that every call has, and the one that sets the body.
+const SETTERS: &[&str] = &["body", "into_future", "new", "send"];
+
+/// The local variables of the emitted methods.
+const ARGUMENTS: &[&str] = &["body", "request"];
+
+/// The functions that the emitted tests share.
+const EXAMPLES: &[&str] = &["COMES_BACK", "JSON"];
+
+impl Use {
+    fn reserved(self) -> &'static [&'static [&'static str]] {
+        match self {
+            Self::Schema => &[SCHEMAS],
+            Self::Operation | Self::Group => &[OPERATIONS],
+            Self::Module => &[MODULES, CLIENT_METHODS],
+            Self::ClientMethod => &[CLIENT_METHODS],
+            Self::GroupMethod => &[GROUP_METHODS],
+            Self::Argument => &[ARGUMENTS],
+            Self::Setter => &[SETTERS],
+            Self::Example => &[EXAMPLES],
+            Self::Own => &[],
+        }
+    }
+
+    /// What makes a reserved name another one.
+    fn suffix(self) -> &'static str {
+        match self {
+            Self::Schema => "Model",
+            Self::Operation => "Operation",
+            Self::Group => "Operations",
+            Self::Example => "_EXAMPLE",
+            Self::Module | Self::ClientMethod | Self::GroupMethod | Self::Argument | Self::Setter | Self::Own => "_",
+        }
+    }
+
+    /// Whether the emitted code has a name for itself.
+    pub fn is_reserved(self, name: &str) -> bool {
+        let plain = name.strip_prefix("r#").unwrap_or(name);
+        self.reserved().iter().any(|names| names.contains(&plain))
+    }
+
+    /// The name, or another one if it is reserved.
+    pub fn free(self, name: String) -> String {
+        if self.is_reserved(&name) { format!("{}{}", name.trim_start_matches("r#"), self.suffix()) } else { name }
+    }
+}

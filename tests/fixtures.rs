@@ -1,0 +1,252 @@
+//! What the generator makes of small descriptions, each about one thing.
+//!
+//! Every folder of `fixtures/` is a test. It holds `spec.yaml` or `spec.json`, and what is expected:
+//!
+//! - `expected.rs`: the emitted files, without those that are the same for every description;
+//! - `expected.err` instead, if the description is refused: the messages;
+//! - `expected.warn` beside `expected.rs`, if and only if there are warnings.
+//!
+//! A difference fails. `BLESS=1 cargo test -p client-tests --test fixtures` writes what is there now;
+//! read it before you commit it.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::{env, fs, io};
+
+use client_tests::project;
+use codegen::{Files, Generated, Options, Rule, Source};
+use libtest_mimic::{Arguments, Failed, Trial};
+use similar::TextDiff;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let cases = cases();
+    let mut trials: Vec<_> = cases
+        .iter()
+        .map(|case| {
+            let case = case.clone();
+            Trial::test(case.name.clone(), move || check(&case))
+        })
+        .collect();
+    let of_rules = cases.clone();
+    trials.push(Trial::test("every_rule_is_shown", move || every_rule_is_shown(&of_rules)));
+    trials.push(Trial::test("goldens_compile", move || goldens_compile(&cases)));
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// A folder of `fixtures/`.
+#[derive(Clone)]
+struct Case {
+    name: String,
+    folder: PathBuf,
+}
+
+fn cases() -> Vec<Case> {
+    let folder = project("tests/fixtures");
+    let mut cases: Vec<_> = fs::read_dir(&folder)
+        .expect("there are fixtures")
+        .map(|entry| entry.expect("a fixture").path())
+        .map(|folder| Case { name: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(), folder })
+        .collect();
+    cases.sort_by(|a, b| a.name.cmp(&b.name));
+    cases
+}
+
+impl Case {
+    fn source(&self) -> Result<Source, Failed> {
+        let names = ["spec.yaml", "spec.json"].into_iter().filter(|name| self.folder.join(name).is_file());
+        let [name] = names.collect::<Vec<_>>()[..] else {
+            return Err("there must be one spec.yaml or spec.json".into());
+        };
+        Ok(Source::new(name, fs::read_to_string(self.folder.join(name))?))
+    }
+
+    fn generate(&self, options: &Options) -> Result<Result<Generated, String>, Failed> {
+        Ok(codegen::generate(&self.source()?, options).map_err(|diagnostics| diagnostics.to_string() + "\n"))
+    }
+
+    fn golden(&self, name: &str) -> io::Result<Option<String>> {
+        match fs::read_to_string(self.folder.join(name)) {
+            Ok(text) => Ok(Some(text)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// The names of the goldens, each with what should be in it, if it should be there.
+type Goldens = [(&'static str, Option<String>); 3];
+
+fn goldens(outcome: Result<Generated, String>) -> Goldens {
+    let (code, warnings, errors) = match outcome {
+        Ok(generated) => {
+            let warnings = generated.warnings();
+            let warnings = (!warnings.is_empty()).then(|| warnings.to_string() + "\n");
+            (Some(emitted(generated.files())), warnings, None)
+        }
+        Err(errors) => (None, None, Some(errors)),
+    };
+    [("expected.rs", code), ("expected.err", errors), ("expected.warn", warnings)]
+}
+
+/// The files that depend on the description: not the support code, nor what only lists it.
+fn emitted(files: &Files) -> String {
+    let mut text = String::new();
+    for (path, file) in files.iter() {
+        let common = path.starts_with("src/runtime/") || path.ends_with(".toml") || path == "src/lib.rs";
+        if !common {
+            let _ = write!(text, "// ==== {path} ====\n{file}\n");
+        }
+    }
+    text
+}
+
+fn check(case: &Case) -> Result<(), Failed> {
+    only_known_files(case)?;
+    let goldens = goldens(case.generate(&Options::default())?);
+    if env::var_os("BLESS").is_some_and(|bless| bless == "1") {
+        return bless(case, &goldens);
+    }
+    if case.golden("expected.rs")?.is_some() == case.golden("expected.err")?.is_some() {
+        return Err("there must be either expected.rs or expected.err; BLESS=1 writes it".into());
+    }
+    let mut differences = String::new();
+    for (name, actual) in &goldens {
+        let expected = case.golden(name)?;
+        if expected != *actual {
+            let (old, new) = (expected.unwrap_or_default(), actual.clone().unwrap_or_default());
+            let diff = TextDiff::from_lines(&old, &new);
+            let _ = write!(differences, "{}", diff.unified_diff().header(name, "generated"));
+        }
+    }
+    if differences.is_empty() { Ok(()) } else { Err(format!("{differences}\nBLESS=1 accepts this").into()) }
+}
+
+fn only_known_files(case: &Case) -> Result<(), Failed> {
+    const KNOWN: [&str; 5] = ["spec.yaml", "spec.json", "expected.rs", "expected.err", "expected.warn"];
+    for entry in fs::read_dir(&case.folder)? {
+        let name = entry?.file_name();
+        if !KNOWN.iter().any(|known| name == *known) {
+            return Err(format!("{} does not belong here", name.to_string_lossy()).into());
+        }
+    }
+    Ok(())
+}
+
+/// Writes the goldens as they come out now.
+fn bless(case: &Case, goldens: &Goldens) -> Result<(), Failed> {
+    for (name, actual) in goldens {
+        if case.golden(name)? == *actual {
+            continue;
+        }
+        let at = case.folder.join(name);
+        match actual {
+            Some(text) => fs::write(&at, text)?,
+            None => fs::remove_file(&at)?,
+        }
+        eprintln!("blessed {}/{name}", case.name);
+    }
+    Ok(())
+}
+
+/// Every message that a description can cause is among the goldens, so that a person has read one.
+fn every_rule_is_shown(cases: &[Case]) -> Result<(), Failed> {
+    let mut shown = String::new();
+    for case in cases {
+        for name in ["expected.err", "expected.warn"] {
+            shown += &case.golden(name)?.unwrap_or_default();
+        }
+    }
+    // The first two are about files, and the last one is about mistakes of the generator.
+    let elsewhere = [Rule::Unreadable, Rule::NotUtf8, Rule::Internal];
+    let rules = Rule::ALL.iter().filter(|rule| !elsewhere.contains(rule));
+    let missing: Vec<_> = rules.filter(|rule| !shown.contains(&format!("[{rule}]"))).map(|rule| rule.name()).collect();
+    if missing.is_empty() { Ok(()) } else { Err(format!("no fixture shows {}", missing.join(", ")).into()) }
+}
+
+/// What is emitted is a crate that compiles without a warning, keeps its own contract, and that
+/// clippy has nothing to say about.
+fn goldens_compile(cases: &[Case]) -> Result<(), Failed> {
+    let workspace = Workspace::new()?;
+    let mut members = Vec::new();
+    for case in cases {
+        if let Ok(generated) = case.generate(&Options::default().crate_name(&case.name))? {
+            let plan = generated.files().plan(&workspace.crates.join(&case.name))?;
+            plan.write()?;
+            members.push((case.name.as_str(), generated.counts().examples > 0));
+        }
+    }
+    workspace.describe(&members)?;
+    // All targets, but not the library once more as a test of itself: it has none.
+    workspace.cargo(&["clippy", "--workspace", "--keep-going", "--lib", "--test", "*", "--", "-D", "warnings"])?;
+    // Clippy has seen that all of it compiles; only what there are tests of needs to be built.
+    let tested = members.iter().filter(|(_, tested)| *tested).flat_map(|(name, _)| ["--package", name]);
+    let test = ["test", "--test", "*"].into_iter().chain(tested);
+    workspace.cargo(&test.collect::<Vec<_>>())
+}
+
+/// A workspace of the emitted crates, which shares what is compiled for them.
+struct Workspace {
+    crates: PathBuf,
+    target: PathBuf,
+}
+
+impl Workspace {
+    fn new() -> io::Result<Self> {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap_or(Path::new("target")).join("fixtures");
+        let workspace = Self { crates: target.join("crates"), target: target.join("target") };
+        fs::create_dir_all(&workspace.crates)?;
+        Ok(workspace)
+    }
+
+    /// Writes the workspace's own files and removes the crates that are none of `members`.
+    fn describe(&self, members: &[(&str, bool)]) -> io::Result<()> {
+        let names: BTreeSet<_> = members.iter().map(|(name, _)| *name).collect();
+        let list: Vec<_> = names.iter().map(|name| format!("    {name:?},\n")).collect();
+        let manifest = format!(
+            "[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n\n[profile.dev]\ndebug = 0\nincremental = false\n",
+            list.concat()
+        );
+        write_if_changed(&self.crates.join("Cargo.toml"), &manifest)?;
+        // The versions that the project itself was tested with.
+        write_if_changed(&self.crates.join("Cargo.lock"), &fs::read_to_string(project("Cargo.lock"))?)?;
+        for entry in fs::read_dir(&self.crates)? {
+            let entry = entry?;
+            let known = entry.file_name().to_str().is_some_and(|name| names.contains(name));
+            if entry.file_type()?.is_dir() && !known {
+                fs::remove_dir_all(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs cargo without the default transport, which nothing here needs.
+    fn cargo(&self, arguments: &[&str]) -> Result<(), Failed> {
+        let (command, rest) = arguments.split_first().unwrap_or((&"check", &[]));
+        let run = |network: &[&str]| {
+            Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+                .args([command, "--quiet", "--no-default-features"])
+                .args(network)
+                .args(rest)
+                .current_dir(&self.crates)
+                .env("CARGO_TARGET_DIR", &self.target)
+                .env("RUSTFLAGS", "-D warnings")
+                .output()
+        };
+        let mut output = run(&["--offline"])?;
+        if String::from_utf8_lossy(&output.stderr).contains("--offline") {
+            output = run(&[])?;
+        }
+        if output.status.success() {
+            return Ok(());
+        }
+        let said = [output.stdout, output.stderr].concat();
+        Err(format!("cargo {command} failed in {}\n{}", self.crates.display(), String::from_utf8_lossy(&said)).into())
+    }
+}
+
+fn write_if_changed(at: &Path, text: &str) -> io::Result<()> {
+    if fs::read(at).is_ok_and(|old| old == text.as_bytes()) { Ok(()) } else { fs::write(at, text) }
+}

@@ -1,0 +1,152 @@
+//! Whatever the generator is given, it makes a crate that Rust can parse, or says what is wrong and where. It never
+//! panics, and it never takes long.
+
+use std::sync::mpsc;
+use std::time::Duration;
+use std::{fs, panic, thread};
+
+use client_tests::{SPEC, project};
+use codegen::{Diagnostics, Generated, Options, Rule, Source};
+use proptest::prelude::*;
+use serde_yaml::Value;
+
+use super::cases;
+use super::mutations::{mutated_text, mutated_tree};
+
+/// Small, and full of what a description can have.
+const PETS: &str = include_str!("pets.yaml");
+
+/// Far more than any of these inputs needs, in a debug build on a busy machine.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+fn project_spec() -> String {
+    fs::read_to_string(project(SPEC)).expect("the project has its description")
+}
+
+fn tree(text: &str) -> Value {
+    serde_yaml::from_str(text).expect("YAML")
+}
+
+/// Runs the generator, on a thread of its own so that it cannot hang the test.
+fn generate(bytes: Vec<u8>) -> Result<Generated, Diagnostics> {
+    let (done, result) = mpsc::channel();
+    let run = move || {
+        let generated =
+            Source::from_bytes("spec.yaml", &bytes).and_then(|source| codegen::generate(&source, &Options::default()));
+        // Nobody listens any more if it took too long.
+        let _ = done.send(generated);
+    };
+    let thread = thread::spawn(run);
+    match result.recv_timeout(DEADLINE) {
+        Ok(generated) => generated,
+        Err(mpsc::RecvTimeoutError::Timeout) => panic!("the generator takes more than {DEADLINE:?}"),
+        Err(mpsc::RecvTimeoutError::Disconnected) => panic::resume_unwind(thread.join().expect_err("it panicked")),
+    }
+}
+
+/// What holds for every input.
+fn check(bytes: impl Into<Vec<u8>>) -> Result<(), TestCaseError> {
+    match generate(bytes.into()) {
+        Ok(generated) => {
+            for (path, text) in generated.files().iter().filter(|(path, _)| path.ends_with(".rs")) {
+                prop_assert!(syn::parse_file(text).is_ok(), "{} cannot be parsed:\n{}", path, text);
+            }
+            are_clear(generated.warnings())
+        }
+        Err(errors) => {
+            prop_assert!(!errors.is_empty(), "there is neither a crate nor an error");
+            are_clear(&errors)
+        }
+    }
+}
+
+/// Every message says something, and where.
+fn are_clear(messages: &Diagnostics) -> Result<(), TestCaseError> {
+    for message in messages.iter() {
+        let of_the_whole = matches!(message.rule(), Rule::EmptyDocument);
+        let shown = format!("{} ({:?})", message.message(), message.pointer());
+        prop_assert!(!message.message().trim().is_empty());
+        prop_assert!(message.rule() != Rule::Internal, "{}", shown);
+        prop_assert!(of_the_whole || messages.position(message).is_some(), "no position: {}", shown);
+    }
+    prop_assert_eq!(messages.to_string().is_empty(), messages.is_empty());
+    Ok(())
+}
+
+#[test]
+fn what_is_mutated_is_good_to_begin_with() {
+    for text in [PETS.to_owned(), project_spec(), serde_json::to_string(&tree(PETS)).expect("JSON")] {
+        let generated = generate(text.into_bytes()).unwrap_or_else(|errors| panic!("{errors}"));
+        assert!(generated.warnings().is_empty(), "{}", generated.warnings());
+    }
+}
+
+/// Deeper than any parser may follow.
+#[test]
+fn deep_nesting_is_refused() {
+    for (open, close) in [("[", "]"), ("{a: ", "}"), ("{\"a\": ", "}"), ("- ", ""), ("? ", "")] {
+        for depth in [100, 200, 20_000] {
+            check(open.repeat(depth) + &close.repeat(depth)).expect("a message");
+            check(format!("openapi: 3.0.3\nx: {}{}", open.repeat(depth), close.repeat(depth))).expect("a message");
+        }
+    }
+}
+
+/// Every line of this makes the document nine times larger.
+#[test]
+fn aliases_cannot_fill_the_memory() {
+    let mut text = "openapi: 3.0.3\nx0: &x0 [lol]\n".to_owned();
+    for level in 1..12 {
+        let items = vec![format!("*x{}", level - 1); 9].join(", ");
+        text += &format!("x{level}: &x{level} [{items}]\n");
+    }
+    check(text).expect("a message");
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    #[test]
+    fn any_bytes_are_answered(bytes in any::<Vec<u8>>()) {
+        check(bytes)?;
+    }
+
+    #[test]
+    fn any_text_is_answered(text in prop_oneof![any::<String>(), "(openapi|info|paths|[-:?&*!|>'\"%@`{}\\[\\],# \n\t]|[a-z]){0,60}"]) {
+        check(text.as_bytes())?;
+        check(format!("openapi: 3.0.3\n{text}"))?;
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(120))]
+
+    #[test]
+    fn a_small_description_with_changes_in_its_text_is_answered(text in mutated_text(PETS.to_owned())) {
+        check(text)?;
+    }
+
+    #[test]
+    fn a_small_description_with_other_values_is_answered(value in mutated_tree(tree(PETS))) {
+        check(serde_yaml::to_string(&value).expect("YAML"))?;
+    }
+
+    #[test]
+    fn a_small_description_in_json_with_other_values_is_answered(value in mutated_tree(tree(PETS))) {
+        check(serde_json::to_string_pretty(&value).expect("JSON"))?;
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(16))]
+
+    #[test]
+    fn the_project_s_description_with_changes_in_its_text_is_answered(text in mutated_text(project_spec())) {
+        check(text)?;
+    }
+
+    #[test]
+    fn the_project_s_description_with_other_values_is_answered(value in mutated_tree(tree(&project_spec()))) {
+        check(serde_yaml::to_string(&value).expect("YAML"))?;
+    }
+}

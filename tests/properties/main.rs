@@ -1,0 +1,23 @@
+//! What holds for any input, tried with many.
+//!
+//! A run tries the same inputs each time. `PROPTEST_CASES=5000 cargo test -p client-tests --test properties`
+//! tries as many new ones per property.
+
+mod generator;
+mod mutations;
+mod spellings;
+
+use std::env;
+
+use proptest::prelude::ProptestConfig;
+use proptest::test_runner::RngSeed;
+
+/// The usual number of inputs of a property.
+fn cases(number: u32) -> ProptestConfig {
+    // The default takes `PROPTEST_CASES` into account.
+    let config = ProptestConfig { failure_persistence: None, max_shrink_iters: 300, ..ProptestConfig::default() };
+    match env::var_os("PROPTEST_CASES") {
+        Some(_) => config,
+        None => ProptestConfig { cases: number, rng_seed: RngSeed::Fixed(1), ..config },
+    }
+}

@@ -1,0 +1,9 @@
+//! A balance has a currency.
+
+use generated_client::types::InvoiceSummary;
+use generated_client::Decimal;
+
+fn main() {
+    let balance: Decimal = "1.00".parse().unwrap();
+    let _ = InvoiceSummary::new(balance);
+}

@@ -1,0 +1,7 @@
+//! A text is not a credential; what kind of credential it is has to be said.
+
+use generated_client::{Client, Server};
+
+fn main() {
+    let _ = Client::new(Server::Global, "token");
+}

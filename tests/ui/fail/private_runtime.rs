@@ -1,0 +1,5 @@
+//! The support code is the client's own.
+
+use generated_client::runtime::request::Request;
+
+fn main() {}
