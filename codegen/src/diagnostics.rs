@@ -3,6 +3,7 @@
 //! The stages put their messages into a [`Report`] and go on, so that one run shows all the mistakes
 //! of a stage. [`Report::checkpoint`] between the stages stops the run when there was an error.
 
+use std::cell::LazyCell;
 use std::fmt;
 use std::ops::Range;
 
@@ -85,9 +86,13 @@ impl Diagnostic {
         self
     }
 
-    /// A second place that the message is about.
+    /// A second place that the message is about; of its key and value, the part that the first has.
     pub(crate) fn also(mut self, origin: &Origin, text: impl Into<String>) -> Self {
-        let at = At::Node(origin.clone(), Part::Key);
+        let part = match self.labels.first() {
+            Some(Label { at: At::Node(_, part), .. }) => *part,
+            _ => Part::Key,
+        };
+        let at = At::Node(origin.clone(), part);
         self.labels.push(Label { at, text: Some(text.into()), span: None });
         self
     }
@@ -148,15 +153,13 @@ impl Report {
 
     /// Finds out where the messages stand, and orders them by it.
     pub fn finish(mut self, source: &Source) -> Diagnostics {
-        if !self.messages.is_empty() {
-            let positions = source.positions();
-            for label in self.messages.iter_mut().flat_map(|message| &mut message.labels) {
-                label.span = match &label.at {
-                    At::Document => None,
-                    At::Node(origin, part) => positions.span(origin.pointer(), *part),
-                    At::Offset(offset) => Some(source.character_at(*offset)),
-                };
-            }
+        let positions = LazyCell::new(|| source.positions());
+        for label in self.messages.iter_mut().flat_map(|message| &mut message.labels) {
+            label.span = match &label.at {
+                At::Document => None,
+                At::Node(origin, part) => positions.span(origin.pointer(), *part),
+                At::Offset(offset) => Some(source.character_at(*offset)),
+            };
         }
         let place = |message: &Diagnostic| message.labels.first()?.span.clone().map(|span| span.start);
         self.messages.sort_by(|a, b| (place(a), a.rule, &a.message).cmp(&(place(b), b.rule, &b.message)));

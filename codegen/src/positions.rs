@@ -36,7 +36,7 @@ impl Positions {
 
     /// The byte range of a node's key or value. A repeated key counts as its last occurrence.
     pub fn span(&self, pointer: &str, part: Part) -> Option<Range<usize>> {
-        let mut node = self.root.as_ref()?;
+        let Some(mut node) = self.root.as_ref() else { return Some(0..0) };
         let mut found = true;
         for token in pointer::tokens(pointer) {
             match node.entries.iter().rev().find(|(name, _)| *name == token) {

@@ -87,7 +87,7 @@ rules! {
     UnsupportedSchema = "unsupported-schema",
     /// A union whose variants cannot be told apart by their JSON type.
     UnsupportedUnion = "unsupported-union",
-    /// A parameter with a location, style or type that is not generated yet.
+    /// A parameter or header with a location, style or type that is not generated yet.
     UnsupportedParameter = "unsupported-parameter",
     /// A media type that is not generated yet.
     UnsupportedMediaType = "unsupported-media-type",

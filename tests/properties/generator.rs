@@ -44,30 +44,40 @@ fn generate(bytes: Vec<u8>) -> Result<Generated, Diagnostics> {
     }
 }
 
-/// What holds for every input.
-fn check(bytes: impl Into<Vec<u8>>) -> Result<(), TestCaseError> {
+/// What holds for every input: there is a crate that can be parsed, or an error; and every message is [`clear`].
+fn check(bytes: impl Into<Vec<u8>>, clear: fn(&Diagnostics) -> Result<(), TestCaseError>) -> Result<(), TestCaseError> {
     match generate(bytes.into()) {
         Ok(generated) => {
             for (path, text) in generated.files().iter().filter(|(path, _)| path.ends_with(".rs")) {
                 prop_assert!(syn::parse_file(text).is_ok(), "{} cannot be parsed:\n{}", path, text);
             }
-            are_clear(generated.warnings())
+            clear(generated.warnings())
         }
         Err(errors) => {
             prop_assert!(!errors.is_empty(), "there is neither a crate nor an error");
-            are_clear(&errors)
+            clear(&errors)
         }
     }
 }
 
-/// Every message says something, and where.
-fn are_clear(messages: &Diagnostics) -> Result<(), TestCaseError> {
+/// Every message says something, and at which line and column.
+fn exact(messages: &Diagnostics) -> Result<(), TestCaseError> {
     for message in messages.iter() {
-        let of_the_whole = matches!(message.rule(), Rule::EmptyDocument);
-        let shown = format!("{} ({:?})", message.message(), message.pointer());
-        prop_assert!(!message.message().trim().is_empty());
-        prop_assert!(message.rule() != Rule::Internal, "{}", shown);
-        prop_assert!(of_the_whole || messages.position(message).is_some(), "no position: {}", shown);
+        let place = messages.position(message);
+        prop_assert!(place.is_some() || message.rule() == Rule::EmptyDocument, "no position: {}", message.message());
+    }
+    located(messages)
+}
+
+/// Every message says something, and where. In YAML at the edge of the standard, which the parsers read in different
+/// ways, that may be a JSON Pointer without line and column.
+fn located(messages: &Diagnostics) -> Result<(), TestCaseError> {
+    for message in messages.iter() {
+        let text = message.message();
+        prop_assert!(!text.trim().is_empty());
+        prop_assert!(message.rule() != Rule::Internal, "{}", text);
+        let is_located = messages.position(message).is_some() || message.pointer().is_some();
+        prop_assert!(is_located || message.rule() == Rule::EmptyDocument, "no place: {}", text);
     }
     prop_assert_eq!(messages.to_string().is_empty(), messages.is_empty());
     Ok(())
@@ -85,9 +95,10 @@ fn what_is_mutated_is_good_to_begin_with() {
 #[test]
 fn deep_nesting_is_refused() {
     for (open, close) in [("[", "]"), ("{a: ", "}"), ("{\"a\": ", "}"), ("- ", ""), ("? ", "")] {
-        for depth in [100, 200, 20_000] {
-            check(open.repeat(depth) + &close.repeat(depth)).expect("a message");
-            check(format!("openapi: 3.0.3\nx: {}{}", open.repeat(depth), close.repeat(depth))).expect("a message");
+        for depth in [100, 200, 2_000] {
+            check(open.repeat(depth) + &close.repeat(depth), exact).expect("a message");
+            check(format!("openapi: 3.0.3\nx: {}{}", open.repeat(depth), close.repeat(depth)), exact)
+                .expect("a message");
         }
     }
 }
@@ -100,7 +111,7 @@ fn aliases_cannot_fill_the_memory() {
         let items = vec![format!("*x{}", level - 1); 9].join(", ");
         text += &format!("x{level}: &x{level} [{items}]\n");
     }
-    check(text).expect("a message");
+    check(text, exact).expect("a message");
 }
 
 proptest! {
@@ -108,32 +119,36 @@ proptest! {
 
     #[test]
     fn any_bytes_are_answered(bytes in any::<Vec<u8>>()) {
-        check(bytes)?;
+        check(bytes, located)?;
     }
 
     #[test]
     fn any_text_is_answered(text in prop_oneof![any::<String>(), "(openapi|info|paths|[-:?&*!|>'\"%@`{}\\[\\],# \n\t]|[a-z]){0,60}"]) {
-        check(text.as_bytes())?;
-        check(format!("openapi: 3.0.3\n{text}"))?;
+        check(text.as_bytes(), located)?;
+        check(format!("openapi: 3.0.3\n{text}"), located)?;
     }
 }
 
 proptest! {
-    #![proptest_config(cases(120))]
+    #![proptest_config(cases(100))]
 
     #[test]
     fn a_small_description_with_changes_in_its_text_is_answered(text in mutated_text(PETS.to_owned())) {
-        check(text)?;
+        check(text, located)?;
     }
 
     #[test]
     fn a_small_description_with_other_values_is_answered(value in mutated_tree(tree(PETS))) {
-        check(serde_yaml::to_string(&value).expect("YAML"))?;
+        check(serde_yaml::to_string(&value).expect("YAML"), exact)?;
     }
+}
+
+proptest! {
+    #![proptest_config(cases(50))]
 
     #[test]
     fn a_small_description_in_json_with_other_values_is_answered(value in mutated_tree(tree(PETS))) {
-        check(serde_json::to_string_pretty(&value).expect("JSON"))?;
+        check(serde_json::to_string_pretty(&value).expect("JSON"), exact)?;
     }
 }
 
@@ -142,11 +157,11 @@ proptest! {
 
     #[test]
     fn the_project_s_description_with_changes_in_its_text_is_answered(text in mutated_text(project_spec())) {
-        check(text)?;
+        check(text, located)?;
     }
 
     #[test]
     fn the_project_s_description_with_other_values_is_answered(value in mutated_tree(tree(&project_spec()))) {
-        check(serde_yaml::to_string(&value).expect("YAML"))?;
+        check(serde_yaml::to_string(&value).expect("YAML"), exact)?;
     }
 }

@@ -1,5 +1,7 @@
 //! Changes to a good description, such as a person makes by mistake and such as no person would make.
 
+use std::mem::discriminant;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -74,7 +76,9 @@ fn change_text(text: String, change: &TextChange) -> String {
 #[derive(Clone, Debug)]
 enum TreeChange {
     Replace(Value),
-    /// By the value of another place.
+    /// By another text, if it is a text.
+    Reword(&'static str),
+    /// By the value of another place, which is of the same kind: mapping for mapping, text for text.
     Copy(Index),
     Delete,
     /// Puts the value behind this key.
@@ -112,6 +116,17 @@ const NAMES: &[&str] = &[
     "example",
     "additionalProperties",
     "required",
+    "string",
+    "integer",
+    "object",
+    "array",
+    "date-time",
+    "uuid",
+    "decimal",
+    "int32",
+    "path",
+    "query",
+    "header",
     "format",
     "schema",
     "content",
@@ -156,9 +171,10 @@ fn wrap(key: &str, value: Value) -> Value {
 
 fn tree_change() -> impl Strategy<Value = TreeChange> {
     prop_oneof![
-        4 => scalar().prop_map(TreeChange::Replace),
-        3 => any::<Index>().prop_map(TreeChange::Copy),
-        2 => Just(TreeChange::Delete),
+        2 => scalar().prop_map(TreeChange::Replace),
+        3 => select(NAMES).prop_map(TreeChange::Reword),
+        4 => any::<Index>().prop_map(TreeChange::Copy),
+        3 => Just(TreeChange::Delete),
         1 => select(NAMES).prop_map(TreeChange::Wrap),
         2 => select(NAMES).prop_map(TreeChange::Rename),
     ]
@@ -168,20 +184,29 @@ fn tree_change() -> impl Strategy<Value = TreeChange> {
 pub fn mutated_tree(tree: Value) -> impl Strategy<Value = Value> {
     vec((any::<Index>(), tree_change()), 1..4).prop_map(move |changes| {
         changes.into_iter().fold(tree.clone(), |mut tree, (at, change)| {
-            let count = count(&tree);
+            let all = values(&tree);
+            let mut number = at.index(all.len());
             let other = match &change {
-                TreeChange::Copy(from) => find(&tree, from.index(count)).cloned(),
+                TreeChange::Copy(from) => {
+                    let kind = discriminant(all[number]);
+                    let alike: Vec<_> = all.iter().filter(|value| discriminant(**value) == kind).collect();
+                    Some((*alike[from.index(alike.len())]).clone())
+                }
                 _ => None,
             };
-            change_tree(&mut tree, &mut at.index(count), change, other);
+            change_tree(&mut tree, &mut number, change, other);
             tree
         })
     })
 }
 
-/// The values below and including this one.
-fn count(tree: &Value) -> usize {
-    1 + children(tree).map(count).sum::<usize>()
+/// This value and all below it, in the order of the text.
+fn values(tree: &Value) -> Vec<&Value> {
+    let mut all = vec![tree];
+    for child in children(tree) {
+        all.extend(values(child));
+    }
+    all
 }
 
 fn children(tree: &Value) -> Box<dyn Iterator<Item = &Value> + '_> {
@@ -190,22 +215,6 @@ fn children(tree: &Value) -> Box<dyn Iterator<Item = &Value> + '_> {
         Value::Mapping(entries) => Box::new(entries.iter().map(|(_, value)| value)),
         _ => Box::new(std::iter::empty()),
     }
-}
-
-/// The value with this number, in the order of the text.
-fn find(tree: &Value, mut number: usize) -> Option<&Value> {
-    if number == 0 {
-        return Some(tree);
-    }
-    number -= 1;
-    for child in children(tree) {
-        let size = count(child);
-        if number < size {
-            return find(child, number);
-        }
-        number -= size;
-    }
-    None
 }
 
 /// Changes the value with this number; counts it down to there.
@@ -240,6 +249,7 @@ fn without(entries: &Mapping, at: usize) -> Mapping {
 fn changed(value: &mut Value, change: TreeChange, other: Option<Value>) {
     match (change, other) {
         (TreeChange::Replace(new), _) => *value = new,
+        (TreeChange::Reword(new), _) if value.is_string() => *value = new.into(),
         (TreeChange::Copy(_), Some(other)) => *value = other,
         (TreeChange::Wrap(key), _) => *value = wrap(key, value.clone()),
         _ => {}
@@ -248,7 +258,7 @@ fn changed(value: &mut Value, change: TreeChange, other: Option<Value>) {
 
 /// The value around the one with this number, and its place there.
 fn locate<'a>(tree: &'a mut Value, number: &mut usize) -> Option<(&'a mut Value, usize)> {
-    let sizes: Vec<_> = children(tree).map(count).collect();
+    let sizes: Vec<_> = children(tree).map(|child| values(child).len()).collect();
     *number = number.checked_sub(1)?;
     let at = sizes.iter().position(|size| {
         let inside = *number < *size;

@@ -71,9 +71,9 @@ pub(super) fn example_text(example: &Value) -> String {
 pub(super) fn limits(keywords: &AnySchema) -> Option<String> {
     let mut limits = Vec::new();
     let mut limit = |text: Option<String>| limits.extend(text);
-    limit(range("characters", keywords.min_length, keywords.max_length));
-    limit(range("items", keywords.min_items, keywords.max_items));
-    limit(range("members", keywords.min_properties, keywords.max_properties));
+    limit(range("character", keywords.min_length, keywords.max_length));
+    limit(range("item", keywords.min_items, keywords.max_items));
+    limit(range("member", keywords.min_properties, keywords.max_properties));
     limit(keywords.unique_items.filter(|unique| *unique).map(|_| "all items different".to_owned()));
     limit(bound("above", "at least", keywords.exclusive_minimum, keywords.minimum));
     limit(bound("below", "at most", keywords.exclusive_maximum, keywords.maximum));
@@ -83,12 +83,13 @@ pub(super) fn limits(keywords: &AnySchema) -> Option<String> {
 }
 
 fn range(what: &str, least: Option<usize>, most: Option<usize>) -> Option<String> {
+    let count = |number: usize| if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") };
     match (least, most) {
         (None, None) => None,
-        (Some(least), Some(most)) if least == most => Some(format!("{least} {what}")),
-        (Some(least), Some(most)) => Some(format!("{least} to {most} {what}")),
-        (Some(least), None) => Some(format!("at least {least} {what}")),
-        (None, Some(most)) => Some(format!("at most {most} {what}")),
+        (Some(least), Some(most)) if least == most => Some(count(least)),
+        (Some(least), Some(most)) => Some(format!("{least} to {}", count(most))),
+        (Some(least), None) => Some(format!("at least {}", count(least))),
+        (None, Some(most)) => Some(format!("at most {}", count(most))),
     }
 }
 

@@ -26,6 +26,7 @@ impl Lowering<'_> {
         for (name, example) in &media.examples {
             let at = origin.child("examples").child(name);
             let Some((example, at)) = self.resolve::<openapiv3::Example, _>(example, &at) else { continue };
+            // An address beside a value is where the same example is once more.
             let openapiv3::Example { summary, description, value, external_value: _, extensions: _ } = &*example;
             if value.is_some() {
                 let doc = Doc::of([summary.as_ref(), description.as_ref()]);

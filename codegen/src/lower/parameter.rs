@@ -1,7 +1,8 @@
 //! Parameters, and the path template that they must agree with.
 
+use indexmap::IndexMap;
 use openapiv3::{
-    Example, HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, Schema,
+    Example, HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
 };
 
 use super::{Lowering, doc};
@@ -16,18 +17,17 @@ pub(super) enum Arity {
 }
 
 impl Lowering<'_> {
-    /// The parameters of an operation: its own, and those of its path that it does not replace.
+    /// The parameters of an operation: those of its path, and its own, which replace the path's.
     pub fn parameters(
         &mut self,
         of_path: (&[ReferenceOr<Parameter>], &Origin),
         own: (&[ReferenceOr<Parameter>], &Origin),
     ) -> Vec<Param> {
-        let inherited = self.parameter_list(of_path.0, of_path.1);
-        let mut params = self.parameter_list(own.0, own.1);
-        for param in inherited {
-            let key = (&param.name.wire, param.location);
-            if !params.iter().any(|own| (&own.name.wire, own.location) == key) {
-                params.push(param);
+        let mut params = self.parameter_list(of_path.0, of_path.1);
+        for own in self.parameter_list(own.0, own.1) {
+            match params.iter_mut().find(|param| param.name.wire == own.name.wire && param.location == own.location) {
+                Some(replaced) => *replaced = own,
+                None => params.push(own),
             }
         }
         params
@@ -76,74 +76,88 @@ impl Lowering<'_> {
         if location == Location::Header && self.is_reserved_header(&data.name, &origin) {
             return None;
         }
-        self.param(data, location, &origin)
+        Some(self.param(data, location, &origin))
     }
 
-    fn param(&mut self, data: &ParameterData, location: Location, origin: &Origin) -> Option<Param> {
-        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            self.refuse(true, "a parameter with `content`", &origin.child("content"));
-            return None;
+    fn param(&mut self, data: &ParameterData, location: Location, origin: &Origin) -> Param {
+        let (ty, style) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let at = origin.child("schema");
+                // There is no way to write `null`, so that a parameter may be null means nothing.
+                let ty = self.schema(schema, &at).ty;
+                self.queued_schemas();
+                let style = self.style(&ty, location, data.explode, &at);
+                (ty, style)
+            }
+            ParameterSchemaOrContent::Content(_) => {
+                self.refuse(true, "a parameter with `content`", &origin.child("content"));
+                (Type::String, Style::Plain)
+            }
         };
-        let at = origin.child("schema");
-        // There is no way to write `null`, so that a parameter may be null means nothing.
-        let ty = self.schema(schema, &at).ty;
-        self.queued_schemas();
-        let style = self.style(&ty, location, data.explode, &at)?;
         let call_id = self.call_id(&data.extensions, origin);
         if call_id.is_some() && (location != Location::Header || ty != Type::Uuid || data.required) {
             self.invalid(&origin.child("x-call-id"), "`x-call-id` belongs to an optional header of format `uuid`");
         }
         let name = self.name(&data.name, &data.extensions, origin);
-        let doc = self.param_doc(data, schema, origin);
-        Some(Param { name, location, style, required: data.required, ty, call_id, doc, origin: origin.clone() })
+        let doc = self.param_doc(data, origin);
+        Param { name, location, style, required: data.required, ty, call_id, doc, origin: origin.clone() }
     }
 
     /// How values of a type are written. `explode` makes a difference to lists alone, as objects are
     /// not generated.
-    fn style(&mut self, ty: &Type, location: Location, explode: Option<bool>, at: &Origin) -> Option<Style> {
+    fn style(&mut self, ty: &Type, location: Location, explode: Option<bool>, at: &Origin) -> Style {
         match (self.arity(ty), location) {
-            (Some(Arity::One), _) => Some(Style::Plain),
-            (Some(Arity::Many), Location::Query) if explode == Some(false) => Some(Style::Commas),
-            (Some(Arity::Many), Location::Query) => Some(Style::Repeated),
+            (Some(Arity::One), _) => Style::Plain,
+            (Some(Arity::Many), Location::Query) if explode == Some(false) => Style::Commas,
+            (Some(Arity::Many), Location::Query) => Style::Repeated,
             (Some(Arity::Many), Location::Path | Location::Header) => {
                 self.refuse(true, &format!("a list in a {} parameter", location.name()), at);
-                None
+                Style::Commas
             }
             (None, _) => {
                 self.refuse(true, "a parameter that is neither a plain value nor a list of plain values", at);
-                None
+                Style::Plain
             }
         }
     }
 
-    fn param_doc(&mut self, data: &ParameterData, schema: &ReferenceOr<Schema>, origin: &Origin) -> Doc {
+    fn param_doc(&mut self, data: &ParameterData, origin: &Origin) -> Doc {
         let ParameterData {
             name: _,
             description,
             required: _,
             deprecated,
-            format: _,
+            format,
             example,
             examples,
             explode: _,
             extensions: _,
         } = data;
         let mut doc = Doc::of([description.as_ref()]);
-        match schema {
-            ReferenceOr::Item(schema) => doc.0.extend(self.doc(schema, &origin.child("schema")).0),
-            // A type of its own says the rest.
-            ReferenceOr::Reference { .. } => {}
+        let at = origin.child("schema");
+        match format {
+            ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => doc.0.extend(self.doc(schema, &at).0),
+            ParameterSchemaOrContent::Schema(ReferenceOr::Reference { .. }) if doc.is_empty() => {
+                doc = Doc::of([self.description_behind(&at)]);
+            }
+            _ => {}
         }
         doc.0.extend(example.as_ref().map(doc::example_text));
-        for (name, example) in examples {
-            let at = origin.child("examples").child(name);
-            let Some((example, _)) = self.resolve::<Example, _>(example, &at) else { continue };
-            doc.0.extend(example.value.as_ref().map(doc::example_text));
-        }
+        doc.0.extend(self.example_texts(examples, &origin.child("examples")));
         if *deprecated == Some(true) {
             doc.push("Deprecated.");
         }
         doc
+    }
+
+    /// What is said about examples of a parameter or a header. One that is elsewhere is not said.
+    pub fn example_texts(&mut self, examples: &IndexMap<String, ReferenceOr<Example>>, origin: &Origin) -> Vec<String> {
+        let mut texts = Vec::new();
+        for (name, example) in examples {
+            let Some((example, _)) = self.resolve::<Example, _>(example, &origin.child(name)) else { continue };
+            texts.extend(example.value.as_ref().map(doc::example_text));
+        }
+        texts
     }
 
     /// OpenAPI ignores header parameters of these names: other parts of the description rule them.

@@ -53,7 +53,7 @@ impl Lowering<'_> {
         let content = if has_content || content.is_empty() {
             self.content(content, title, &at)
         } else {
-            let message = "HTTP has no content in this response";
+            let message = "this response has no content in HTTP; what is described is ignored";
             self.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
             Vec::new()
         };
@@ -101,7 +101,7 @@ impl Lowering<'_> {
             deprecated,
             format,
             example,
-            examples: _,
+            examples,
             extensions,
         } = header;
         let ParameterSchemaOrContent::Schema(schema) = format else {
@@ -120,6 +120,7 @@ impl Lowering<'_> {
             doc.0.extend(self.doc(schema, &at).0);
         }
         doc.0.extend(example.as_ref().map(doc::example_text));
+        doc.0.extend(self.example_texts(examples, &origin.child("examples")));
         if *deprecated == Some(true) {
             doc.push("Deprecated.");
         }

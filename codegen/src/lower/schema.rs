@@ -69,7 +69,7 @@ impl Lowering<'_> {
         let (doc, name) = match schema {
             ReferenceOr::Item(schema) => {
                 let name = self.name("", &schema.schema_data.extensions, origin);
-                (self.doc(schema, origin), name)
+                (self.type_doc(schema, origin), name)
             }
             ReferenceOr::Reference { .. } => Default::default(),
         };
@@ -98,7 +98,8 @@ impl Lowering<'_> {
     }
 
     fn inline(&mut self, schema: &Schema, origin: &Origin) -> Use {
-        let nullable = self.document.tree.pointer(origin.pointer()).is_some_and(|value| self.allows_null(value, NESTED));
+        let nullable =
+            self.document.tree.pointer(origin.pointer()).is_some_and(|value| self.allows_null(value, NESTED));
         let keywords = keywords(&schema.schema_kind);
         let class = self.classify(&schema.schema_data, &keywords, origin);
         if !matches!(class, Class::Strings) && schema.schema_data.extensions.contains_key("x-enum-varnames") {
@@ -148,11 +149,14 @@ impl Lowering<'_> {
     pub fn behind<'b>(&'b self, schema: &'b Value) -> &'b Value {
         let mut schema = schema;
         for _ in 0..NESTED {
-            let sole = ["allOf", "oneOf", "anyOf"].iter().find_map(|keyword| match schema.get(keyword)?.as_array()?.as_slice() {
-                [only] => Some(only),
-                _ => None,
+            let sole = ["allOf", "oneOf", "anyOf"].iter().find_map(|keyword| {
+                match schema.get(keyword)?.as_array()?.as_slice() {
+                    [only] => Some(only),
+                    _ => None,
+                }
             });
-            let target = schema.get("$ref").and_then(Value::as_str).map(|reference| self.find(reference, &Origin::new("")));
+            let target =
+                schema.get("$ref").and_then(Value::as_str).map(|reference| self.find(reference, &Origin::new("")));
             schema = match (target, sole) {
                 (Some(Ok((target, _))), _) => target,
                 (None, Some(only)) => only,
@@ -165,7 +169,7 @@ impl Lowering<'_> {
     fn insert(&mut self, schema: &Schema, shape: Shape, origin: &Origin) -> Type {
         let name = self.name("", &schema.schema_data.extensions, origin);
         let id = TypeId(origin.pointer().into());
-        let definition = TypeDef { name, doc: self.doc(schema, origin), shape, origin: origin.clone() };
+        let definition = TypeDef { name, doc: self.type_doc(schema, origin), shape, origin: origin.clone() };
         self.types.insert(id.clone(), definition);
         Type::Named(id)
     }
@@ -218,16 +222,18 @@ impl Lowering<'_> {
 
     fn field(&mut self, name: &str, property: &ReferenceOr<Box<Schema>>, required: bool, origin: &Origin) -> Field {
         let used = self.schema(property, origin);
-        let (mut doc, name) = match property {
+        let (mut doc, name, write_only) = match property {
             ReferenceOr::Item(schema) => {
-                (self.doc(schema, origin), self.name(name, &schema.schema_data.extensions, origin))
+                let name = self.name(name, &schema.schema_data.extensions, origin);
+                (self.doc(schema, origin), name, schema.schema_data.write_only)
             }
-            ReferenceOr::Reference { .. } => (Doc::default(), Name::new(name, None)),
+            ReferenceOr::Reference { .. } => (Doc::default(), Name::new(name, None), false),
         };
+        // One type serves both directions. What only requests require, replies do not have; what only
+        // replies require, requests may have.
+        let required = required && !write_only;
         if doc.is_empty() {
-            // A bare reference says about the member what its target says about itself.
-            let target = self.document.tree.pointer(origin.pointer()).map(|schema| self.behind(schema));
-            doc = Doc::of([target.and_then(|target| target.get("description")).and_then(Value::as_str)]);
+            doc = Doc::of([self.description_behind(origin)]);
         }
         // The extension names the member, not the type that is made for it.
         if let Some(definition) = self.types.get_mut(&TypeId(origin.pointer().into())) {
@@ -265,10 +271,25 @@ impl Lowering<'_> {
         Shape::Union(Union { variants })
     }
 
+    /// What the target of a bare reference says about itself, which goes for what refers to it.
+    pub fn description_behind(&self, origin: &Origin) -> Option<&str> {
+        let schema = self.document.tree.pointer(origin.pointer())?;
+        self.behind(schema).get("description")?.as_str()
+    }
+
     /// Whether the schema at a place takes any value there is.
     fn is_any(&self, origin: &Origin) -> bool {
         const NARROWING: [&str; 11] = [
-            "$ref", "additionalProperties", "allOf", "anyOf", "enum", "items", "not", "oneOf", "properties", "required",
+            "$ref",
+            "additionalProperties",
+            "allOf",
+            "anyOf",
+            "enum",
+            "items",
+            "not",
+            "oneOf",
+            "properties",
+            "required",
             "type",
         ];
         let schema = self.document.tree.pointer(origin.pointer()).map(|schema| self.behind(schema));
@@ -282,6 +303,15 @@ impl Lowering<'_> {
         let example = schema.schema_data.example.as_ref().filter(|_| component(origin).is_none());
         doc.0.extend(example.and_then(doc::structured_example));
         doc.0.extend(doc::limits(&keywords(&schema.schema_kind)));
+        doc
+    }
+
+    /// The same for a type: its summary is empty where the description says nothing of the kind.
+    fn type_doc(&self, schema: &Schema, origin: &Origin) -> Doc {
+        let mut doc = self.doc(schema, origin);
+        if schema.schema_data.title.is_none() && schema.schema_data.description.is_none() && !doc.is_empty() {
+            doc.0.insert(0, String::new());
+        }
         doc
     }
 
@@ -308,7 +338,11 @@ fn component(origin: &Origin) -> Option<String> {
 }
 
 fn json_kind(schema: &Value) -> Option<JsonKind> {
-    let of_strings = || schema.get("enum").is_some_and(|values| values.as_array().is_some_and(|values| values.iter().all(Value::is_string)));
+    let of_strings = || {
+        schema
+            .get("enum")
+            .is_some_and(|values| values.as_array().is_some_and(|values| values.iter().all(Value::is_string)))
+    };
     match schema.get("type").and_then(Value::as_str) {
         Some("boolean") => Some(JsonKind::Boolean),
         Some("integer" | "number") => Some(JsonKind::Number),

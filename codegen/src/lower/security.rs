@@ -58,7 +58,8 @@ impl Lowering<'_> {
             for name in requirement.keys() {
                 if !schemes.contains(name) {
                     let message = format!("no such security scheme: `{name}`");
-                    let diagnostic = Diagnostic::error(Rule::UnresolvedReference, &origin.child(name), message).on_key();
+                    let diagnostic =
+                        Diagnostic::error(Rule::UnresolvedReference, &origin.child(name), message).on_key();
                     self.push(match parse::closest(name, schemes.iter().map(String::as_str)) {
                         Some(close) => diagnostic.help(format!("did you mean `{close}`?")),
                         None => diagnostic,

@@ -1,5 +1,8 @@
 //! `servers`.
 
+use http::Uri;
+use http::uri::Authority;
+
 use super::Lowering;
 use crate::api::{Doc, Origin, Server};
 use crate::diagnostics::Diagnostic;
@@ -21,19 +24,15 @@ impl Lowering<'_> {
             self.push(Diagnostic::error(Rule::UnsupportedServer, &origin.child("url"), message));
             return None;
         }
-        let rest = url.strip_prefix("https://").unwrap_or_default();
-        let host = rest.split('/').next().unwrap_or_default();
-        let valid = !host.is_empty()
-            && rest.bytes().all(|byte| byte.is_ascii_graphic())
-            && !rest.contains(['?', '#', '@', '"', '\\']);
-        if !valid {
-            let message = format!("`{url}` is not an absolute `https` address without query and fragment");
+        let uri: Option<Uri> = url.parse().ok().filter(is_plain);
+        let Some(authority) = uri.as_ref().and_then(Uri::authority).filter(|_| !url.contains('#')) else {
+            let message = format!("`{url}` is not an absolute `https` address without user, query and fragment");
             self.push(Diagnostic::error(Rule::UnsupportedServer, &origin.child("url"), message));
             return None;
-        }
+        };
         // Without a name of its own a server is called by its description if that is a word or two.
-        let short = description.as_deref().filter(|text| text.split_whitespace().count() <= 3);
-        let wire = short.map_or_else(|| host.to_owned(), |text| text.trim_end_matches('.').to_owned());
+        let short = description.as_deref().filter(|text| matches!(text.split_whitespace().count(), 1..=3));
+        let wire = short.map_or_else(|| authority.to_string(), |text| text.trim_end_matches('.').to_owned());
         let name = self.name(wire, extensions, origin);
         Some(Server {
             name,
@@ -50,4 +49,14 @@ impl Lowering<'_> {
             self.push(Diagnostic::error(Rule::UnsupportedServer, &origin.child("servers"), message).on_key());
         }
     }
+}
+
+/// Whether an address has what it needs and no more.
+fn is_plain(uri: &Uri) -> bool {
+    let is_host = |authority: &Authority| {
+        let (host, whole) = (authority.host(), authority.as_str());
+        // Beside the host there can be a user, which no request has, and a port.
+        whole == host || authority.port_u16().is_some_and(|port| whole == format!("{host}:{port}"))
+    };
+    uri.scheme_str() == Some("https") && uri.query().is_none() && uri.authority().is_some_and(is_host)
 }

@@ -93,8 +93,7 @@ static COMPONENTS: Shape = shape(
     ],
 );
 
-static PATHS: Shape =
-    Shape { name: "Paths", required: &[], fields: &[], pattern: Some((|_| true, RefOr(&PATH_ITEM))) };
+static PATHS: Shape = Shape { name: "Paths", required: &[], fields: &[], pattern: Some((|_| true, RefOr(&PATH_ITEM))) };
 
 static PATH_ITEM: Shape = shape(
     "Path Item",

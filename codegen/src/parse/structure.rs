@@ -31,7 +31,9 @@ impl Walk<'_> {
             Want::FlagOr(_) if value.is_boolean() => true,
             Want::FlagOr(want) => return self.value(value, want, origin),
             Want::List(want) => self.items(value, want, origin),
-            Want::Filled(want) => self.items(value, want, origin) && value.as_array().is_some_and(|items| !items.is_empty()),
+            Want::Filled(want) => {
+                self.items(value, want, origin) && value.as_array().is_some_and(|items| !items.is_empty())
+            }
             Want::Map(want) => self.entries(value, want, origin),
             Want::Object(shape) | Want::RefOr(shape) => match value.as_object() {
                 Some(object) if matches!(want, Want::RefOr(_)) && object.contains_key("$ref") => {
@@ -103,12 +105,15 @@ impl Walk<'_> {
     fn wrong_target(&self, reference: &str, shape: &'static Shape, at: &Origin) -> Option<Diagnostic> {
         let pointer = pointer::of_reference(reference)?;
         self.tree.pointer(&pointer)?;
-        let message = match Shape::at(pointer::tokens(&pointer)) {
-            Some(target) if target.name == shape.name => return None,
-            Some(target) => format!("`{reference}` is {}, not {}", with_article(target.name), with_article(shape.name)),
-            None => format!("`{reference}` is not the place of {}", with_article(shape.name)),
+        let wanted = with_article(shape.name);
+        let target = Shape::at(pointer::tokens(&pointer));
+        let (message, help) = match target.map(|target| target.name) {
+            Some(name) if name == shape.name => return None,
+            Some(name) => (format!("`{reference}` is {} Object, not {wanted} Object", with_article(name)), None),
+            None => (format!("`{reference}` is no place for {wanted} Object"), Some("put it under `components`")),
         };
-        Some(Diagnostic::error(Rule::UnresolvedReference, at, message))
+        let diagnostic = Diagnostic::error(Rule::UnresolvedReference, at, message);
+        Some(help.map_or(diagnostic.clone(), |help| diagnostic.help(help)))
     }
 }
 

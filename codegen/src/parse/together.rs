@@ -12,6 +12,7 @@ pub(super) fn check(object: &Map<String, Value>, shape: &Shape, origin: &Origin)
     match shape.name {
         "Parameter" => schema_or_content(object, shape, origin).into_iter().chain(style(object, origin)).collect(),
         "Header" => schema_or_content(object, shape, origin).into_iter().collect(),
+        "Link" => link(object, origin).into_iter().collect(),
         "Security Scheme" => security_scheme(object, origin).collect(),
         "Schema" => without_effect(object, origin).chain(items(object, origin)).collect(),
         _ => Vec::new(),
@@ -31,6 +32,12 @@ fn schema_or_content(object: &Map<String, Value>, shape: &Shape, origin: &Origin
         }
         _ => None,
     }
+}
+
+fn link(link: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {
+    let is_one = link.contains_key("operationRef") != link.contains_key("operationId");
+    let message = "a Link Object needs either `operationRef` or `operationId`";
+    (!is_one).then(|| Diagnostic::error(Rule::InvalidValue, origin, message).on_key())
 }
 
 fn style(parameter: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {

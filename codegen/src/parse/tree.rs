@@ -57,10 +57,11 @@ fn read_json(source: &Source, walk: &mut Walk) -> Result<Value, Box<Diagnostic>>
 
 fn read_yaml(source: &Source, walk: &mut Walk) -> Result<Value, Box<Diagnostic>> {
     Seed(walk).deserialize(serde_yaml::Deserializer::from_str(source.text())).map_err(|error| {
-        let offset = error.location().map(|location| source.offset(location.line(), location.column()));
+        // What is wrong with the document as a whole, such as a second one after it, has no location.
+        let offset = error.location().map_or(0, |location| source.offset(location.line(), location.column()));
         let text = error.to_string();
         let message = text.split(" at line ").next().unwrap_or(&text);
-        Box::new(Diagnostic::at_offset(Rule::Syntax, offset, format!("not valid YAML: {message}")))
+        Box::new(Diagnostic::at_offset(Rule::Syntax, Some(offset), format!("not valid YAML: {message}")))
     })
 }
 

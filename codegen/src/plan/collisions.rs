@@ -40,7 +40,11 @@ impl Scopes<'_> {
         match &definition.shape {
             Shape::Struct(shape) => {
                 let fields = shape.fields.iter().map(|field| entry(&field.name, &field.origin));
-                self.check("fields", RENAME, fields.chain(shape.rest.iter().map(|rest| entry(&rest.name, &rest.origin))));
+                self.check(
+                    "fields",
+                    RENAME,
+                    fields.chain(shape.rest.iter().map(|rest| entry(&rest.name, &rest.origin))),
+                );
             }
             Shape::Enum(shape) => {
                 let help = "give the values names with `x-enum-varnames`";
@@ -63,7 +67,7 @@ impl Scopes<'_> {
         let tag = is_tag.then_some((group.name.wire.as_str(), group.type_name.as_str(), &group.origin));
         if is_tag {
             let methods = operations.iter().map(|operation| entry(&operation.name, &operation.origin));
-            self.check("operations", RENAME, methods);
+            self.check("methods for", RENAME, methods);
         }
         // Where methods have the same name, so have their types: that is said once.
         let mut methods = HashSet::new();
@@ -74,7 +78,13 @@ impl Scopes<'_> {
             self.check("headers", RENAME, operation.headers.iter().map(|header| entry(&header.name, &header.origin)));
             for side in [&operation.success, &operation.errors] {
                 if let Outcome::Enum(_) = side.outcome {
-                    self.check("replies", RENAME, side.replies.iter().map(|reply| (reply.name.wire.as_str(), reply.name.rust.as_str(), &reply.origin)));
+                    self.check(
+                        "replies",
+                        RENAME,
+                        side.replies
+                            .iter()
+                            .map(|reply| (reply.name.wire.as_str(), reply.name.rust.as_str(), &reply.origin)),
+                    );
                 }
             }
         }
@@ -86,7 +96,8 @@ impl Scopes<'_> {
         let tags = tagged.iter().map(|group| entry(&group.name, &group.origin));
         let operations = untagged.iter().flat_map(|group| &group.operations);
         let operations = operations.map(|operation| entry(&operation.name, &operation.origin));
-        self.check("tags or operations", RENAME, tags.chain(operations));
+        let help = "give one of them another name with `x-rust-name`; that of a tag belongs under `tags`";
+        self.check("methods for", help, tags.chain(operations));
     }
 
     fn check<'a>(&mut self, what: &str, help: &str, names: impl Iterator<Item = Entry<'a>>) {
@@ -109,10 +120,11 @@ impl Scopes<'_> {
 /// The types that are emitted for an operation.
 fn types(operation: &Operation) -> impl Iterator<Item = Entry<'_>> {
     let headers = (!operation.headers.is_empty()).then_some(&operation.headers_name);
-    let outcomes = [&operation.success.outcome, &operation.errors.outcome].into_iter().filter_map(|outcome| match outcome {
-        Outcome::Enum(name) => Some(name),
-        Outcome::Same(_) | Outcome::Nothing => None,
-    });
+    let outcomes =
+        [&operation.success.outcome, &operation.errors.outcome].into_iter().filter_map(|outcome| match outcome {
+            Outcome::Enum(name) => Some(name),
+            Outcome::Same(_) | Outcome::Nothing => None,
+        });
     let names = [&operation.type_name].into_iter().chain(headers).chain(outcomes);
     names.map(|name| (operation.name.wire.as_str(), name.as_str(), &operation.origin))
 }

@@ -20,7 +20,8 @@ pub(super) fn box_cycles(api: &mut Api, report: &mut Report) {
     for (id, definition) in &api.types {
         if aliases.contains_key(id) {
             let message = "this type contains itself, with no object in between";
-            report.push(Diagnostic::error(Rule::RecursiveAlias, &definition.origin, message).on_key());
+            let diagnostic = Diagnostic::error(Rule::RecursiveAlias, &definition.origin, message).on_key();
+            report.push(diagnostic.help("put an object with `properties` in between"));
         }
     }
     let contained = cycles(api, |shape| match shape {

@@ -6,23 +6,19 @@ use std::collections::HashMap;
 
 use super::names::{At, Case, Namer, status_words};
 use super::reserved::Use;
-use crate::api::{Api, Name, Status};
+use crate::api::{Api, Shape, Status};
 use crate::pointer;
 
 pub(super) fn name(api: &mut Api, namer: &mut Namer<'_>) {
     let places = Places::of(api);
     for (id, definition) in &mut api.types {
-        if definition.name.given.is_some() {
-            namer.assign(&mut definition.name, Case::Type, Use::Schema, At::key(&definition.origin));
-            continue;
-        }
-        let words = places.words(&id.0);
-        let rust = Use::Schema.free(namer.convert(&words.join(" "), Case::Type, At::key(&definition.origin)));
-        definition.name = Name { wire: words.join(" "), given: None, rust };
+        definition.name.wire = places.words(&id.0).join(" ");
+        namer.assign(&mut definition.name, Case::Type, Use::Schema, At::key(&definition.origin));
     }
 }
 
-/// What the operations and parameters at their pointers are called.
+/// What is called something else than the last token of its pointer: operations, parameters, and what
+/// an extension gives a name.
 struct Places(HashMap<String, String>);
 
 impl Places {
@@ -32,6 +28,17 @@ impl Places {
             places.insert(operation.origin.pointer().to_owned(), operation.type_name.clone());
             for param in &operation.params {
                 places.insert(param.origin.pointer().to_owned(), param.name.wire.clone());
+            }
+        }
+        let types = api.types.values();
+        let fields = types.clone().flat_map(|definition| match &definition.shape {
+            Shape::Struct(shape) => shape.fields.as_slice(),
+            Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => &[],
+        });
+        let types = types.map(|definition| (&definition.origin, &definition.name));
+        for (origin, name) in types.chain(fields.map(|field| (&field.origin, &field.name))) {
+            if let Some(given) = &name.given {
+                places.entry(origin.pointer().to_owned()).or_insert_with(|| given.clone());
             }
         }
         Self(places)
@@ -48,11 +55,8 @@ impl Places {
         let (mut words, mut at) = self.root(&tokens);
         while let Some(keyword) = tokens.get(at) {
             let name = tokens.get(at + 1);
-            if keyword == "parameters" {
-                words.extend(self.at(tokens.get(..at + 2).unwrap_or_default()).cloned());
-            } else {
-                words.extend(step(keyword, name.map_or("", |name| name.as_ref())));
-            }
+            let called = self.at(tokens.get(..at + 2).unwrap_or_default()).filter(|_| takes_name(keyword));
+            words.extend(called.cloned().or_else(|| step(keyword, name.map_or("", |name| name.as_ref()))));
             at += if takes_name(keyword) { 2 } else { 1 };
         }
         words
@@ -61,7 +65,10 @@ impl Places {
     /// What the place is in, a component or an operation, and how many tokens that takes.
     fn root(&self, tokens: &[Cow<'_, str>]) -> (Vec<String>, usize) {
         match tokens {
-            [first, _, name, ..] if first == "components" => (vec![name.to_string()], 3),
+            [first, _, name, ..] if first == "components" => {
+                let given = self.at(tokens.get(..3).unwrap_or_default());
+                (vec![given.map_or_else(|| name.to_string(), String::clone)], 3)
+            }
             [first, path, ..] if first == "paths" => match self.at(tokens.get(..3).unwrap_or_default()) {
                 Some(operation) => (vec![operation.clone()], 3),
                 // A parameter that all operations of the path share.
@@ -86,7 +93,7 @@ fn step(keyword: &str, name: &str) -> Option<String> {
         "items" => Some("item".to_owned()),
         "additionalProperties" => Some("value".to_owned()),
         "requestBody" => Some("body".to_owned()),
-        "allOf" | "content" | "schema" => None,
+        "allOf" | "content" | "parameters" | "schema" => None,
         other => Some(other.to_owned()),
     }
 }

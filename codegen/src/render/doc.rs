@@ -30,6 +30,22 @@ pub(super) fn outer_text(text: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
+/// A list of what is said about some things, as CommonMark.
+pub(super) fn list<'a>(described: impl Iterator<Item = (String, &'a Doc)>) -> String {
+    let items: Vec<_> = described.map(|(name, doc)| list_item(&name, &doc.0)).collect();
+    items.join("\n")
+}
+
+fn list_item(name: &str, paragraphs: &[String]) -> String {
+    let text: Vec<_> = paragraphs.iter().map(|text| text.trim()).collect();
+    if text.iter().all(|text| text.lines().count() == 1) {
+        return format!("- `{name}`: {}", text.join(" ")).trim_end().to_owned();
+    }
+    let text = text.join("\n\n");
+    let lines: Vec<_> = text.lines().map(|line| format!("  {line}")).collect();
+    format!("- `{name}`:\n\n{}\n", lines.join("\n"))
+}
+
 fn lines(doc: &Doc) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in &doc.0 {

@@ -132,7 +132,10 @@ fn read_union(shape: &Union, scope: &mut Scope<'_>) -> TokenStream {
         quote!(#json::#pattern => #read_trait::read(json).map(Self::#name))
     });
     let kinds: Vec<_> = shape.variants.iter().map(|variant| kind_words(variant.kind)).collect();
-    let expected = kinds.join(" or ");
+    let expected = match kinds.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        kinds => kinds.concat(),
+    };
     quote! {
         match json {
             #(#arms,)*
@@ -153,7 +156,7 @@ fn kind_pattern(kind: JsonKind) -> TokenStream {
 
 fn kind_words(kind: JsonKind) -> &'static str {
     match kind {
-        JsonKind::Boolean => "true or false",
+        JsonKind::Boolean => "a boolean",
         JsonKind::Number => "a number",
         JsonKind::String => "a string",
         JsonKind::Array => "an array",

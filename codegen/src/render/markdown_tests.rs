@@ -18,7 +18,9 @@ fn unchanged(markdown: &str) {
 #[test]
 fn good_text_is_kept() {
     unchanged("Sum of the *unpaid* bills.\nSee `Order`, \\[1\\] and **[the docs](https://example.org/a \"Title\")**.");
-    unchanged("# Title\n\nText\n====\nmore\n\n- one\n- two\n\n  more of two\n\n1. a\n   * b\n\n> quote\n> goes on\n\n***");
+    unchanged(
+        "# Title\n\nText\n====\nmore\n\n- one\n- two\n\n  more of two\n\n1. a\n   * b\n\n> quote\n> goes on\n\n***",
+    );
     unchanged("| a | b |\n|---|:-:|\n| `x\\|y` | <https://example.org> |");
     unchanged("a | b\n--- | ---\n1 | 2");
     unchanged("One [text][ref] and [ref].\n\n[ref]: https://example.org/x \"Title\"");

@@ -10,6 +10,11 @@ use crate::api::{Api, Doc, Group, Operation, Segment};
 /// The module of all operations: a method of the client for each tag.
 pub(super) fn index(api: &Api) -> TokenStream {
     let mut scope = Scope::elsewhere(api);
+    if api.groups.is_empty() {
+        return quote! {
+            //! The operations of the API: none.
+        };
+    }
     let client = scope.runtime("Client");
     let (tagged, untagged): (Vec<_>, Vec<_>) = api.groups.iter().partition(|group| !group.name.wire.is_empty());
     let modules: Vec<_> = tagged.iter().map(|group| ident(&group.name.rust)).collect();

@@ -75,18 +75,8 @@ pub(super) fn argument_docs(operation: &Operation) -> Doc {
     let params = params.map(|param| (param.name.rust.trim_start_matches("r#"), &param.doc));
     let body = operation.body.as_ref().filter(|body| body.required).map(|body| ("body", &body.doc));
     let described = params.chain(body).filter(|(_, doc)| !doc.is_empty());
-    let items: Vec<_> = described.map(|(name, doc)| list_item(name, &doc.0)).collect();
-    Doc::of([Some(items.join("\n"))])
-}
-
-fn list_item(name: &str, paragraphs: &[String]) -> String {
-    let text: Vec<_> = paragraphs.iter().map(|text| text.trim()).collect();
-    if text.iter().all(|text| text.lines().count() == 1) {
-        return format!("- `{name}`: {}", text.join(" "));
-    }
-    let text = text.join("\n\n");
-    let lines: Vec<_> = text.lines().map(|line| format!("  {line}")).collect();
-    format!("- `{name}`:\n\n{}\n", lines.join("\n"))
+    let list = doc::list(described.map(|(name, doc)| (name.to_owned(), doc)));
+    Doc::of([Some(list)])
 }
 
 /// What the method does to the request, in the order of the description.

@@ -21,7 +21,8 @@ pub(super) fn operation(operation: &Operation, scope: &mut Scope<'_>) -> TokenSt
     let mut arms: Vec<_> = success.chain(errors).collect();
     arms.sort_by_key(|(reply, _, _)| precedence(reply.status));
     let has_default = arms.iter().any(|(reply, _, _)| reply.status == Status::Default);
-    let arms = arms.iter().map(|(reply, side, side_of)| arm(reply, side, side_of));
+    let arms = merged(arms.iter().map(|(reply, side, side_of)| (reply.status, read(reply, side, side_of))));
+    let arms = arms.iter().map(|(patterns, read)| quote!(#(#patterns)|* => #read));
     let otherwise = (!has_default).then(|| quote!(_ => Err(reply.undocumented()),));
     quote! {
         impl #operation_trait for #marker {
@@ -51,8 +52,24 @@ fn precedence(status: Status) -> (u8, u16) {
     }
 }
 
-fn arm(reply: &Reply, side: &Side, side_of: &TokenStream) -> TokenStream {
-    let pattern = match reply.status {
+/// Arms that read a reply the same way, as one. Only where the patterns are of one kind: a status must
+/// still come before its range, and a range before the rest.
+fn merged(arms: impl Iterator<Item = (Status, TokenStream)>) -> Vec<(Vec<TokenStream>, TokenStream)> {
+    let mut merged: Vec<(u8, Vec<TokenStream>, TokenStream)> = Vec::new();
+    for (status, read) in arms {
+        let (kind, _) = precedence(status);
+        let same =
+            |arm: &&mut (u8, Vec<TokenStream>, TokenStream)| arm.0 == kind && arm.2.to_string() == read.to_string();
+        match merged.iter_mut().find(same) {
+            Some((_, patterns, _)) => patterns.push(pattern(status)),
+            None => merged.push((kind, vec![pattern(status)], read)),
+        }
+    }
+    merged.into_iter().map(|(_, patterns, read)| (patterns, read)).collect()
+}
+
+fn pattern(status: Status) -> TokenStream {
+    match status {
         Status::Code(code) => {
             let code = proc_macro2::Literal::u16_unsuffixed(code);
             quote!(#code)
@@ -63,7 +80,10 @@ fn arm(reply: &Reply, side: &Side, side_of: &TokenStream) -> TokenStream {
             quote!(#first..=#last)
         }
         Status::Default => quote!(_),
-    };
+    }
+}
+
+fn read(reply: &Reply, side: &Side, side_of: &TokenStream) -> TokenStream {
     let variant = match &side.outcome {
         Outcome::Enum(name) => {
             let (name, variant) = (ident(name), ident(&reply.name.rust));
@@ -77,7 +97,7 @@ fn arm(reply: &Reply, side: &Side, side_of: &TokenStream) -> TokenStream {
         (_, None) => quote!(reply.json()),
         (_, Some(variant)) => quote!(reply.json().map(#variant)),
     };
-    quote!(#pattern => #read.map(#side_of))
+    quote!(#read.map(#side_of))
 }
 
 fn outcome(side: &Side, scope: &mut Scope<'_>) -> TokenStream {
@@ -96,8 +116,8 @@ fn outcome_docs(side: &Side) -> TokenStream {
     match (&side.outcome, side.replies.as_slice()) {
         (Outcome::Same(_), [only]) => doc::outer(&only.doc),
         (Outcome::Same(_), replies) => {
-            let described = replies.iter().flat_map(|reply| [status_doc(reply.status)].into_iter().chain(reply.doc.0.clone()));
-            doc::outer(&Doc(described.collect()))
+            let list = doc::list(replies.iter().map(|reply| (status_word(reply.status), &reply.doc)));
+            doc::outer(&Doc::of([Some("By status:"), Some(&list)]))
         }
         (Outcome::Enum(_) | Outcome::Nothing, _) => TokenStream::new(),
     }
@@ -149,6 +169,14 @@ fn side_enum(side: &Side, docs: &str, scope: &mut Scope<'_>) -> Option<TokenStre
             #(#variants,)*
         }
     })
+}
+
+fn status_word(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "any other".to_owned(),
+    }
 }
 
 fn status_doc(status: Status) -> String {

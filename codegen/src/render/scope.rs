@@ -49,7 +49,8 @@ impl<'a> Scope<'a> {
     pub fn runtime(&mut self, name: &'static str) -> TokenStream {
         if let Place::Test(crate_name) = &self.place {
             let name = ident(name);
-            return quote!(#crate_name::#name);
+            // Tests import it for themselves.
+            return if name == "JsonValue" { quote!(#name) } else { quote!(#crate_name::#name) };
         }
         self.import(support::module_of(name), name)
     }

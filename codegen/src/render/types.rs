@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{doc, lints};
-use crate::api::{Api, Doc, Enum, Field, Presence, Shape, Struct, Type, TypeDef, Union};
+use crate::api::{Api, Doc, Enum, Field, Presence, Shape, Struct, Type, TypeDef, Union, UnionVariant};
 
 pub(super) fn types(api: &Api) -> TokenStream {
     let mut scope = Scope::within_types(api);
@@ -28,10 +28,11 @@ fn item(definition: &TypeDef, scope: &mut Scope<'_>) -> TokenStream {
 }
 
 fn docs(definition: &TypeDef) -> TokenStream {
-    if definition.doc.is_empty() {
-        return doc::outer(&Doc::of([Some(format!("`{}` of the description.", definition.name.wire))]));
+    let mut doc = definition.doc.clone();
+    if doc.0.first().is_none_or(String::is_empty) {
+        doc.0.insert(0, format!("`{}` of the description.", definition.name.wire));
     }
-    doc::outer(&definition.doc)
+    doc::outer(&doc)
 }
 
 fn structure(definition: &TypeDef, shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
@@ -171,6 +172,7 @@ fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStr
     let name = ident(&definition.name.rust);
     let variants: Vec<_> = shape.variants.iter().map(|variant| ident(&variant.name.rust)).collect();
     let types: Vec<_> = shape.variants.iter().map(|variant| scope.ty(&variant.ty)).collect();
+    let (from, values): (Vec<_>, Vec<_>) = shape.variants.iter().map(|variant| conversion(variant, scope)).unzip();
     let lints = lints::variants(scope.api, shape.variants.iter().map(|variant| &variant.ty));
     let variant_docs = shape.variants.iter().map(|variant| match variant.doc.is_empty() {
         true => doc::outer(&Doc::of([Some(format!("As a JSON {}.", variant.name.wire))])),
@@ -186,12 +188,20 @@ fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStr
         }
 
         #(
-            impl From<#types> for #name {
-                fn from(value: #types) -> Self {
-                    Self::#variants(value)
+            impl From<#from> for #name {
+                fn from(value: #from) -> Self {
+                    Self::#variants(#values)
                 }
             }
         )*
+    }
+}
+
+/// What a variant is made from, and the value that it holds then.
+fn conversion(variant: &UnionVariant, scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
+    match &variant.ty {
+        Type::Boxed(inner) => (scope.ty(inner), quote!(Box::new(value))),
+        ty => (scope.ty(ty), quote!(value)),
     }
 }
 
