@@ -9,7 +9,6 @@
 //! A difference fails. `BLESS=1 cargo test -p client-tests --test fixtures` writes what is there now;
 //! read it before you commit it.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -167,24 +166,29 @@ fn every_rule_is_shown(cases: &[Case]) -> Result<(), Failed> {
 }
 
 /// What is emitted is a crate that compiles without a warning, keeps its own contract, and that
-/// clippy has nothing to say about.
+/// neither clippy nor rustdoc has anything to say about.
 fn goldens_compile(cases: &[Case]) -> Result<(), Failed> {
     let workspace = Workspace::new()?;
-    let mut members = Vec::new();
+    let (mut members, mut with_tests, mut with_doctests) = (Vec::new(), Vec::new(), Vec::new());
     for case in cases {
-        if let Ok(generated) = case.generate(&Options::default().crate_name(&case.name))? {
-            let plan = generated.files().plan(&workspace.crates.join(&case.name))?;
-            plan.write()?;
-            members.push((case.name.as_str(), generated.counts().examples > 0));
+        let Ok(generated) = case.generate(&Options::default().crate_name(&case.name))? else { continue };
+        let name = case.name.as_str();
+        generated.files().plan(&workspace.crates.join(name))?.write()?;
+        members.push(name);
+        if generated.counts().examples > 0 {
+            with_tests.extend(["--package", name]);
+        }
+        if generated.files().get("src/lib.rs").is_some_and(|library| library.contains("```no_run")) {
+            with_doctests.extend(["--package", name]);
         }
     }
     workspace.describe(&members)?;
     // All targets, but not the library once more as a test of itself: it has none.
-    workspace.cargo(&["clippy", "--workspace", "--keep-going", "--lib", "--test", "*", "--", "-D", "warnings"])?;
+    workspace.cargo("clippy", &["--workspace", "--keep-going", "--lib", "--test", "*", "--", "-D", "warnings"])?;
+    workspace.cargo("doc", &["--workspace", "--keep-going", "--no-deps"])?;
     // Clippy has seen that all of it compiles; only what there are tests of needs to be built.
-    let tested = members.iter().filter(|(_, tested)| *tested).flat_map(|(name, _)| ["--package", name]);
-    let test = ["test", "--test", "*"].into_iter().chain(tested);
-    workspace.cargo(&test.collect::<Vec<_>>())
+    workspace.cargo("test", &[&["--test", "*"], with_tests.as_slice()].concat())?;
+    workspace.cargo("test", &[&["--doc"], with_doctests.as_slice()].concat())
 }
 
 /// A workspace of the emitted crates, which shares what is compiled for them.
@@ -202,9 +206,8 @@ impl Workspace {
     }
 
     /// Writes the workspace's own files and removes the crates that are none of `members`.
-    fn describe(&self, members: &[(&str, bool)]) -> io::Result<()> {
-        let names: BTreeSet<_> = members.iter().map(|(name, _)| *name).collect();
-        let list: Vec<_> = names.iter().map(|name| format!("    {name:?},\n")).collect();
+    fn describe(&self, members: &[&str]) -> io::Result<()> {
+        let list: Vec<_> = members.iter().map(|name| format!("    {name:?},\n")).collect();
         let manifest = format!(
             "[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n\n[profile.dev]\ndebug = 0\nincremental = false\n",
             list.concat()
@@ -214,7 +217,7 @@ impl Workspace {
         write_if_changed(&self.crates.join("Cargo.lock"), &fs::read_to_string(project("Cargo.lock"))?)?;
         for entry in fs::read_dir(&self.crates)? {
             let entry = entry?;
-            let known = entry.file_name().to_str().is_some_and(|name| names.contains(name));
+            let known = entry.file_name().to_str().is_some_and(|name| members.contains(&name));
             if entry.file_type()?.is_dir() && !known {
                 fs::remove_dir_all(entry.path())?;
             }
@@ -223,18 +226,19 @@ impl Workspace {
     }
 
     /// Runs cargo without the default transport, which nothing here needs.
-    fn cargo(&self, arguments: &[&str]) -> Result<(), Failed> {
-        let (command, rest) = arguments.split_first().unwrap_or((&"check", &[]));
+    fn cargo(&self, command: &str, arguments: &[&str]) -> Result<(), Failed> {
         let run = |network: &[&str]| {
             Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
                 .args([command, "--quiet", "--no-default-features"])
                 .args(network)
-                .args(rest)
+                .args(arguments)
                 .current_dir(&self.crates)
                 .env("CARGO_TARGET_DIR", &self.target)
                 .env("RUSTFLAGS", "-D warnings")
+                .env("RUSTDOCFLAGS", "-D warnings")
                 .output()
         };
+        // The project's own build has fetched what there is to fetch, as a rule.
         let mut output = run(&["--offline"])?;
         if String::from_utf8_lossy(&output.stderr).contains("--offline") {
             output = run(&[])?;

@@ -41,7 +41,7 @@
 //!
 //! | extension | where | meaning |
 //! |---|---|---|
-//! | `x-rust-name` | schema, property, parameter, header, operation, tag, server | the Rust name to use |
+//! | `x-rust-name` | schema, property, parameter, header, response, operation, tag, server | the Rust name to use, as it is |
 //! | `x-enum-varnames` | schema with `enum` | the Rust names of the values, in their order |
 //! | `x-call-id` | header parameter of format `uuid` | `request` or `correlation`: the header identifies the call. The client sends a fresh UUID unless the caller gives one; responses and errors show it |
 //!

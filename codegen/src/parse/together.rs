@@ -12,6 +12,7 @@ pub(super) fn check(object: &Map<String, Value>, shape: &Shape, origin: &Origin)
     match shape.name {
         "Parameter" => schema_or_content(object, shape, origin).into_iter().chain(style(object, origin)).collect(),
         "Header" => schema_or_content(object, shape, origin).into_iter().collect(),
+        "Responses" => no_response(object, origin).into_iter().collect(),
         "Link" => link(object, origin).into_iter().collect(),
         "Security Scheme" => security_scheme(object, origin).collect(),
         "Schema" => without_effect(object, origin).chain(items(object, origin)).collect(),
@@ -32,6 +33,11 @@ fn schema_or_content(object: &Map<String, Value>, shape: &Shape, origin: &Origin
         }
         _ => None,
     }
+}
+
+fn no_response(responses: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {
+    let is_empty = responses.keys().all(|key| key.starts_with("x-"));
+    is_empty.then(|| Diagnostic::error(Rule::MissingMember, origin, "this operation has no response").on_key())
 }
 
 fn link(link: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {

@@ -82,14 +82,10 @@ pub(super) fn group(group: &Group, api: &Api) -> TokenStream {
     }
 }
 
-/// The method of an operation, as a link of rustdoc.
+/// The method of an operation, as a link of rustdoc, which knows raw names without their mark.
 fn link(operation: &Operation, group: Option<&Group>) -> String {
     let owner = group.map_or("Client", |group| &group.type_name);
-    let method = &operation.name.rust;
-    match method.strip_prefix("r#") {
-        Some(plain) => format!("[`{owner}::{plain}`]({owner}::{method})"),
-        None => format!("[`{owner}::{method}`]"),
-    }
+    format!("[`{owner}::{}`]", operation.name.rust.trim_start_matches("r#"))
 }
 
 fn method(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) -> TokenStream {
