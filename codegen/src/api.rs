@@ -47,6 +47,7 @@ impl Hash for Origin {
 pub(crate) struct Api {
     pub info: Info,
     pub servers: Vec<Server>,
+    pub credentials: Vec<CredentialType>,
     pub types: IndexMap<TypeId, TypeDef>,
     pub groups: Vec<Group>,
     pub examples: Vec<Example>,
@@ -76,8 +77,48 @@ pub(crate) struct Info {
 pub(crate) struct Server {
     pub name: Name,
     pub url: String,
+    /// The scheme and host from which its tokens come. All servers have one, or none.
+    pub authority: Option<String>,
     pub doc: Doc,
     pub origin: Origin,
+}
+
+/// A way to get tokens: a type of the emitted crate.
+#[derive(Clone, Debug)]
+pub(crate) struct CredentialType {
+    pub name: Name,
+    pub grant: Grant,
+    /// The scheme and host of the token service.
+    pub authority: String,
+    /// The rest of its address, with `{name}` for each variable.
+    pub path: String,
+    /// What the address leaves open; in Rust, parameters.
+    pub variables: Vec<Name>,
+    pub target: Option<Target>,
+    pub correlation_header: Option<String>,
+    pub doc: Doc,
+    pub origin: Origin,
+}
+
+/// How tokens are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Grant {
+    ClientCredentials,
+    RefreshToken,
+}
+
+/// What tokens are asked for; `{server}` stands for the address of the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    Scope(String),
+    Resource(String),
+}
+
+impl Target {
+    pub fn text(&self) -> &str {
+        let (Self::Scope(text) | Self::Resource(text)) = self;
+        text
+    }
 }
 
 /// A name in both spellings: as the description has it, and as Rust code has it (set by `plan`).
@@ -276,6 +317,8 @@ pub(crate) struct Operation {
     /// The type of the headers; set by `plan`.
     pub headers_name: String,
     pub authenticated: bool,
+    /// Whether it may be repeated without harm; where this says nothing, that is up to the method.
+    pub idempotent: Option<bool>,
     pub deprecated: bool,
     pub doc: Doc,
     pub origin: Origin,

@@ -41,11 +41,23 @@
 //!
 //! | extension | where | meaning |
 //! |---|---|---|
-//! | `x-rust-name` | schema, property, parameter, header, response, operation, tag, server | the Rust name to use, as it is |
+//! | `x-rust-name` | schema, property, parameter, header, response, operation, tag, server, security scheme, OAuth flow | the Rust name to use, as it is |
 //! | `x-enum-varnames` | schema with `enum` | the Rust names of the values, in their order |
 //! | `x-call-id` | header parameter of format `uuid` | `request` or `correlation`: the header identifies the call. The client sends a fresh UUID unless the caller gives one; responses and errors show it |
+//! | `x-idempotent` | operation | `true` or `false`: whether a failed call may be repeated without harm. Unless it is set, that goes by the method, as in RFC 9110 |
+//! | `x-authority` | server | the scheme and host from which the tokens for this server come, instead of those of the flow's `tokenUrl` and `refreshUrl`; on all servers or on none |
+//! | `x-scope` | OAuth flow `clientCredentials` or `authorizationCode` | the scope to ask for, instead of those that `security` names; `{server}` in it stands for the address of the chosen server |
+//! | `x-resource` | the same | asks with the parameter `resource` in place of `scope`; `{server}` as above |
+//! | `x-correlation-header` | the same | the header in which the token service takes the id of the task, see `x-call-id` |
 //!
 //! Every other `x-` extension is left alone.
+//!
+//! # Signing in
+//!
+//! The flows `clientCredentials` and `authorizationCode` of each security scheme of type `oauth2`
+//! become a type of the module `credentials`, named after the scheme (and the flow, if it has
+//! both). What the token URL has in braces, such as `{tenant}`, becomes a parameter of the type's
+//! constructor. Every other scheme that ends in a bearer token takes a token that the caller has.
 
 mod api;
 mod diagnostics;

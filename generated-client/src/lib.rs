@@ -21,7 +21,47 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Seeing and changing each request
+//!
+//! A layer around the transport sees every attempt of every call, and the requests for tokens. This
+//! one adds a header, and writes down how each exchange went:
+//!
+//! ```
+//! use std::sync::Mutex;
+//!
+//! use generated_client::http::{HeaderValue, Request, Response};
+//! use generated_client::{Body, BoxFuture, Transport, TransportError};
+//!
+//! struct Recorded<T> {
+//!     transport: T,
+//!     lines: Mutex<Vec<String>>,
+//! }
+//!
+//! impl<T: Transport> Transport for Recorded<T> {
+//!     fn send(&self, mut request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+//!         request.headers_mut().insert("X-Team", HeaderValue::from_static("billing"));
+//!         // Not the headers, which hold the credential.
+//!         let line = format!("{} {}", request.method(), request.uri().path());
+//!         Box::pin(async move {
+//!             let outcome = self.transport.send(request).await;
+//!             let end = match &outcome {
+//!                 Ok(response) => response.status().to_string(),
+//!                 Err(error) => error.to_string(),
+//!             };
+//!             if let Ok(mut lines) = self.lines.lock() {
+//!                 lines.push(format!("{line}: {end}"));
+//!             }
+//!             outcome
+//!         })
+//!     }
+//! }
+//! ```
+//!
+//! [`ClientBuilder::transport`] takes it. The one to wrap is `ReqwestTransport`, of the feature
+//! `reqwest`. The layer must keep the promises that [`Transport`] asks for.
 
+pub mod credentials;
 mod json;
 pub mod operations;
 #[allow(dead_code, unused_imports, reason = "no API needs all of the support code")]
@@ -29,12 +69,20 @@ mod runtime;
 mod servers;
 pub mod types;
 
+/// The same calls for programs without an async runtime.
+#[cfg(feature = "blocking")]
+pub mod blocking {
+    pub use crate::runtime::blocking::Client;
+}
+
 pub use http;
+pub use secrecy;
 pub use runtime::base_url::{BaseUrl, BaseUrlError};
 pub use runtime::body::Body;
 pub use runtime::build_error::BuildError;
 pub use runtime::call::{Call, Operation};
 pub use runtime::client::{Client, ClientBuilder};
+pub use runtime::clock::Clock;
 pub use runtime::credential::{BearerToken, Credential};
 pub use runtime::date_time::{DateTime, Moment};
 pub use runtime::decimal::Decimal;
@@ -43,10 +91,17 @@ pub use runtime::error::{Error, ErrorKind};
 pub use runtime::http_reqwest::ReqwestTransport;
 pub use runtime::json::{Json, JsonError, JsonValue, Mismatch};
 pub use runtime::maybe::Maybe;
+pub use runtime::oauth2::{ClientCredentials, RefreshToken};
 pub use runtime::reply::Reply;
 pub use runtime::request_error::RequestError;
 pub use runtime::response::Response;
+pub use runtime::retry::RetryPolicy;
 pub use runtime::spelled::{Format, Kind, Spelled, SpellingError};
+#[cfg(feature = "reqwest")]
+pub use runtime::system_clock::SystemClock;
+pub use runtime::token::{AccessToken, TokenContext, TokenSource};
+pub use runtime::token_error::{TokenError, TokenErrorKind};
+pub use runtime::token_url::TokenUrl;
 pub use runtime::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 pub use runtime::unreadable::Unreadable;
 pub use runtime::uuid::Uuid;

@@ -12,3 +12,11 @@ impl Client {
         invoices::Invoices::new(self)
     }
 }
+
+#[cfg(feature = "blocking")]
+impl crate::runtime::blocking::Client {
+    /// What the partner owes, and the invoices behind it.
+    pub fn invoices(&self) -> invoices::Invoices<'_, Self> {
+        invoices::Invoices::new(self)
+    }
+}

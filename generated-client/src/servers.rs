@@ -36,6 +36,16 @@ impl Server {
             Self::UsGovernment => "https://api.partnercenter.microsoft.com",
         }
     }
+
+    /// The address of the service that the tokens for this server come from, without a path.
+    pub fn authority(self) -> &'static str {
+        match self {
+            Self::Global => "https://login.microsoftonline.com",
+            Self::China => "https://login.chinacloudapi.cn",
+            Self::Germany => "https://login.microsoftonline.de",
+            Self::UsGovernment => "https://login.microsoftonline.us",
+        }
+    }
 }
 
 impl From<Server> for BaseUrl {

@@ -18,7 +18,9 @@ use std::sync::LazyLock;
 use client_tests::{Exchange, documented, exchange};
 use generated_client::operations::invoices::{Summary, SummaryError};
 use generated_client::types::InvoiceSummary;
-use generated_client::{BaseUrl, BearerToken, Call, Client, ClientBuilder, Error, ReqwestTransport, Response, Uuid};
+use generated_client::{
+    BaseUrl, BearerToken, Call, Client, ClientBuilder, Error, ReqwestTransport, Response, RetryPolicy, Uuid,
+};
 use server::Server;
 
 /// The ids of the documented exchange.
@@ -41,7 +43,9 @@ fn id(text: &str) -> Uuid {
 static TRANSPORT: LazyLock<ReqwestTransport> = LazyLock::new(|| ReqwestTransport::new().expect("a transport"));
 
 fn builder(server: BaseUrl) -> ClientBuilder {
-    Client::builder(server).credential(BearerToken::new(CANARY)).transport(TRANSPORT.clone())
+    let builder = Client::builder(server).credential(BearerToken::new(CANARY)).transport(TRANSPORT.clone());
+    // One request, one answer: how calls are repeated is tested with the support code.
+    builder.retry(RetryPolicy::none())
 }
 
 fn client(server: BaseUrl) -> Client {

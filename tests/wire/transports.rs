@@ -63,7 +63,8 @@ async fn the_failure_of_a_transport_is_told() {
         ),
     ] {
         let memory = Memory { failure: Some(kind), ..Memory::default() };
-        let client = Client::builder(Cloud::Global).transport(memory).build().expect("a client");
+        let builder = Client::builder(Cloud::Global).transport(memory).retry(RetryPolicy::none());
+        let client = builder.build().expect("a client");
         assert_eq!(sentence(&summary(&client).await.expect_err("the call fails")), expected);
     }
 }

@@ -52,6 +52,15 @@ impl Lowering<'_> {
         }
     }
 
+    /// Whether an operation may be repeated without harm, if the description says so.
+    pub fn idempotent(&mut self, extensions: &Extensions, origin: &Origin) -> Option<bool> {
+        let value = extensions.get("x-idempotent")?;
+        if value.as_bool().is_none() {
+            self.invalid(&origin.child("x-idempotent"), "`x-idempotent` must be `true` or `false`");
+        }
+        value.as_bool()
+    }
+
     pub fn invalid(&mut self, origin: &Origin, message: impl Into<String>) {
         self.push(Diagnostic::error(Rule::InvalidExtension, origin, message));
     }

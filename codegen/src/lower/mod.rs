@@ -7,6 +7,9 @@ mod doc;
 mod examples;
 mod extensions;
 mod keywords;
+mod oauth2;
+#[cfg(test)]
+mod oauth2_tests;
 mod operation;
 mod parameter;
 mod resolve;
@@ -28,14 +31,14 @@ pub(crate) fn lower(document: &Document<'_>, report: &mut Report) -> Result<Api,
         Lowering { document, report, types: IndexMap::new(), queue: VecDeque::new(), examples: Vec::new() };
     let info = info(document);
     let servers = lowering.servers();
-    let schemes = lowering.security_schemes();
+    let (schemes, credentials) = lowering.security_schemes(&servers);
     lowering.component_schemas();
     let groups = lowering.groups(&schemes);
     lowering.queued_schemas();
     lowering.spell_examples();
     let Lowering { types, examples, report, .. } = lowering;
     report.checkpoint()?;
-    Ok(Api { info, servers, types, groups, examples, uses: Uses::default() })
+    Ok(Api { info, servers, credentials, types, groups, examples, uses: Uses::default() })
 }
 
 fn info(document: &Document<'_>) -> Info {

@@ -120,6 +120,7 @@ impl Lowering<'_> {
             headers: replies.headers,
             headers_name: String::new(),
             authenticated,
+            idempotent: self.idempotent(extensions, origin),
             deprecated: *deprecated,
             doc,
             origin: origin.clone(),

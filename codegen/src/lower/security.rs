@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{ReferenceOr, SecurityRequirement, SecurityScheme};
+use openapiv3::{SecurityRequirement, SecurityScheme};
 
 use super::Lowering;
-use crate::api::Origin;
+use crate::api::{CredentialType, Origin, Server};
 use crate::diagnostics::Diagnostic;
 use crate::parse;
 use crate::rule::Rule;
@@ -14,27 +14,32 @@ use crate::rule::Rule;
 pub(super) type Schemes = BTreeSet<String>;
 
 impl Lowering<'_> {
-    /// The schemes of the document, all of which a bearer token must satisfy.
-    pub fn security_schemes(&mut self) -> Schemes {
+    /// The schemes, all of which a bearer token must satisfy, and the types for those of them by which a
+    /// program can sign in on its own.
+    pub fn security_schemes(&mut self, servers: &[Server]) -> (Schemes, Vec<CredentialType>) {
+        let mut types = Vec::new();
         let document = self.document;
-        let Some(components) = &document.openapi.components else { return Schemes::new() };
+        let Some(components) = &document.openapi.components else { return (Schemes::new(), types) };
         let origin = Origin::new("").child("components").child("securitySchemes");
         for (name, scheme) in &components.security_schemes {
-            self.security_scheme(scheme, &origin.child(name));
+            let origin = origin.child(name);
+            let Some((scheme, origin)) = self.resolve::<SecurityScheme, _>(scheme, &origin) else { continue };
+            if let SecurityScheme::OAuth2 { flows, description, extensions } = &*scheme {
+                types.extend(self.credential_types(name, flows, extensions, description.as_ref(), servers, &origin));
+            }
+            self.takes_bearer(&scheme, &origin);
         }
-        components.security_schemes.keys().cloned().collect()
+        (components.security_schemes.keys().cloned().collect(), types)
     }
 
-    /// How a token is got (flows, scopes) is not the client's matter: it is given one.
-    fn security_scheme(&mut self, scheme: &ReferenceOr<SecurityScheme>, origin: &Origin) {
-        let Some((scheme, origin)) = self.resolve::<SecurityScheme, _>(scheme, origin) else { return };
-        let message = match &*scheme {
+    fn takes_bearer(&mut self, scheme: &SecurityScheme, origin: &Origin) {
+        let message = match scheme {
             SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => return,
             SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => return,
             SecurityScheme::HTTP { scheme, .. } => format!("signing in by HTTP `{scheme}` is not generated yet"),
             SecurityScheme::APIKey { .. } => "signing in by an API key is not generated yet".to_owned(),
         };
-        self.push(Diagnostic::error(Rule::UnsupportedSecurity, &origin, message).on_key());
+        self.push(Diagnostic::error(Rule::UnsupportedSecurity, origin, message).on_key());
     }
 
     /// Whether an operation sends the credential: one of the alternatives of its own `security`, or

@@ -2,11 +2,21 @@
 
 use http::Uri;
 use http::uri::Authority;
+use indexmap::IndexMap;
+use serde_json::Value;
 
 use super::Lowering;
 use crate::api::{Doc, Origin, Server};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
+
+type Extensions = IndexMap<String, Value>;
+
+/// The host and port of an absolute `https` address without user, query and fragment.
+pub(super) fn address(url: &str) -> Option<Authority> {
+    let uri: Uri = url.parse().ok().filter(is_plain)?;
+    uri.authority().cloned().filter(|_| !url.contains('#'))
+}
 
 impl Lowering<'_> {
     /// The servers of the document.
@@ -14,7 +24,27 @@ impl Lowering<'_> {
         let origin = Origin::new("").child("servers");
         let document = self.document;
         let servers = document.openapi.servers.iter().enumerate();
-        servers.filter_map(|(index, server)| self.server(server, &origin.child(index.to_string()))).collect()
+        let servers: Vec<_> =
+            servers.filter_map(|(index, server)| self.server(server, &origin.child(index.to_string()))).collect();
+        if servers.iter().any(|server| server.authority.is_some()) {
+            for server in servers.iter().filter(|server| server.authority.is_none()) {
+                self.invalid(&server.origin, "other servers have an `x-authority`, so this one needs one too");
+            }
+        }
+        servers
+    }
+
+    /// Where tokens for the server come from.
+    fn authority(&mut self, extensions: &Extensions, origin: &Origin) -> Option<String> {
+        let value = extensions.get("x-authority")?;
+        match value.as_str().filter(|text| address(text).is_some()) {
+            Some(text) => Some(text.trim_end_matches('/').to_owned()),
+            None => {
+                let message = "`x-authority` must be an absolute `https` address without query and fragment";
+                self.invalid(&origin.child("x-authority"), message);
+                None
+            }
+        }
     }
 
     fn server(&mut self, server: &openapiv3::Server, origin: &Origin) -> Option<Server> {
@@ -24,8 +54,7 @@ impl Lowering<'_> {
             self.push(Diagnostic::error(Rule::UnsupportedServer, &origin.child("url"), message));
             return None;
         }
-        let uri: Option<Uri> = url.parse().ok().filter(is_plain);
-        let Some(authority) = uri.as_ref().and_then(Uri::authority).filter(|_| !url.contains('#')) else {
+        let Some(authority) = address(url) else {
             let message = format!("`{url}` is not an absolute `https` address without user, query and fragment");
             self.push(Diagnostic::error(Rule::UnsupportedServer, &origin.child("url"), message));
             return None;
@@ -37,6 +66,7 @@ impl Lowering<'_> {
         Some(Server {
             name,
             url: url.trim_end_matches('/').to_owned(),
+            authority: self.authority(extensions, origin),
             doc: Doc::of([description.as_ref()]),
             origin: origin.clone(),
         })

@@ -11,6 +11,12 @@ pub(super) fn report(api: &Api, report: &mut Report) {
     let mut scopes = Scopes { report };
     scopes.check("types", RENAME, api.types.values().map(|def| entry(&def.name, &def.origin)));
     scopes.check("servers", RENAME, api.servers.iter().map(|server| entry(&server.name, &server.origin)));
+    let credentials = api.credentials.iter().map(|credential| entry(&credential.name, &credential.origin));
+    scopes.check("security schemes", RENAME, credentials);
+    for credential in &api.credentials {
+        let variables = credential.variables.iter().map(|variable| entry(variable, &credential.origin));
+        scopes.check("variables", "call one of them something else in the URL", variables);
+    }
     let keys = "call one of the examples something else";
     scopes.check("examples", keys, api.examples.iter().map(|example| entry(&example.name, &example.origin)));
     for definition in api.types.values() {

@@ -4,7 +4,9 @@ use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 use super::reserved::Use;
 use super::type_names;
-use crate::api::{Api, Example, Group, Location, Name, Operation, Origin, Param, Reply, Shape, Status, Variant};
+use crate::api::{
+    Api, CredentialType, Example, Group, Location, Name, Operation, Origin, Param, Reply, Shape, Status, Variant,
+};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::rule::Rule;
 
@@ -16,6 +18,9 @@ pub(super) fn name(api: &mut Api, report: &mut Report) {
     }
     for server in &mut api.servers {
         namer.assign(&mut server.name, Case::Type, Use::Own, At::key(&server.origin));
+    }
+    for credential in &mut api.credentials {
+        namer.credential(credential);
     }
     for example in &mut api.examples {
         namer.example(example);
@@ -122,6 +127,14 @@ impl Namer<'_> {
         }
         for reply in operation.success.replies.iter_mut().chain(&mut operation.errors.replies) {
             reply.name.rust = self.reply(reply);
+        }
+    }
+
+    fn credential(&mut self, credential: &mut CredentialType) {
+        let at = At::key(&credential.origin);
+        self.assign(&mut credential.name, Case::Type, Use::Credential, at);
+        for variable in &mut credential.variables {
+            self.assign(variable, Case::Value, Use::CredentialArgument, at);
         }
     }
 

@@ -22,6 +22,10 @@ pub(super) enum Use {
     Setter,
     /// The constant of an example, and a test.
     Example,
+    /// A type to sign in by.
+    Credential,
+    /// An argument of such a type's constructor.
+    CredentialArgument,
     /// A name in a scope that the description has for itself.
     Own,
 }
@@ -50,10 +54,19 @@ const CLIENT_METHODS: &[&str] =
 const GROUP_METHODS: &[&str] = &["clone", "new"];
 
 /// The methods that every call has, and the one that sets the body.
-const SETTERS: &[&str] = &["body", "into_future", "new", "send"];
+const SETTERS: &[&str] = &["body", "into_future", "new", "retry", "send", "timeout"];
 
 /// The local variables of the emitted methods.
 const ARGUMENTS: &[&str] = &["body", "request"];
+
+/// Those that the module of the credentials uses.
+const CREDENTIALS: &[&str] = &[
+    "Clone", "Credential", "Debug", "Fn", "From", "Into", "SecretString", "Self", "Send", "Server", "String", "Sync",
+    "TokenUrl",
+];
+
+/// The arguments that a credential may have whatever its URL.
+const CREDENTIAL_ARGUMENTS: &[&str] = &["server", "client_id", "client_secret", "refresh_token", "token_url"];
 
 /// The functions that the emitted tests share.
 const EXAMPLES: &[&str] = &["COMES_BACK", "JSON"];
@@ -69,6 +82,8 @@ impl Use {
             Self::Argument => &[ARGUMENTS],
             Self::Setter => &[SETTERS],
             Self::Example => &[EXAMPLES],
+            Self::Credential => &[CREDENTIALS],
+            Self::CredentialArgument => &[CREDENTIAL_ARGUMENTS],
             Self::Own => &[],
         }
     }
@@ -80,7 +95,14 @@ impl Use {
             Self::Operation => "Operation",
             Self::Group => "Operations",
             Self::Example => "_EXAMPLE",
-            Self::Module | Self::ClientMethod | Self::GroupMethod | Self::Argument | Self::Setter | Self::Own => "_",
+            Self::Credential => "Login",
+            Self::Module
+            | Self::ClientMethod
+            | Self::GroupMethod
+            | Self::Argument
+            | Self::Setter
+            | Self::CredentialArgument
+            | Self::Own => "_",
         }
     }
 

@@ -14,9 +14,15 @@ pub(super) fn library(api: &Api, source: &str, options: &Options) -> TokenStream
     let blank = (!api.info.doc.is_empty()).then(|| quote!(#![doc = ""]));
     let version = doc::inner_text(&format!("Version {} of the API, as `{source}` describes it.", api.info.version));
     let example = example(api, options).map(|text| doc::inner_text(&text));
+    let layer = doc::inner_text(&LAYER.replace("CRATE", &crate_name(options)));
     let servers = (!api.servers.is_empty()).then(|| {
         quote!(
             mod servers;
+        )
+    });
+    let credentials = (!api.credentials.is_empty()).then(|| {
+        quote!(
+            pub mod credentials;
         )
     });
     let server = (!api.servers.is_empty()).then(|| {
@@ -32,7 +38,9 @@ pub(super) fn library(api: &Api, source: &str, options: &Options) -> TokenStream
         #blank
         #version
         #example
+        #layer
 
+        #credentials
         mod json;
         pub mod operations;
         #[allow(dead_code, unused_imports, reason = "no API needs all of the support code")]
@@ -40,11 +48,64 @@ pub(super) fn library(api: &Api, source: &str, options: &Options) -> TokenStream
         #servers
         pub mod types;
 
+        /// The same calls for programs without an async runtime.
+        #[cfg(feature = "blocking")]
+        pub mod blocking {
+            pub use crate::runtime::blocking::Client;
+        }
+
         pub use http;
+        pub use secrecy;
         #exports
         #server
     }
 }
+
+fn crate_name(options: &Options) -> String {
+    options.crate_name.replace('-', "_")
+}
+
+/// How to see and change what is sent and received; compiles.
+const LAYER: &str = r#"
+# Seeing and changing each request
+
+A layer around the transport sees every attempt of every call, and the requests for tokens. This
+one adds a header, and writes down how each exchange went:
+
+```
+use std::sync::Mutex;
+
+use CRATE::http::{HeaderValue, Request, Response};
+use CRATE::{Body, BoxFuture, Transport, TransportError};
+
+struct Recorded<T> {
+    transport: T,
+    lines: Mutex<Vec<String>>,
+}
+
+impl<T: Transport> Transport for Recorded<T> {
+    fn send(&self, mut request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        request.headers_mut().insert("X-Team", HeaderValue::from_static("billing"));
+        // Not the headers, which hold the credential.
+        let line = format!("{} {}", request.method(), request.uri().path());
+        Box::pin(async move {
+            let outcome = self.transport.send(request).await;
+            let end = match &outcome {
+                Ok(response) => response.status().to_string(),
+                Err(error) => error.to_string(),
+            };
+            if let Ok(mut lines) = self.lines.lock() {
+                lines.push(format!("{line}: {end}"));
+            }
+            outcome
+        })
+    }
+}
+```
+
+[`ClientBuilder::transport`] takes it. The one to wrap is `ReqwestTransport`, of the feature
+`reqwest`. The layer must keep the promises that [`Transport`] asks for.
+"#;
 
 /// A call that compiles, for an operation that needs no arguments.
 fn example(api: &Api, options: &Options) -> Option<String> {
@@ -57,7 +118,7 @@ fn example(api: &Api, options: &Options) -> Option<String> {
     };
     let (group, operation) =
         api.groups.iter().find_map(|group| Some((group, group.operations.iter().find(is_simple)?)))?;
-    let crate_name = options.crate_name.replace('-', "_");
+    let crate_name = crate_name(options);
     let group = if group.name.rust.is_empty() { String::new() } else { format!("{}().", group.name.rust) };
     let (server, method) = (&server.name.rust, &operation.name.rust);
     Some(format!(

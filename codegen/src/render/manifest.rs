@@ -19,6 +19,7 @@ const DEPENDENCIES: &[Dependency] = &[
     always("hifijson = \"0.5\""),
     always("http = \"1\""),
     always("http-body = \"1\""),
+    always("httpdate = \"1\""),
     Dependency {
         line: "jiff = { version = \"0.2\", default-features = false, features = [\"std\"] }",
         needed: |uses| uses.date_time || uses.date,
@@ -38,6 +39,8 @@ const DEPENDENCIES: &[Dependency] = &[
     always("secrecy = \"0.10\""),
     always("serde = \"1\""),
     always("serde_json = { version = \"1\", features = [\"raw_value\"] }"),
+    always("tokio = { version = \"1\", default-features = false, features = [\"sync\"] }"),
+    always("tracing = { version = \"0.1\", default-features = false, features = [\"std\"] }"),
     always("uuid = { version = \"1\", features = [\"v4\"] }"),
 ];
 
@@ -55,8 +58,10 @@ pub(super) fn manifest(api: &Api, options: &Options) -> String {
          \n\
          [features]\n\
          default = [\"reqwest\"]\n\
-         # The default transport. Without it, a caller brings a `Transport` of its own.\n\
-         reqwest = [\"dep:reqwest\", \"dep:rustls\", \"dep:rustls-platform-verifier\"]\n\
+         # The default transport and clock. Without it, a caller brings a `Transport` and a `Clock`.\n\
+         reqwest = [\"dep:reqwest\", \"dep:rustls\", \"dep:rustls-platform-verifier\", \"tokio/time\"]\n\
+         # `blocking::Client`, for programs without an async runtime.\n\
+         blocking = [\"reqwest\", \"tokio/rt\"]\n\
          \n\
          [dependencies]\n\
          {dependencies}\n\

@@ -1,5 +1,6 @@
 //! [`Api`] → tokens, file by file. Nothing is decided here but how the code reads.
 
+mod credentials;
 mod doc;
 mod documented;
 mod json;
@@ -60,6 +61,9 @@ pub(crate) fn render(api: &Api, source: &str, options: &Options) -> Vec<Rendered
     ];
     if !api.servers.is_empty() {
         files.push(Rendered::code("src/servers.rs", servers::servers(api)));
+    }
+    if !api.credentials.is_empty() {
+        files.push(Rendered::code("src/credentials.rs", credentials::credentials(api)));
     }
     for group in api.groups.iter().filter(|group| !group.name.wire.is_empty()) {
         let path = format!("src/operations/{}.rs", group.name.rust.trim_start_matches("r#"));

@@ -7,6 +7,15 @@ use super::scope::{Scope, ident};
 use super::{doc, lints, params, replies};
 use crate::api::{Api, Doc, Group, Operation, Segment};
 
+/// The client that a method belongs to.
+#[derive(Clone, Copy)]
+enum Door {
+    /// Whichever its group was made for.
+    Any,
+    Async,
+    Blocking,
+}
+
 /// The module of all operations: a method of the client for each tag.
 pub(super) fn index(api: &Api) -> TokenStream {
     let mut scope = Scope::elsewhere(api);
@@ -21,7 +30,8 @@ pub(super) fn index(api: &Api) -> TokenStream {
     let types: Vec<_> = tagged.iter().map(|group| ident(&group.type_name)).collect();
     let docs: Vec<_> = tagged.iter().map(|group| group_doc(group)).collect();
     let own: Vec<_> = untagged.iter().flat_map(|group| &group.operations).collect();
-    let methods: Vec<_> = own.iter().map(|operation| method(operation, None, &mut scope)).collect();
+    let mut methods = |door| own.iter().map(|operation| method(operation, None, door, &mut scope)).collect::<Vec<_>>();
+    let (methods, blocking_methods) = (methods(Door::Async), methods(Door::Blocking));
     let items: Vec<_> = own.iter().map(|operation| items(operation, None, &mut scope)).collect();
     let uses = scope.uses();
     quote! {
@@ -37,6 +47,17 @@ pub(super) fn index(api: &Api) -> TokenStream {
                 }
             )*
             #(#methods)*
+        }
+
+        #[cfg(feature = "blocking")]
+        impl crate::runtime::blocking::Client {
+            #(
+                #docs
+                pub fn #modules(&self) -> #modules::#types<'_, Self> {
+                    #modules::#types::new(self)
+                }
+            )*
+            #(#blocking_methods)*
         }
 
         #(#items)*
@@ -57,7 +78,8 @@ pub(super) fn group(group: &Group, api: &Api) -> TokenStream {
     let name = ident(&group.type_name);
     let module_doc = doc::inner_text(&format!("The operations tagged `{}`.", group.name.wire));
     let docs = group_doc(group);
-    let methods: Vec<_> = group.operations.iter().map(|operation| method(operation, Some(group), &mut scope)).collect();
+    let methods: Vec<_> =
+        group.operations.iter().map(|operation| method(operation, Some(group), Door::Any, &mut scope)).collect();
     let items: Vec<_> = group.operations.iter().map(|operation| items(operation, Some(group), &mut scope)).collect();
     let uses = scope.uses();
     quote! {
@@ -65,13 +87,21 @@ pub(super) fn group(group: &Group, api: &Api) -> TokenStream {
         #uses
 
         #docs
-        #[derive(Clone, Copy, Debug)]
-        pub struct #name<'a> {
-            client: &'a #client,
+        #[derive(Debug)]
+        pub struct #name<'a, C = #client> {
+            client: &'a C,
         }
 
-        impl<'a> #name<'a> {
-            pub(crate) fn new(client: &'a #client) -> Self {
+        impl<C> Clone for #name<'_, C> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl<C> Copy for #name<'_, C> {}
+
+        impl<'a, C> #name<'a, C> {
+            pub(crate) fn new(client: &'a C) -> Self {
                 Self { client }
             }
 
@@ -88,7 +118,7 @@ fn link(operation: &Operation, group: Option<&Group>) -> String {
     format!("[`{owner}::{}`]", operation.name.rust.trim_start_matches("r#"))
 }
 
-fn method(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) -> TokenStream {
+fn method(operation: &Operation, group: Option<&Group>, door: Door, scope: &mut Scope<'_>) -> TokenStream {
     let docs = method_doc(operation);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let name = ident(&operation.name.rust);
@@ -105,11 +135,16 @@ fn method(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) -
         Some(_) => (quote!(self), quote!('a), quote!(self.client)),
         None => (quote!(&self), quote!('_), quote!(self)),
     };
+    let through = match door {
+        Door::Any => quote!(, C),
+        Door::Async => quote!(),
+        Door::Blocking => quote!(, Self),
+    };
     quote! {
         #docs
         #deprecated
         #lints
-        pub fn #name(#receiver, #(#arguments),*) -> #call<#lifetime, #marker> {
+        pub fn #name(#receiver, #(#arguments),*) -> #call<#lifetime, #marker #through> {
             let #mutable request = #request::new(#http_method::#http_name, #path);
             #(#statements)*
             #call::new(#client, request)
@@ -159,7 +194,7 @@ fn items(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) ->
     let call = scope.runtime("Call");
     let setters = (!setters.is_empty() || body_setter.is_some()).then(|| {
         quote! {
-            impl #call<'_, #marker> {
+            impl<C> #call<'_, #marker, C> {
                 #(#setters)*
                 #body_setter
             }

@@ -103,6 +103,9 @@ pub(super) fn statements(operation: &Operation, scope: &mut Scope<'_>) -> Vec<To
     if !operation.authenticated {
         statements.push(quote!(request.authenticate(false);));
     }
+    if let Some(idempotent) = operation.idempotent {
+        statements.push(quote!(request.idempotent(#idempotent);));
+    }
     if operation.body.as_ref().is_some_and(|body| body.required) {
         statements.extend(write_body(operation, &quote!(request), scope));
     }

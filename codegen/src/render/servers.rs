@@ -1,6 +1,6 @@
 //! `src/servers.rs`: the servers that the description lists.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::doc;
@@ -14,6 +14,7 @@ pub(super) fn servers(api: &Api) -> TokenStream {
         true => doc::outer(&Doc::of([Some(format!("`{}`", server.url))])),
         false => doc::outer(&server.doc),
     });
+    let authority = authority(api, &names);
     quote! {
         //! The servers that the description of the API lists.
         use crate::runtime::base_url::BaseUrl;
@@ -34,6 +35,8 @@ pub(super) fn servers(api: &Api) -> TokenStream {
                     #(Self::#names => #urls,)*
                 }
             }
+
+            #authority
         }
 
         impl From<Server> for BaseUrl {
@@ -42,4 +45,19 @@ pub(super) fn servers(api: &Api) -> TokenStream {
             }
         }
     }
+}
+
+/// Where the tokens for each server come from.
+fn authority(api: &Api, names: &[Ident]) -> Option<TokenStream> {
+    let authorities: Option<Vec<_>> = api.servers.iter().map(|server| server.authority.as_deref()).collect();
+    authorities.map(|authorities| {
+        quote! {
+            /// The address of the service that the tokens for this server come from, without a path.
+            pub fn authority(self) -> &'static str {
+                match self {
+                    #(Self::#names => #authorities,)*
+                }
+            }
+        }
+    })
 }

@@ -28,14 +28,17 @@ macro_rules! modules {
 
 const MODULES: &[Module] = modules! {
     "base_url.rs",
+    "blocking.rs",
     "body.rs",
     "build_error.rs",
     "call.rs",
     "call_id.rs",
     "client.rs",
+    "clock.rs",
     "credential.rs",
     "date.rs" if |uses| uses.date,
     "date_time.rs" if |uses| uses.date_time,
+    "deadline.rs",
     "decimal.rs" if |uses| uses.decimal,
     "error.rs",
     "excerpt.rs",
@@ -55,12 +58,22 @@ const MODULES: &[Module] = modules! {
     "json/tree.rs",
     "maybe.rs",
     "number.rs" if |uses| uses.number,
+    "oauth2.rs",
+    "oauth2_answer.rs",
+    "pace.rs",
     "reply.rs",
     "request.rs",
     "request_error.rs",
     "response.rs",
+    "retry.rs",
     "sentence.rs",
     "spelled.rs" if Uses::spelled,
+    "system_clock.rs",
+    "token.rs",
+    "token_cache.rs",
+    "token_error.rs",
+    "token_url.rs",
+    "trace.rs",
     "transport.rs",
     "unreadable.rs",
     "uuid.rs" if |uses| uses.uuid,
@@ -101,6 +114,7 @@ const PUBLIC: &[(&str, &[&str])] = &[
     ("build_error", &["BuildError"]),
     ("call", &["Call", "Operation"]),
     ("client", &["Client", "ClientBuilder"]),
+    ("clock", &["Clock"]),
     ("credential", &["BearerToken", "Credential"]),
     ("date", &["Date"]),
     ("date_time", &["DateTime", "Moment"]),
@@ -110,10 +124,16 @@ const PUBLIC: &[(&str, &[&str])] = &[
     ("json", &["Json", "JsonError", "JsonValue", "Mismatch"]),
     ("maybe", &["Maybe"]),
     ("number", &["Number"]),
+    ("oauth2", &["ClientCredentials", "RefreshToken"]),
     ("reply", &["Reply"]),
     ("request_error", &["RequestError"]),
     ("response", &["Response"]),
+    ("retry", &["RetryPolicy"]),
     ("spelled", &["Format", "Kind", "Spelled", "SpellingError"]),
+    ("system_clock", &["SystemClock"]),
+    ("token", &["AccessToken", "TokenContext", "TokenSource"]),
+    ("token_error", &["TokenError", "TokenErrorKind"]),
+    ("token_url", &["TokenUrl"]),
     ("transport", &["BoxFuture", "Transport", "TransportError", "TransportErrorKind"]),
     ("unreadable", &["Unreadable"]),
     ("uuid", &["Uuid"]),
@@ -131,7 +151,11 @@ fn name_of(module: &Module) -> &'static str {
 
 /// The condition of a module that stands behind a feature.
 fn feature_of(module: &str) -> Option<TokenStream> {
-    (module == "http_reqwest").then(|| quote!(#[cfg(feature = "reqwest")]))
+    match module {
+        "blocking" => Some(quote!(#[cfg(feature = "blocking")])),
+        "http_reqwest" | "system_clock" => Some(quote!(#[cfg(feature = "reqwest")])),
+        _ => None,
+    }
 }
 
 /// The files of the runtime that the client needs.

@@ -15,6 +15,9 @@ enum Fault {
     UserAgent,
     #[cfg(not(feature = "reqwest"))]
     NoTransport,
+    NoClock,
+    #[cfg(feature = "blocking")]
+    Thread(std::io::Error),
     #[cfg(feature = "reqwest")]
     Tls(Box<dyn StdError + Send + Sync>),
 }
@@ -31,6 +34,15 @@ impl BuildError {
     #[cfg(not(feature = "reqwest"))]
     pub(crate) fn no_transport() -> Self {
         Self(Fault::NoTransport)
+    }
+
+    pub(crate) fn no_clock() -> Self {
+        Self(Fault::NoClock)
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn thread(fault: std::io::Error) -> Self {
+        Self(Fault::Thread(fault))
     }
 
     #[cfg(feature = "reqwest")]
@@ -50,6 +62,12 @@ impl fmt::Display for BuildError {
                 "it has no transport: switch on the feature `reqwest` of this crate, or give one \
                  to `ClientBuilder::transport`",
             ),
+            Fault::NoClock => f.write_str(
+                "retries and time limits need a clock: switch on the feature `reqwest` of this \
+                 crate, or give one to `ClientBuilder::clock`",
+            ),
+            #[cfg(feature = "blocking")]
+            Fault::Thread(fault) => write!(f, "its thread cannot be started: {fault}"),
             #[cfg(feature = "reqwest")]
             Fault::Tls(fault) => write!(f, "TLS cannot be set up: {fault}"),
         }
@@ -59,6 +77,8 @@ impl fmt::Display for BuildError {
 impl StdError for BuildError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.0 {
+            #[cfg(feature = "blocking")]
+            Fault::Thread(fault) => Some(fault),
             #[cfg(feature = "reqwest")]
             Fault::Tls(fault) => Some(&**fault),
             _ => None,

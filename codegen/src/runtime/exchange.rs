@@ -1,14 +1,21 @@
-//! One call, from request to reply: the part that is the same for every operation.
+//! One call, from request to reply, over all its attempts: the part that is the same for every
+//! operation.
 
 use std::convert::Infallible;
+use std::time::{Duration, Instant};
 
-use http::Method;
+use http::{HeaderValue, Method, StatusCode};
+use tracing::{Instrument, Span};
 
 use super::call_id::CallIds;
 use super::client::Client;
+use super::deadline::Deadline;
 use super::error::{Error, ErrorKind};
 use super::reply::Reply;
-use super::request::Request;
+use super::request::{Prepared, Request};
+use super::retry;
+use super::token::TokenContext;
+use super::trace;
 
 /// Which call it was; for errors and answers.
 #[derive(Clone, Debug)]
@@ -18,35 +25,204 @@ pub(crate) struct CallInfo {
     pub(crate) method: Method,
     /// Without the query: it may hold what should not be logged.
     pub(crate) url: String,
-    /// As the answer repeats them, else as they were sent. None if nothing was sent.
+    /// As the last answer repeats them, else as they were sent. None if nothing was sent.
     pub(crate) ids: CallIds,
+    /// How many requests were sent.
+    pub(crate) attempts: u32,
 }
 
-/// Sends `request` and receives the whole reply, whatever it says.
+impl CallInfo {
+    /// Before anything was sent.
+    pub(crate) fn new(client: &Client, operation: &'static str, request: &Request) -> Self {
+        Self {
+            operation,
+            method: request.method().clone(),
+            url: format!("{}{}", client.base_url(), request.path_text()),
+            ids: CallIds::default(),
+            attempts: 0,
+        }
+    }
+}
+
+/// What an attempt came to: the whole reply, or a failure with as much of the reply as there is.
+pub(crate) enum Outcome {
+    Reply(Reply),
+    Failure(Option<Reply>, ErrorKind<Infallible>),
+}
+
+/// Sends `request`, again if need be, and receives the whole reply, whatever it says.
+///
+/// The span of the call comes along, for what is still to be said about it.
 pub(crate) async fn exchange(
     client: &Client,
     operation: &'static str,
     request: Request,
-) -> Result<(CallInfo, Reply), Error<Infallible>> {
-    let mut call = CallInfo {
-        operation,
-        method: request.method().clone(),
-        url: format!("{}{}", client.base_url(), request.path_text()),
-        ids: CallIds::default(),
+) -> Result<(CallInfo, Reply, Span), Error<Infallible>> {
+    let mut call = CallInfo::new(client, operation, &request);
+    let span = trace::span(&call, request.template());
+    let outcome = match request.prepare(client) {
+        Ok(request) => {
+            trace::ids(&span, request.ids());
+            attempts(client, &request, &mut call).instrument(span.clone()).await
+        }
+        Err(error) => Outcome::Failure(None, ErrorKind::Request(error)),
     };
-    let id_headers = request.call_ids().clone();
-    let request = match request.into_http(client) {
-        Ok(request) => request,
-        Err(error) => return Err(Error::new(call, None, ErrorKind::Request(error))),
+    trace::end(&span, call.attempts, &outcome);
+    match outcome {
+        Outcome::Reply(reply) => Ok((call, reply, span)),
+        Outcome::Failure(reply, kind) => Err(Error::new(call, reply, kind)),
+    }
+}
+
+/// Attempts the call until its outcome is final.
+async fn attempts(client: &Client, request: &Prepared, call: &mut CallInfo) -> Outcome {
+    let pace = client.pace();
+    let mut course = Course::new(client, request);
+    loop {
+        let mut deadline = Deadline::start(&*pace.clock, pace.attempt_timeout, course.time_left());
+        let (outcome, authorization) = attempt(client, request, call, &mut deadline).await;
+        let wait = course.wait_after(&outcome, authorization.as_ref());
+        trace::attempt(call.attempts, &outcome, wait);
+        match wait {
+            Some(wait) if wait.is_zero() => {}
+            Some(wait) => pace.clock.sleep(wait).await,
+            None => return outcome,
+        }
+    }
+}
+
+/// One request, and what comes back; together with the credential that it was sent with.
+async fn attempt(
+    client: &Client,
+    request: &Prepared,
+    call: &mut CallInfo,
+    deadline: &mut Deadline<'_>,
+) -> (Outcome, Option<HeaderValue>) {
+    call.ids = request.ids();
+    let authorization = match deadline.race(authorization(client, request, call.ids)).await {
+        Ok(Ok(value)) => value,
+        Ok(Err(kind)) => return (Outcome::Failure(None, kind), None),
+        Err(elapsed) => return (Outcome::Failure(None, ErrorKind::Transport(elapsed)), None),
     };
-    call.ids = id_headers.read(request.headers());
-    let response = match client.transport().send(request).await {
-        Ok(response) => response,
-        Err(error) => return Err(Error::new(call, None, ErrorKind::Transport(error))),
+    call.attempts += 1;
+    let sending = client.transport().send(request.attempt(authorization.clone()));
+    let response = match deadline.race(sending).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(error)) | Err(error) => {
+            return (Outcome::Failure(None, ErrorKind::Transport(error)), authorization);
+        }
     };
-    call.ids = id_headers.read(response.headers()).or(call.ids);
-    match Reply::receive(response, client.max_body_size()).await {
-        (reply, Ok(())) => Ok((call, reply)),
-        (reply, Err(kind)) => Err(Error::new(call, Some(reply), kind)),
+    call.ids = request.ids_in(response.headers()).or(call.ids);
+    let outcome = match Reply::receive(response, client.max_body_size(), deadline).await {
+        (reply, Ok(())) => Outcome::Reply(reply),
+        (reply, Err(kind)) => Outcome::Failure(Some(reply), kind),
+    };
+    (outcome, authorization)
+}
+
+/// The value of the `Authorization` header, if the call has one.
+async fn authorization(
+    client: &Client,
+    request: &Prepared,
+    ids: CallIds,
+) -> Result<Option<HeaderValue>, ErrorKind<Infallible>> {
+    let Some(credential) = client.credential().filter(|_| request.authenticate) else { return Ok(None) };
+    let context = TokenContext::new(client.transport(), &*client.pace().clock)
+        .with_user_agent(client.user_agent())
+        .with_correlation_id(ids.correlation);
+    credential.authorization(context).await.map(Some).map_err(ErrorKind::Token)
+}
+
+/// Tells the credential that the server refused `value`: whether there is another one to try.
+fn is_replaced(client: &Client, value: &HeaderValue) -> bool {
+    client.credential().is_some_and(|credential| credential.refused(value))
+}
+
+impl Outcome {
+    /// As much of the reply as there is.
+    pub(crate) fn reply(&self) -> Option<&Reply> {
+        match self {
+            Self::Reply(reply) => Some(reply),
+            Self::Failure(reply, _) => reply.as_ref(),
+        }
+    }
+
+    /// The failure, if it is one.
+    pub(crate) fn failure(&self) -> Option<&ErrorKind<Infallible>> {
+        match self {
+            Self::Reply(_) => None,
+            Self::Failure(_, kind) => Some(kind),
+        }
+    }
+
+    /// The status of the reply, if there is one.
+    pub(crate) fn status(&self) -> Option<StatusCode> {
+        self.reply().map(Reply::status_code)
+    }
+}
+
+/// How far a call has come: what its next attempt depends on.
+struct Course<'a> {
+    client: &'a Client,
+    request: &'a Prepared,
+    /// When the call began.
+    start: Instant,
+    retries: u32,
+    /// Whether the credential was replaced because the server refused it.
+    renewed: bool,
+}
+
+impl<'a> Course<'a> {
+    fn new(client: &'a Client, request: &'a Prepared) -> Self {
+        let start = client.pace().clock.now();
+        Self { client, request, start, retries: 0, renewed: false }
+    }
+
+    /// How long the call may take in all, and how much of that is left.
+    fn time_left(&self) -> Option<(Duration, Duration)> {
+        let total = self.request.total_timeout?;
+        let spent = self.client.pace().clock.now().saturating_duration_since(self.start);
+        Some((total, total.saturating_sub(spent)))
+    }
+
+    /// How long to wait before the next attempt. None if the outcome is final, or if the wait
+    /// would take longer than the call may.
+    fn wait_after(&mut self, outcome: &Outcome, authorization: Option<&HeaderValue>) -> Option<Duration> {
+        let wait = match self.renews(outcome, authorization) {
+            true => Duration::ZERO,
+            false => self.retry_after(outcome)?,
+        };
+        match self.time_left() {
+            Some((_, left)) if wait >= left => None,
+            _ => Some(wait),
+        }
+    }
+
+    /// Whether a refused credential is replaced, which happens once in a call. That is no retry: the
+    /// server did not do what it was asked.
+    fn renews(&mut self, outcome: &Outcome, authorization: Option<&HeaderValue>) -> bool {
+        let refused = authorization.filter(|_| outcome.status() == Some(StatusCode::UNAUTHORIZED));
+        let renews = !self.renewed && refused.is_some_and(|value| is_replaced(self.client, value));
+        self.renewed |= renews;
+        renews
+    }
+
+    fn retry_after(&mut self, outcome: &Outcome) -> Option<Duration> {
+        let refused = match outcome.failure() {
+            Some(ErrorKind::Token(error)) => Some(error),
+            _ => None,
+        };
+        // Without a token nothing was sent, so there is nothing that could happen twice.
+        let repeatable = self.request.idempotent || refused.is_some();
+        if !repeatable || !retry::is_retryable(outcome.failure(), outcome.status()) {
+            return None;
+        }
+        let pace = self.client.pace();
+        let headers = outcome.reply().map(Reply::headers);
+        let asked = headers.and_then(|headers| retry::retry_after(headers, pace.clock.wall()));
+        let asked = asked.or_else(|| refused?.retry_after());
+        let wait = self.request.retry.wait(self.retries, asked, (pace.random)())?;
+        self.retries += 1;
+        Some(wait)
     }
 }

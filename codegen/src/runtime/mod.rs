@@ -1,14 +1,18 @@
 //! The support code of the emitted crate, compiled here so that it can be tested.
 
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod build_error;
 mod call;
 mod call_id;
 mod client;
+mod clock;
 mod credential;
 mod date;
 mod date_time;
+mod deadline;
 mod decimal;
 mod error;
 mod excerpt;
@@ -19,14 +23,25 @@ mod http_reqwest;
 mod json;
 mod maybe;
 mod number;
+mod oauth2;
+mod oauth2_answer;
+mod pace;
 mod reply;
 mod request;
 mod request_error;
 mod response;
+mod retry;
 mod sentence;
 mod spelled;
+#[cfg(feature = "reqwest")]
+mod system_clock;
 #[cfg(test)]
 mod tests;
+mod token;
+mod token_cache;
+mod token_error;
+mod token_url;
+mod trace;
 mod transport;
 mod unreadable;
 mod uuid;

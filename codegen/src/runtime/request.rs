@@ -1,6 +1,7 @@
 //! What an operation asks for, before it is known which server it goes to.
 
 use std::fmt::{self, Display};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
@@ -9,12 +10,13 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::body::Body;
-use super::call_id::{CallId, CallIdHeaders};
+use super::call_id::{CallId, CallIdHeaders, CallIds};
 use super::client::Client;
 use super::request_error::RequestError;
+use super::retry::{self, RetryPolicy};
 
 /// Everything but the unreserved characters of RFC 3986, section 2.3.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A request in the making.
 ///
@@ -22,7 +24,9 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 /// sent is remembered: the first one comes out as the error of the call, and nothing is sent.
 pub(crate) struct Request {
     method: Method,
-    /// As in the API description, then with the values in place of `{name}`.
+    /// The path as in the API description.
+    template: &'static str,
+    /// The path with the values in place of `{name}`.
     path: String,
     /// Name, and the whole encoded text for it: `name=a&name=b`.
     query: Vec<(String, String)>,
@@ -30,6 +34,9 @@ pub(crate) struct Request {
     body: Bytes,
     call_ids: CallIdHeaders,
     authenticate: bool,
+    idempotent: bool,
+    retry: Option<RetryPolicy>,
+    timeout: Option<Duration>,
     error: Option<RequestError>,
 }
 
@@ -43,17 +50,21 @@ pub(crate) enum ListStyle {
 }
 
 impl Request {
-    /// A request for `path`, which starts with a slash and holds `{name}` for each
+    /// A request for the path `template`, which starts with a slash and holds `{name}` for each
     /// [path value](Self::path).
-    pub(crate) fn new(method: Method, path: &str) -> Self {
+    pub(crate) fn new(method: Method, template: &'static str) -> Self {
         Self {
+            idempotent: retry::is_idempotent(&method),
             method,
-            path: path.to_owned(),
+            template,
+            path: template.to_owned(),
             query: Vec::new(),
             headers: HeaderMap::new(),
             body: Bytes::new(),
             call_ids: CallIdHeaders::default(),
             authenticate: true,
+            retry: None,
+            timeout: None,
             error: None,
         }
     }
@@ -136,6 +147,22 @@ impl Request {
         self.authenticate = authenticate;
     }
 
+    /// Whether the request may be repeated without harm; unless this says so, that depends on its
+    /// method.
+    pub(crate) fn idempotent(&mut self, idempotent: bool) {
+        self.idempotent = idempotent;
+    }
+
+    /// Sets how the call is tried again, instead of the way of the client.
+    pub(crate) fn retry(&mut self, policy: RetryPolicy) {
+        self.retry = Some(policy);
+    }
+
+    /// Sets how long the call may take, instead of the limit of the client.
+    pub(crate) fn timeout(&mut self, total: Duration) {
+        self.timeout = Some(total);
+    }
+
     fn fail(&mut self, error: RequestError) {
         self.error.get_or_insert(error);
     }
@@ -150,28 +177,34 @@ impl Request {
         &self.path
     }
 
-    /// The headers that identify the call.
-    pub(crate) fn call_ids(&self) -> &CallIdHeaders {
-        &self.call_ids
+    /// The path without its values.
+    pub(crate) fn template(&self) -> &'static str {
+        self.template
     }
 
-    /// What is sent over the wire, with all that the client adds.
-    pub(crate) fn into_http(mut self, client: &Client) -> Result<http::Request<Body>, RequestError> {
+    /// What is sent over the wire, with all that the client adds but its credential.
+    pub(crate) fn prepare(mut self, client: &Client) -> Result<Prepared, RequestError> {
         if let Some(error) = self.error {
             return Err(error);
         }
         let uri = self.uri(client)?;
         self.call_ids.fill(&mut self.headers);
         self.headers.entry(USER_AGENT).or_insert_with(|| client.user_agent().clone());
-        if let (true, Some(credential)) = (self.authenticate, client.credential()) {
-            let value = credential.authorization().map_err(RequestError::credential)?;
-            self.headers.insert(AUTHORIZATION, value);
+        let pace = client.pace();
+        if !pace.has_timers && (self.timeout.is_some() || self.retry.is_some_and(|policy| !policy.is_none())) {
+            return Err(RequestError::no_clock());
         }
-        let mut request = http::Request::new(Body::from(self.body));
-        *request.method_mut() = self.method;
-        *request.uri_mut() = uri;
-        *request.headers_mut() = self.headers;
-        Ok(request)
+        Ok(Prepared {
+            method: self.method,
+            uri,
+            headers: self.headers,
+            body: self.body,
+            call_ids: self.call_ids,
+            authenticate: self.authenticate,
+            idempotent: self.idempotent,
+            retry: self.retry.unwrap_or(pace.retry),
+            total_timeout: self.timeout.or(pace.total_timeout),
+        })
     }
 
     fn uri(&self, client: &Client) -> Result<Uri, RequestError> {
@@ -192,6 +225,43 @@ impl fmt::Debug for Request {
     /// Leaves out query, headers and body: they may hold what is nobody's business.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.path)
+    }
+}
+
+/// A request that is ready to be sent, as often as it takes: each attempt is the same.
+pub(crate) struct Prepared {
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+    call_ids: CallIdHeaders,
+    pub(crate) authenticate: bool,
+    pub(crate) idempotent: bool,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) total_timeout: Option<Duration>,
+}
+
+impl Prepared {
+    /// The ids that the call is sent with.
+    pub(crate) fn ids(&self) -> CallIds {
+        self.call_ids.read(&self.headers)
+    }
+
+    /// The ids of the call as `answer` repeats them.
+    pub(crate) fn ids_in(&self, answer: &HeaderMap) -> CallIds {
+        self.call_ids.read(answer)
+    }
+
+    /// The request of one attempt, with the credential of that attempt.
+    pub(crate) fn attempt(&self, authorization: Option<HeaderValue>) -> http::Request<Body> {
+        let mut request = http::Request::new(Body::from(self.body.clone()));
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = self.uri.clone();
+        *request.headers_mut() = self.headers.clone();
+        if let Some(value) = authorization {
+            request.headers_mut().insert(AUTHORIZATION, value);
+        }
+        request
     }
 }
 

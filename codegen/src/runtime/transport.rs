@@ -12,16 +12,26 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends one HTTP request and returns the answer: the only part of a client that does I/O.
 ///
-/// Bring your own for another HTTP library, a proxy, or a test. The client relies on this:
+/// Bring your own for another HTTP library, a proxy, or a test; or wrap the one that there is, to see
+/// and change each request and each answer, as the first page of this crate shows.
+///
+/// The client relies on this:
 ///
 /// - One call is one request. **A redirect is not followed**: it would carry the credential in
 ///   the `Authorization` header to a server that it was not meant for.
 /// - An answer of any status is an `Ok`. An error means that there is no answer.
 /// - A body that ends too early ends with a [`TransportError`].
-/// - Timeouts are the transport's own.
+/// - How long connecting may take is up to the transport. The client ends a call that takes too long
+///   by dropping the future, or the body; the transport stops its work then.
 pub trait Transport: Send + Sync {
     /// Sends `request`. The answer's body may still be on its way when this returns.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
+}
+
+impl<T: Transport + ?Sized> Transport for Box<T> {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        T::send(self, request)
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {

@@ -14,13 +14,21 @@ use crate::runtime::unreadable::Unreadable;
 use crate::runtime::uuid::Uuid;
 
 /// What the partner owes, and the invoices behind it.
-#[derive(Clone, Copy, Debug)]
-pub struct Invoices<'a> {
-    client: &'a Client,
+#[derive(Debug)]
+pub struct Invoices<'a, C = Client> {
+    client: &'a C,
 }
 
-impl<'a> Invoices<'a> {
-    pub(crate) fn new(client: &'a Client) -> Self {
+impl<C> Clone for Invoices<'_, C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C> Copy for Invoices<'_, C> {}
+
+impl<'a, C> Invoices<'a, C> {
+    pub(crate) fn new(client: &'a C) -> Self {
         Self { client }
     }
 
@@ -39,7 +47,7 @@ impl<'a> Invoices<'a> {
     /// # Errors
     ///
     /// The documented ones are in [`SummaryError`]; see [`ErrorKind`](crate::ErrorKind) for all.
-    pub fn summary(self) -> Call<'a, Summary> {
+    pub fn summary(self) -> Call<'a, Summary, C> {
         let mut request = Request::new(Method::GET, "/v1/invoices/summary");
         request.accept("application/json");
         request.call_id(CallId::Request, "MS-RequestId");
@@ -82,7 +90,7 @@ impl Operation for Summary {
     }
 }
 
-impl Call<'_, Summary> {
+impl<C> Call<'_, Summary, C> {
     /// Names this call. Send the same value again when you repeat a call that timed out, so that the
     /// service can tell that it is the same one; once there was an answer, the next call needs a new
     /// value. The service makes one up if it is missing.

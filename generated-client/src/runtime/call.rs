@@ -4,6 +4,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::time::Duration;
 
 use super::client::Client;
 use super::error::{Error, ErrorKind};
@@ -11,6 +12,8 @@ use super::exchange::exchange;
 use super::reply::Reply;
 use super::request::Request;
 use super::response::Response;
+use super::retry::RetryPolicy;
+use super::trace;
 use super::transport::BoxFuture;
 use super::unreadable::Unreadable;
 
@@ -33,33 +36,54 @@ pub trait Operation: 'static {
 }
 
 /// A call that is prepared and not yet sent. `.await` it for the value, or [`send`](Self::send) it
-/// for the whole answer.
+/// for the whole answer. `C` is the client that it goes through.
 #[must_use = "a call is not sent until it is awaited"]
-pub struct Call<'a, O> {
-    pub(crate) client: &'a Client,
+pub struct Call<'a, O, C = Client> {
+    pub(crate) client: &'a C,
     pub(crate) request: Request,
     operation: PhantomData<fn() -> O>,
 }
 
-impl<'a, O: Operation> Call<'a, O> {
-    pub(crate) fn new(client: &'a Client, request: Request) -> Self {
+impl<'a, O: Operation, C> Call<'a, O, C> {
+    pub(crate) fn new(client: &'a C, request: Request) -> Self {
         let operation = PhantomData;
         Self { client, request, operation }
     }
 
+    /// Tries this call again as `policy` says, instead of the way of the client.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.request.retry(policy);
+        self
+    }
+
+    /// Lets this call take no longer than `total`, with its retries and the waits before them,
+    /// instead of the limit of the client.
+    pub fn timeout(mut self, total: Duration) -> Self {
+        self.request.timeout(total);
+        self
+    }
+}
+
+impl<O: Operation> Call<'_, O> {
     /// Sends the call, and returns the value together with the answer's status, headers, body and
     /// ids.
+    ///
+    /// Dropping the future ends the call at once, whatever it is waiting for. The server may have
+    /// acted on it all the same.
     ///
     /// # Errors
     ///
     /// See [`ErrorKind`].
     pub async fn send(self) -> Result<Response<O::Output>, Error<O::Error>> {
         let exchanged = exchange(self.client, O::NAME, self.request).await;
-        let (call, reply) = exchanged.map_err(Error::widen)?;
+        let (call, reply, span) = exchanged.map_err(Error::widen)?;
         match O::read(&reply) {
             Ok(Ok(value)) => Ok(Response::new(value, call, reply)),
             Ok(Err(error)) => Err(Error::new(call, Some(reply), ErrorKind::Api(error))),
-            Err(error) => Err(Error::new(call, Some(reply), ErrorKind::Unexpected(error))),
+            Err(error) => {
+                trace::unreadable(&span, &reply);
+                Err(Error::new(call, Some(reply), ErrorKind::Unexpected(error)))
+            }
         }
     }
 }
@@ -73,7 +97,7 @@ impl<'a, O: Operation> IntoFuture for Call<'a, O> {
     }
 }
 
-impl<O: Operation> fmt::Debug for Call<'_, O> {
+impl<O: Operation, C> fmt::Debug for Call<'_, O, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Call({}: {:?})", O::NAME, self.request)
     }

@@ -4,12 +4,16 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::HeaderValue;
 
 use super::base_url::BaseUrl;
 use super::build_error::BuildError;
+use super::clock::Clock;
 use super::credential::Credential;
+use super::pace::{Pace, PaceBuilder};
+use super::retry::RetryPolicy;
 use super::transport::Transport;
 
 /// The largest answer that a client reads unless told otherwise: 32 MiB.
@@ -29,6 +33,7 @@ struct Settings {
     base_url: BaseUrl,
     credential: Option<Credential>,
     transport: Box<dyn Transport>,
+    pace: Pace,
     max_body_size: usize,
     user_agent: HeaderValue,
 }
@@ -50,6 +55,7 @@ impl Client {
             base_url: server.into(),
             credential: None,
             transport: None,
+            pace: PaceBuilder::new(),
             max_body_size: DEFAULT_MAX_BODY_SIZE,
             user_agent: DEFAULT_USER_AGENT.to_owned(),
         }
@@ -65,6 +71,10 @@ impl Client {
 
     pub(crate) fn transport(&self) -> &dyn Transport {
         &*self.0.transport
+    }
+
+    pub(crate) fn pace(&self) -> &Pace {
+        &self.0.pace
     }
 
     pub(crate) fn max_body_size(&self) -> usize {
@@ -93,6 +103,7 @@ pub struct ClientBuilder {
     base_url: BaseUrl,
     credential: Option<Credential>,
     transport: Option<Box<dyn Transport>>,
+    pace: PaceBuilder,
     max_body_size: usize,
     user_agent: String,
 }
@@ -108,6 +119,42 @@ impl ClientBuilder {
     /// Sends requests through `transport` instead of the one this crate brings.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// Goes by `clock` instead of the one that comes with the feature `reqwest`.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.pace.clock = Some(Box::new(clock));
+        self
+    }
+
+    /// How calls are tried again; see [`RetryPolicy`]. A call can have a policy of its own.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.pace.retry = Some(policy);
+        self
+    }
+
+    /// How long one attempt of a call may take, from its first byte to the last one of the answer;
+    /// 2 minutes unless set, and `None` for no limit. An attempt that takes longer has failed, and
+    /// may be followed by another one.
+    ///
+    /// How long connecting may take is up to the transport.
+    pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.pace.attempt_timeout = Some(limit.into());
+        self
+    }
+
+    /// How long a call may take in all, with its retries and the waits before them; 5 minutes
+    /// unless set, and `None` for no limit. A wait that would take longer is not begun: the call
+    /// ends with what the last attempt came to. A call can have a limit of its own.
+    pub fn total_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.pace.total_timeout = Some(limit.into());
+        self
+    }
+
+    /// Where the back-off gets its numbers from, each at least 0 and less than 1.
+    pub(crate) fn random(mut self, random: fn() -> f64) -> Self {
+        self.pace.random = random;
         self
     }
 
@@ -129,11 +176,12 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// If the credential or the user agent cannot be sent, if TLS cannot be set up, or if there is
-    /// no transport because this crate is used without its feature `reqwest`.
+    /// If the credential or the user agent cannot be sent, or TLS cannot be set up. Without the
+    /// feature `reqwest` of this crate, also if no transport was given, or no clock for the retries
+    /// and time limits that were asked for.
     pub fn build(self) -> Result<Client, BuildError> {
         if let Some(credential) = &self.credential {
-            credential.authorization().map_err(BuildError::credential)?;
+            credential.check().map_err(BuildError::credential)?;
         }
         let user_agent = HeaderValue::from_str(&self.user_agent).map_err(|_| BuildError::user_agent())?;
         let transport = match self.transport {
@@ -144,6 +192,7 @@ impl ClientBuilder {
             base_url: self.base_url,
             credential: self.credential,
             transport,
+            pace: self.pace.build()?,
             max_body_size: self.max_body_size,
             user_agent,
         })))

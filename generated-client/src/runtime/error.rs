@@ -13,7 +13,9 @@ use uuid::Uuid;
 use super::exchange::CallInfo;
 use super::reply::Reply;
 use super::request_error::RequestError;
+use super::retry;
 use super::sentence::{Problem, Sentence};
+use super::token_error::TokenError;
 use super::transport::TransportError;
 use super::unreadable::Unreadable;
 
@@ -36,6 +38,9 @@ struct Inner<E> {
 pub enum ErrorKind<E> {
     /// The request could not be made from the arguments, so nothing was sent.
     Request(RequestError),
+
+    /// There is no access token for the call, so it was not sent.
+    Token(TokenError),
 
     /// There is no answer, or its body broke off.
     Transport(TransportError),
@@ -117,12 +122,28 @@ impl<E> Error<E> {
         self.0.call.ids.correlation
     }
 
+    /// How many requests were sent for the call: more than one if it was tried again, and none if
+    /// it did not come to that.
+    pub fn attempts(&self) -> u32 {
+        self.0.call.attempts
+    }
+
+    /// Whether the same call may well succeed a little later: the connection failed or took too
+    /// long, or the server answered 408, 429, 500, 502, 503 or 504.
+    ///
+    /// Whether it may be repeated without harm is another question: the server may have acted on
+    /// the request.
+    pub fn is_retryable(&self) -> bool {
+        retry::is_retryable(Some(&self.0.kind), self.status())
+    }
+
     fn sentence(&self) -> Sentence<'_> {
         Sentence {
             call: &self.0.call,
             reply: self.0.reply.as_ref(),
             problem: match &self.0.kind {
                 ErrorKind::Request(error) => Problem::Request(error),
+                ErrorKind::Token(error) => Problem::Token(error),
                 ErrorKind::Transport(error) => Problem::Transport(error),
                 ErrorKind::Api(_) => Problem::Documented,
                 ErrorKind::Unexpected(error) => Problem::Unexpected(error),
@@ -137,6 +158,7 @@ impl Error<Infallible> {
         let Inner { call, reply, kind } = *self.0;
         let kind = match kind {
             ErrorKind::Request(error) => ErrorKind::Request(error),
+            ErrorKind::Token(error) => ErrorKind::Token(error),
             ErrorKind::Transport(error) => ErrorKind::Transport(error),
             ErrorKind::Api(never) => match never {},
             ErrorKind::Unexpected(error) => ErrorKind::Unexpected(error),
@@ -168,6 +190,7 @@ impl<E: fmt::Debug> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.0.kind {
             ErrorKind::Request(error) => error.source(),
+            ErrorKind::Token(error) => error.source(),
             ErrorKind::Transport(error) => error.source(),
             ErrorKind::Unexpected(error) => error.source(),
             ErrorKind::Api(_) => None,

@@ -22,15 +22,14 @@ use super::transport::{BoxFuture, Transport, TransportError, TransportErrorKind}
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// For each piece of an answer, so that a slow but steady one is not cut off.
-const READ_TIMEOUT: Duration = Duration::from_secs(60);
+/// For each piece of an answer, so that a slow but steady one is not cut off for its silence.
+const SILENCE_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Sends requests with reqwest.
 ///
 /// Connections are kept and used again. Certificates are verified the way the operating system
 /// does it, and `https` goes through the proxy that the environment names (`HTTPS_PROXY`).
-/// Connecting may take 10 seconds; so may the answer 60 seconds to begin, and each further piece
-/// of it. Redirects are not followed.
+/// Redirects are not followed.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -41,14 +40,27 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// A transport with connections of its own.
+    /// A transport with connections of its own. Connecting may take 10 seconds, and the server may be
+    /// silent for 60.
     ///
     /// # Errors
     ///
     /// If TLS cannot be set up, for example because there are no trusted certificates on this
     /// machine.
     pub fn new() -> Result<Self, BuildError> {
+        Self::with_timeouts(CONNECT_TIMEOUT, SILENCE_TIMEOUT)
+    }
+
+    /// The same with other time limits: `connect` for connecting, and `silence` for the answer to
+    /// begin and for each further piece of it, where `None` is no limit.
+    ///
+    /// # Errors
+    ///
+    /// As for [`new`](Self::new).
+    pub fn with_timeouts(connect: Duration, silence: impl Into<Option<Duration>>) -> Result<Self, BuildError> {
         let tls = tls().map_err(BuildError::tls)?;
+        let silence = silence.into();
+        let builder = |tls| builder(tls, connect, silence);
         let client = builder(tls.clone()).build().map_err(BuildError::tls)?;
         let local = builder(tls).no_proxy().build().map_err(BuildError::tls)?;
         Ok(Self { client, local })
@@ -65,12 +77,15 @@ fn tls() -> Result<ClientConfig, rustls::Error> {
     Ok(config)
 }
 
-fn builder(tls: ClientConfig) -> reqwest::ClientBuilder {
-    reqwest::Client::builder()
+fn builder(tls: ClientConfig, connect: Duration, silence: Option<Duration>) -> reqwest::ClientBuilder {
+    let builder = reqwest::Client::builder()
         .tls_backend_preconfigured(tls)
         .redirect(redirect::Policy::none())
-        .connect_timeout(CONNECT_TIMEOUT)
-        .read_timeout(READ_TIMEOUT)
+        .connect_timeout(connect);
+    match silence {
+        Some(silence) => builder.read_timeout(silence),
+        None => builder,
+    }
 }
 
 impl Transport for ReqwestTransport {

@@ -3,13 +3,17 @@
 //! The support code of the client, the same for every API.
 
 pub mod base_url;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub mod body;
 pub mod build_error;
 pub mod call;
 pub mod call_id;
 pub mod client;
+pub mod clock;
 pub mod credential;
 pub mod date_time;
+pub mod deadline;
 pub mod decimal;
 pub mod error;
 pub mod excerpt;
@@ -19,12 +23,23 @@ pub mod headers;
 pub mod http_reqwest;
 pub mod json;
 pub mod maybe;
+pub mod oauth2;
+pub mod oauth2_answer;
+pub mod pace;
 pub mod reply;
 pub mod request;
 pub mod request_error;
 pub mod response;
+pub mod retry;
 pub mod sentence;
 pub mod spelled;
+#[cfg(feature = "reqwest")]
+pub mod system_clock;
+pub mod token;
+pub mod token_cache;
+pub mod token_error;
+pub mod token_url;
+pub mod trace;
 pub mod transport;
 pub mod unreadable;
 pub mod uuid;

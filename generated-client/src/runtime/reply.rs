@@ -10,6 +10,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
 use super::body::Body;
+use super::deadline::Deadline;
 use super::error::ErrorKind;
 use super::json::{Json, Read};
 use super::unreadable::Unreadable;
@@ -23,16 +24,17 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// Reads the body of `response`, and holds at most `limit` bytes of it.
+    /// Reads the body of `response` until `deadline`, and holds at most `limit` bytes of it.
     ///
-    /// There is a reply in any case: when the body broke off or is too large, it has what came
-    /// before.
+    /// There is a reply in any case: when the body broke off, is too late or too large, it has what
+    /// came before.
     pub(crate) async fn receive(
         response: http::Response<Body>,
         limit: usize,
+        deadline: &mut Deadline<'_>,
     ) -> (Self, Result<(), ErrorKind<Infallible>>) {
         let (head, body) = response.into_parts();
-        let (body, outcome) = collect(body, limit).await;
+        let (body, outcome) = collect(body, limit, deadline).await;
         let reply = Self { status: head.status, headers: head.headers, body };
         (reply, outcome)
     }
@@ -104,18 +106,23 @@ impl fmt::Debug for Reply {
     }
 }
 
-/// The bytes of `body` until its end, an error, or `limit`; and whether that was its end.
-async fn collect(mut body: Body, limit: usize) -> (Bytes, Result<(), ErrorKind<Infallible>>) {
+/// The bytes of `body` until its end, an error, or a limit; and whether that was its end.
+async fn collect(
+    mut body: Body,
+    limit: usize,
+    deadline: &mut Deadline<'_>,
+) -> (Bytes, Result<(), ErrorKind<Infallible>>) {
     let too_large = || Err(ErrorKind::Unexpected(Unreadable::too_large(limit)));
     let announced = http_body::Body::size_hint(&body).lower();
     if usize::try_from(announced).is_ok_and(|size| size > limit) {
         return (Bytes::new(), too_large());
     }
     let mut received = BytesMut::new();
-    while let Some(piece) = body.next().await {
-        let piece = match piece {
-            Ok(piece) => piece,
-            Err(error) => return (received.freeze(), Err(ErrorKind::Transport(error))),
+    loop {
+        let piece = match deadline.race(body.next()).await {
+            Ok(Some(Ok(piece))) => piece,
+            Ok(None) => return (received.freeze(), Ok(())),
+            Ok(Some(Err(error))) | Err(error) => return (received.freeze(), Err(ErrorKind::Transport(error))),
         };
         let room = limit - received.len();
         if piece.len() > room {
@@ -124,5 +131,4 @@ async fn collect(mut body: Body, limit: usize) -> (Bytes, Result<(), ErrorKind<I
         }
         received.extend_from_slice(&piece);
     }
-    (received.freeze(), Ok(()))
 }

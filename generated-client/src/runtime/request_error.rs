@@ -7,8 +7,6 @@ use std::fmt;
 
 use http::uri::InvalidUri;
 
-use super::credential::CredentialError;
-
 /// The arguments of a call cannot be turned into a request, so nothing was sent.
 #[derive(Debug)]
 pub struct RequestError(Fault);
@@ -20,7 +18,7 @@ enum Fault {
     Url(InvalidUri),
     Header(String),
     Body(serde_json::Error),
-    Credential(CredentialError),
+    NoClock,
 }
 
 impl RequestError {
@@ -45,8 +43,8 @@ impl RequestError {
         Self(Fault::Body(fault))
     }
 
-    pub(crate) fn credential(fault: CredentialError) -> Self {
-        Self(Fault::Credential(fault))
+    pub(crate) fn no_clock() -> Self {
+        Self(Fault::NoClock)
     }
 }
 
@@ -70,7 +68,10 @@ impl fmt::Display for RequestError {
                  ASCII and spaces can be sent)"
             ),
             Fault::Body(fault) => write!(f, "the body cannot be written as JSON: {fault}"),
-            Fault::Credential(fault) => fault.fmt(f),
+            Fault::NoClock => f.write_str(
+                "retries and time limits need a clock: switch on the feature `reqwest` of this \
+                 crate, or give one to `ClientBuilder::clock`",
+            ),
         }
     }
 }
@@ -80,7 +81,7 @@ impl StdError for RequestError {
         match &self.0 {
             Fault::Url(fault) => Some(fault),
             Fault::Body(fault) => Some(fault),
-            Fault::PathValue { .. } | Fault::Path(_) | Fault::Header(_) | Fault::Credential(_) => None,
+            Fault::PathValue { .. } | Fault::Path(_) | Fault::Header(_) | Fault::NoClock => None,
         }
     }
 }

@@ -10,10 +10,12 @@ use super::excerpt;
 use super::exchange::CallInfo;
 use super::reply::Reply;
 use super::request_error::RequestError;
+use super::token_error::TokenError;
 use super::transport::{TransportError, TransportErrorKind};
 use super::unreadable::Unreadable;
 
-/// `getThing failed: the server answered 404 Not Found (code: 1000); request id …`
+/// `getThing failed after 2 attempts: the server answered 503 Service Unavailable (code: 1000);
+/// request id …`
 pub(crate) struct Sentence<'a> {
     pub(crate) call: &'a CallInfo,
     pub(crate) reply: Option<&'a Reply>,
@@ -23,6 +25,7 @@ pub(crate) struct Sentence<'a> {
 /// An [`ErrorKind`](super::error::ErrorKind), without the type that differs by operation.
 pub(crate) enum Problem<'a> {
     Request(&'a RequestError),
+    Token(&'a TokenError),
     Transport(&'a TransportError),
     Documented,
     Unexpected(&'a Unreadable),
@@ -30,9 +33,14 @@ pub(crate) enum Problem<'a> {
 
 impl fmt::Display for Sentence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} failed: ", self.call.operation)?;
+        write!(f, "{} failed", self.call.operation)?;
+        if self.call.attempts > 1 {
+            write!(f, " after {} attempts", self.call.attempts)?;
+        }
+        f.write_str(": ")?;
         match (&self.problem, self.reply) {
             (Problem::Request(error), _) => error.fmt(f)?,
+            (Problem::Token(error), _) => error.fmt(f)?,
             (Problem::Transport(error), None) => self.no_answer(error, f)?,
             (Problem::Transport(error), Some(reply)) => {
                 answered(reply, f)?;

@@ -9,6 +9,7 @@ use crate::runtime::base_url::BaseUrl;
 use crate::runtime::call::Call;
 use crate::runtime::client::Client;
 use crate::runtime::credential::{BearerToken, Credential};
+use crate::runtime::deadline::Deadline;
 use crate::runtime::error::Error;
 use crate::runtime::headers::header;
 use crate::runtime::reply::Reply;
@@ -90,7 +91,7 @@ async fn nothing_printable_has_the_credential() {
     let credential = Credential::from(token.clone());
     let (client, _) = client_that(|| Ok(answer(502, "no")));
     let builder = Client::builder(base_url()).credential(token.clone());
-    let request = get_thing(&client).request.into_http(&client).unwrap();
+    let request = get_thing(&client).request.prepare(&client).unwrap().attempt(None);
     let error = get_thing(&client).await.unwrap_err();
     let (good, _) = client_that(|| Ok(answer(200, r#"{"name": "a"}"#)));
     let response = get_thing(&good).send().await.unwrap();
@@ -140,12 +141,12 @@ async fn the_base_path_comes_before_the_path() {
 
 #[tokio::test]
 async fn a_body_that_is_not_json_is_read_as_it_is() {
-    let (reply, outcome) = Reply::receive(answer(200, "a\nb"), 10).await;
+    let (reply, outcome) = Reply::receive(answer(200, "a\nb"), 10, &mut Deadline::never()).await;
     assert!(outcome.is_ok());
     assert_eq!(reply.text().unwrap(), "a\nb");
     assert_eq!(reply.bytes(), "a\nb");
 
-    let (reply, _) = Reply::receive(answer(200, vec![0xff]), 10).await;
+    let (reply, _) = Reply::receive(answer(200, vec![0xff]), 10, &mut Deadline::never()).await;
     let error = reply.text().unwrap_err().to_string();
     assert_eq!(error, "the body is not UTF-8: the byte at offset 0 does not fit");
     assert_eq!(reply.bytes(), [0xff][..]);

@@ -1,10 +1,13 @@
 //! The client and its own transport against a server on this machine.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::{Barrier, Notify};
 
+use super::fake_clock::FakeClock;
 use super::http_server::{Server, Step, send, sized};
 use super::http_support::*;
 use crate::runtime::base_url::BaseUrl;
@@ -14,12 +17,14 @@ use crate::runtime::credential::BearerToken;
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http_reqwest::ReqwestTransport;
 use crate::runtime::response::Response;
+use crate::runtime::retry::RetryPolicy;
 use crate::runtime::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 const THING: &str = r#"{"name": "a"}"#;
 
 fn client(url: BaseUrl) -> Client {
-    Client::new(url, BearerToken::new(CANARY)).unwrap()
+    let builder = Client::builder(url).credential(BearerToken::new(CANARY));
+    builder.retry(RetryPolicy::none()).build().unwrap()
 }
 
 async fn call(server: &Server) -> Result<Response<Thing>, Error<ThingError>> {
@@ -36,7 +41,8 @@ async fn failure(server: &Server) -> Error<ThingError> {
 #[tokio::test]
 async fn a_call_is_one_request() {
     let server = Server::saying([sized(THING.len(), THING)]).await;
-    let response = call(&server).await.unwrap();
+    let client = Client::new(server.url(), BearerToken::new(CANARY)).unwrap();
+    let response = get_thing(&client).send().await.unwrap();
     assert_eq!(response.name, "a");
     let requests = server.requests();
     assert_eq!(requests.len(), 1);
@@ -139,7 +145,7 @@ async fn a_reset_keeps_status_and_ids() {
     ])
     .await;
     let transport = ReqwestTransport::new().unwrap();
-    let client = Client::builder(server.url()).transport(Watched { transport, answered });
+    let client = Client::builder(server.url()).transport(Watched { transport, answered }).retry(RetryPolicy::none());
     let error = get_thing(&client.build().unwrap()).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Transport(_)), "{error:?}");
     assert_eq!(error.status().unwrap(), 200);
@@ -238,4 +244,31 @@ async fn many_calls_share_a_client() {
         let response = call.await.unwrap().unwrap();
         assert_eq!(response.name, response.request_id().unwrap().to_string());
     }
+}
+
+#[tokio::test]
+async fn a_call_outlives_a_broken_connection_and_a_busy_server() {
+    let attempts = AtomicUsize::new(0);
+    let server = Server::start(move |_| match attempts.fetch_add(1, Ordering::SeqCst) {
+        0 => vec![Step::Reset],
+        1 => vec![send("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\nContent-Length: 4\r\n\r\nbusy")],
+        2 => vec![sized(THING.len(), &THING[..5]), Step::Close],
+        _ => vec![sized(THING.len(), THING)],
+    })
+    .await;
+    let clock = FakeClock::up_to(Duration::from_secs(60));
+    let builder = Client::builder(server.url()).credential(BearerToken::new(CANARY));
+    let client = builder.clock(clock.clone()).random(|| 0.5).build().unwrap();
+    assert_eq!(get_thing(&client).await.unwrap().name, "a");
+    assert_eq!(clock.seconds(), [0.4, 30.0, 1.6]);
+    assert_eq!(server.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn the_silence_of_a_server_has_a_limit() {
+    let server = Server::saying([Step::Wait(Arc::new(Notify::new()))]).await;
+    let transport = ReqwestTransport::with_timeouts(Duration::from_secs(1), Duration::from_millis(5)).unwrap();
+    let client = Client::builder(server.url()).transport(transport).retry(RetryPolicy::none()).build().unwrap();
+    let error = get_thing(&client).await.unwrap_err();
+    assert!(error.to_string().contains(" did not answer in time: "), "{error}");
 }

@@ -12,7 +12,7 @@ fn sent(build: impl FnOnce(&mut Request)) -> Result<http::Request<Body>, String>
     request.path("x", &"1");
     request.path("y", &"2");
     build(&mut request);
-    request.into_http(&client).map_err(|error| error.to_string())
+    request.prepare(&client).map(|request| request.attempt(None)).map_err(|error| error.to_string())
 }
 
 fn uri(build: impl FnOnce(&mut Request)) -> String {
@@ -20,13 +20,13 @@ fn uri(build: impl FnOnce(&mut Request)) -> String {
     uri.strip_prefix("https://api.example.com").unwrap().to_owned()
 }
 
-fn path(template: &str, values: &[(&str, &str)]) -> Result<String, String> {
+fn path(template: &'static str, values: &[(&str, &str)]) -> Result<String, String> {
     let (client, _) = client_that(|| Ok(answer(200, "")));
     let mut request = Request::new(Method::GET, template);
     for (name, value) in values {
         request.path(name, value);
     }
-    let request = request.into_http(&client).map_err(|error| error.to_string())?;
+    let request = request.prepare(&client).map(|request| request.attempt(None)).map_err(|error| error.to_string())?;
     Ok(request.uri().path().to_owned())
 }
 

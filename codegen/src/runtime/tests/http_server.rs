@@ -117,7 +117,12 @@ async fn read_head(stream: &mut TcpStream) -> io::Result<String> {
     while !head.ends_with(b"\r\n\r\n") {
         head.push(stream.read_u8().await?);
     }
-    String::from_utf8(head).map_err(io::Error::other)
+    let head = String::from_utf8(head).map_err(io::Error::other)?;
+    // What is not read would reset the connection when it is closed.
+    let lower = head.to_ascii_lowercase();
+    let length = lower.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok());
+    stream.read_exact(&mut vec![0; length.unwrap_or(0)]).await?;
+    Ok(head)
 }
 
 async fn flood(stream: &mut TcpStream, sent: &AtomicUsize, bytes: usize) -> io::Result<()> {

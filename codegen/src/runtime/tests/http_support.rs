@@ -4,16 +4,18 @@ use std::sync::{Arc, Mutex};
 
 use http::{HeaderMap, Method};
 
+use super::fake_clock::FakeClock;
 use crate::runtime::base_url::BaseUrl;
 use crate::runtime::body::Body;
 use crate::runtime::call::{Call, Operation};
 use crate::runtime::call_id::CallId;
-use crate::runtime::client::Client;
+use crate::runtime::client::{Client, ClientBuilder};
 use crate::runtime::credential::BearerToken;
 use crate::runtime::error::Error;
 use crate::runtime::json::{Json, Mismatch, Read};
 use crate::runtime::reply::Reply;
 use crate::runtime::request::Request;
+use crate::runtime::retry::RetryPolicy;
 use crate::runtime::transport::{BoxFuture, Transport, TransportError};
 use crate::runtime::unreadable::Unreadable;
 
@@ -79,19 +81,28 @@ pub fn base_url() -> BaseUrl {
     "https://api.example.com".parse().unwrap()
 }
 
-/// A client whose transport answers with `answer`, and what it was asked.
+/// A client without retries whose transport answers with `answer`, and what it was asked.
 pub fn client_that<F>(answer: F) -> (Client, Requests)
+where
+    F: Fn() -> Answer + Send + Sync + 'static,
+{
+    let (builder, requests) = builder_that(answer);
+    (builder.retry(RetryPolicy::none()).build().unwrap(), requests)
+}
+
+/// The same, still to be built: it retries as it does by default.
+pub fn builder_that<F>(answer: F) -> (ClientBuilder, Requests)
 where
     F: Fn() -> Answer + Send + Sync + 'static,
 {
     let requests = Requests::default();
     let transport = Canned { answer, requests: requests.clone() };
-    let client = Client::builder(base_url())
+    let builder = Client::builder(base_url())
         .credential(BearerToken::new(CANARY))
         .transport(transport)
-        .max_body_size(1024)
-        .build();
-    (client.unwrap(), requests)
+        .clock(FakeClock::new())
+        .max_body_size(1024);
+    (builder, requests)
 }
 
 pub type Answer = Result<http::Response<Body>, TransportError>;

@@ -1,14 +1,24 @@
 mod base_url;
 mod dates;
+mod fake_clock;
+#[cfg(feature = "blocking")]
+mod http_blocking;
 mod http_client;
 mod http_error;
 #[cfg(feature = "reqwest")]
 mod http_loopback;
+mod http_renew;
 mod http_request;
+mod http_retry;
 #[cfg(feature = "reqwest")]
 mod http_server;
 mod http_support;
+mod http_time;
+mod http_trace;
 mod json;
 mod objects;
 mod serde_contexts;
+mod token;
+mod token_secrets;
+mod token_support;
 mod values;

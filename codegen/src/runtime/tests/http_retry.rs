@@ -1,0 +1,195 @@
+//! What is tried again, when, and what the calls have in common.
+
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use http::Method;
+
+use super::fake_clock::FakeClock;
+use super::http_support::*;
+use crate::runtime::call::Call;
+use crate::runtime::client::Client;
+use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::retry::{self, RetryPolicy};
+use crate::runtime::transport::{TransportError, TransportErrorKind};
+
+const THING: &str = r#"{"name": "a"}"#;
+
+/// A client that gets `answer` for each attempt, given its number from 0, and the clock it goes by.
+fn client_with(answer: impl Fn(usize) -> Answer + Send + Sync + 'static) -> (Client, FakeClock, Requests) {
+    let attempt = AtomicUsize::new(0);
+    let (builder, requests) = builder_that(move || answer(attempt.fetch_add(1, Ordering::SeqCst)));
+    let clock = FakeClock::new();
+    let client = builder.clock(clock.clone()).random(|| 0.5).build().unwrap();
+    (client, clock, requests)
+}
+
+/// What a call comes to whose first attempt is answered with `first`, and how long it waited.
+async fn after(first: impl Fn() -> Answer + Send + Sync + 'static) -> (Result<Thing, Error<ThingError>>, Vec<f64>) {
+    let (client, clock, _) = client_with(move |attempt| match attempt {
+        0 => first(),
+        _ => Ok(answer(200, THING)),
+    });
+    (get_thing(&client).await, clock.seconds())
+}
+
+/// How long a call waits after a 429 with this `Retry-After`.
+async fn waits_for(retry_after: &'static str) -> Vec<f64> {
+    let (outcome, waits) = after(move || {
+        let mut throttled = answer(429, "");
+        throttled.headers_mut().insert("Retry-After", retry_after.parse().unwrap());
+        Ok(throttled)
+    })
+    .await;
+    outcome.unwrap();
+    waits
+}
+
+#[tokio::test]
+async fn a_passing_failure_is_tried_again_with_growing_waits() {
+    let (client, clock, requests) = client_with(|attempt| Ok(answer(503, format!("no {attempt}"))));
+    let error = get_thing(&client).await.unwrap_err();
+    assert_eq!(clock.seconds(), [0.4, 0.8, 1.6]);
+    assert_eq!(requests.lock().unwrap().len(), 4);
+    assert_eq!(error.attempts(), 4);
+    assert!(error.is_retryable());
+    assert_eq!(error.body().unwrap(), "no 3");
+    let beginning = "getThing failed after 4 attempts: the server answered 503 Service Unavailable (no 3), ";
+    assert!(error.to_string().starts_with(beginning), "{error}");
+}
+
+#[tokio::test]
+async fn statuses_are_passing_or_final() {
+    for status in 400..=599 {
+        let (outcome, waits) = after(move || Ok(answer(status, r#"{"name": "first"}"#))).await;
+        if [408, 429, 500, 502, 503, 504].contains(&status) {
+            assert_eq!((outcome.unwrap().name.as_str(), waits), ("a", vec![0.4]), "{status}");
+        } else {
+            let error = outcome.unwrap_err();
+            assert_eq!((error.attempts(), error.is_retryable(), waits), (1, false, vec![]), "{status}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn failures_of_the_connection_are_passing() {
+    for kind in [TransportErrorKind::Connect, TransportErrorKind::Timeout, TransportErrorKind::Other] {
+        let failure = move || Err(TransportError::new(kind, io::Error::other("away")));
+        let (outcome, waits) = after(failure).await;
+        assert_eq!((outcome.unwrap().name.as_str(), waits), ("a", vec![0.4]));
+        let (client, _, _) = client_with(move |_| failure());
+        let error = get_thing(&client).await.unwrap_err();
+        assert!(error.is_retryable());
+        assert!(error.to_string().starts_with("getThing failed after 4 attempts: "), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_makes_no_sense_is_final() {
+    let (outcome, waits) = after(|| Ok(answer(200, "<html>"))).await;
+    let error = outcome.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Unexpected(_)));
+    assert_eq!((error.attempts(), error.is_retryable(), waits), (1, false, vec![]));
+}
+
+#[tokio::test]
+async fn a_request_that_cannot_be_made_is_not_attempted() {
+    let (client, _, requests) = client_with(|_| Ok(answer(200, THING)));
+    let error = Call::<GetThing>::new(&client, crate::runtime::request::Request::new(Method::GET, "/{a}")).await;
+    let error = error.unwrap_err();
+    assert_eq!((error.attempts(), error.is_retryable()), (0, false));
+    assert!(requests.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn the_server_says_how_long_to_wait() {
+    assert_eq!(waits_for("57").await, [57.0]);
+    assert_eq!(waits_for(" 7 ").await, [7.0]);
+    assert_eq!(waits_for("Sun, 06 Nov 1994 08:49:50 GMT").await, [13.0]);
+    assert_eq!(waits_for("Sunday, 06-Nov-94 08:49:50 GMT").await, [13.0]);
+    assert_eq!(waits_for("0").await, [] as [f64; 0]);
+}
+
+#[tokio::test]
+async fn a_wait_is_never_longer_than_the_cap() {
+    for long in ["61", "86400", "99999999999999999999999", "Mon, 07 Nov 1994 08:49:37 GMT"] {
+        assert_eq!(waits_for(long).await, [60.0], "{long}");
+    }
+}
+
+#[tokio::test]
+async fn a_wait_that_makes_no_sense_is_passed_over() {
+    for odd in ["", "soon", "-1", "1.5", "Sat, 05 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 GMT"] {
+        assert_eq!(waits_for(odd).await, [0.4], "{odd}");
+    }
+}
+
+#[tokio::test]
+async fn only_what_may_be_repeated_is_repeated() {
+    let idempotent = [
+        (Method::GET, None, true),
+        (Method::HEAD, None, true),
+        (Method::PUT, None, true),
+        (Method::DELETE, None, true),
+        (Method::POST, None, false),
+        (Method::PATCH, None, false),
+        (Method::POST, Some(true), true),
+        (Method::GET, Some(false), false),
+    ];
+    for (method, says, repeated) in idempotent {
+        let (client, _, requests) = client_with(|_| Ok(answer(503, "")));
+        let mut request = crate::runtime::request::Request::new(method.clone(), "/things");
+        says.into_iter().for_each(|says| request.idempotent(says));
+        let error = Call::<GetThing>::new(&client, request).await.unwrap_err();
+        assert!(error.is_retryable());
+        assert_eq!(requests.lock().unwrap().len(), if repeated { 4 } else { 1 }, "{method} {says:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_ids_are_those_of_the_call() {
+    let (client, _, requests) = client_with(|attempt| match attempt {
+        0 | 2 => Ok(answer(500, "")),
+        _ => Ok(answer(200, THING)),
+    });
+    let first = get_thing_fresh(&client).send().await.unwrap();
+    let second = get_thing_fresh(&client).send().await.unwrap();
+    let requests = requests.lock().unwrap();
+    for name in ["X-Request-Id", "X-Correlation-Id"] {
+        let ids: Vec<_> = requests.iter().map(|(_, headers)| headers[name].to_str().unwrap()).collect();
+        assert_eq!((ids[0], ids[2]), (ids[1], ids[3]), "{name}");
+        assert_ne!(ids[0], ids[2], "{name}");
+    }
+    assert_ne!(first.request_id(), second.request_id());
+    assert_eq!(requests[3].1["X-Request-Id"], second.request_id().unwrap().to_string());
+}
+
+#[tokio::test]
+async fn a_call_can_have_a_policy_of_its_own() {
+    let (client, clock, _) = client_with(|_| Ok(answer(503, "")));
+    let error = get_thing(&client).retry(RetryPolicy::none()).await.unwrap_err();
+    assert_eq!((error.attempts(), clock.waits()), (1, vec![]));
+    assert!(error.to_string().starts_with("getThing failed: the server"), "{error}");
+
+    let policy = RetryPolicy::default().retries(5).base(Duration::from_secs(2)).cap(Duration::from_secs(10));
+    let error = get_thing(&client).retry(policy).await.unwrap_err();
+    assert_eq!(error.attempts(), 6);
+    assert_eq!(clock.seconds(), [1.0, 2.0, 4.0, 5.0, 5.0]);
+}
+
+#[test]
+fn no_wait_is_too_long_to_be_counted() {
+    let policy = RetryPolicy::default().retries(u32::MAX).base(Duration::MAX).cap(Duration::MAX);
+    assert_eq!(policy.wait(u32::MAX - 1, None, 1.0), Some(Duration::MAX));
+    assert_eq!(policy.wait(u32::MAX, None, 1.0), None);
+    assert_eq!(RetryPolicy::default().wait(2, None, 0.0), Some(Duration::ZERO));
+}
+
+#[test]
+fn the_back_off_is_spread_over_its_whole_length() {
+    let numbers: Vec<_> = (0..1000).map(|_| retry::random()).collect();
+    assert!(numbers.iter().all(|number| (0.0..1.0).contains(number)));
+    let mean = numbers.iter().sum::<f64>() / 1000.0;
+    assert!((0.4..0.6).contains(&mean), "{mean}");
+}

@@ -1,0 +1,55 @@
+//! Where tokens are asked for.
+
+use std::fmt;
+
+use percent_encoding::utf8_percent_encode;
+
+use super::base_url::BaseUrl;
+use super::credential::CredentialError;
+use super::request::RESERVED;
+
+/// The address of a token service; made from a [`BaseUrl`].
+///
+/// Secrets are sent there, and nowhere else.
+#[derive(Clone, Debug)]
+pub struct TokenUrl(Result<BaseUrl, CredentialError>);
+
+impl TokenUrl {
+    /// An address of the API description: `authority`, a scheme and a host, then `path`, which has
+    /// each of `values` in place of `{name}`.
+    pub(crate) fn new(authority: &str, path: &str, values: &[(&'static str, &str)]) -> Self {
+        Self(expand(authority, path, values))
+    }
+
+    pub(crate) fn get(&self) -> Result<&BaseUrl, CredentialError> {
+        self.0.as_ref().map_err(Clone::clone)
+    }
+}
+
+fn expand(authority: &str, path: &str, values: &[(&'static str, &str)]) -> Result<BaseUrl, CredentialError> {
+    let mut url = format!("{authority}{path}");
+    for &(name, value) in values {
+        // They would address another token service, or another tenant.
+        if matches!(value, "" | "." | "..") {
+            return Err(CredentialError::UrlValue(name));
+        }
+        let value = utf8_percent_encode(value, RESERVED).to_string();
+        url = url.replace(&format!("{{{name}}}"), &value);
+    }
+    url.parse().map_err(|error: super::base_url::BaseUrlError| CredentialError::TokenUrl(error.to_string().into()))
+}
+
+impl From<BaseUrl> for TokenUrl {
+    fn from(url: BaseUrl) -> Self {
+        Self(Ok(url))
+    }
+}
+
+impl fmt::Display for TokenUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Ok(url) => url.fmt(f),
+            Err(error) => error.fmt(f),
+        }
+    }
+}
