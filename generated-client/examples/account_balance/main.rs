@@ -3,21 +3,27 @@
 //! Without credentials in the environment it serves the documented response on this machine, and calls
 //! that over real HTTP. For the real service, set
 //!
-//! - `PARTNER_CENTER_TOKEN`: an access token, without the word `Bearer`;
+//! - `PARTNER_CENTER_TENANT`, `PARTNER_CENTER_CLIENT_ID` and `PARTNER_CENTER_CLIENT_SECRET`, to sign in as
+//!   the application;
+//! - `PARTNER_CENTER_REFRESH_TOKEN` too, or `PARTNER_CENTER_REFRESH_TOKEN_FILE`, to act for a user: the
+//!   refresh token, or the path of a file that holds it and gets each new one;
+//! - or, instead of all these, `PARTNER_CENTER_TOKEN`: an access token, without the word `Bearer`;
 //! - `PARTNER_CENTER_CLOUD`, if it is not `global`: `china`, `germany` or `us-government`;
-//! - `PARTNER_CENTER_BASE_URL`, for an address that is none of these.
+//! - `PARTNER_CENTER_BASE_URL` and `PARTNER_CENTER_TOKEN_URL`, for an API and a token service at addresses
+//!   that are none of these, such as `http://127.0.0.1:8080`.
 
 mod demo;
 #[path = "../../tests/documented/mod.rs"]
 #[rustfmt::skip]
 mod documented;
+mod environment;
+mod refresh_token;
 mod report;
 
-use std::env::{self, VarError};
 use std::error::Error;
 use std::process::ExitCode;
 
-use generated_client::{BaseUrl, BearerToken, Client, Server};
+use generated_client::{BaseUrl, BearerToken, Client};
 use tokio::net::TcpListener;
 
 #[tokio::main]
@@ -32,8 +38,8 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {
-    let client = match variable("PARTNER_CENTER_TOKEN")? {
-        Some(token) => Client::new(server()?, BearerToken::new(token))?,
+    let client = match environment::service()? {
+        Some((server, credential)) => Client::new(server, credential)?,
         None => documented_service().await?,
     };
     let summary = client.invoices().summary().await?;
@@ -49,32 +55,4 @@ async fn documented_service() -> Result<Client, Box<dyn Error>> {
     tokio::spawn(demo::serve(listener, documented::GET_INVOICE_SUMMARY_200_DOCUMENTED));
     let server: BaseUrl = format!("http://{address}").parse()?;
     Ok(Client::new(server, BearerToken::new("no-credentials"))?)
-}
-
-/// The server that the environment names.
-fn server() -> Result<BaseUrl, Box<dyn Error>> {
-    if let Some(url) = variable("PARTNER_CENTER_BASE_URL")? {
-        return Ok(url.parse()?);
-    }
-    let cloud = variable("PARTNER_CENTER_CLOUD")?;
-    let server = match cloud.as_deref() {
-        None | Some("global") => Server::Global,
-        Some("china") => Server::China,
-        Some("germany") => Server::Germany,
-        Some("us-government") => Server::UsGovernment,
-        Some(other) => {
-            let names = "use `global`, `china`, `germany` or `us-government`";
-            return Err(format!("PARTNER_CENTER_CLOUD is `{other}`: {names}").into());
-        }
-    };
-    Ok(server.into())
-}
-
-/// A variable of the environment, if it is set.
-fn variable(name: &str) -> Result<Option<String>, String> {
-    match env::var(name) {
-        Ok(value) => Ok(Some(value)),
-        Err(VarError::NotPresent) => Ok(None),
-        Err(VarError::NotUnicode(_)) => Err(format!("{name} is not UTF-8")),
-    }
 }
