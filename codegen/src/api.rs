@@ -58,6 +58,7 @@ pub(crate) struct Api {
 /// The parts of the runtime that not every client needs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Uses {
+    pub azure: bool,
     pub maybe: bool,
     pub number: bool,
     pub decimal: bool,
@@ -98,6 +99,20 @@ pub(crate) struct CredentialType {
     pub correlation_header: Option<String>,
     pub doc: Doc,
     pub origin: Origin,
+}
+
+impl CredentialType {
+    /// The scope that the credentials of `azure_core` can ask for in its place: only that of an
+    /// application, and only one that stands for all that a resource has.
+    pub fn azure_scope(&self) -> Option<&Target> {
+        let is_default = |text: &str| text.ends_with("/.default") && !text.contains(' ');
+        match &self.target {
+            Some(target @ Target::Scope(text)) if self.grant == Grant::ClientCredentials && is_default(text) => {
+                Some(target)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// How tokens are asked for.

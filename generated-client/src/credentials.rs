@@ -44,6 +44,16 @@ impl AppOnly {
         )
     }
 
+    /// The tokens of a credential of `azure_core`, in place of an id and a secret, for the scope
+    /// `<server>/.default`. See [`Credential::from_azure`].
+    #[cfg(feature = "azure_core")]
+    pub fn from_azure(
+        server: Server,
+        credential: std::sync::Arc<dyn azure_core::credentials::TokenCredential>,
+    ) -> Credential {
+        Credential::from_azure(credential, format!("{0}/.default", server.url()))
+    }
+
     /// Asks for another scope, or several with a space in between. It takes the place of a
     /// resource.
     #[must_use]

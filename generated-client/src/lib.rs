@@ -75,6 +75,8 @@ pub mod blocking {
     pub use crate::runtime::blocking::Client;
 }
 
+#[cfg(feature = "azure_core")]
+pub use azure_core;
 pub use http;
 pub use secrecy;
 pub use runtime::base_url::{BaseUrl, BaseUrlError};

@@ -1,5 +1,6 @@
 //! Signing in as a user does it: a token service and an API on this machine, over real sockets.
 
+mod azure;
 mod example;
 mod server;
 

@@ -27,9 +27,8 @@ components:
 
 /// The code of the credentials, on one line.
 fn credentials(server: &str, flows: &str) -> String {
-    let generated = described(server, flows).unwrap();
-    let file = generated.files().iter().find(|(path, _)| *path == "src/credentials.rs");
-    let words: Vec<_> = file.map_or("", |(_, text)| text).split_whitespace().collect();
+    let text = file(&described(server, flows).unwrap(), "src/credentials.rs");
+    let words: Vec<_> = text.split_whitespace().collect();
     words.join(" ")
 }
 
@@ -52,6 +51,48 @@ fn servers_decide() {
     assert!(code.contains("server: Server, region: &str"), "{code}");
     assert!(code.contains("TokenUrl::new( server.authority(), \"/{tenant-id}/token\""), "{code}");
     assert!(code.contains(".resource(server.url())"), "{code}");
+}
+
+/// A file of the emitted crate.
+fn file(generated: &Generated, name: &str) -> String {
+    let file = generated.files().iter().find(|(path, _)| *path == name);
+    file.map_or("", |(_, text)| text).to_owned()
+}
+
+#[test]
+fn azure_credentials_take_the_place_of_an_application() {
+    let code = credentials("", &format!("{APP}, x-scope: '{{server}}/.default' }}"));
+    let start = "#[cfg(feature = \"azure_core\")] pub fn from_azure( server: Server, credential: \
+                 std::sync::Arc<dyn azure_core::credentials::TokenCredential>, ) -> Credential {";
+    assert!(code.contains(start), "{code}");
+    assert!(code.contains("Credential::from_azure(credential, format!(\"{0}/.default\", server.url()))"), "{code}");
+    let code = credentials("", &format!("{APP}, x-scope: 'api://cats/.default' }}"));
+    assert!(code.contains("pub fn from_azure( credential: std::sync::Arc<"), "{code}");
+    assert!(code.contains("Credential::from_azure(credential, \"api://cats/.default\")"), "{code}");
+}
+
+#[test]
+fn the_feature_is_there_only_for_a_scope_that_azure_credentials_can_ask_for() {
+    let user = "authorizationCode: { authorizationUrl: 'https://a.example', tokenUrl: 'https://a.example/t', \
+                scopes: {}, x-scope: 'api://cats/.default' }";
+    let scoped = |scope: &str| format!("{APP}, x-scope: '{scope}' }}");
+    for (flows, expected) in [
+        (scoped("{server}/.default"), true),
+        (format!("{}, {user}", scoped("a")), false),
+        (scoped("read"), false),
+        (scoped("openid api://cats/.default"), false),
+        (format!("{APP}, x-resource: '{{server}}/.default' }}"), false),
+        (format!("{APP} }}"), false),
+    ] {
+        let generated = described("", &flows).unwrap();
+        let manifest = file(&generated, "Cargo.toml");
+        assert_eq!(manifest.contains("\nazure_core = [\"dep:azure_core\"]\n"), expected, "{flows}");
+        assert_eq!(manifest.contains("\nazure_core = { version"), expected, "{flows}");
+        assert_eq!(file(&generated, "src/runtime/azure.rs").is_empty(), !expected, "{flows}");
+        for name in ["src/lib.rs", "src/runtime/mod.rs", "src/credentials.rs"] {
+            assert_eq!(file(&generated, name).contains("azure_core"), expected, "{name} of {flows}");
+        }
+    }
 }
 
 #[test]

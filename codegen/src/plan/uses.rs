@@ -3,7 +3,8 @@
 use crate::api::{Api, Presence, Shape, Type, Uses};
 
 pub(super) fn find(api: &mut Api) {
-    let mut uses = Uses::default();
+    let azure = api.credentials.iter().any(|credential| credential.azure_scope().is_some());
+    let mut uses = Uses { azure, ..Uses::default() };
     for definition in api.types.values() {
         match &definition.shape {
             Shape::Struct(shape) => {

@@ -41,6 +41,7 @@ fn credential_type(credential: &CredentialType, with_authority: bool) -> TokenSt
         false => doc::outer(&credential.doc),
     };
     let constructor = constructor(credential, with_authority);
+    let azure = credential.azure_scope().map(azure);
     let setters = setters();
     let hook = (credential.grant == Grant::RefreshToken).then(hook);
     quote! {
@@ -50,6 +51,7 @@ fn credential_type(credential: &CredentialType, with_authority: bool) -> TokenSt
 
         impl #name {
             #constructor
+            #azure
             #setters
             #hook
         }
@@ -125,18 +127,42 @@ fn constructor_docs(credential: &CredentialType) -> String {
 }
 
 fn target(target: &Target) -> TokenStream {
+    let value = target_value(target);
+    match target {
+        Target::Scope(_) => quote!(.scope(#value)),
+        Target::Resource(_) => quote!(.resource(#value)),
+    }
+}
+
+fn target_value(target: &Target) -> TokenStream {
     let text = target.text();
-    let value = match text.split_once("{server}") {
+    match text.split_once("{server}") {
         None => quote!(#text),
         Some(("", "")) => quote!(server.url()),
         Some(_) => {
             let text = text.replace("{server}", "{0}");
             quote!(format!(#text, server.url()))
         }
-    };
-    match target {
-        Target::Scope(_) => quote!(.scope(#value)),
-        Target::Resource(_) => quote!(.resource(#value)),
+    }
+}
+
+fn azure(scope: &Target) -> TokenStream {
+    let server = scope.text().contains("{server}").then(|| quote!(server: Server,));
+    let docs = doc::outer_text(&format!(
+        "The tokens of a credential of `azure_core`, in place of an id and a secret, for the scope\n\
+         `{}`. See [`Credential::from_azure`].",
+        scope.text().replace("{server}", "<server>")
+    ));
+    let value = target_value(scope);
+    quote! {
+        #docs
+        #[cfg(feature = "azure_core")]
+        pub fn from_azure(
+            #server
+            credential: std::sync::Arc<dyn azure_core::credentials::TokenCredential>,
+        ) -> Credential {
+            Credential::from_azure(credential, #value)
+        }
     }
 }
 

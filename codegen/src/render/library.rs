@@ -30,6 +30,12 @@ pub(super) fn library(api: &Api, source: &str, options: &Options) -> TokenStream
             pub use servers::Server;
         )
     });
+    let azure = api.uses.azure.then(|| {
+        quote!(
+            #[cfg(feature = "azure_core")]
+            pub use azure_core;
+        )
+    });
     let exports = support::exports(api);
     quote! {
         #title
@@ -54,6 +60,7 @@ pub(super) fn library(api: &Api, source: &str, options: &Options) -> TokenStream
             pub use crate::runtime::blocking::Client;
         }
 
+        #azure
         pub use http;
         pub use secrecy;
         #exports

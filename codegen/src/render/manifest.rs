@@ -15,6 +15,10 @@ const fn always(line: &'static str) -> Dependency {
 
 /// The one place for the versions that emitted crates depend on.
 const DEPENDENCIES: &[Dependency] = &[
+    Dependency {
+        line: "azure_core = { version = \"1\", default-features = false, optional = true }",
+        needed: |uses| uses.azure,
+    },
     always("bytes = \"1\""),
     always("hifijson = \"0.5\""),
     always("http = \"1\""),
@@ -44,6 +48,10 @@ const DEPENDENCIES: &[Dependency] = &[
     always("uuid = { version = \"1\", features = [\"v4\"] }"),
 ];
 
+/// The feature that takes credentials of other people's making.
+const AZURE: &str = "# Tokens of any credential of `azure_core`, such as those of `azure_identity`.\n\
+                     azure_core = [\"dep:azure_core\"]\n";
+
 pub(super) fn manifest(api: &Api, options: &Options) -> String {
     let lines = DEPENDENCIES.iter().filter(|dependency| (dependency.needed)(&api.uses));
     let lines: Vec<_> = lines.map(|dependency| dependency.line).collect();
@@ -62,6 +70,7 @@ pub(super) fn manifest(api: &Api, options: &Options) -> String {
          reqwest = [\"dep:reqwest\", \"dep:rustls\", \"dep:rustls-platform-verifier\", \"tokio/time\"]\n\
          # `blocking::Client`, for programs without an async runtime.\n\
          blocking = [\"reqwest\", \"tokio/rt\"]\n\
+         {azure}\
          \n\
          [dependencies]\n\
          {dependencies}\n\
@@ -70,6 +79,7 @@ pub(super) fn manifest(api: &Api, options: &Options) -> String {
          tokio = {{ version = \"1\", features = [\"io-util\", \"macros\", \"net\", \"rt-multi-thread\"] }}\n",
         name = options.crate_name,
         description = toml_string(&format!("Client of {}", api.info.title)),
+        azure = if api.uses.azure { AZURE } else { "" },
         dependencies = lines.join("\n"),
     )
 }

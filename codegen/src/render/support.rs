@@ -27,6 +27,7 @@ macro_rules! modules {
 }
 
 const MODULES: &[Module] = modules! {
+    "azure.rs" if |uses| uses.azure,
     "base_url.rs",
     "blocking.rs",
     "body.rs",
@@ -152,6 +153,7 @@ fn name_of(module: &Module) -> &'static str {
 /// The condition of a module that stands behind a feature.
 fn feature_of(module: &str) -> Option<TokenStream> {
     match module {
+        "azure" => Some(quote!(#[cfg(feature = "azure_core")])),
         "blocking" => Some(quote!(#[cfg(feature = "blocking")])),
         "http_reqwest" | "system_clock" => Some(quote!(#[cfg(feature = "reqwest")])),
         _ => None,

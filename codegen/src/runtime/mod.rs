@@ -1,5 +1,7 @@
 //! The support code of the emitted crate, compiled here so that it can be tested.
 
+#[cfg(feature = "azure_core")]
+mod azure;
 mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;

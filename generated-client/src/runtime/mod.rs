@@ -2,6 +2,8 @@
 
 //! The support code of the client, the same for every API.
 
+#[cfg(feature = "azure_core")]
+pub mod azure;
 pub mod base_url;
 #[cfg(feature = "blocking")]
 pub mod blocking;

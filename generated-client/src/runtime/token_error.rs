@@ -94,7 +94,8 @@ pub enum TokenErrorKind {
     /// The credential, or the address of the token service, cannot be used.
     Credential,
 
-    /// A [`TokenSource`](super::token::TokenSource) of the caller's own failed.
+    /// A [`TokenSource`](super::token::TokenSource) of the caller's own failed; see
+    /// [`TokenError::get_ref`].
     Source,
 }
 
@@ -163,6 +164,15 @@ impl TokenError {
     /// a secret.
     pub fn from_source(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self(Arc::new(Fault::Source(source.into())))
+    }
+
+    /// What was given to [`from_source`](Self::from_source). [`source`](StdError::source) goes on
+    /// below it, as its words are in the sentence already.
+    pub fn get_ref(&self) -> Option<&(dyn StdError + Send + Sync + 'static)> {
+        match &*self.0 {
+            Fault::Source(error) => Some(&**error),
+            _ => None,
+        }
     }
 
     pub(crate) fn refused(refusal: Refusal) -> Self {

@@ -19,6 +19,8 @@ mod json;
 mod objects;
 mod serde_contexts;
 mod token;
+#[cfg(feature = "azure_core")]
+mod token_azure;
 mod token_secrets;
 mod token_support;
 mod values;
