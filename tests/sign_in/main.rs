@@ -2,6 +2,7 @@
 
 mod azure;
 mod example;
+mod oauth2_server;
 mod server;
 
 /// What must not be printed.
