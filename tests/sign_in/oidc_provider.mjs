@@ -12,11 +12,11 @@ const CLIENT_ID = 'app 1';
 const API = 'https://api.partnercenter.microsoft.com';
 const OF_THE_USER = `${API}/user_impersonation offline_access`;
 
-const entry = join(process.argv[2], 'node_modules', 'oidc-provider', 'lib', 'index.js');
-const { Provider } = await import(pathToFileURL(entry));
-
 process.stdin.resume();
 process.stdin.on('end', () => process.exit(0));
+
+const entry = join(process.argv[2], 'node_modules', 'oidc-provider', 'lib', 'index.js');
+const { Provider } = await import(pathToFileURL(entry));
 
 const server = createServer();
 await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
