@@ -57,9 +57,11 @@
 //! The flows `clientCredentials` and `authorizationCode` of each security scheme of type `oauth2`
 //! become a type of the module `credentials`, named after the scheme (and the flow, if it has
 //! both). What the token URL has in braces, such as `{tenant}`, becomes a parameter of the type's
-//! constructor. Where an application asks for one scope that ends in `/.default`, as Microsoft's
-//! token service has it, the crate has the feature `azure_core`, which takes any `TokenCredential`
-//! of that crate in place of an id and a secret. Every other scheme that ends in a bearer token takes a token that the caller has.
+//! constructor. Every other scheme that ends in a bearer token takes a token that the caller has.
+//!
+//! Where an application asks for one scope that ends in `/.default`, as Microsoft's token service
+//! has it, the crate has the feature `azure_core`: any `TokenCredential` of the crate of that name
+//! takes the place of an id and a secret.
 
 mod api;
 mod diagnostics;
