@@ -156,7 +156,7 @@ fn plain_http_is_for_this_machine_only() {
             error.to_string(),
             format!(
                 "the base URL uses `http` for `{host}`: use `https`, because the credential is sent there (`http` is \
-                 for this machine only: localhost, 127.0.0.1, [::1])"
+                 for this machine only: localhost, 127.0.0.1, [::1]; for another one it takes `BaseUrl::insecure`)"
             )
         );
     }

@@ -124,6 +124,19 @@ async fn the_path_of_the_base_url_comes_first() {
 }
 
 #[tokio::test]
+async fn a_call_can_go_to_another_server() {
+    let (server, other) = (small_server().await, small_server().await);
+    let client = client(server.url());
+    client.invoices().summary().server(other.url()).await.expect("an answer");
+    let sent = headers(&only_request(&other));
+    assert_eq!(
+        (sent["host"].as_str(), sent["authorization"].as_str()),
+        (other.address(), &*format!("Bearer {CANARY}"))
+    );
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
 async fn the_user_agent_can_be_chosen() {
     let server = small_server().await;
     let client = builder(server.url()).user_agent("ledger/2").build().expect("a client");

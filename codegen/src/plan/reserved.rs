@@ -26,6 +26,10 @@ pub(super) enum Use {
     Credential,
     /// An argument of such a type's constructor.
     CredentialArgument,
+    /// A type of a server, or of the values of its variables.
+    Server,
+    /// A method of a server.
+    ServerVariable,
     /// A name in a scope that the description has for itself.
     Own,
 }
@@ -49,12 +53,12 @@ const MODULES: &[&str] = &["aux", "con", "http", "mod", "nul", "prn", "std", "ty
 
 /// The methods that a client has, its own and those of `Clone`.
 const CLIENT_METHODS: &[&str] =
-    &["base_url", "builder", "clone", "credential", "max_body_size", "new", "transport", "user_agent"];
+    &["allows_http", "base_url", "builder", "clone", "credential", "max_body_size", "new", "transport", "user_agent"];
 
 const GROUP_METHODS: &[&str] = &["clone", "new"];
 
 /// The methods that every call has, and the one that sets the body.
-const SETTERS: &[&str] = &["body", "into_future", "new", "retry", "send", "timeout"];
+const SETTERS: &[&str] = &["body", "into_future", "new", "retry", "send", "server", "timeout"];
 
 /// The local variables of the emitted methods.
 const ARGUMENTS: &[&str] = &["body", "request"];
@@ -67,6 +71,16 @@ const CREDENTIALS: &[&str] = &[
 
 /// The arguments that a credential may have whatever its URL.
 const CREDENTIAL_ARGUMENTS: &[&str] = &["server", "client_id", "client_secret", "refresh_token", "token_url"];
+
+/// Those that the module of the servers uses.
+const SERVERS: &[&str] = &[
+    "BaseUrl", "Clone", "Copy", "Debug", "Default", "Eq", "From", "Hash", "Into", "PartialEq", "Self", "Server",
+    "String",
+];
+
+/// The methods that every server with variables has.
+const SERVER_METHODS: &[&str] =
+    &["at", "authority", "clone", "default", "eq", "from", "hash", "into", "ne", "new", "path", "url"];
 
 /// The functions that the emitted tests share.
 const EXAMPLES: &[&str] = &["COMES_BACK", "JSON"];
@@ -84,6 +98,8 @@ impl Use {
             Self::Example => &[EXAMPLES],
             Self::Credential => &[CREDENTIALS],
             Self::CredentialArgument => &[CREDENTIAL_ARGUMENTS],
+            Self::Server => &[SERVERS],
+            Self::ServerVariable => &[SERVER_METHODS],
             Self::Own => &[],
         }
     }
@@ -96,12 +112,14 @@ impl Use {
             Self::Group => "Operations",
             Self::Example => "_EXAMPLE",
             Self::Credential => "Login",
+            Self::Server => "Choice",
             Self::Module
             | Self::ClientMethod
             | Self::GroupMethod
             | Self::Argument
             | Self::Setter
             | Self::CredentialArgument
+            | Self::ServerVariable
             | Self::Own => "_",
         }
     }

@@ -1,38 +1,118 @@
-//! Where the API is: the one place that requests, and the credential, are sent to.
+//! Where the API is: the place that requests, and the credential, are sent to.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use http::Uri;
 use http::uri::InvalidUri;
 
-/// The address that every request of a client goes to, such as `https://api.example.com` or
+/// The address that the requests of a client go to, such as `https://api.example.com` or
 /// `https://gateway.example.com/api`.
 ///
 /// The credential is sent with the requests, so the address must use `https`; plain `http` is
-/// taken for the own machine only (`localhost`, `127.0.0.0/8`, `[::1]`). A trailing slash makes
-/// no difference.
+/// taken for the own machine only (`localhost`, `127.0.0.0/8`, `[::1]`), unless it is asked for
+/// with [`insecure`](Self::insecure). A trailing slash makes no difference.
+///
+/// Some APIs have operations that go to another server than the rest. They do for a client of a
+/// server that the API description lists; a client of any other address, such as that of a proxy
+/// or a mock, sends everything there.
 ///
 /// ```text
 /// let server: BaseUrl = "https://api.example.com".parse()?;
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct BaseUrl {
     /// Scheme and authority.
     origin: String,
 
     /// Empty, or starting with a slash and ending without one.
     path: String,
+
+    /// How the API description writes it, if it is one of its servers.
+    listed: Option<&'static str>,
+
+    /// Whether the caller said that plain `http` is fine.
+    insecure: bool,
+
+    /// Why no request can be sent there; told when the client is built.
+    fault: Option<Arc<BaseUrlError>>,
 }
 
 impl BaseUrl {
+    /// The same as parsing `text`, but plain `http` is taken for any host.
+    ///
+    /// What is sent there, the credential above all, can be read and changed by everybody on the
+    /// way: for networks that nobody else is in.
+    ///
+    /// # Errors
+    ///
+    /// If the text is no base URL.
+    pub fn insecure(text: &str) -> Result<Self, BaseUrlError> {
+        Ok(Self { insecure: true, ..read(text)? })
+    }
+
     /// The address of a server that the API description lists. The generator has checked it.
     pub(crate) fn listed(url: &'static str) -> Self {
         let host = url.find("://").map_or(0, |colon| colon + 3);
         let path = url[host..].find('/').map_or(url.len(), |slash| host + slash);
         let (origin, path) = url.split_at(path);
-        Self { origin: origin.to_owned(), path: path.trim_end_matches('/').to_owned() }
+        Self { listed: Some(url), ..Self::new(origin.to_owned(), path) }
+    }
+
+    /// The address of a server that the API description writes as `template`, with `url` as what
+    /// comes of it.
+    pub(crate) fn expanded(template: &'static str, url: &str) -> Self {
+        match read(url) {
+            Ok(address) => Self { listed: Some(template), ..address },
+            // The values may hold what nobody should see.
+            Err(fault) => Self { fault: Some(Arc::new(fault)), ..Self::new(template.to_owned(), "") },
+        }
+    }
+
+    /// The address of `path` under this one.
+    pub(crate) fn below(self, path: &str) -> Self {
+        match read(&format!("{self}/{}", path.trim_start_matches('/'))) {
+            Ok(address) if self.fault.is_none() => Self { insecure: self.insecure, ..address },
+            Ok(_) => self,
+            Err(fault) => Self { fault: Some(Arc::new(fault)), ..self },
+        }
+    }
+
+    /// The address of `path` on the same host.
+    pub(crate) fn beside(&self, path: &str) -> Self {
+        Self { path: path.trim_end_matches('/').to_owned(), ..self.clone() }
+    }
+
+    fn new(origin: String, path: &str) -> Self {
+        let path = path.trim_end_matches('/').to_owned();
+        Self { origin, path, listed: None, insecure: false, fault: None }
+    }
+
+    /// How the API description writes it, if it is one of its servers.
+    pub(crate) fn as_listed(&self) -> Option<&'static str> {
+        self.listed
+    }
+
+    /// The same address, without the caller's permission for plain `http`.
+    pub(crate) fn secured(self) -> Self {
+        Self { insecure: false, ..self }
+    }
+
+    /// Whether requests may be sent there.
+    pub(crate) fn check(&self, allow_http: bool) -> Result<(), ServerFault> {
+        if let Some(fault) = &self.fault {
+            return Err(ServerFault::NoUrl(self.to_string(), Arc::clone(fault)));
+        }
+        if allow_http || self.insecure {
+            return Ok(());
+        }
+        match self.origin.strip_prefix("http://") {
+            Some(authority) if !is_loopback(host(authority)) => Err(ServerFault::Http(self.origin.clone())),
+            _ => Ok(()),
+        }
     }
 
     /// The address of `path`, which starts with a slash and may carry a query.
@@ -41,35 +121,74 @@ impl BaseUrl {
     }
 }
 
+/// Two addresses are equal if their requests go to the same place.
+impl PartialEq for BaseUrl {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.origin, &self.path) == (&other.origin, &other.path)
+    }
+}
+
+impl Eq for BaseUrl {}
+
+impl Hash for BaseUrl {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.origin, &self.path).hash(state);
+    }
+}
+
 impl FromStr for BaseUrl {
     type Err = BaseUrlError;
 
     fn from_str(text: &str) -> Result<Self, BaseUrlError> {
-        if text.contains('?') {
-            return Err(BaseUrlError::Query);
+        let url = read(text)?;
+        match url.origin.split_once("://") {
+            Some((scheme @ "http", authority)) if !is_loopback(host(authority)) => {
+                Err(BaseUrlError::Insecure { scheme: scheme.to_owned(), host: host(authority).to_owned() })
+            }
+            _ => Ok(url),
         }
-        // `Uri` drops a fragment in silence.
-        if text.contains('#') {
-            return Err(BaseUrlError::Fragment);
-        }
-        let uri: Uri = text.parse().map_err(BaseUrlError::Invalid)?;
-        let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
-            return Err(BaseUrlError::Relative);
-        };
-        if authority.as_str().contains('@') {
-            return Err(BaseUrlError::UserInfo);
-        }
-        let scheme = scheme.to_ascii_lowercase();
-        let host = authority.host().to_ascii_lowercase();
-        if host.is_empty() {
-            return Err(BaseUrlError::Relative);
-        }
-        if scheme != "https" && !(scheme == "http" && is_loopback(&host)) {
-            return Err(BaseUrlError::Insecure { scheme, host });
-        }
-        let port = authority.as_str().strip_prefix(authority.host());
-        let port = port.filter(|port| is_port(port)).ok_or(BaseUrlError::Port)?;
-        Ok(Self { origin: format!("{scheme}://{host}{port}"), path: uri.path().trim_end_matches('/').to_owned() })
+    }
+}
+
+/// The address that `text` is, with `https` or `http`.
+fn read(text: &str) -> Result<BaseUrl, BaseUrlError> {
+    // `Uri` takes them in a path.
+    if text.contains(['{', '}']) {
+        return Err(BaseUrlError::Brace);
+    }
+    if text.contains('?') {
+        return Err(BaseUrlError::Query);
+    }
+    // `Uri` drops a fragment in silence.
+    if text.contains('#') {
+        return Err(BaseUrlError::Fragment);
+    }
+    let uri: Uri = text.parse().map_err(BaseUrlError::Invalid)?;
+    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+        return Err(BaseUrlError::Relative);
+    };
+    if authority.as_str().contains('@') {
+        return Err(BaseUrlError::UserInfo);
+    }
+    let scheme = scheme.to_ascii_lowercase();
+    let host = authority.host().to_ascii_lowercase();
+    if host.is_empty() {
+        return Err(BaseUrlError::Relative);
+    }
+    if !matches!(scheme.as_str(), "https" | "http") {
+        return Err(BaseUrlError::Insecure { scheme, host });
+    }
+    let port = authority.as_str().strip_prefix(authority.host());
+    let port = port.filter(|port| is_port(port)).ok_or(BaseUrlError::Port)?;
+    Ok(BaseUrl::new(format!("{scheme}://{host}{port}"), uri.path()))
+}
+
+/// The host of an authority without a user.
+fn host(authority: &str) -> &str {
+    match authority.rsplit_once(':') {
+        // The colons within the brackets are part of an IPv6 address.
+        Some((host, port)) if !port.ends_with(']') => host,
+        _ => authority,
     }
 }
 
@@ -133,6 +252,9 @@ pub enum BaseUrlError {
     /// What follows the host is no port.
     Port,
 
+    /// There is a `{` or a `}`, as around a name that wants a value in its place.
+    Brace,
+
     /// There is a query after the path.
     Query,
 
@@ -149,12 +271,14 @@ impl fmt::Display for BaseUrlError {
             Self::Insecure { scheme, host } => write!(
                 f,
                 "uses `{scheme}` for `{host}`: use `https`, because the credential is sent there \
-                 (`http` is for this machine only: localhost, 127.0.0.1, [::1])"
+                 (`http` is for this machine only: localhost, 127.0.0.1, [::1]; for another one it \
+                 takes `BaseUrl::insecure`)"
             ),
             Self::UserInfo => {
                 f.write_str("holds a user name or a password: leave it out, and give the client a credential")
             }
             Self::Port => f.write_str("has something after the host that is no port (0 to 65535)"),
+            Self::Brace => f.write_str("has a brace: put a value in the place of the name"),
             Self::Query => f.write_str("has a query: leave out the `?` and what follows it"),
             Self::Fragment => f.write_str("has a fragment: leave out the `#` and what follows it"),
         }
@@ -166,6 +290,33 @@ impl std::error::Error for BaseUrlError {
         match self {
             Self::Invalid(fault) => Some(fault),
             _ => None,
+        }
+    }
+}
+
+/// Why requests cannot be sent to a server. It never shows more of an address than the API
+/// description has of it.
+#[derive(Clone, Debug)]
+pub(crate) enum ServerFault {
+    /// The server, and why it is no address.
+    NoUrl(String, Arc<BaseUrlError>),
+
+    /// Scheme, host and port.
+    Http(String),
+}
+
+impl fmt::Display for ServerFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoUrl(server, fault) => {
+                write!(f, "the values for the server `{server}` make no address: {fault}")
+            }
+            Self::Http(origin) => write!(
+                f,
+                "the server `{origin}` is reached by plain `http`, so that what is sent there, the \
+                 credential too, can be read on the way: use one with `https`, or accept that with \
+                 `ClientBuilder::allow_http`"
+            ),
         }
     }
 }

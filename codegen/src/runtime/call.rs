@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
+use super::base_url::BaseUrl;
 use super::client::Client;
 use super::error::{Error, ErrorKind};
 use super::exchange::exchange;
@@ -51,6 +52,15 @@ impl<'a, O: Operation, C> Call<'a, O, C> {
     /// Tries this call again as `policy` says, instead of the way of the client.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request.retry(policy);
+        self
+    }
+
+    /// Sends this call to `server` instead of where it goes otherwise. The credential goes there
+    /// too.
+    ///
+    /// Whether the server can be used is found out when the call is sent.
+    pub fn server(mut self, server: impl Into<BaseUrl>) -> Self {
+        self.request.send_to(server.into());
         self
     }
 

@@ -34,8 +34,8 @@ impl fmt::Debug for BearerToken {
 
 /// What a client proves its identity with: a [`BearerToken`], or a way to get tokens.
 ///
-/// Clones share the token that they have got. It goes to the client's base URL only, and is never
-/// printed.
+/// Clones share the token that they have got. It goes to the client's server, and to the servers
+/// that the API description or the caller names for a call; it is never printed.
 #[derive(Clone)]
 pub struct Credential(Source);
 

@@ -37,7 +37,7 @@ impl CallInfo {
         Self {
             operation,
             method: request.method().clone(),
-            url: format!("{}{}", client.base_url(), request.path_text()),
+            url: request.address(client),
             ids: CallIds::default(),
             attempts: 0,
         }

@@ -9,6 +9,7 @@ use http::{Method, Uri};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
+use super::base_url::BaseUrl;
 use super::body::Body;
 use super::call_id::{CallId, CallIdHeaders, CallIds};
 use super::client::Client;
@@ -33,11 +34,23 @@ pub(crate) struct Request {
     headers: HeaderMap,
     body: Bytes,
     call_ids: CallIdHeaders,
+    servers: Servers,
     authenticate: bool,
     idempotent: bool,
     retry: Option<RetryPolicy>,
     timeout: Option<Duration>,
     error: Option<RequestError>,
+}
+
+/// Where a request goes instead of the client's server.
+#[derive(Default)]
+struct Servers {
+    /// The one that the caller chose for this call.
+    chosen: Option<BaseUrl>,
+    /// The one that the API description has for the operation.
+    own: Option<&'static str>,
+    /// Those that it has for the clients of some servers, each with that server.
+    own_beside: Vec<(&'static str, &'static str)>,
 }
 
 /// How a list stands in a query.
@@ -62,6 +75,7 @@ impl Request {
             headers: HeaderMap::new(),
             body: Bytes::new(),
             call_ids: CallIdHeaders::default(),
+            servers: Servers::default(),
             authenticate: true,
             retry: None,
             timeout: None,
@@ -163,6 +177,22 @@ impl Request {
         self.timeout = Some(total);
     }
 
+    /// Names the server that the operation goes to, instead of that of the client: an address, or
+    /// a path on the same host.
+    pub(crate) fn server(&mut self, url: &'static str) {
+        self.servers.own = Some(url);
+    }
+
+    /// The same for clients of the server `listed` alone.
+    pub(crate) fn server_beside(&mut self, listed: &'static str, url: &'static str) {
+        self.servers.own_beside.push((listed, url));
+    }
+
+    /// Sends the request to `server`, whatever the client's.
+    pub(crate) fn send_to(&mut self, server: BaseUrl) {
+        self.servers.chosen = Some(server);
+    }
+
     fn fail(&mut self, error: RequestError) {
         self.error.get_or_insert(error);
     }
@@ -172,9 +202,23 @@ impl Request {
         &self.method
     }
 
-    /// The path with its values, without the query.
-    pub(crate) fn path_text(&self) -> &str {
-        &self.path
+    /// The whole address without the query, for people to read.
+    pub(crate) fn address(&self, client: &Client) -> String {
+        format!("{}{}", self.base_url(client), self.path)
+    }
+
+    /// Where the request goes. An own address of the caller is meant for all requests.
+    fn base_url(&self, client: &Client) -> BaseUrl {
+        let Servers { chosen, own, own_beside } = &self.servers;
+        let client = client.base_url();
+        let beside = own_beside.iter().find(|(listed, _)| client.as_listed() == Some(listed));
+        let own = beside.map(|(_, url)| *url).or(*own);
+        match (chosen, own) {
+            (Some(server), _) => server.clone(),
+            (None, Some(path)) if path.starts_with('/') => client.beside(path),
+            (None, Some(url)) if client.as_listed().is_some() => BaseUrl::expanded(url, url),
+            _ => client.clone(),
+        }
     }
 
     /// The path without its values.
@@ -217,7 +261,9 @@ impl Request {
         let query = pairs.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("&");
         let mark = if query.is_empty() { "" } else { "?" };
         let target = format!("{}{mark}{query}", self.path);
-        client.base_url().join(&target).map_err(RequestError::url)
+        let server = self.base_url(client);
+        server.check(client.allows_http()).map_err(RequestError::server)?;
+        server.join(&target).map_err(RequestError::url)
     }
 }
 

@@ -5,12 +5,15 @@ use std::fmt;
 
 use http::uri::InvalidUri;
 
+use super::base_url::ServerFault;
+
 /// The arguments of a call cannot be turned into a request, so nothing was sent.
 #[derive(Debug)]
 pub struct RequestError(Fault);
 
 #[derive(Debug)]
 enum Fault {
+    Server(ServerFault),
     PathValue { name: String, value: String },
     Path(String),
     Url(InvalidUri),
@@ -20,6 +23,10 @@ enum Fault {
 }
 
 impl RequestError {
+    pub(crate) fn server(fault: ServerFault) -> Self {
+        Self(Fault::Server(fault))
+    }
+
     pub(crate) fn path_value(name: &str, value: String) -> Self {
         let name = name.to_owned();
         Self(Fault::PathValue { name, value })
@@ -49,6 +56,10 @@ impl RequestError {
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
+            Fault::Server(fault @ ServerFault::NoUrl(..)) => {
+                write!(f, "{fault}; give the call a server with `Call::server`")
+            }
+            Fault::Server(fault) => fault.fmt(f),
             Fault::PathValue { name, value } if value.is_empty() => {
                 write!(f, "the path parameter `{name}` is empty")
             }
@@ -77,9 +88,14 @@ impl fmt::Display for RequestError {
 impl StdError for RequestError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.0 {
+            Fault::Server(ServerFault::NoUrl(_, fault)) => Some(&**fault),
             Fault::Url(fault) => Some(fault),
             Fault::Body(fault) => Some(fault),
-            Fault::PathValue { .. } | Fault::Path(_) | Fault::Header(_) | Fault::NoClock => None,
+            Fault::Server(ServerFault::Http(_))
+            | Fault::PathValue { .. }
+            | Fault::Path(_)
+            | Fault::Header(_)
+            | Fault::NoClock => None,
         }
     }
 }

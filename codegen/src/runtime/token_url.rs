@@ -4,7 +4,7 @@ use std::fmt;
 
 use percent_encoding::utf8_percent_encode;
 
-use super::base_url::BaseUrl;
+use super::base_url::{BaseUrl, BaseUrlError, ServerFault};
 use super::credential::CredentialError;
 use super::request::RESERVED;
 
@@ -36,12 +36,22 @@ fn expand(authority: &str, path: &str, values: &[(&'static str, &str)]) -> Resul
         let value = utf8_percent_encode(value, RESERVED).to_string();
         url = url.replace(&format!("{{{name}}}"), &value);
     }
-    url.parse().map_err(|error: super::base_url::BaseUrlError| CredentialError::TokenUrl(error.to_string().into()))
+    url.parse().map_err(|error: BaseUrlError| CredentialError::TokenUrl(error.to_string().into()))
 }
 
 impl From<BaseUrl> for TokenUrl {
+    /// Secrets need more than the caller's permission to be sent in the clear: plain `http` is for
+    /// this machine only.
     fn from(url: BaseUrl) -> Self {
-        Self(Ok(url))
+        let url = url.secured();
+        match url.check(false) {
+            Ok(()) => Self(Ok(url)),
+            Err(ServerFault::Http(origin)) => {
+                let why = format!("secrets are not sent to `{origin}`, which is reached by plain `http`");
+                Self(Err(CredentialError::TokenUrl(why.into())))
+            }
+            Err(fault) => Self(Err(CredentialError::TokenUrl(fault.to_string().into()))),
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use super::base_url::ServerFault;
 use super::credential::CredentialError;
 
 /// A client cannot be made from what was given.
@@ -13,6 +14,7 @@ pub struct BuildError(Fault);
 
 #[derive(Debug)]
 enum Fault {
+    Server(ServerFault),
     Credential(CredentialError),
     UserAgent,
     #[cfg(not(feature = "reqwest"))]
@@ -25,6 +27,10 @@ enum Fault {
 }
 
 impl BuildError {
+    pub(crate) fn server(fault: ServerFault) -> Self {
+        Self(Fault::Server(fault))
+    }
+
     pub(crate) fn credential(fault: CredentialError) -> Self {
         Self(Fault::Credential(fault))
     }
@@ -57,6 +63,7 @@ impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the client cannot be made: ")?;
         match &self.0 {
+            Fault::Server(fault) => fault.fmt(f),
             Fault::Credential(fault) => fault.fmt(f),
             Fault::UserAgent => f.write_str("the user agent has a character that a header cannot hold"),
             #[cfg(not(feature = "reqwest"))]
@@ -79,6 +86,7 @@ impl fmt::Display for BuildError {
 impl StdError for BuildError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.0 {
+            Fault::Server(ServerFault::NoUrl(_, fault)) => Some(&**fault),
             #[cfg(feature = "blocking")]
             Fault::Thread(fault) => Some(fault),
             #[cfg(feature = "reqwest")]

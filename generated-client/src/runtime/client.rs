@@ -31,6 +31,7 @@ pub struct Client(Arc<Settings>);
 
 struct Settings {
     base_url: BaseUrl,
+    allow_http: bool,
     credential: Option<Credential>,
     transport: Box<dyn Transport>,
     pace: Pace,
@@ -43,7 +44,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// If the credential cannot be sent, or TLS cannot be set up on this machine.
+    /// If the server or the credential cannot be used, or TLS cannot be set up on this machine.
     #[cfg(feature = "reqwest")]
     pub fn new(server: impl Into<BaseUrl>, credential: impl Into<Credential>) -> Result<Self, BuildError> {
         Self::builder(server).credential(credential).build()
@@ -53,6 +54,7 @@ impl Client {
     pub fn builder(server: impl Into<BaseUrl>) -> ClientBuilder {
         ClientBuilder {
             base_url: server.into(),
+            allow_http: false,
             credential: None,
             transport: None,
             pace: PaceBuilder::new(),
@@ -63,6 +65,10 @@ impl Client {
 
     pub(crate) fn base_url(&self) -> &BaseUrl {
         &self.0.base_url
+    }
+
+    pub(crate) fn allows_http(&self) -> bool {
+        self.0.allow_http
     }
 
     pub(crate) fn credential(&self) -> Option<&Credential> {
@@ -101,6 +107,7 @@ impl fmt::Debug for Client {
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     base_url: BaseUrl,
+    allow_http: bool,
     credential: Option<Credential>,
     transport: Option<Box<dyn Transport>>,
     pace: PaceBuilder,
@@ -113,6 +120,16 @@ impl ClientBuilder {
     /// header: for a transport that adds its own, or a server that wants none.
     pub fn credential(mut self, credential: impl Into<Credential>) -> Self {
         self.credential = Some(credential.into());
+        self
+    }
+
+    /// Whether servers that the API description lists with plain `http` may be called; they may
+    /// not, unless this says so.
+    ///
+    /// What is sent there, the credential above all, can be read and changed by everybody on the
+    /// way. Secrets for the token service are never sent so. This machine is always allowed.
+    pub fn allow_http(mut self, allow: bool) -> Self {
+        self.allow_http = allow;
         self
     }
 
@@ -176,10 +193,11 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// If the credential or the user agent cannot be sent, or TLS cannot be set up. Without the
-    /// feature `reqwest` of this crate, also if no transport was given, or no clock for the retries
-    /// and time limits that were asked for.
+    /// If the server is no address, or one with plain `http`; if the credential or the user agent
+    /// cannot be sent; or if TLS cannot be set up. Without the feature `reqwest` of this crate, also
+    /// if no transport was given, or no clock for the retries and time limits that were asked for.
     pub fn build(self) -> Result<Client, BuildError> {
+        self.base_url.check(self.allow_http).map_err(BuildError::server)?;
         if let Some(credential) = &self.credential {
             credential.check().map_err(BuildError::credential)?;
         }
@@ -190,6 +208,7 @@ impl ClientBuilder {
         };
         Ok(Client(Arc::new(Settings {
             base_url: self.base_url,
+            allow_http: self.allow_http,
             credential: self.credential,
             transport,
             pace: self.pace.build()?,

@@ -39,7 +39,7 @@ impl CallInfo {
         Self {
             operation,
             method: request.method().clone(),
-            url: format!("{}{}", client.base_url(), request.path_text()),
+            url: request.address(client),
             ids: CallIds::default(),
             attempts: 0,
         }

@@ -34,8 +34,8 @@ const SILENCE_TIMEOUT: Duration = Duration::from_secs(60);
 pub struct ReqwestTransport {
     client: reqwest::Client,
 
-    /// For plain `http`. It never uses a proxy: what is sent in the clear, the credential above
-    /// all, stays on this machine.
+    /// For plain `http`, which is for this machine unless the caller says otherwise. It never uses
+    /// a proxy, which could read what is sent in the clear, the credential above all.
     local: reqwest::Client,
 }
 

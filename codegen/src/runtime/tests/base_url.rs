@@ -33,6 +33,8 @@ fn a_text_that_is_no_base_url_is_explained() {
         ("ftp://localhost", "uses `ftp` for `localhost`"),
         ("https://me:secret@api.example.com", "a user name or a password"),
         ("https://api.example.com:port", "no port"),
+        ("https://{region}.example.com", "has a brace"),
+        ("https://api.example.com/{version}", "has a brace"),
         ("https://api.example.com?key=secret", "has a query"),
         ("https://api.example.com#secret", "has a fragment"),
     ];
@@ -49,4 +51,12 @@ fn a_listed_server_is_the_same_as_a_parsed_one() {
     for url in ["https://api.example.com", "https://api.example.com/", "https://api.example.com:8443/a/b/"] {
         assert_eq!(BaseUrl::listed(url), url.parse().unwrap());
     }
+}
+
+#[test]
+fn addresses_are_the_same_however_they_came_about() {
+    let parsed: BaseUrl = "https://api.example.com/v1".parse().unwrap();
+    let expanded = BaseUrl::expanded("https://{host}/v1", "https://API.example.com/v1/");
+    assert_eq!(parsed, expanded);
+    assert_eq!(std::collections::HashSet::from([parsed, expanded]).len(), 1);
 }

@@ -39,6 +39,34 @@ async fn failure(server: &Server) -> Error<ThingError> {
 }
 
 #[tokio::test]
+async fn an_operation_goes_to_its_own_server_with_the_credential() {
+    let (api, files) =
+        (Server::saying([sized(THING.len(), THING)]).await, Server::saying([sized(THING.len(), THING)]).await);
+    // The emitted code has them as literals.
+    let own: &'static str = format!("{}/v1", files.url()).leak();
+    let call = async |server: BaseUrl| {
+        let client = client(server);
+        let mut call = get_thing(&client);
+        call.request.server(own);
+        call.await.unwrap()
+    };
+    let url = api.url().to_string();
+    call(BaseUrl::expanded("http://{host}:{port}", &url)).await;
+    assert_eq!((api.connections(), files.connections()), (0, 1));
+    let head = files.requests()[0].to_lowercase();
+    assert!(head.starts_with("get /v1/things http/1.1\r\n"), "{head}");
+    assert!(
+        head.contains(&format!("\r\nhost: {}\r\n", files.url().to_string().trim_start_matches("http://"))),
+        "{head}"
+    );
+    assert!(head.contains(&format!("\r\nauthorization: bearer {CANARY}\r\n")), "{head}");
+    // A mock gets everything.
+    call(api.url()).await;
+    assert_eq!((api.connections(), files.connections()), (1, 1));
+    assert!(api.requests()[0].starts_with("GET /things HTTP/1.1\r\n"));
+}
+
+#[tokio::test]
 async fn a_call_is_one_request() {
     let server = Server::saying([sized(THING.len(), THING)]).await;
     let client = Client::new(server.url(), BearerToken::new(CANARY)).unwrap();

@@ -95,9 +95,17 @@ pub fn builder_that<F>(answer: F) -> (ClientBuilder, Requests)
 where
     F: Fn() -> Answer + Send + Sync + 'static,
 {
+    builder_at(base_url(), answer)
+}
+
+/// The same for another server.
+pub fn builder_at<F>(server: BaseUrl, answer: F) -> (ClientBuilder, Requests)
+where
+    F: Fn() -> Answer + Send + Sync + 'static,
+{
     let requests = Requests::default();
     let transport = Canned { answer, requests: requests.clone() };
-    let builder = Client::builder(base_url())
+    let builder = Client::builder(server)
         .credential(BearerToken::new(CANARY))
         .transport(transport)
         .clock(FakeClock::new())

@@ -18,6 +18,7 @@ mod http_trace;
 mod json;
 mod objects;
 mod serde_contexts;
+mod servers;
 mod token;
 #[cfg(feature = "azure_core")]
 mod token_azure;

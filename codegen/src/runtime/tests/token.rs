@@ -11,6 +11,7 @@ use super::fake_clock::FakeClock;
 use super::http_support::*;
 use super::token_support::*;
 use crate::runtime::base_url::BaseUrl;
+use crate::runtime::client::Client;
 use crate::runtime::clock::Clock;
 use crate::runtime::credential::{BearerToken, Credential};
 use crate::runtime::error::ErrorKind;
@@ -74,6 +75,19 @@ async fn a_refresh_token_asks_for_the_same_things() {
     assert!(line.starts_with("POST https://login.example.com/u/token grant_type=refresh_token&"), "{line}");
     assert!(line.ends_with("&refresh_token=canary-refresh.0&scope=s&audience=b"), "{line}");
     assert_eq!(log.tasks(), [CORRELATION_ID]);
+}
+
+#[test]
+fn secrets_are_not_sent_in_the_clear_whatever_the_caller_permits() {
+    for url in
+        [BaseUrl::insecure("http://login.example.com/token").unwrap(), BaseUrl::listed("http://login.example.com")]
+    {
+        let builder = Client::builder(url.clone()).allow_http(true);
+        let error = builder.credential(app().token_url(url)).build().unwrap_err().to_string();
+        assert!(error.contains("secrets are not sent to `http://login.example.com`"), "{error}");
+    }
+    let local = BaseUrl::insecure("http://localhost:81/token").unwrap();
+    Client::builder(local.clone()).credential(app().token_url(local)).build().unwrap();
 }
 
 /// Lets everything that can run come to its wait.
