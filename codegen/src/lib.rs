@@ -41,8 +41,8 @@
 //!
 //! | extension | where | meaning |
 //! |---|---|---|
-//! | `x-rust-name` | schema, property, parameter, header, response, operation, tag, server, security scheme, OAuth flow | the Rust name to use, as it is |
-//! | `x-enum-varnames` | schema with `enum` | the Rust names of the values, in their order |
+//! | `x-rust-name` | schema, property, parameter, header, response, operation, tag, server, server variable, security scheme, OAuth flow | the Rust name to use, as it is |
+//! | `x-enum-varnames` | schema or server variable with `enum` | the Rust names of the values, in their order |
 //! | `x-call-id` | header parameter of format `uuid` | `request` or `correlation`: the header identifies the call. The client sends a fresh UUID unless the caller gives one; responses and errors show it |
 //! | `x-idempotent` | operation | `true` or `false`: whether a failed call may be repeated without harm. Unless it is set, that goes by the method, as in RFC 9110 |
 //! | `x-authority` | server | the scheme and host from which the tokens for this server come, instead of those of the flow's `tokenUrl` and `refreshUrl`; on all servers or on none |
@@ -51,6 +51,21 @@
 //! | `x-correlation-header` | the same | the header in which the token service takes the id of the task, see `x-call-id` |
 //!
 //! Every other `x-` extension is left alone.
+//!
+//! # Servers
+//!
+//! Each server of the description is a variant of the enum `Server`. A server whose URL has variables,
+//! or is relative, has a type of the module `servers` too, which the variant holds: a method for each
+//! variable, an enum where its values are listed, and a constructor for what has no default. A relative
+//! URL starts `at` an address that the caller gives. `/`, or no server at all, says nothing: callers
+//! give a `BaseUrl`, as they can with every client.
+//!
+//! A server is called by its `x-rust-name`, else by its description if that is a word or two, else by
+//! its host, and by as much more as tells it from the others.
+//!
+//! An operation with servers of its own, or of its path, goes to the one that is the client's, or has
+//! the description (or `x-rust-name`) of the client's, else to the first. A client with an address that
+//! is not the description's sends every call there, and `Call::server` sends one call elsewhere.
 //!
 //! # Signing in
 //!

@@ -79,7 +79,9 @@ rules! {
     InvalidExtension = "invalid-extension",
     /// A type that contains itself without an object in between.
     RecursiveAlias = "recursive-alias",
-    /// A server that is not an absolute `https` address, or has variables.
+    /// A server whose address is none, or does not go with its variables.
+    InvalidServer = "invalid-server",
+    /// A server that is not spoken to by HTTP.
     UnsupportedServer = "unsupported-server",
     /// A way of signing in that is not generated yet.
     UnsupportedSecurity = "unsupported-security",

@@ -17,6 +17,8 @@ mod response;
 mod schema;
 mod security;
 mod server;
+mod server_url;
+mod server_variable;
 
 use std::collections::VecDeque;
 
@@ -33,7 +35,7 @@ pub(crate) fn lower(document: &Document<'_>, report: &mut Report) -> Result<Api,
     let servers = lowering.servers();
     let (schemes, credentials) = lowering.security_schemes(&servers);
     lowering.component_schemas();
-    let groups = lowering.groups(&schemes);
+    let groups = lowering.groups(&schemes, &servers);
     lowering.queued_schemas();
     lowering.spell_examples();
     let Lowering { types, examples, report, .. } = lowering;

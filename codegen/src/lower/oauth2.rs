@@ -5,7 +5,7 @@ use openapiv3::{OAuth2Flows, SecurityRequirement};
 use serde_json::Value;
 
 use super::Lowering;
-use super::server::address;
+use super::server_url::address;
 use crate::api::{CredentialType, Doc, Grant, Name, Origin, Server, Target};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;

@@ -7,13 +7,13 @@ use openapiv3::{Operation as Described, PathItem};
 
 use super::security::Schemes;
 use super::{Lowering, doc};
-use crate::api::{Doc, Group, Method, Name, Operation, Origin};
+use crate::api::{Doc, Group, Method, Name, Operation, Origin, Server};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
 impl Lowering<'_> {
     /// All operations, in the order of the document, under their first tag.
-    pub fn groups(&mut self, schemes: &Schemes) -> Vec<Group> {
+    pub fn groups(&mut self, schemes: &Schemes, servers: &[Server]) -> Vec<Group> {
         let mut groups = self.tags();
         let mut ids = HashMap::new();
         let paths = Origin::new("").child("paths");
@@ -21,12 +21,17 @@ impl Lowering<'_> {
         for (path, item) in document.openapi.paths.iter() {
             let at = paths.child(path);
             let Some((item, origin)) = self.resolve::<PathItem, _>(item, &at) else { continue };
-            self.no_servers(&item.servers, &origin);
+            let of_path = self.own_servers(&item.servers, servers, &origin);
             for (method, described) in methods(&item) {
                 let at = origin.child(method.name().to_ascii_lowercase());
                 let tag = described.tags.first().cloned().unwrap_or_default();
-                let Some(operation) = self.operation(path, method, described, (&item, &origin), schemes, &at) else {
+                let Some(mut operation) = self.operation(path, method, described, (&item, &origin), schemes, &at)
+                else {
                     continue;
+                };
+                operation.servers = match described.servers.is_empty() {
+                    true => of_path.clone(),
+                    false => self.own_servers(&described.servers, servers, &at),
                 };
                 self.unique_id(&operation, &mut ids);
                 let group = groups.entry(tag.clone()).or_insert_with(|| Group {
@@ -84,10 +89,10 @@ impl Lowering<'_> {
             callbacks,
             deprecated,
             security,
-            servers,
+            // Together with those of the path.
+            servers: _,
             extensions,
         } = described;
-        self.no_servers(servers, origin);
         if !callbacks.is_empty() {
             let message = "callbacks are not generated yet";
             self.push(Diagnostic::error(Rule::UnsupportedOperation, &origin.child("callbacks"), message).on_key());
@@ -119,6 +124,7 @@ impl Lowering<'_> {
             errors: replies.errors,
             headers: replies.headers,
             headers_name: String::new(),
+            servers: None,
             authenticated,
             idempotent: self.idempotent(extensions, origin),
             deprecated: *deprecated,

@@ -1,37 +1,160 @@
-//! `servers`.
+//! `servers`: those of the document, and those that an operation has instead.
 
-use http::Uri;
-use http::uri::Authority;
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Lowering;
-use crate::api::{Doc, Origin, Server};
+use super::server_url::{Kind, address, expand, kind, names, segments};
+use crate::api::{Doc, Origin, OwnServers, Segment, Server};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
 type Extensions = IndexMap<String, Value>;
 
-/// The host and port of an absolute `https` address without user, query and fragment.
-pub(super) fn address(url: &str) -> Option<Authority> {
-    let uri: Uri = url.parse().ok().filter(is_plain)?;
-    uri.authority().cloned().filter(|_| !url.contains('#'))
-}
-
 impl Lowering<'_> {
     /// The servers of the document.
     pub fn servers(&mut self) -> Vec<Server> {
-        let origin = Origin::new("").child("servers");
         let document = self.document;
-        let servers = document.openapi.servers.iter().enumerate();
-        let servers: Vec<_> =
-            servers.filter_map(|(index, server)| self.server(server, &origin.child(index.to_string()))).collect();
+        let mut servers = self.listed(&document.openapi.servers, &Origin::new(""));
+        // Some only say that the host is not known.
+        let is_empty = |server: &Server| server.url.is_empty() || is_hostless(&server.template());
+        servers.retain(|server| !is_empty(server) || server.authority.is_some() || server.name.given.is_some());
+        let servers = self.without_duplicates(servers);
         if servers.iter().any(|server| server.authority.is_some()) {
             for server in servers.iter().filter(|server| server.authority.is_none()) {
                 self.invalid(&server.origin, "other servers have an `x-authority`, so this one needs one too");
             }
         }
         servers
+    }
+
+    /// A server that says nothing new is left out.
+    fn without_duplicates(&mut self, servers: Vec<Server>) -> Vec<Server> {
+        let mut kept: Vec<Server> = Vec::new();
+        for server in servers {
+            match kept.iter().find(|other| **other == server) {
+                Some(other) => {
+                    let message = format!("the server `{}` is here twice", server.template());
+                    let diagnostic = Diagnostic::warning(Rule::WithoutEffect, &server.origin, message);
+                    self.push(diagnostic.also(&other.origin, "the other one"));
+                }
+                None => kept.push(server),
+            }
+        }
+        kept
+    }
+
+    /// The servers that an operation, or all operations of a path, have instead of those of the document,
+    /// which are `listed`.
+    pub fn own_servers(
+        &mut self,
+        described: &[openapiv3::Server],
+        listed: &[Server],
+        origin: &Origin,
+    ) -> Option<OwnServers> {
+        let servers = self.listed(described, origin);
+        for server in servers.iter().filter(|server| server.authority.is_some()) {
+            let message = "tokens come from where those for the document's server come from";
+            self.push(Diagnostic::warning(Rule::WithoutEffect, &server.origin.child("x-authority"), message).on_key());
+        }
+        let first = servers.first()?;
+        if first.relative && self.document_lists(&first.template()) {
+            return None;
+        }
+        let beside: Vec<_> = listed.iter().map(|server| (server, counterpart(server, &servers))).collect();
+        if !beside.is_empty() && beside.iter().all(|(server, other)| server.template() == other.template()) {
+            return None;
+        }
+        let url = |server: &Server| match expand(&server.url, &server.variables) {
+            text if is_hostless(&text) => text,
+            // The runtime refuses what has braces, and says so.
+            _ if server.variables.iter().any(|variable| variable.default.is_none()) => server.template(),
+            text if text.is_empty() => "/".to_owned(),
+            text => text.trim_end_matches('/').to_owned(),
+        };
+        let others = beside.iter().filter(|(_, other)| url(other) != url(first));
+        Some(OwnServers {
+            url: url(first),
+            // A word or two is a name, which says nothing where there is no choice.
+            doc: Doc::of(first.doc.0.iter().filter(|text| text.split_whitespace().count() > 3).map(Some)),
+            beside: others.map(|(server, other)| (server.template(), url(other))).collect(),
+            others: servers.iter().skip(1).map(Server::template).collect(),
+        })
+    }
+
+    /// Whether the document has a server of that address. Without any, it has `/`.
+    fn document_lists(&self, template: &str) -> bool {
+        let servers = &self.document.openapi.servers;
+        let plain = |url: &str| url.trim_end_matches('/').to_owned();
+        servers.iter().any(|server| plain(&server.url) == plain(template))
+            || (servers.is_empty() && plain(template).is_empty())
+    }
+
+    /// The servers of a list, without those that no request can be sent to.
+    fn listed(&mut self, servers: &[openapiv3::Server], origin: &Origin) -> Vec<Server> {
+        let origin = origin.child("servers");
+        let servers = servers.iter().enumerate();
+        servers.filter_map(|(index, server)| self.server(server, &origin.child(index.to_string()))).collect()
+    }
+
+    fn server(&mut self, server: &openapiv3::Server, origin: &Origin) -> Option<Server> {
+        let openapiv3::Server { url, description, variables, extensions } = server;
+        let Some(mut segments) = segments(url) else {
+            let message = format!("`{url}` has a brace without its partner, or without a name in between");
+            self.push(Diagnostic::error(Rule::InvalidServer, &origin.child("url"), message));
+            return None;
+        };
+        let mut variables = self.server_variables(&segments, variables.as_ref(), origin);
+        let expanded = expand(&segments, &variables);
+        let relative = self.is_relative(&mut segments, &expanded, &origin.child("url"))?;
+        if is_hostless(&expanded) {
+            let message = format!("`{url}` has no host, so callers have to give the address");
+            self.push(Diagnostic::warning(Rule::InvalidServer, &origin.child("url"), message));
+        } else {
+            self.is_server(&segments, &mut variables, relative, origin).then_some(())?;
+            trim(&mut segments);
+        }
+        Some(Server {
+            name: self.name("", extensions, origin),
+            names: names(&Segment::template(&segments), description.as_deref()),
+            type_name: String::new(),
+            url: segments,
+            relative,
+            variables,
+            authority: self.authority(extensions, origin),
+            doc: Doc::of([description.as_ref()]),
+            origin: origin.clone(),
+        })
+    }
+
+    /// Whether a URL is relative to where the description comes from. Makes up for what it lacks.
+    fn is_relative(&mut self, segments: &mut Vec<Segment>, url: &str, at: &Origin) -> Option<bool> {
+        match kind(url) {
+            Kind::Absolute => Some(false),
+            Kind::WithoutScheme => {
+                segments.insert(0, Segment::Literal("https:".to_owned()));
+                let message = format!("`{url}` has no scheme; `https` is used");
+                self.push(Diagnostic::warning(Rule::InvalidServer, at, message));
+                Some(false)
+            }
+            Kind::Foreign(scheme) => {
+                let message = format!("the client does not speak `{scheme}`, so this server is left out");
+                self.push(Diagnostic::warning(Rule::UnsupportedServer, at, message));
+                None
+            }
+            Kind::Relative => {
+                if let Some(Segment::Literal(first)) = segments.first_mut() {
+                    *first = first.strip_prefix('.').filter(|rest| rest.starts_with('/')).unwrap_or(first).to_owned();
+                }
+                if !url.is_empty() && !url.starts_with('/') && !url.starts_with("./") {
+                    segments.insert(0, Segment::Literal("/".to_owned()));
+                    let message = format!("`{url}` is a path, relative to where the description comes from");
+                    let help = "write `https://` before it if it is a host, and else a slash";
+                    self.push(Diagnostic::warning(Rule::InvalidServer, at, message).help(help));
+                }
+                Some(true)
+            }
+        }
     }
 
     /// Where tokens for the server come from.
@@ -46,47 +169,33 @@ impl Lowering<'_> {
             }
         }
     }
-
-    fn server(&mut self, server: &openapiv3::Server, origin: &Origin) -> Option<Server> {
-        let openapiv3::Server { url, description, variables, extensions } = server;
-        if variables.as_ref().is_some_and(|variables| !variables.is_empty()) || url.contains('{') {
-            let message = "server variables are not generated yet";
-            self.push(Diagnostic::error(Rule::UnsupportedServer, &origin.child("url"), message));
-            return None;
-        }
-        let Some(authority) = address(url) else {
-            let message = format!("`{url}` is not an absolute `https` address without user, query and fragment");
-            self.push(Diagnostic::error(Rule::UnsupportedServer, &origin.child("url"), message));
-            return None;
-        };
-        // Without a name of its own a server is called by its description if that is a word or two.
-        let short = description.as_deref().filter(|text| matches!(text.split_whitespace().count(), 1..=3));
-        let wire = short.map_or_else(|| authority.to_string(), |text| text.trim_end_matches('.').to_owned());
-        let name = self.name(wire, extensions, origin);
-        Some(Server {
-            name,
-            url: url.trim_end_matches('/').to_owned(),
-            authority: self.authority(extensions, origin),
-            doc: Doc::of([description.as_ref()]),
-            origin: origin.clone(),
-        })
-    }
-
-    /// Servers of a path or an operation, which are not generated yet.
-    pub fn no_servers(&mut self, servers: &[openapiv3::Server], origin: &Origin) {
-        if !servers.is_empty() {
-            let message = "servers of a single path or operation are not generated yet";
-            self.push(Diagnostic::error(Rule::UnsupportedServer, &origin.child("servers"), message).on_key());
-        }
-    }
 }
 
-/// Whether an address has what it needs and no more.
-fn is_plain(uri: &Uri) -> bool {
-    let is_host = |authority: &Authority| {
-        let (host, whole) = (authority.host(), authority.as_str());
-        // Beside the host there can be a user, which no request has, and a port.
-        whole == host || authority.port_u16().is_some_and(|port| whole == format!("{host}:{port}"))
+/// Whether a URL ends where the host should be.
+fn is_hostless(url: &str) -> bool {
+    matches!(url.to_ascii_lowercase().as_str(), "https://" | "http://")
+}
+
+/// A scheme is in lower case, and no slash is at the end.
+fn trim(segments: &mut Vec<Segment>) {
+    if let Some(Segment::Literal(first)) = segments.first_mut()
+        && let Some((scheme, rest)) = first.split_once("://")
+    {
+        *first = format!("{}://{rest}", scheme.to_ascii_lowercase());
+    }
+    if let Some(Segment::Literal(last)) = segments.last_mut() {
+        *last = last.trim_end_matches('/').to_owned();
+    }
+    segments.retain(|segment| !matches!(segment, Segment::Literal(text) if text.is_empty()));
+}
+
+/// The server of an operation for clients of `server`: the same one, or that of the same name, so that
+/// a call to a sandbox stays in the sandbox; else the first.
+fn counterpart<'a>(server: &Server, own: &'a [Server]) -> &'a Server {
+    let same = own.iter().find(|other| other.template() == server.template());
+    let is_namesake = |other: &&Server| match (&server.name.given, &other.name.given) {
+        (Some(name), Some(other)) => name == other,
+        _ => !server.doc.is_empty() && server.doc == other.doc,
     };
-    uri.scheme_str() == Some("https") && uri.query().is_none() && uri.authority().is_some_and(is_host)
+    same.or_else(|| own.iter().find(is_namesake)).unwrap_or(&own[0])
 }

@@ -322,9 +322,28 @@ pub(super) const QUERY_STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimi
 
 /// The extensions that the generator understands, and the objects that they mean something on.
 pub(super) const EXTENSIONS: &[(&str, &[&str])] = &[
-    ("x-rust-name", &["Header", "Operation", "Parameter", "Response", "Schema", "Server", "Tag"]),
-    ("x-enum-varnames", &["Schema"]),
+    (
+        "x-rust-name",
+        &[
+            "Header",
+            "OAuth Flow",
+            "Operation",
+            "Parameter",
+            "Response",
+            "Schema",
+            "Security Scheme",
+            "Server",
+            "Server Variable",
+            "Tag",
+        ],
+    ),
+    ("x-enum-varnames", &["Schema", "Server Variable"]),
     ("x-call-id", &["Parameter"]),
+    ("x-idempotent", &["Operation"]),
+    ("x-authority", &["Server"]),
+    ("x-scope", &["OAuth Flow"]),
+    ("x-resource", &["OAuth Flow"]),
+    ("x-correlation-header", &["OAuth Flow"]),
 ];
 
 impl Shape {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::api::{Api, Group, Name, Operation, Origin, Outcome, Shape, TypeDef};
+use crate::api::{Api, Group, Name, Operation, Origin, Outcome, Server, Shape, TypeDef};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::rule::Rule;
 
@@ -11,6 +11,11 @@ pub(super) fn report(api: &Api, report: &mut Report) {
     let mut scopes = Scopes { report };
     scopes.check("types", RENAME, api.types.values().map(|def| entry(&def.name, &def.origin)));
     scopes.check("servers", RENAME, api.servers.iter().map(|server| entry(&server.name, &server.origin)));
+    for server in &api.servers {
+        scopes.server(server);
+    }
+    let open = api.servers.iter().filter(|server| server.is_open());
+    scopes.check("types for servers", RENAME, open.flat_map(server_types));
     let credentials = api.credentials.iter().map(|credential| entry(&credential.name, &credential.origin));
     scopes.check("security schemes", RENAME, credentials);
     for credential in &api.credentials {
@@ -63,6 +68,15 @@ impl Scopes<'_> {
                 self.check("variants", RENAME, variants);
             }
             Shape::Alias(_) => {}
+        }
+    }
+
+    fn server(&mut self, server: &Server) {
+        let variables = server.variables.iter().map(|variable| entry(&variable.name, &variable.origin));
+        self.check("variables", RENAME, variables);
+        for variable in &server.variables {
+            let help = "give the values names with `x-enum-varnames`";
+            self.check("values", help, variable.values.iter().map(|value| entry(&value.name, &value.origin)));
         }
     }
 
@@ -121,6 +135,13 @@ impl Scopes<'_> {
             }
         }
     }
+}
+
+/// The types that are emitted for a server with something to fill in.
+fn server_types(server: &Server) -> impl Iterator<Item = Entry<'_>> {
+    let listed = server.variables.iter().filter(|variable| !variable.values.is_empty());
+    let listed = listed.map(|variable| (variable.name.wire.as_str(), variable.type_name.as_str(), &variable.origin));
+    [(server.name.wire.as_str(), server.type_name.as_str(), &server.origin)].into_iter().chain(listed)
 }
 
 /// The types that are emitted for an operation.

@@ -6,6 +6,7 @@ mod order;
 mod outcomes;
 mod recursion;
 mod reserved;
+mod server_names;
 mod type_names;
 mod uses;
 

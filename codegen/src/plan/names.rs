@@ -3,7 +3,7 @@
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 use super::reserved::Use;
-use super::type_names;
+use super::{server_names, type_names};
 use crate::api::{
     Api, CredentialType, Example, Group, Location, Name, Operation, Origin, Param, Reply, Shape, Status, Variant,
 };
@@ -16,9 +16,7 @@ pub(super) fn name(api: &mut Api, report: &mut Report) {
     for group in &mut api.groups {
         namer.group(group);
     }
-    for server in &mut api.servers {
-        namer.assign(&mut server.name, Case::Type, Use::Own, At::key(&server.origin));
-    }
+    server_names::name(&mut api.servers, &mut namer);
     for credential in &mut api.credentials {
         namer.credential(credential);
     }
@@ -65,6 +63,11 @@ impl<'a> At<'a> {
     /// The place of something that is named by its key.
     pub fn key(origin: &'a Origin) -> Self {
         Self { origin, kind: Kind::Key }
+    }
+
+    /// The place of a value of an enumeration.
+    pub fn value(origin: &'a Origin) -> Self {
+        Self::of(Kind::Value, origin)
     }
 
     fn of(kind: Kind, origin: &'a Origin) -> Self {
@@ -139,7 +142,7 @@ impl Namer<'_> {
     }
 
     /// The type that goes with a method or a module.
-    fn type_name(&mut self, name: &str, scope: Use, origin: &Origin) -> String {
+    pub fn type_name(&mut self, name: &str, scope: Use, origin: &Origin) -> String {
         scope.free(self.convert(name.trim_start_matches("r#"), Case::Type, At::of(Kind::Member, origin)))
     }
 
@@ -170,7 +173,7 @@ impl Namer<'_> {
             }
             Shape::Enum(shape) => {
                 for variant in &mut shape.variants {
-                    self.assign(&mut variant.name, Case::Type, Use::Own, At::of(Kind::Value, &variant.origin));
+                    self.assign(&mut variant.name, Case::Type, Use::Own, At::value(&variant.origin));
                 }
                 shape.other.rust = other_name(&shape.variants).to_owned();
             }
@@ -220,16 +223,18 @@ impl Namer<'_> {
 
     /// Converts a name of the description; the result is an identifier, raw if it must be.
     pub fn convert(&mut self, wire: &str, case: Case, at: At<'_>) -> String {
-        let converted = in_case(&words(wire), case);
-        if is_identifier(&converted) {
-            return converted;
-        }
-        raw(&converted).unwrap_or_else(|| {
+        identifier(wire, case).unwrap_or_else(|| {
             let diagnostic = at.error(Rule::InvalidName, format!("no Rust name can be made of {wire:?}"));
             self.report.push(diagnostic.help(at.help()));
             "invalid".to_owned()
         })
     }
+}
+
+/// A name of the description as an identifier, raw if it must be; `None` if it has nothing to make one of.
+pub(super) fn identifier(wire: &str, case: Case) -> Option<String> {
+    let converted = in_case(&words(wire), case);
+    if is_identifier(&converted) { Some(converted) } else { raw(&converted) }
 }
 
 /// Words in a case of Rust. A name that starts with a digit gets an `n` for "number".

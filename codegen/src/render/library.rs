@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{doc, support};
+use super::{doc, servers, support};
 use crate::Options;
-use crate::api::{Api, Doc, Operation};
+use crate::api::{Api, Doc, Operation, Server};
 
 pub(super) fn library(api: &Api, source: &str, options: &Options) -> TokenStream {
     let title = Doc::of([Some(format!("Client of {}.", api.info.title.trim_end_matches('.')))]);
@@ -16,8 +16,10 @@ pub(super) fn library(api: &Api, source: &str, options: &Options) -> TokenStream
     let example = example(api, options).map(|text| doc::inner_text(&text));
     let layer = doc::inner_text(&LAYER.replace("CRATE", &crate_name(options)));
     let servers = (!api.servers.is_empty()).then(|| {
+        // The types of servers with something to fill in are named after them.
+        let visibility = servers::has_types(api).then(|| quote!(pub));
         quote!(
-            mod servers;
+            #visibility mod servers;
         )
     });
     let credentials = (!api.credentials.is_empty()).then(|| {
@@ -116,7 +118,6 @@ impl<T: Transport> Transport for Recorded<T> {
 
 /// A call that compiles, for an operation that needs no arguments.
 fn example(api: &Api, options: &Options) -> Option<String> {
-    let server = api.servers.first()?;
     let is_simple = |operation: &&Operation| {
         operation.authenticated
             && !operation.deprecated
@@ -127,21 +128,37 @@ fn example(api: &Api, options: &Options) -> Option<String> {
         api.groups.iter().find_map(|group| Some((group, group.operations.iter().find(is_simple)?)))?;
     let crate_name = crate_name(options);
     let group = if group.name.rust.is_empty() { String::new() } else { format!("{}().", group.name.rust) };
-    let (server, method) = (&server.name.rust, &operation.name.rust);
+    let method = &operation.name.rust;
+    let (kind, server) = example_server(api);
     Some(format!(
         "\n\
          ```no_run\n\
          # async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
-         use {crate_name}::{{BearerToken, Client, Server}};\n\
+         use {crate_name}::{{{kind}}};\n\
          \n\
          # #[cfg(feature = \"reqwest\")]\n\
-         let client = Client::new(Server::{server}, BearerToken::new(\"token\"))?;\n\
+         let client = Client::new({server}, BearerToken::new(\"token\"))?;\n\
          # #[cfg(not(feature = \"reqwest\"))]\n\
-         # let client = Client::builder(Server::{server}).credential(BearerToken::new(\"token\")).build()?;\n\
+         # let client = Client::builder({server}).credential(BearerToken::new(\"token\")).build()?;\n\
          let value = client.{group}{method}().await?;\n\
          println!(\"{{value:#?}}\");\n\
          # Ok(())\n\
          # }}\n\
          ```"
     ))
+}
+
+/// What to import for a server that an example can call, beside the token and the client, and the server.
+fn example_server(api: &Api) -> (&'static str, String) {
+    let is_ready = |server: &&Server| {
+        let has_defaults = server.variables.iter().all(|variable| variable.default.is_some());
+        !server.relative && has_defaults && !servers::is_plain_http(server)
+    };
+    match api.servers.iter().find(is_ready) {
+        Some(server) => {
+            let values = if server.is_open() { "(Default::default())" } else { "" };
+            ("BearerToken, Client, Server", format!("Server::{}{values}", server.name.rust))
+        }
+        None => ("BaseUrl, BearerToken, Client", "\"https://api.example.com\".parse::<BaseUrl>()?".to_owned()),
+    }
 }

@@ -8,6 +8,7 @@ mod library;
 mod lints;
 mod manifest;
 mod markdown;
+mod open_servers;
 mod operations;
 mod params;
 mod replies;

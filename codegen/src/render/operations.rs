@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{doc, lints, params, replies};
-use crate::api::{Api, Doc, Group, Operation, Segment};
+use crate::api::{Api, Doc, Group, Operation, OwnServers, Segment};
 
 /// The client that a method belongs to.
 #[derive(Clone, Copy)]
@@ -126,7 +126,7 @@ fn method(operation: &Operation, group: Option<&Group>, door: Door, scope: &mut 
     let (call, request, http_method) =
         (scope.runtime("Call"), scope.runtime("Request"), scope.import("http", "Method"));
     let http_name = ident(operation.method.name());
-    let path = template(operation);
+    let path = Segment::template(&operation.path);
     let arguments = params::arguments(operation, scope);
     let lints = lints::method(&operation.name.rust, arguments.len() + 1, params::argument_types(operation));
     let statements = params::statements(operation, scope);
@@ -152,19 +152,10 @@ fn method(operation: &Operation, group: Option<&Group>, door: Door, scope: &mut 
     }
 }
 
-/// The path with `{name}` for each parameter.
-fn template(operation: &Operation) -> String {
-    let pieces = operation.path.iter().map(|segment| match segment {
-        Segment::Literal(text) => text.clone(),
-        Segment::Param(name) => format!("{{{name}}}"),
-    });
-    pieces.collect()
-}
-
 fn method_doc(operation: &Operation) -> TokenStream {
     let described = doc::outer(&operation.doc);
     let blank = (!operation.doc.is_empty()).then(|| quote!(#[doc = ""]));
-    let request = doc::outer_text(&format!("`{} {}`", operation.method.name(), template(operation)));
+    let request = doc::outer_text(&format!("`{} {}`", operation.method.name(), Segment::template(&operation.path)));
     let arguments = params::argument_docs(operation);
     let arguments = (!arguments.is_empty()).then(|| {
         let list = doc::outer(&arguments);
@@ -180,7 +171,36 @@ fn method_doc(operation: &Operation) -> TokenStream {
             "\n# Errors\n\nThe documented ones are in {name}; see [`ErrorKind`](crate::ErrorKind) for all."
         ))
     });
-    quote!(#described #blank #request #arguments #optional #errors)
+    let servers = operation.servers.as_ref().map(own_servers);
+    quote!(#described #blank #request #servers #arguments #optional #errors)
+}
+
+/// What is said about an operation that goes to a server of its own.
+fn own_servers(servers: &OwnServers) -> TokenStream {
+    let OwnServers { url, doc: described, beside, others } = servers;
+    let is_open = url.contains('{') || url.ends_with("://");
+    let mut text = match url.starts_with('/') {
+        true => format!("Goes to `{url}` on the host of the client's server."),
+        false if is_open => format!(
+            "Goes to `{url}`, which `Call::server` takes, unless the client has an address that the description does \
+             not list."
+        ),
+        false => format!("Goes to `{url}`, unless the client has an address that the description does not list."),
+    };
+    for (server, other) in beside {
+        text += &format!(" For clients of `{server}`, it is `{other}`.");
+    }
+    let others = others.iter().filter(|url| !beside.iter().any(|(_, known)| known == *url));
+    let others: Vec<_> = others.map(|url| format!("`{url}`")).collect();
+    if !others.is_empty() {
+        text += &format!(" The description also lists {}; `Call::server` takes another one.", others.join(", "));
+    }
+    let text = doc::outer(&Doc(vec![text]));
+    let described = (!described.is_empty()).then(|| {
+        let described = doc::outer(described);
+        quote!(#[doc = ""] #described)
+    });
+    quote!(#[doc = ""] #text #described)
 }
 
 /// What belongs to an operation beside its method.

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::scope::{Scope, ident};
 use super::{doc, lints};
-use crate::api::{Body, CallId, Doc, Location, Operation, Param, Style, Type};
+use crate::api::{Body, CallId, Doc, Location, Operation, OwnServers, Param, Style, Type};
 
 /// How a value is passed, and what makes it ready to be written.
 struct Passed {
@@ -99,6 +99,10 @@ pub(super) fn statements(operation: &Operation, scope: &mut Scope<'_>) -> Vec<To
         };
         let wire = &param.name.wire;
         statements.push(quote!(request.call_id(#call_id::#variant, #wire);));
+    }
+    if let Some(OwnServers { url, beside, .. }) = &operation.servers {
+        statements.push(quote!(request.server(#url);));
+        statements.extend(beside.iter().map(|(server, url)| quote!(request.server_beside(#server, #url);)));
     }
     if !operation.authenticated {
         statements.push(quote!(request.authenticate(false);));

@@ -1,0 +1,253 @@
+//! The servers that have something to fill in: a type each, and the types of what can be chosen from.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::scope::ident;
+use super::{doc, lints, servers};
+use crate::api::{Api, Doc, Segment, Server, ServerVariable, Type};
+
+pub(super) fn types(api: &Api) -> TokenStream {
+    let open = api.servers.iter().filter(|server| server.is_open());
+    let types = open.map(|server| {
+        let listed = server.variables.iter().filter(|variable| !variable.values.is_empty());
+        let values = listed.map(|variable| values(server, variable));
+        let own = server_type(server);
+        quote!(#own #(#values)*)
+    });
+    quote!(#(#types)*)
+}
+
+fn server_type(server: &Server) -> TokenStream {
+    let docs = servers::docs(server);
+    let (name, variant) = (ident(&server.type_name), ident(&server.name.rust));
+    let at = server.relative.then(|| quote!(at: BaseUrl,));
+    let fields = server.variables.iter().map(|variable| {
+        let (name, ty) = (ident(&variable.name.rust), variable_type(variable));
+        quote!(#name: #ty)
+    });
+    let (constructor, default) = constructor(server);
+    let setters = server.variables.iter().map(setter);
+    let url = url(server);
+    let address = address(server);
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        pub struct #name {
+            #at
+            #(#fields,)*
+        }
+
+        #default
+
+        impl #name {
+            #constructor
+            #(#setters)*
+            #url
+        }
+
+        impl From<#name> for Server {
+            fn from(server: #name) -> Self {
+                Self::#variant(server)
+            }
+        }
+
+        #address
+    }
+}
+
+fn variable_type(variable: &ServerVariable) -> TokenStream {
+    match variable.values.is_empty() {
+        true => quote!(String),
+        false => {
+            let ty = ident(&variable.type_name);
+            quote!(#ty)
+        }
+    }
+}
+
+/// The value that a variable has unless callers say otherwise.
+fn default(variable: &ServerVariable) -> Option<TokenStream> {
+    let default = variable.default.as_deref()?;
+    match variable.values.iter().find(|value| value.name.wire == default) {
+        Some(value) => {
+            let (ty, value) = (ident(&variable.type_name), ident(&value.name.rust));
+            Some(quote!(#ty::#value))
+        }
+        None => Some(quote!(#default.to_owned())),
+    }
+}
+
+/// A function that takes what has no default; if there is no such thing, `Default`.
+fn constructor(server: &Server) -> (Option<TokenStream>, Option<TokenStream>) {
+    let name = ident(&server.type_name);
+    let values = server.variables.iter().map(|variable| {
+        let name = ident(&variable.name.rust);
+        let value = default(variable).unwrap_or_else(|| quote!(#name.into()));
+        quote!(#name: #value)
+    });
+    let needed = server.variables.iter().filter(|variable| variable.default.is_none());
+    let needed: Vec<_> = needed.map(|variable| ident(&variable.name.rust)).collect();
+    let arguments = quote!(#(#needed: impl Into<String>),*);
+    let body = |at: Option<TokenStream>| quote!(Self { #at #(#values,)* });
+    if server.relative {
+        let body = body(Some(quote!(at: at.into(),)));
+        let constructor = quote! {
+            /// The server on the host `at`, and under its path if it has one.
+            pub fn at(at: impl Into<BaseUrl>, #arguments) -> Self {
+                #body
+            }
+        };
+        return (Some(constructor), None);
+    }
+    let body = body(None);
+    if needed.is_empty() {
+        let default = quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    #body
+                }
+            }
+        };
+        return (None, Some(default));
+    }
+    let constructor = quote! {
+        /// The server with the values that have no default.
+        pub fn new(#arguments) -> Self {
+            #body
+        }
+    };
+    (Some(constructor), None)
+}
+
+fn setter(variable: &ServerVariable) -> TokenStream {
+    let name = ident(&variable.name.rust);
+    let lints = lints::method(&variable.name.rust, 2, [&Type::String].into_iter());
+    let mut described = variable.doc.clone();
+    if described.is_empty() {
+        described.push(format!("Sets `{{{}}}`.", variable.name.wire));
+    }
+    if let Some(default) = &variable.default {
+        described.push(if default.is_empty() {
+            "Default: empty.".to_owned()
+        } else {
+            format!("Default: `{default}`.")
+        });
+    }
+    let docs = doc::outer(&described);
+    let (ty, value) = match variable.values.is_empty() {
+        true => (quote!(impl Into<String>), quote!(value.into())),
+        false => (variable_type(variable), quote!(value)),
+    };
+    quote! {
+        #docs
+        #lints
+        #[must_use]
+        pub fn #name(mut self, value: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+/// The text of the address, with the values as they are.
+fn text(server: &Server, of: &TokenStream) -> TokenStream {
+    let mut format = String::new();
+    let mut values: Vec<TokenStream> = Vec::new();
+    for segment in &server.url {
+        match segment {
+            Segment::Literal(text) => format += text,
+            Segment::Param(wire) => {
+                let Some(variable) = server.variables.iter().find(|variable| variable.name.wire == *wire) else {
+                    continue;
+                };
+                format += "{}";
+                values.push(value(variable, of));
+            }
+        }
+    }
+    match values.as_slice() {
+        [] => quote!(#format),
+        [only] if format == "{}" => quote!(#only),
+        values => quote!(format!(#format, #(#values),*)),
+    }
+}
+
+fn value(variable: &ServerVariable, of: &TokenStream) -> TokenStream {
+    let name: Ident = ident(&variable.name.rust);
+    if variable.values.is_empty() { quote!(#of.#name) } else { quote!(#of.#name.as_str()) }
+}
+
+fn url(server: &Server) -> TokenStream {
+    let text = text(server, &quote!(self));
+    let body = match server.relative {
+        true => quote!(BaseUrl::from(self.clone()).to_string()),
+        false => {
+            quote!(#text.trim_end_matches('/').to_owned())
+        }
+    };
+    quote! {
+        /// The address, without a slash at its end. Whether it is one is checked when the client is
+        /// built.
+        pub fn url(&self) -> String {
+            #body
+        }
+    }
+}
+
+fn address(server: &Server) -> TokenStream {
+    let name = ident(&server.type_name);
+    let template = server.template();
+    match server.relative {
+        true => {
+            let path = text(server, &quote!(server));
+            let by = (!server.variables.is_empty()).then(|| quote!(&));
+            quote! {
+                impl From<#name> for BaseUrl {
+                    fn from(server: #name) -> Self {
+                        server.at.below(#by #path)
+                    }
+                }
+            }
+        }
+        false => quote! {
+            impl From<#name> for BaseUrl {
+                fn from(server: #name) -> Self {
+                    Self::expanded(#template, &server.url())
+                }
+            }
+        },
+    }
+}
+
+/// The values that a variable can have.
+fn values(server: &Server, variable: &ServerVariable) -> TokenStream {
+    let name = ident(&variable.type_name);
+    let wires: Vec<_> = variable.values.iter().map(|value| value.name.wire.as_str()).collect();
+    let variants: Vec<_> = variable.values.iter().map(|value| ident(&value.name.rust)).collect();
+    let docs = doc::outer(&Doc(vec![format!("The values of `{}` for `{}`.", variable.name.wire, server.template())]));
+    let value_docs = wires.iter().map(|wire| {
+        let text = if wire.is_empty() { "The empty text.".to_owned() } else { format!("`{wire}`") };
+        doc::outer(&Doc(vec![text]))
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#value_docs #variants,)*
+        }
+
+        impl #name {
+            /// All of them, in the order of the description.
+            pub const ALL: &'static [Self] = &[#(Self::#variants),*];
+
+            /// The text that stands in the address.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    #(Self::#variants => #wires,)*
+                }
+            }
+        }
+    }
+}
