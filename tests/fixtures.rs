@@ -6,6 +6,8 @@
 //! - `expected.err` instead, if the description is refused: the messages;
 //! - `expected.warn` beside `expected.rs`, if and only if there are warnings.
 //!
+//! Beside them there can be `uses.rs`: a test of the emitted crate, as its user would write it.
+//!
 //! A difference fails. `BLESS=1 cargo test -p client-tests --test fixtures` writes what is there now;
 //! read it before you commit it.
 
@@ -124,7 +126,7 @@ fn check(case: &Case) -> Result<(), Failed> {
 }
 
 fn only_known_files(case: &Case) -> Result<(), Failed> {
-    const KNOWN: [&str; 5] = ["spec.yaml", "spec.json", "expected.rs", "expected.err", "expected.warn"];
+    const KNOWN: [&str; 6] = ["spec.yaml", "spec.json", "expected.rs", "expected.err", "expected.warn", "uses.rs"];
     for entry in fs::read_dir(&case.folder)? {
         let name = entry?.file_name();
         if !KNOWN.iter().any(|known| name == *known) {
@@ -169,7 +171,8 @@ fn every_rule_is_shown(cases: &[Case]) -> Result<(), Failed> {
 /// neither clippy nor rustdoc has anything to say about.
 fn goldens_compile(cases: &[Case]) -> Result<(), Failed> {
     let workspace = Workspace::new()?;
-    let (mut members, mut with_tests, mut with_doctests) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut members, mut with_tests, mut with_doctests, mut with_uses) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for case in cases {
         let Ok(generated) = case.generate(&Options::default().crate_name(&case.name))? else { continue };
         let name = case.name.as_str();
@@ -178,18 +181,28 @@ fn goldens_compile(cases: &[Case]) -> Result<(), Failed> {
         if generated.counts().examples > 0 {
             with_tests.extend(["--package", name]);
         }
+        if workspace.copy_uses(case)? {
+            with_uses.extend(["--package", name]);
+        }
         if generated.files().get("src/lib.rs").is_some_and(|library| library.contains("```no_run")) {
             with_doctests.extend(["--package", name]);
         }
     }
     workspace.describe(&members)?;
     // All targets, but not the library once more as a test of itself: it has none.
-    workspace.cargo("clippy", &["--workspace", "--keep-going", "--lib", "--test", "*", "--", "-D", "warnings"])?;
-    workspace.cargo("doc", &["--workspace", "--keep-going", "--no-deps"])?;
+    let clippy = ["--workspace", "--keep-going", "--lib", "--test", "*", "--", "-D", "warnings"];
+    workspace.cargo("clippy", &[NO_FEATURES, &clippy].concat())?;
+    workspace.cargo("doc", &[NO_FEATURES, &["--workspace", "--keep-going", "--no-deps"]].concat())?;
     // Clippy has seen that all of it compiles; only what there are tests of needs to be built.
-    workspace.cargo("test", &[&["--test", "*"], with_tests.as_slice()].concat())?;
-    workspace.cargo("test", &[&["--doc"], with_doctests.as_slice()].concat())
+    workspace.cargo("test", &[NO_FEATURES, &["--test", "documented_examples"], &with_tests].concat())?;
+    workspace.cargo("test", &[NO_FEATURES, &["--doc"], &with_doctests].concat())?;
+    let clippy = ["--lib", "--test", "uses", "--", "-D", "warnings"];
+    workspace.cargo("clippy", &[&["--all-features"], with_uses.as_slice(), &clippy].concat())?;
+    workspace.cargo("test", &[&["--all-features", "--test", "uses"], with_uses.as_slice()].concat())
 }
+
+/// Without the default transport, which most of the crates are not about.
+const NO_FEATURES: &[&str] = &["--no-default-features"];
 
 /// A workspace of the emitted crates, which shares what is compiled for them.
 struct Workspace {
@@ -225,11 +238,23 @@ impl Workspace {
         Ok(())
     }
 
-    /// Runs cargo without the default transport, which nothing here needs.
+    /// Puts the test that the case has of its crate beside the emitted ones. Whether there is one.
+    fn copy_uses(&self, case: &Case) -> io::Result<bool> {
+        let at = self.crates.join(&case.name).join("tests/uses.rs");
+        match case.golden("uses.rs")? {
+            Some(text) => {
+                fs::create_dir_all(at.parent().unwrap_or(&at))?;
+                write_if_changed(&at, &text).map(|()| true)
+            }
+            None if at.is_file() => fs::remove_file(&at).map(|()| false),
+            None => Ok(false),
+        }
+    }
+
     fn cargo(&self, command: &str, arguments: &[&str]) -> Result<(), Failed> {
         let run = |network: &[&str]| {
             Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-                .args([command, "--quiet", "--no-default-features"])
+                .args([command, "--quiet"])
                 .args(network)
                 .args(arguments)
                 .current_dir(&self.crates)
