@@ -17,7 +17,7 @@ impl Lowering<'_> {
         let document = self.document;
         let mut servers = self.listed(&document.openapi.servers, &Origin::new(""));
         // Some only say that the host is not known.
-        let is_empty = |server: &Server| server.url.is_empty() || is_hostless(&server.template());
+        let is_empty = |server: &Server| server.url.is_empty() || is_hostless(&expand(&server.url, &server.variables));
         servers.retain(|server| !is_empty(server) || server.authority.is_some() || server.name.given.is_some());
         let servers = self.without_duplicates(servers);
         if servers.iter().any(|server| server.authority.is_some()) {
@@ -72,12 +72,16 @@ impl Lowering<'_> {
             text if text.is_empty() => "/".to_owned(),
             text => text.trim_end_matches('/').to_owned(),
         };
-        let others = beside.iter().filter(|(_, other)| url(other) != url(first));
+        let beside = beside.into_iter().map(|(server, other)| match server.template() {
+            // With the values that the client has.
+            template if template == other.template() => (template.clone(), template),
+            template => (template, url(other)),
+        });
         Some(OwnServers {
             url: url(first),
             // A word or two is a name, which says nothing where there is no choice.
             doc: Doc::of(first.doc.0.iter().filter(|text| text.split_whitespace().count() > 3).map(Some)),
-            beside: others.map(|(server, other)| (server.template(), url(other))).collect(),
+            beside: beside.filter(|(_, other)| *other != url(first)).collect(),
             others: servers.iter().skip(1).map(Server::template).collect(),
         })
     }

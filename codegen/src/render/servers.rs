@@ -1,5 +1,7 @@
 //! `src/servers.rs`: the servers that the description lists.
 
+use std::net::Ipv4Addr;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -52,8 +54,11 @@ pub(super) fn docs(server: &Server) -> TokenStream {
 /// Whether a client that calls the server needs the caller's permission.
 pub(super) fn is_plain_http(server: &Server) -> bool {
     let template = server.template();
-    let host = template.strip_prefix("http://");
-    host.is_some_and(|host| !["localhost", "127.", "[::1]"].iter().any(|own| host.starts_with(own)))
+    let Some(authority) = template.strip_prefix("http://") else { return false };
+    let host = authority.split([':', '/']).next().unwrap_or_default();
+    let is_own = host == "localhost" || host.parse().is_ok_and(|ip: Ipv4Addr| ip.is_loopback());
+    // What is in braces is up to the caller.
+    !is_own && !authority.starts_with("[::1]") && !authority.starts_with('{')
 }
 
 /// The servers are addresses, and nothing is left to say.

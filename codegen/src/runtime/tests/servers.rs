@@ -41,8 +41,11 @@ async fn an_operation_has_its_server_beside_a_listed_one() {
     ] {
         assert_eq!(placed(BaseUrl::listed(server), own).await.unwrap(), expected);
     }
-    let filled = BaseUrl::expanded("https://{region}.example.com", "https://eu.example.com");
-    assert_eq!(placed(filled, FILES).await.unwrap(), "https://files.example.com/v1/things");
+    let template = "https://{region}.example.com";
+    let filled = || BaseUrl::expanded(template, "https://eu.example.com");
+    assert_eq!(placed(filled(), FILES).await.unwrap(), "https://files.example.com/v1/things");
+    // The same one, with the values that the client has.
+    assert_eq!(placed(filled(), template).await.unwrap(), "https://eu.example.com/things");
 }
 
 #[tokio::test]
