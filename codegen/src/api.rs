@@ -65,6 +65,7 @@ pub(crate) struct Uses {
     pub date_time: bool,
     pub date: bool,
     pub uuid: bool,
+    pub choice: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -233,10 +234,12 @@ pub(crate) struct TypeDef {
 #[derive(Clone, Debug)]
 pub(crate) enum Shape {
     Struct(Struct),
-    /// An open enumeration of strings.
+    /// A list of values, to which a newer service may add.
     Enum(Enum),
     Union(Union),
     Alias(Type),
+    /// A type of its own around another one, which would contain itself otherwise. Set by `plan`.
+    Wrapper(Type),
 }
 
 #[derive(Clone, Debug)]
@@ -284,30 +287,82 @@ impl Presence {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Enum {
+    pub listed: Listed,
     pub variants: Vec<Variant>,
     /// The name of the variant that takes every other value.
     pub other: Name,
 }
 
+/// What the values of an enumeration are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Listed {
+    Strings,
+    Integers(Integer),
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Variant {
+    /// On the wire, the value; a number as its digits.
     pub name: Name,
     pub origin: Origin,
 }
 
-/// A value of one of several types, told apart by their JSON type.
+/// A value of one of several types.
 #[derive(Clone, Debug)]
 pub(crate) struct Union {
     pub variants: Vec<UnionVariant>,
+    /// The name of the variant that takes every other value. Without it, the JSON type alone tells
+    /// which variant a value is.
+    pub other: Option<Name>,
+}
+
+impl Union {
+    /// Whether the JSON type of a value tells which variant it is.
+    pub fn is_told_by_kind(&self) -> bool {
+        let mut kinds = Vec::new();
+        let mut fits = self.variants.iter().flat_map(|variant| &variant.fits);
+        self.other.is_none()
+            && fits.all(|fit| {
+                let is_new = fit.kind.is_some() && !kinds.contains(&fit.kind);
+                kinds.push(fit.kind);
+                is_new
+            })
+    }
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct UnionVariant {
+    /// On the wire, what its schema is called.
     pub name: Name,
     pub ty: Type,
-    pub kind: JsonKind,
+    /// What its values look like: one look for each variant of a union inside.
+    pub fits: Vec<Fit>,
+    /// The JSON type of all its values.
+    pub kind: Option<JsonKind>,
     pub doc: Doc,
     pub origin: Origin,
+}
+
+/// What JSON values of a type look like.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Fit {
+    /// `None`: they may be of any.
+    pub kind: Option<JsonKind>,
+    /// What members say that a value is of this type.
+    pub tags: Vec<Tag>,
+    /// The members that are always there.
+    pub required: Vec<String>,
+    /// The members that there may be.
+    pub known: Vec<String>,
+    /// Whether there may be any others.
+    pub open: bool,
+}
+
+/// A member that has one of a few values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Tag {
+    pub member: String,
+    pub values: Vec<String>,
 }
 
 /// The types of JSON that a union can be decided by.
@@ -346,8 +401,30 @@ pub(crate) enum Type {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Integer {
+    I8,
+    I16,
     I32,
     I64,
+    U8,
+    U16,
+    U32,
+    U64,
+}
+
+impl Integer {
+    /// The name of the type in Rust.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::I8 => "i8",
+            Self::I16 => "i16",
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::U8 => "u8",
+            Self::U16 => "u16",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
+        }
+    }
 }
 
 /// The operations of a tag: a file of their own. Without a tag: the methods of the client itself.

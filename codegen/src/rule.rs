@@ -77,7 +77,9 @@ rules! {
     InvalidName = "invalid-name",
     /// An `x-` extension that the generator understands has a value that it does not.
     InvalidExtension = "invalid-extension",
-    /// A type that contains itself without an object in between.
+    /// Schemas that a value would have to keep to all at once, which none can.
+    Contradiction = "contradiction",
+    /// A schema that is itself and nothing else.
     RecursiveAlias = "recursive-alias",
     /// A server whose address is none, or does not go with its variables.
     InvalidServer = "invalid-server",
@@ -85,10 +87,6 @@ rules! {
     UnsupportedServer = "unsupported-server",
     /// A way of signing in that is not generated yet.
     UnsupportedSecurity = "unsupported-security",
-    /// A keyword of a schema that is not generated yet.
-    UnsupportedSchema = "unsupported-schema",
-    /// A union whose variants cannot be told apart by their JSON type.
-    UnsupportedUnion = "unsupported-union",
     /// A parameter or header with a location, style or type that is not generated yet.
     UnsupportedParameter = "unsupported-parameter",
     /// A media type that is not generated yet.

@@ -1,132 +1,119 @@
 //! What a schema is, before it is made a type of.
 
-use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData};
 use serde_json::Value;
 
 use super::Lowering;
-use crate::api::{Integer, Origin, Type};
+use super::merge::{Additional, Enumeration, Merged};
+use crate::api::{Integer, JsonKind, Type};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
 /// What a schema is, seen from the keywords that decide it.
-pub(super) enum Class<'a> {
-    /// No keyword says anything about the type.
+pub(super) enum Class {
+    /// Any JSON value.
     Any,
-    /// The sole schema of a list, which is how a reference gets a description of its own. With the
-    /// keyword of the list.
-    Same(&'static str, &'a ReferenceOr<Schema>),
     Plain(Type),
+    /// One of a list of strings.
     Strings,
-    Array(&'a ReferenceOr<Box<Schema>>),
-    Map(Option<&'a ReferenceOr<Schema>>),
+    /// One of a list of integers.
+    Integers(Integer),
+    Array,
+    Map,
     Struct,
-    Union(&'static str, &'a [ReferenceOr<Schema>]),
+    /// One of several types, by the first choice.
+    Union,
 }
 
-impl Lowering<'_> {
-    /// What a schema is; `Any` after reporting what is not generated.
-    pub fn classify<'a>(&mut self, data: &SchemaData, schema: &'a AnySchema, origin: &Origin) -> Class<'a> {
-        if data.discriminator.is_some() {
-            return self.unsupported("`discriminator`", "discriminator", origin);
+impl<'a> Lowering<'a> {
+    /// What the schemas are together. Takes out of `merged` what makes no difference to that.
+    pub fn classify(&mut self, merged: &mut Merged<'a>) -> Class {
+        if let Some(diagnostic) = &merged.contradiction {
+            self.push(diagnostic.clone());
+            return Class::Any;
         }
-        if schema.not.is_some() {
-            return self.unsupported("`not`", "not", origin);
+        self.drop_mere_limits(merged);
+        match (&merged.enumeration, merged.typ) {
+            _ if !merged.choices.is_empty() => Class::Union,
+            (Some(values), Some("string") | None) if values.has(Value::is_string) || merged.typ.is_some() => {
+                self.strings(values, merged.typ.is_some())
+            }
+            (Some(values), Some("integer") | None) if values.all(is_integer) => Class::Integers(integer_type(merged)),
+            (Some(_), None) => Class::Any,
+            (_, Some("string")) => Class::Plain(string_type(merged.format)),
+            (_, Some("integer")) => Class::Plain(Type::Integer(integer_type(merged))),
+            (_, Some("number")) if merged.format == Some("decimal") => Class::Plain(Type::Decimal),
+            (_, Some("number")) => Class::Plain(Type::Number),
+            (_, Some("boolean")) => Class::Plain(Type::Boolean),
+            (_, Some("array")) => Class::Array,
+            (_, None) if !merged.items.is_empty() && !merged.is_object() => Class::Array,
+            (_, None) if !merged.is_object() => Class::Any,
+            _ => object_class(merged),
         }
-        let lists = [("allOf", &schema.all_of), ("oneOf", &schema.one_of), ("anyOf", &schema.any_of)];
-        let mut lists = lists.into_iter().filter(|(_, list)| !list.is_empty());
-        match (lists.next(), lists.next()) {
-            (None, _) => self.classify_typed(schema, origin),
-            (Some((keyword, list)), None) => self.classify_list(keyword, list, schema, origin),
-            (Some((first, _)), Some((second, _))) => {
-                self.unsupported(&format!("`{second}` beside `{first}`"), second, origin)
+    }
+
+    /// Lists of alternatives can be about values alone: which members are required together, or which
+    /// pattern a text matches. They add nothing to the type that is there without them.
+    fn drop_mere_limits(&mut self, merged: &mut Merged<'a>) {
+        let mut choices = std::mem::take(&mut merged.choices);
+        let says_something = !merged.is_vague();
+        choices.retain(|choice| {
+            let vague = |variant| self.merge(std::slice::from_ref(variant)).is_vague();
+            !(choice.variants.iter().all(vague) && (says_something || choice.variants.len() > 1))
+        });
+        merged.choices = choices;
+    }
+
+    /// An `enum` of strings; of what is something else, its text is taken where the type says so.
+    fn strings(&mut self, values: &Enumeration<'_>, typed: bool) -> Class {
+        if !typed && !values.all(Value::is_string) {
+            return Class::Any;
+        }
+        for (value, origin) in &values.values {
+            if !value.is_string() && !value.is_null() {
+                let message = format!("the value {value} is not a string, as the type says");
+                let diagnostic = Diagnostic::warning(Rule::InvalidValue, origin, message);
+                self.push(diagnostic.help(format!("write \"{value}\"; it is read as that")));
             }
         }
-    }
-
-    fn classify_list<'a>(
-        &mut self,
-        keyword: &'static str,
-        list: &'a [ReferenceOr<Schema>],
-        schema: &AnySchema,
-        origin: &Origin,
-    ) -> Class<'a> {
-        if let Some(own) = own_keyword(schema).filter(|own| *own != "type" || !self.repeats_type(schema, origin)) {
-            return self.unsupported(&format!("`{own}` beside `{keyword}`"), own, origin);
-        }
-        match list {
-            [only] => Class::Same(keyword, only),
-            _ if keyword == "allOf" => self.unsupported("`allOf` with several schemas", keyword, origin),
-            _ => Class::Union(keyword, list),
-        }
-    }
-
-    /// Whether the schema's own `type` is also that of the sole schema that it stands for.
-    fn repeats_type(&self, schema: &AnySchema, origin: &Origin) -> bool {
-        let target = self.document.tree.pointer(origin.pointer()).map(|value| self.behind(value));
-        let target = target.and_then(|target| target.get("type")).and_then(Value::as_str);
-        target.is_some() && target == schema.typ.as_deref()
-    }
-
-    fn classify_typed<'a>(&mut self, schema: &'a AnySchema, origin: &Origin) -> Class<'a> {
-        match schema.typ.as_deref() {
-            _ if !schema.enumeration.is_empty() => self.classify_enum(schema, origin),
-            Some("string") => Class::Plain(string_type(schema.format.as_deref())),
-            Some("integer") => Class::Plain(Type::Integer(integer_type(schema.format.as_deref()))),
-            Some("number") => Class::Plain(match schema.format.as_deref() {
-                Some("decimal") => Type::Decimal,
-                _ => Type::Number,
-            }),
-            Some("boolean") => Class::Plain(Type::Boolean),
-            Some("array") => match &schema.items {
-                Some(items) => Class::Array(items),
-                None => Class::Plain(Type::Array(Box::new(Type::Any))),
-            },
-            None if schema.items.is_some() => self.unsupported("`items` without `type: array`", "items", origin),
-            None if !is_object(schema) => Class::Any,
-            _ => classify_object(schema),
-        }
-    }
-
-    fn classify_enum<'a>(&mut self, schema: &'a AnySchema, origin: &Origin) -> Class<'a> {
-        let strings = schema.enumeration.iter().all(|value| value.is_string() || value.is_null());
-        let one = schema.enumeration.iter().any(Value::is_string);
-        match schema.typ.as_deref() {
-            Some("string") | None if strings && one => Class::Strings,
-            _ => self.unsupported("an `enum` of anything but strings", "enum", origin),
-        }
-    }
-
-    fn unsupported<'a>(&mut self, what: &str, keyword: &str, origin: &Origin) -> Class<'a> {
-        let message = format!("{what} is not generated yet");
-        self.push(Diagnostic::error(Rule::UnsupportedSchema, &origin.child(keyword), message).on_key());
-        Class::Any
+        Class::Strings
     }
 }
 
-/// A keyword that would have to be combined with a list of schemas beside it.
-fn own_keyword(schema: &AnySchema) -> Option<&'static str> {
-    let keywords = [
-        ("properties", !schema.properties.is_empty()),
-        ("required", !schema.required.is_empty()),
-        ("additionalProperties", schema.additional_properties.is_some()),
-        ("items", schema.items.is_some()),
-        ("enum", !schema.enumeration.is_empty()),
-        ("format", schema.format.is_some()),
-        ("type", schema.typ.is_some()),
-    ];
-    keywords.into_iter().find(|(_, is_there)| *is_there).map(|(keyword, _)| keyword)
+impl Enumeration<'_> {
+    /// Whether all values but `null` are such.
+    fn all(&self, is: impl Fn(&Value) -> bool) -> bool {
+        self.has(&is) && self.values.iter().all(|(value, _)| value.is_null() || is(value))
+    }
+
+    fn has(&self, is: impl Fn(&Value) -> bool) -> bool {
+        self.values.iter().any(|(value, _)| is(value))
+    }
 }
 
-fn is_object(schema: &AnySchema) -> bool {
-    !schema.properties.is_empty() || !schema.required.is_empty() || schema.additional_properties.is_some()
+fn is_integer(value: &Value) -> bool {
+    value.is_i64()
+}
+
+/// The one type of JSON that values have; `None` if there are several.
+pub(super) fn json_kind(class: &Class) -> Option<JsonKind> {
+    match class {
+        Class::Strings => Some(JsonKind::String),
+        Class::Integers(_) => Some(JsonKind::Number),
+        Class::Array => Some(JsonKind::Array),
+        Class::Map | Class::Struct => Some(JsonKind::Object),
+        Class::Plain(Type::Boolean) => Some(JsonKind::Boolean),
+        Class::Plain(Type::Integer(_) | Type::Number | Type::Decimal) => Some(JsonKind::Number),
+        Class::Plain(_) => Some(JsonKind::String),
+        Class::Any | Class::Union => None,
+    }
 }
 
 /// A struct where members are named, a map where they are not.
-fn classify_object(schema: &AnySchema) -> Class<'_> {
-    match (&schema.additional_properties, schema.properties.is_empty() && schema.required.is_empty()) {
-        (Some(AdditionalProperties::Schema(values)), true) => Class::Map(Some(values.as_ref())),
-        (None | Some(AdditionalProperties::Any(true)), true) => Class::Map(None),
-        _ => Class::Struct,
+fn object_class(merged: &Merged<'_>) -> Class {
+    match (&merged.additional, merged.properties.is_empty()) {
+        (Additional::None, true) => Class::Struct,
+        (_, true) => Class::Map,
+        (_, false) => Class::Struct,
     }
 }
 
@@ -141,11 +128,17 @@ fn string_type(format: Option<&str>) -> Type {
     }
 }
 
-/// The size of an integer. Without a format that is known, the larger one: a number that does not
-/// fit is an error when it is read, never cut off.
-fn integer_type(format: Option<&str>) -> Integer {
-    match format {
+/// The size of an integer. Without a format that is known, one that takes what the limits allow: a
+/// number that does not fit is an error when it is read, never cut off.
+fn integer_type(merged: &Merged<'_>) -> Integer {
+    match merged.format {
+        Some("int8") => Integer::I8,
+        Some("int16") => Integer::I16,
         Some("int32") => Integer::I32,
+        Some("uint8") => Integer::U8,
+        Some("uint16") => Integer::U16,
+        Some("uint32") => Integer::U32,
+        Some("uint" | "uint64") => Integer::U64,
         _ => Integer::I64,
     }
 }

@@ -1,8 +1,9 @@
 //! What a schema says to its reader: its texts, and the keywords that Rust's types do not express.
 
-use openapiv3::{AnySchema, ExternalDocumentation, SchemaData};
+use openapiv3::{ExternalDocumentation, SchemaData};
 use serde_json::Value;
 
+use super::keywords::{Keywords, Limits, Range};
 use crate::api::Doc;
 
 /// The documentation of a schema, before what is said about its limits.
@@ -16,7 +17,7 @@ pub(super) fn texts(data: &SchemaData) -> Doc {
         example,
         title,
         description,
-        // Refused where the schema is classified.
+        // The variants of the union say it.
         discriminator: _,
         default,
         extensions: _,
@@ -67,24 +68,44 @@ pub(super) fn example_text(example: &Value) -> String {
     format!("Example:\n\n```json\n{example:#}\n```")
 }
 
-/// The limits that the description sets and the client leaves to the server, as one paragraph.
-pub(super) fn limits(keywords: &AnySchema) -> Option<String> {
-    let mut limits = Vec::new();
-    let mut limit = |text: Option<String>| limits.extend(text);
-    limit(range("character", keywords.min_length, keywords.max_length));
-    limit(range("item", keywords.min_items, keywords.max_items));
-    limit(range("member", keywords.min_properties, keywords.max_properties));
-    limit(keywords.unique_items.filter(|unique| *unique).map(|_| "all items different".to_owned()));
-    limit(bound("above", "at least", keywords.exclusive_minimum, keywords.minimum));
-    limit(bound("below", "at most", keywords.exclusive_maximum, keywords.maximum));
-    limit(keywords.multiple_of.map(|number| format!("a multiple of {number}")));
-    limit(keywords.pattern.as_ref().map(|pattern| format!("matching {}", code(&Value::from(pattern.as_str())))));
-    if limits.is_empty() { None } else { Some(format!("Limits: {}.", limits.join(", "))) }
+/// The values that a schema lists, where they do not become variants of a type.
+pub(super) fn values(keywords: &Keywords<'_>) -> Option<String> {
+    const SHOWN: usize = 20;
+    let values = &keywords.enumeration;
+    let is = |of: fn(&Value) -> bool| values.iter().all(|value| value.is_null() || of(value));
+    let become_variants = match keywords.typ {
+        Some("string") => true,
+        Some("integer") => is(Value::is_i64),
+        Some(_) => false,
+        None => is(Value::is_string) || is(Value::is_i64),
+    };
+    if values.is_empty() || become_variants {
+        return None;
+    }
+    let shown: Vec<_> = values.iter().take(SHOWN).map(code).collect();
+    let more = if values.len() > SHOWN { ", …" } else { "" };
+    Some(format!("One of {}{more}.", shown.join(", ")))
 }
 
-fn range(what: &str, least: Option<usize>, most: Option<usize>) -> Option<String> {
+/// The limits that the description sets and the client leaves to the server, as one paragraph.
+pub(super) fn limits(limits: &Limits<'_>) -> Option<String> {
+    let mut texts = Vec::new();
+    let mut limit = |text: Option<String>| texts.extend(text);
+    limit(range("character", limits.characters));
+    limit(range("item", limits.items));
+    limit(range("member", limits.members));
+    limit(limits.unique_items.then(|| "all items different".to_owned()));
+    limit(bound("above", "at least", limits.exclusive_minimum, limits.minimum));
+    limit(bound("below", "at most", limits.exclusive_maximum, limits.maximum));
+    limit(limits.multiple_of.map(|number| format!("a multiple of {number}")));
+    limit(limits.pattern.map(|pattern| format!("matching {}", code(&Value::from(pattern)))));
+    limit(limits.not.then(|| "nothing that the description excludes with `not`".to_owned()));
+    if texts.is_empty() { None } else { Some(format!("Limits: {}.", texts.join(", "))) }
+}
+
+fn range(what: &str, range: Range) -> Option<String> {
     let count = |number: usize| if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") };
-    match (least, most) {
+    match range {
         (None, None) => None,
         (Some(least), Some(most)) if least == most => Some(count(least)),
         (Some(least), Some(most)) => Some(format!("{least} to {}", count(most))),
@@ -93,8 +114,8 @@ fn range(what: &str, least: Option<usize>, most: Option<usize>) -> Option<String
     }
 }
 
-fn bound(exclusive_word: &str, word: &str, exclusive: Option<bool>, value: Option<f64>) -> Option<String> {
-    let word = if exclusive == Some(true) { exclusive_word } else { word };
+fn bound(exclusive_word: &str, word: &str, exclusive: bool, value: Option<f64>) -> Option<String> {
+    let word = if exclusive { exclusive_word } else { word };
     value.map(|value| format!("{word} {value}"))
 }
 

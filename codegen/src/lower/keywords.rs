@@ -1,145 +1,201 @@
 //! One view of a schema, whatever variant `openapiv3` read it as.
 
+use indexmap::IndexMap;
 use openapiv3::{
-    AnySchema, ArrayType, BooleanType, IntegerType, NumberType, ObjectType, SchemaKind, StringFormat, StringType, Type,
-    VariantOrUnknownOrEmpty,
+    AdditionalProperties, AnySchema, ArrayType, BooleanType, IntegerFormat, IntegerType, NumberFormat, NumberType,
+    ObjectType, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
 
 /// All keywords of a schema, side by side, without those that have no effect on values of its type.
-pub(super) fn keywords(kind: &SchemaKind) -> AnySchema {
-    match kind {
-        SchemaKind::Any(any) => effective(any.clone()),
-        SchemaKind::OneOf { one_of } => AnySchema { one_of: one_of.clone(), ..AnySchema::default() },
-        SchemaKind::AnyOf { any_of } => AnySchema { any_of: any_of.clone(), ..AnySchema::default() },
-        SchemaKind::AllOf { all_of } => AnySchema { all_of: all_of.clone(), ..AnySchema::default() },
-        SchemaKind::Not { not } => AnySchema { not: Some(not.clone()), ..AnySchema::default() },
-        SchemaKind::Type(Type::String(string)) => of_string(string),
-        SchemaKind::Type(Type::Number(number)) => of_number(number),
-        SchemaKind::Type(Type::Integer(integer)) => of_integer(integer),
-        SchemaKind::Type(Type::Object(object)) => of_object(object),
-        SchemaKind::Type(Type::Array(array)) => of_array(array),
-        SchemaKind::Type(Type::Boolean(boolean)) => of_boolean(boolean),
+#[derive(Default)]
+pub(super) struct Keywords<'a> {
+    pub typ: Option<&'a str>,
+    pub format: Option<&'a str>,
+    pub enumeration: Vec<Value>,
+    pub properties: Option<&'a IndexMap<String, ReferenceOr<Box<Schema>>>>,
+    pub required: &'a [String],
+    pub additional_properties: Option<&'a AdditionalProperties>,
+    pub items: Option<&'a ReferenceOr<Box<Schema>>>,
+    pub all_of: &'a [ReferenceOr<Schema>],
+    pub one_of: &'a [ReferenceOr<Schema>],
+    pub any_of: &'a [ReferenceOr<Schema>],
+    pub limits: Limits<'a>,
+}
+
+/// What values must keep to, beyond their type. The client leaves that to the server.
+#[derive(Clone, Default)]
+pub(super) struct Limits<'a> {
+    pub characters: Range,
+    pub items: Range,
+    pub members: Range,
+    pub unique_items: bool,
+    pub minimum: Option<f64>,
+    pub exclusive_minimum: bool,
+    pub maximum: Option<f64>,
+    pub exclusive_maximum: bool,
+    pub multiple_of: Option<f64>,
+    pub pattern: Option<&'a str>,
+    /// Whether `not` excludes some values.
+    pub not: bool,
+}
+
+/// The least and the most of something countable.
+pub(super) type Range = (Option<usize>, Option<usize>);
+
+impl<'a> Keywords<'a> {
+    pub fn of(schema: &'a Schema) -> Self {
+        match &schema.schema_kind {
+            SchemaKind::Any(any) => of_any(any),
+            SchemaKind::OneOf { one_of } => Self { one_of, ..Self::default() },
+            SchemaKind::AnyOf { any_of } => Self { any_of, ..Self::default() },
+            SchemaKind::AllOf { all_of } => Self { all_of, ..Self::default() },
+            SchemaKind::Not { not: _ } => Self { limits: Limits { not: true, ..Limits::default() }, ..Self::default() },
+            SchemaKind::Type(Type::String(string)) => of_string(string),
+            SchemaKind::Type(Type::Number(number)) => of_number(number),
+            SchemaKind::Type(Type::Integer(integer)) => of_integer(integer),
+            SchemaKind::Type(Type::Object(object)) => of_object(object),
+            SchemaKind::Type(Type::Array(array)) => of_array(array),
+            SchemaKind::Type(Type::Boolean(boolean)) => of_boolean(boolean),
+        }
+    }
+
+    /// Whether it says nothing about what values look like, but for lists of other schemas.
+    pub fn is_bare(&self) -> bool {
+        self.typ.is_none()
+            && self.format.is_none()
+            && self.enumeration.is_empty()
+            && self.properties.is_none_or(IndexMap::is_empty)
+            && self.required.is_empty()
+            && self.additional_properties.is_none()
+            && self.items.is_none()
     }
 }
 
 /// `parse` warns of what is left out here.
-fn effective(any: AnySchema) -> AnySchema {
+fn of_any(any: &AnySchema) -> Keywords<'_> {
     let is = |name: &str| any.typ.as_deref().is_none_or(|typ| typ == name);
     let (object, array, string, number) = (is("object"), is("array"), is("string"), is("number") || is("integer"));
-    AnySchema {
-        properties: if object { any.properties } else { Default::default() },
-        required: if object { any.required } else { Vec::new() },
-        additional_properties: any.additional_properties.filter(|_| object),
-        min_properties: any.min_properties.filter(|_| object),
-        max_properties: any.max_properties.filter(|_| object),
-        items: any.items.filter(|_| array),
-        min_items: any.min_items.filter(|_| array),
-        max_items: any.max_items.filter(|_| array),
-        unique_items: any.unique_items.filter(|_| array),
-        pattern: any.pattern.filter(|_| string),
-        min_length: any.min_length.filter(|_| string),
-        max_length: any.max_length.filter(|_| string),
-        multiple_of: any.multiple_of.filter(|_| number),
-        exclusive_minimum: any.exclusive_minimum.filter(|_| number),
-        exclusive_maximum: any.exclusive_maximum.filter(|_| number),
+    let limits = Limits {
+        characters: if string { (any.min_length, any.max_length) } else { Range::default() },
+        items: if array { (any.min_items, any.max_items) } else { Range::default() },
+        members: if object { (any.min_properties, any.max_properties) } else { Range::default() },
+        unique_items: array && any.unique_items == Some(true),
         minimum: any.minimum.filter(|_| number),
+        exclusive_minimum: any.exclusive_minimum == Some(true),
         maximum: any.maximum.filter(|_| number),
-        ..any
+        exclusive_maximum: any.exclusive_maximum == Some(true),
+        multiple_of: any.multiple_of.filter(|_| number),
+        pattern: any.pattern.as_deref().filter(|_| string),
+        not: any.not.is_some(),
+    };
+    Keywords {
+        typ: any.typ.as_deref(),
+        format: any.format.as_deref(),
+        enumeration: any.enumeration.clone(),
+        properties: Some(&any.properties).filter(|_| object),
+        required: if object { &any.required } else { &[] },
+        additional_properties: any.additional_properties.as_ref().filter(|_| object),
+        items: any.items.as_ref().filter(|_| array),
+        all_of: &any.all_of,
+        one_of: &any.one_of,
+        any_of: &any.any_of,
+        limits,
     }
 }
 
-fn typed(name: &str) -> AnySchema {
-    AnySchema { typ: Some(name.to_owned()), ..AnySchema::default() }
+fn typed(name: &'static str) -> Keywords<'static> {
+    Keywords { typ: Some(name), ..Keywords::default() }
 }
 
-fn of_string(string: &StringType) -> AnySchema {
+fn of_string(string: &StringType) -> Keywords<'_> {
     let StringType { format, pattern, enumeration, min_length, max_length } = string;
     let format = match format {
-        VariantOrUnknownOrEmpty::Item(StringFormat::Date) => Some("date".to_owned()),
-        VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Some("date-time".to_owned()),
-        VariantOrUnknownOrEmpty::Item(StringFormat::Password) => Some("password".to_owned()),
-        VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => Some("byte".to_owned()),
-        VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => Some("binary".to_owned()),
-        VariantOrUnknownOrEmpty::Unknown(format) => Some(format.clone()),
+        VariantOrUnknownOrEmpty::Item(StringFormat::Date) => Some("date"),
+        VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Some("date-time"),
+        VariantOrUnknownOrEmpty::Item(StringFormat::Password) => Some("password"),
+        VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => Some("byte"),
+        VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => Some("binary"),
+        VariantOrUnknownOrEmpty::Unknown(format) => Some(format.as_str()),
         VariantOrUnknownOrEmpty::Empty => None,
     };
-    AnySchema {
+    Keywords {
         format,
-        pattern: pattern.clone(),
         enumeration: enumeration.iter().map(|value| Value::from(value.clone())).collect(),
-        min_length: *min_length,
-        max_length: *max_length,
+        limits: Limits { characters: (*min_length, *max_length), pattern: pattern.as_deref(), ..Limits::default() },
         ..typed("string")
     }
 }
 
-fn of_number(number: &NumberType) -> AnySchema {
+fn of_number(number: &NumberType) -> Keywords<'_> {
     let NumberType { format, multiple_of, exclusive_minimum, exclusive_maximum, minimum, maximum, enumeration } =
         number;
     let format = match format {
-        VariantOrUnknownOrEmpty::Item(openapiv3::NumberFormat::Float) => Some("float".to_owned()),
-        VariantOrUnknownOrEmpty::Item(openapiv3::NumberFormat::Double) => Some("double".to_owned()),
-        VariantOrUnknownOrEmpty::Unknown(format) => Some(format.clone()),
+        VariantOrUnknownOrEmpty::Item(NumberFormat::Float) => Some("float"),
+        VariantOrUnknownOrEmpty::Item(NumberFormat::Double) => Some("double"),
+        VariantOrUnknownOrEmpty::Unknown(format) => Some(format.as_str()),
         VariantOrUnknownOrEmpty::Empty => None,
     };
-    AnySchema {
+    Keywords {
         format,
-        multiple_of: *multiple_of,
-        exclusive_minimum: exclusive_minimum.then_some(true),
-        exclusive_maximum: exclusive_maximum.then_some(true),
-        minimum: *minimum,
-        maximum: *maximum,
         enumeration: enumeration.iter().map(|value| Value::from(*value)).collect(),
+        limits: Limits {
+            minimum: *minimum,
+            exclusive_minimum: *exclusive_minimum,
+            maximum: *maximum,
+            exclusive_maximum: *exclusive_maximum,
+            multiple_of: *multiple_of,
+            ..Limits::default()
+        },
         ..typed("number")
     }
 }
 
-fn of_integer(integer: &IntegerType) -> AnySchema {
+fn of_integer(integer: &IntegerType) -> Keywords<'_> {
     let IntegerType { format, multiple_of, exclusive_minimum, exclusive_maximum, minimum, maximum, enumeration } =
         integer;
     let format = match format {
-        VariantOrUnknownOrEmpty::Item(openapiv3::IntegerFormat::Int32) => Some("int32".to_owned()),
-        VariantOrUnknownOrEmpty::Item(openapiv3::IntegerFormat::Int64) => Some("int64".to_owned()),
-        VariantOrUnknownOrEmpty::Unknown(format) => Some(format.clone()),
+        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => Some("int32"),
+        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64) => Some("int64"),
+        VariantOrUnknownOrEmpty::Unknown(format) => Some(format.as_str()),
         VariantOrUnknownOrEmpty::Empty => None,
     };
-    AnySchema {
+    Keywords {
         format,
-        multiple_of: multiple_of.map(|value| value as f64),
-        exclusive_minimum: exclusive_minimum.then_some(true),
-        exclusive_maximum: exclusive_maximum.then_some(true),
-        minimum: minimum.map(|value| value as f64),
-        maximum: maximum.map(|value| value as f64),
         enumeration: enumeration.iter().map(|value| Value::from(*value)).collect(),
+        limits: Limits {
+            minimum: minimum.map(|value| value as f64),
+            exclusive_minimum: *exclusive_minimum,
+            maximum: maximum.map(|value| value as f64),
+            exclusive_maximum: *exclusive_maximum,
+            multiple_of: multiple_of.map(|value| value as f64),
+            ..Limits::default()
+        },
         ..typed("integer")
     }
 }
 
-fn of_object(object: &ObjectType) -> AnySchema {
+fn of_object(object: &ObjectType) -> Keywords<'_> {
     let ObjectType { properties, required, additional_properties, min_properties, max_properties } = object;
-    AnySchema {
-        properties: properties.clone(),
-        required: required.clone(),
-        additional_properties: additional_properties.clone(),
-        min_properties: *min_properties,
-        max_properties: *max_properties,
+    Keywords {
+        properties: Some(properties),
+        required,
+        additional_properties: additional_properties.as_ref(),
+        limits: Limits { members: (*min_properties, *max_properties), ..Limits::default() },
         ..typed("object")
     }
 }
 
-fn of_array(array: &ArrayType) -> AnySchema {
+fn of_array(array: &ArrayType) -> Keywords<'_> {
     let ArrayType { items, min_items, max_items, unique_items } = array;
-    AnySchema {
-        items: items.clone(),
-        min_items: *min_items,
-        max_items: *max_items,
-        unique_items: unique_items.then_some(true),
+    Keywords {
+        items: items.as_ref(),
+        limits: Limits { items: (*min_items, *max_items), unique_items: *unique_items, ..Limits::default() },
         ..typed("array")
     }
 }
 
-fn of_boolean(boolean: &BooleanType) -> AnySchema {
+fn of_boolean(boolean: &BooleanType) -> Keywords<'_> {
     let BooleanType { enumeration } = boolean;
-    AnySchema { enumeration: enumeration.iter().map(|value| Value::from(*value)).collect(), ..typed("boolean") }
+    Keywords { enumeration: enumeration.iter().map(|value| Value::from(*value)).collect(), ..typed("boolean") }
 }

@@ -4,9 +4,14 @@
 
 mod classify;
 mod doc;
+mod enumeration;
 mod examples;
 mod extensions;
+mod fit;
+mod inherit;
 mod keywords;
+mod merge;
+mod node;
 mod oauth2;
 #[cfg(test)]
 mod oauth2_tests;
@@ -19,18 +24,31 @@ mod security;
 mod server;
 mod server_url;
 mod server_variable;
+mod union;
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
+use std::rc::Rc;
 
+use elsa::FrozenMap;
 use indexmap::IndexMap;
+use openapiv3::{ReferenceOr, Schema};
 
-use crate::api::{Api, Doc, Example, Info, Origin, TypeDef, TypeId, Uses};
+use crate::api::{Api, Doc, Example, Info, Origin, Type, TypeDef, TypeId, Uses};
 use crate::diagnostics::{Diagnostic, Report, Stop};
 use crate::parse::Document;
 
 pub(crate) fn lower(document: &Document<'_>, report: &mut Report) -> Result<Api, Stop> {
-    let mut lowering =
-        Lowering { document, report, types: IndexMap::new(), queue: VecDeque::new(), examples: Vec::new() };
+    let schemas = FrozenMap::new();
+    let mut lowering = Lowering {
+        document,
+        report,
+        schemas: &schemas,
+        types: IndexMap::new(),
+        queue: VecDeque::new(),
+        merged: HashMap::new(),
+        children: None,
+        examples: Vec::new(),
+    };
     let info = info(document);
     let servers = lowering.servers();
     let (schemes, credentials) = lowering.security_schemes(&servers);
@@ -55,10 +73,16 @@ fn info(document: &Document<'_>) -> Info {
 struct Lowering<'a> {
     document: &'a Document<'a>,
     report: &'a mut Report,
+    /// The schemas that were looked at, by their place.
+    schemas: &'a FrozenMap<String, Box<ReferenceOr<Schema>>>,
     types: IndexMap<TypeId, TypeDef>,
     /// Schemas that something refers to and that are not lowered yet. A queue, not recursion:
     /// a chain of references must not exhaust the stack.
     queue: VecDeque<Origin>,
+    /// The types of schemas that were put together, by the places of these.
+    merged: HashMap<Vec<String>, Type>,
+    /// Set when it is asked for.
+    children: Option<Rc<inherit::Children>>,
     examples: Vec<Example>,
 }
 

@@ -188,7 +188,7 @@ impl Lowering<'_> {
             match &self.types.get(id)?.shape {
                 Shape::Alias(target) => ty = target,
                 Shape::Enum(_) => return Some(ty),
-                Shape::Struct(_) | Shape::Union(_) => return None,
+                Shape::Struct(_) | Shape::Union(_) | Shape::Wrapper(_) => return None,
             }
         }
         None

@@ -1,17 +1,16 @@
 //! Schemas → types.
 
-use std::borrow::{Borrow, Cow};
+use std::borrow::Borrow;
 
-use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
+use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::classify::Class;
-use super::keywords::keywords;
+use super::keywords::Keywords;
+use super::merge::{Additional, Merged};
+use super::node::{Node, Said, Target};
 use super::{Lowering, doc};
-use crate::api::{
-    Doc, Enum, Field, JsonKind, Name, Origin, Presence, Rest, Shape, Struct, Type, TypeDef, TypeId, Union,
-    UnionVariant, Variant,
-};
+use crate::api::{Doc, Field, Name, Origin, Presence, Rest, Shape, Struct, Type, TypeDef, TypeId};
 use crate::diagnostics::Diagnostic;
 use crate::pointer;
 use crate::rule::Rule;
@@ -23,20 +22,29 @@ pub(super) struct Use {
 }
 
 impl Use {
+    const ANYTHING: Self = Self { ty: Type::Any, nullable: false };
+
     /// The type where there is no member to be absent or null: an item, a body.
     pub fn whole(self) -> Type {
         if self.nullable { Type::Nullable(Box::new(self.ty)) } else { self.ty }
     }
 }
 
-impl Lowering<'_> {
+/// Where a type belongs: the place that it is named after, which need not be in the document where
+/// several schemas make one, and the schema that speaks for it.
+pub(super) struct Place<'a> {
+    pub at: Origin,
+    pub of: Target<'a>,
+}
+
+impl<'a> Lowering<'a> {
     /// Every schema of the components, in the order of the document.
     pub fn component_schemas(&mut self) {
         let document = self.document;
         let Some(components) = &document.openapi.components else { return };
         let origin = Origin::new("").child("components").child("schemas");
-        for (name, schema) in &components.schemas {
-            self.define(schema, &origin.child(name));
+        for name in components.schemas.keys() {
+            self.define(&origin.child(name));
         }
         self.queued_schemas();
     }
@@ -44,51 +52,101 @@ impl Lowering<'_> {
     /// The schemas that were referred to since, until no new one comes up.
     pub fn queued_schemas(&mut self) {
         while let Some(origin) = self.queue.pop_front() {
-            let Some(value) = self.document.tree.pointer(origin.pointer()) else { continue };
-            match serde_json::from_value::<ReferenceOr<Schema>>(value.clone()) {
-                Ok(schema) => self.define(&schema, &origin),
-                Err(error) => {
-                    let message = format!("this is not a schema: {error}");
-                    self.push(Diagnostic::error(Rule::InvalidValue, &origin, message));
-                }
-            }
+            self.define(&origin);
         }
     }
 
     /// Makes the type of a schema that has a name of its own: a component, or the target of a reference.
-    fn define(&mut self, schema: &ReferenceOr<Schema>, origin: &Origin) {
+    fn define(&mut self, origin: &Origin) {
         let id = TypeId(origin.pointer().into());
         if self.types.contains_key(&id) {
             return;
         }
-        self.schema_example(schema, &id, origin);
-        let used = self.schema(schema, origin);
+        let Some(node) = self.node_at(origin) else { return };
+        if let Said::Schema(schema) = node.said {
+            self.schema_example(schema, &id, origin);
+        }
+        let used = self.node(&node);
         if self.types.contains_key(&id) {
             return;
         }
-        let (doc, name) = match schema {
-            ReferenceOr::Item(schema) => {
+        let (doc, name) = match &node.said {
+            Said::Schema(schema) => {
                 let name = self.name("", &schema.schema_data.extensions, origin);
                 (self.type_doc(schema, origin), name)
             }
-            ReferenceOr::Reference { .. } => Default::default(),
+            Said::Reference(_) => Default::default(),
         };
         let shape = Shape::Alias(used.ty);
         self.types.insert(id, TypeDef { name, doc, shape, origin: origin.clone() });
     }
 
-    /// The type of a schema at its place.
-    pub fn schema<S: Borrow<Schema>>(&mut self, schema: &ReferenceOr<S>, origin: &Origin) -> Use {
-        match schema {
-            ReferenceOr::Reference { reference } => self.reference(reference, origin),
-            ReferenceOr::Item(schema) => self.inline(schema.borrow(), origin),
+    /// The type of the schema at a place.
+    pub fn schema<S: Borrow<Schema>>(&mut self, _: &ReferenceOr<S>, origin: &Origin) -> Use {
+        match self.node_at(origin) {
+            Some(node) => self.node(&node),
+            None => Use::ANYTHING,
         }
     }
 
-    fn reference(&mut self, reference: &str, origin: &Origin) -> Use {
-        let Some((value, target)) = self.follow(reference, origin) else {
-            return Use { ty: Type::Any, nullable: false };
+    pub fn node(&mut self, node: &Node<'a>) -> Use {
+        match &node.said {
+            Said::Reference(reference) => self.reference(reference, &node.origin),
+            Said::Schema(schema) => self.inline(schema, node),
+        }
+    }
+
+    /// The type of a place that several schemas describe. `at` is what it is named after.
+    pub fn nodes(&mut self, nodes: &[Node<'a>], at: &Origin) -> Use {
+        let distinct = if let [_] = nodes { Vec::new() } else { self.distinct(nodes) };
+        let nodes = if distinct.is_empty() { nodes } else { &distinct };
+        let [first, .., last] = nodes else {
+            return nodes.first().map_or(Use::ANYTHING, |only| self.node(only));
         };
+        let nullable = [first, last].into_iter().all(|node| self.is_nullable(&node.origin));
+        let Some(of) = self.schema_of(last) else { return Use::ANYTHING };
+        let merged = self.merge(nodes);
+        Use { ty: self.once(merged, &Place { at: at.clone(), of }), nullable }
+    }
+
+    /// Without the schemas that are part of another one.
+    fn distinct(&mut self, nodes: &[Node<'a>]) -> Vec<Node<'a>> {
+        let merged: Vec<_> = nodes.iter().map(|node| self.merge(std::slice::from_ref(node))).collect();
+        let is_in = |index: usize, other: usize| {
+            let part = merged[index].parts.first();
+            let within = part.is_none_or(|part| merged[other].has(part));
+            // Of two that are part of each other, the first stays.
+            within && (other < index || !merged[other].parts.first().is_some_and(|part| merged[index].has(part)))
+        };
+        let indices = 0..nodes.len();
+        let kept = indices.clone().filter(|&index| !indices.clone().any(|other| other != index && is_in(index, other)));
+        kept.map(|index| nodes[index].clone()).collect()
+    }
+
+    /// The type of schemas that were merged. The same ones make the same type wherever they meet,
+    /// which ends what would go on for ever where they hold themselves.
+    fn once(&mut self, merged: Merged<'a>, place: &Place<'a>) -> Type {
+        let mut key: Vec<_> = merged.parts.iter().map(|part| part.origin.pointer().to_owned()).collect();
+        key.sort_unstable();
+        if let Some(known) = self.merged.get(&key) {
+            return known.clone();
+        }
+        let id = TypeId(place.at.pointer().into());
+        let named = Type::Named(id.clone());
+        self.merged.insert(key.clone(), named.clone());
+        let ty = self.build(merged, place);
+        if ty != named {
+            // Whatever met the same schemas meanwhile knows them by this name.
+            let (doc, name) = (Doc::default(), Name::default());
+            let shape = Shape::Alias(ty.clone());
+            self.types.insert(id, TypeDef { name, doc, shape, origin: place.of.origin.clone() });
+            self.merged.insert(key, ty.clone());
+        }
+        ty
+    }
+
+    fn reference(&mut self, reference: &str, origin: &Origin) -> Use {
+        let Some((value, target)) = self.follow(reference, origin) else { return Use::ANYTHING };
         let nullable = self.allows_null(value, NESTED);
         let id = TypeId(target.pointer().into());
         if !self.types.contains_key(&id) {
@@ -97,38 +155,83 @@ impl Lowering<'_> {
         Use { ty: Type::Named(id), nullable }
     }
 
-    fn inline(&mut self, schema: &Schema, origin: &Origin) -> Use {
-        let nullable =
-            self.document.tree.pointer(origin.pointer()).is_some_and(|value| self.allows_null(value, NESTED));
-        let keywords = keywords(&schema.schema_kind);
-        let class = self.classify(&schema.schema_data, &keywords, origin);
-        if !matches!(class, Class::Strings) && schema.schema_data.extensions.contains_key("x-enum-varnames") {
-            self.invalid(&origin.child("x-enum-varnames"), "`x-enum-varnames` belongs to an `enum` of strings");
+    fn inline(&mut self, schema: &'a Schema, node: &Node<'a>) -> Use {
+        let nullable = self.is_nullable(&node.origin);
+        if let Some(same) = self.stands_for(schema, &node.origin) {
+            return Use { ty: self.node(&same).ty, nullable };
         }
-        let ty = match class {
+        let merged = self.merge(std::slice::from_ref(node));
+        let place = Place { at: node.origin.clone(), of: Target { schema, origin: node.origin.clone() } };
+        Use { ty: self.build(merged, &place), nullable }
+    }
+
+    /// The one schema that another one is nothing but a description of.
+    fn stands_for(&mut self, schema: &'a Schema, origin: &Origin) -> Option<Node<'a>> {
+        let keywords = Keywords::of(schema);
+        let repeats_type = || keywords.typ.is_some() && Keywords { typ: None, ..Keywords::of(schema) }.is_bare();
+        if !keywords.is_bare() && !repeats_type() {
+            return None;
+        }
+        let mut members = Node::list(keywords.all_of, &origin.child("allOf"));
+        members.retain(|member| !self.says_nothing(member));
+        members.extend(Node::list(keywords.one_of, &origin.child("oneOf")));
+        members.extend(Node::list(keywords.any_of, &origin.child("anyOf")));
+        members.retain(|member| !self.is_null(member));
+        let [only] = members.as_slice() else { return None };
+        let fits = keywords.typ.is_none() || keywords.typ == self.merge(std::slice::from_ref(only)).typ;
+        fits.then(|| only.clone())
+    }
+
+    /// Whether a schema has texts at most.
+    fn says_nothing(&self, node: &Node<'a>) -> bool {
+        match node.said {
+            Said::Reference(_) => false,
+            Said::Schema(schema) => {
+                let keywords = Keywords::of(schema);
+                let lists = [keywords.all_of, keywords.one_of, keywords.any_of];
+                keywords.is_bare() && lists.iter().all(|list| list.is_empty())
+            }
+        }
+    }
+
+    /// Makes the type that schemas are together.
+    pub fn build(&mut self, mut merged: Merged<'a>, place: &Place<'a>) -> Type {
+        if let Some(ty) = self.parent(&merged, place) {
+            return ty;
+        }
+        let class = self.classify(&mut merged);
+        if !matches!(class, Class::Strings | Class::Integers(_))
+            && place.of.schema.schema_data.extensions.contains_key("x-enum-varnames")
+        {
+            let at = place.of.origin.child("x-enum-varnames");
+            self.invalid(&at, "`x-enum-varnames` belongs to an `enum` of strings or integers");
+        }
+        match class {
             Class::Any => Type::Any,
             Class::Plain(ty) => ty,
-            Class::Same(keyword, inner) => self.schema(inner, &origin.child(keyword).child("0")).ty,
-            Class::Array(items) => Type::Array(Box::new(self.schema(items, &origin.child("items")).whole())),
-            Class::Map(None) => Type::Map(Box::new(Type::Any)),
-            Class::Map(Some(values)) => {
-                let values = self.schema(values, &origin.child("additionalProperties"));
-                Type::Map(Box::new(values.whole()))
-            }
-            Class::Strings => {
-                let shape = self.string_enum(schema, &keywords, origin);
-                self.insert(schema, shape, origin)
-            }
+            Class::Array if merged.items.is_empty() => Type::Array(Box::new(Type::Any)),
+            Class::Array => Type::Array(Box::new(self.nodes(&merged.items, &place.at.child("items")).whole())),
+            Class::Map => Type::Map(Box::new(self.additional(&merged, place).map_or(Type::Any, |rest| rest.ty))),
+            Class::Strings => self.string_enum(&merged, place),
+            Class::Integers(integer) => self.integer_enum(integer, &merged, place),
             Class::Struct => {
-                let shape = self.object(&keywords, origin);
-                self.insert(schema, shape, origin)
+                let shape = self.object(&merged, place);
+                self.insert(shape, place)
             }
-            Class::Union(keyword, variants) => {
-                let shape = self.union(variants, &origin.child(keyword));
-                self.insert(schema, shape, origin)
-            }
-        };
-        Use { ty, nullable }
+            Class::Union => self.union(merged, place),
+        }
+    }
+
+    /// The type of a schema that its children stand for, if it has any.
+    fn parent(&mut self, merged: &Merged<'a>, place: &Place<'a>) -> Option<Type> {
+        let discriminator = merged.discriminator.filter(|_| merged.choices.is_empty())?;
+        let children = self.descendants(&place.of.origin);
+        (!children.is_empty()).then(|| self.union_of_children(discriminator, merged, &children, place))
+    }
+
+    /// Whether the schema at a place allows `null`.
+    fn is_nullable(&self, origin: &Origin) -> bool {
+        self.document.tree.pointer(origin.pointer()).is_some_and(|value| self.allows_null(value, NESTED))
     }
 
     /// Whether a schema allows `null`: it says so, or what it stands for does. Looks through at most
@@ -166,109 +269,76 @@ impl Lowering<'_> {
         schema
     }
 
-    fn insert(&mut self, schema: &Schema, shape: Shape, origin: &Origin) -> Type {
+    pub fn insert(&mut self, shape: Shape, place: &Place<'a>) -> Type {
+        let Target { schema, origin } = &place.of;
         let name = self.name("", &schema.schema_data.extensions, origin);
-        let id = TypeId(origin.pointer().into());
+        let id = TypeId(place.at.pointer().into());
         let definition = TypeDef { name, doc: self.type_doc(schema, origin), shape, origin: origin.clone() };
         self.types.insert(id.clone(), definition);
         Type::Named(id)
     }
 
-    fn string_enum(&mut self, schema: &Schema, keywords: &AnySchema, origin: &Origin) -> Shape {
-        let values: Vec<_> = keywords
-            .enumeration
-            .iter()
-            .enumerate()
-            .filter_map(|(index, value)| Some((index, value.as_str()?)))
-            .collect();
-        let given = self.variant_names(&schema.schema_data.extensions, keywords.enumeration.len(), origin);
-        let mut variants: Vec<Variant> = Vec::new();
-        for (index, value) in values {
-            let at = origin.child("enum").child(index.to_string());
-            if variants.iter().any(|variant| variant.name.wire == value) {
-                let message = format!("the value {value:?} is listed twice");
-                self.push(Diagnostic::error(Rule::InvalidValue, &at, message));
-                continue;
-            }
-            let given = given.as_ref().and_then(|names| names.get(index)).cloned();
-            variants.push(Variant { name: Name::new(value, given), origin: at });
-        }
-        Shape::Enum(Enum { variants, other: Name::default() })
-    }
-
-    fn object(&mut self, schema: &AnySchema, origin: &Origin) -> Shape {
-        for (index, name) in schema.required.iter().enumerate() {
-            if !schema.properties.contains_key(name) {
+    fn object(&mut self, merged: &Merged<'a>, place: &Place<'a>) -> Shape {
+        for (name, origin) in &merged.required {
+            if !merged.properties.contains_key(name) {
                 let message = format!("`{name}` is required, but it is not among the properties");
-                let at = origin.child("required").child(index.to_string());
-                self.push(Diagnostic::error(Rule::InvalidValue, &at, message));
+                let diagnostic = Diagnostic::warning(Rule::WithoutEffect, origin, message);
+                self.push(diagnostic.help("describe it under `properties`, or take it out of `required`"));
             }
         }
-        let properties = origin.child("properties");
-        let fields = schema.properties.iter().map(|(name, property)| {
-            let required = schema.required.contains(name);
-            self.field(name, property, required, &properties.child(name))
+        let properties = place.at.child("properties");
+        let fields = merged.properties.iter().map(|(name, nodes)| {
+            let required = merged.required.contains_key(name);
+            self.field(name, nodes, required, &properties.child(name))
         });
         let fields = fields.collect();
-        let at = origin.child("additionalProperties");
-        let rest = match &schema.additional_properties {
-            None | Some(AdditionalProperties::Any(false)) => None,
-            Some(AdditionalProperties::Any(true)) => Some(Type::Any),
-            Some(AdditionalProperties::Schema(values)) => Some(self.schema(values.as_ref(), &at).whole()),
-        };
-        let rest = rest.map(|ty| Rest { name: Name::new("additionalProperties", None), ty, origin: at });
+        let rest = self.additional(merged, place);
         Shape::Struct(Struct { fields, rest })
     }
 
-    fn field(&mut self, name: &str, property: &ReferenceOr<Box<Schema>>, required: bool, origin: &Origin) -> Field {
-        let used = self.schema(property, origin);
-        let (mut doc, name, write_only) = match property {
-            ReferenceOr::Item(schema) => {
-                let name = self.name(name, &schema.schema_data.extensions, origin);
-                (self.doc(schema, origin), name, schema.schema_data.write_only)
+    /// What members hold that are not among the properties, if they matter.
+    fn additional(&mut self, merged: &Merged<'a>, place: &Place<'a>) -> Option<Rest> {
+        let (ty, origin) = match &merged.additional {
+            Additional::Unsaid | Additional::None => return None,
+            Additional::Any(origin) => (Type::Any, origin.clone()),
+            Additional::Schemas(nodes) => {
+                let at = place.at.child("additionalProperties");
+                (self.nodes(nodes, &at).whole(), nodes.first().map_or(at, |node| node.origin.clone()))
             }
-            ReferenceOr::Reference { .. } => (Doc::default(), Name::new(name, None), false),
+        };
+        Some(Rest { name: Name::new("additionalProperties", None), ty, origin })
+    }
+
+    fn field(&mut self, name: &str, nodes: &[Node<'a>], required: bool, at: &Origin) -> Field {
+        let used = self.nodes(nodes, at);
+        // Of several, the last that says something itself belongs to the schema that the others are part of.
+        let is_said = |node: &&Node<'_>| matches!(node.said, Said::Schema(_));
+        let speaker = nodes.iter().rfind(is_said).or(nodes.last());
+        let origin = speaker.map_or(at, |node| &node.origin).clone();
+        let (mut doc, name, write_only) = match speaker.map(|node| &node.said) {
+            Some(Said::Schema(schema)) => {
+                let name = self.name(name, &schema.schema_data.extensions, &origin);
+                (self.doc(schema, &origin), name, schema.schema_data.write_only)
+            }
+            Some(Said::Reference(_)) | None => (Doc::default(), Name::new(name, None), false),
         };
         // One type serves both directions. What only requests require, replies do not have; what only
         // replies require, requests may have.
         let required = required && !write_only;
         if doc.is_empty() {
-            doc = Doc::of([self.description_behind(origin)]);
+            doc = Doc::of([self.description_behind(&origin)]);
         }
         // The extension names the member, not the type that is made for it.
-        if let Some(definition) = self.types.get_mut(&TypeId(origin.pointer().into())) {
+        if let Type::Named(id) = &used.ty
+            && [at.pointer(), origin.pointer()].contains(&&*id.0)
+            && let Some(definition) = self.types.get_mut(id)
+        {
             definition.name.given = None;
         }
         // Where anything may stand, `null` may; one that is required needs no second way to say so.
-        let nullable = used.nullable || (!required && self.is_any(origin));
+        let nullable = used.nullable || (!required && self.is_any(&origin));
         let presence = Presence::new(required, nullable);
-        Field { name, ty: used.ty, presence, doc, origin: origin.clone() }
-    }
-
-    fn union(&mut self, schemas: &[ReferenceOr<Schema>], origin: &Origin) -> Shape {
-        let mut variants: Vec<UnionVariant> = Vec::new();
-        for (index, schema) in schemas.iter().enumerate() {
-            let at = origin.child(index.to_string());
-            let Some((resolved, place)) = self.resolve::<Schema, _>(schema, &at) else { continue };
-            let resolved: Cow<'_, Schema> = resolved;
-            let kind = self.document.tree.pointer(place.pointer()).and_then(|value| json_kind(self.behind(value)));
-            let Some(kind) = kind else {
-                let message = "a variant of a union without a `type` is not generated yet";
-                self.push(Diagnostic::error(Rule::UnsupportedUnion, &at, message));
-                continue;
-            };
-            if let Some(same) = variants.iter().find(|variant| variant.kind == kind) {
-                let message = "two variants of a union with the same JSON type are not generated yet";
-                let diagnostic = Diagnostic::error(Rule::UnsupportedUnion, &at, message);
-                self.push(diagnostic.also(&same.origin, "the other one"));
-                continue;
-            }
-            let name = self.name(kind_name(kind), &resolved.schema_data.extensions, &at);
-            let doc = self.doc(&resolved, &place);
-            let ty = self.schema(schema, &at).ty;
-            variants.push(UnionVariant { name, ty, kind, doc, origin: at });
-        }
-        Shape::Union(Union { variants })
+        Field { name, ty: used.ty, presence, doc, origin }
     }
 
     /// What the target of a bare reference says about itself, which goes for what refers to it.
@@ -302,7 +372,9 @@ impl Lowering<'_> {
         // What a component's example is like, a test shows.
         let example = schema.schema_data.example.as_ref().filter(|_| component(origin).is_none());
         doc.0.extend(example.and_then(doc::structured_example));
-        doc.0.extend(doc::limits(&keywords(&schema.schema_kind)));
+        let keywords = Keywords::of(schema);
+        doc.0.extend(doc::values(&keywords));
+        doc.0.extend(doc::limits(&keywords.limits));
         doc
     }
 
@@ -316,8 +388,7 @@ impl Lowering<'_> {
     }
 
     /// Takes along the example of a component.
-    fn schema_example(&mut self, schema: &ReferenceOr<Schema>, id: &TypeId, origin: &Origin) {
-        let ReferenceOr::Item(schema) = schema else { return };
+    fn schema_example(&mut self, schema: &Schema, id: &TypeId, origin: &Origin) {
         let (Some(example), Some(name)) = (&schema.schema_data.example, component(origin)) else { return };
         if example.is_object() || example.is_array() {
             self.example(&name, Doc::default(), &Type::Named(id.clone()), &origin.child("example"));
@@ -334,33 +405,5 @@ fn component(origin: &Origin) -> Option<String> {
     match tokens.as_slice() {
         [components, schemas, name] if components == "components" && schemas == "schemas" => Some(name.to_string()),
         _ => None,
-    }
-}
-
-fn json_kind(schema: &Value) -> Option<JsonKind> {
-    let of_strings = || {
-        schema
-            .get("enum")
-            .is_some_and(|values| values.as_array().is_some_and(|values| values.iter().all(Value::is_string)))
-    };
-    match schema.get("type").and_then(Value::as_str) {
-        Some("boolean") => Some(JsonKind::Boolean),
-        Some("integer" | "number") => Some(JsonKind::Number),
-        Some("string") => Some(JsonKind::String),
-        Some("array") => Some(JsonKind::Array),
-        Some("object") => Some(JsonKind::Object),
-        None if schema.get("properties").or(schema.get("additionalProperties")).is_some() => Some(JsonKind::Object),
-        None if of_strings() => Some(JsonKind::String),
-        _ => None,
-    }
-}
-
-fn kind_name(kind: JsonKind) -> &'static str {
-    match kind {
-        JsonKind::Boolean => "boolean",
-        JsonKind::Number => "number",
-        JsonKind::String => "string",
-        JsonKind::Array => "array",
-        JsonKind::Object => "object",
     }
 }

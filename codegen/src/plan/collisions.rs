@@ -64,10 +64,11 @@ impl Scopes<'_> {
                 self.check("values", help, [other].into_iter().chain(variants));
             }
             Shape::Union(shape) => {
+                let other = shape.other.iter().map(|other| ("any other", other.rust.as_str(), &definition.origin));
                 let variants = shape.variants.iter().map(|variant| entry(&variant.name, &variant.origin));
-                self.check("variants", RENAME, variants);
+                self.check("variants", RENAME, other.chain(variants));
             }
-            Shape::Alias(_) => {}
+            Shape::Alias(_) | Shape::Wrapper(_) => {}
         }
     }
 

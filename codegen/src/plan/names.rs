@@ -4,9 +4,7 @@ use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 use super::reserved::Use;
 use super::{server_names, type_names};
-use crate::api::{
-    Api, CredentialType, Example, Group, Location, Name, Operation, Origin, Param, Reply, Shape, Status, Variant,
-};
+use crate::api::{Api, CredentialType, Example, Group, Location, Name, Operation, Origin, Param, Reply, Shape, Status};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::rule::Rule;
 
@@ -175,14 +173,17 @@ impl Namer<'_> {
                 for variant in &mut shape.variants {
                     self.assign(&mut variant.name, Case::Type, Use::Own, At::value(&variant.origin));
                 }
-                shape.other.rust = other_name(&shape.variants).to_owned();
+                shape.other.rust = other_name(shape.variants.iter().map(|variant| &variant.name)).to_owned();
             }
             Shape::Union(shape) => {
                 for variant in &mut shape.variants {
                     self.assign(&mut variant.name, Case::Type, Use::Own, At::key(&variant.origin));
                 }
+                if let Some(other) = &mut shape.other {
+                    other.rust = other_name(shape.variants.iter().map(|variant| &variant.name)).to_owned();
+                }
             }
-            Shape::Alias(_) => {}
+            Shape::Alias(_) | Shape::Wrapper(_) => {}
         }
     }
 
@@ -248,9 +249,9 @@ fn in_case(words: &str, case: Case) -> String {
 }
 
 /// The variant of the values that are not listed; `collisions` reports it if no name is free.
-fn other_name(variants: &[Variant]) -> &'static str {
+fn other_name<'a>(variants: impl Iterator<Item = &'a Name> + Clone) -> &'static str {
     const NAMES: [&str; 3] = ["Unknown", "Unrecognized", "Unlisted"];
-    let is_free = |name: &&str| !variants.iter().any(|variant| variant.name.rust == *name);
+    let is_free = |name: &&str| !variants.clone().any(|variant| variant.rust == *name);
     NAMES.into_iter().find(is_free).unwrap_or("Unlisted")
 }
 

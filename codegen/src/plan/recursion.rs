@@ -1,4 +1,4 @@
-//! Boxes where a type would contain itself, and errors where no box can help.
+//! Boxes where a type would contain itself, and types of their own for aliases that would.
 //!
 //! Every field that stays inside a cycle is boxed, whichever type comes first: what is boxed
 //! depends on the cycle alone, so that a new schema elsewhere does not change anybody's fields.
@@ -13,21 +13,11 @@ use crate::diagnostics::{Diagnostic, Report};
 use crate::rule::Rule;
 
 pub(super) fn box_cycles(api: &mut Api, report: &mut Report) {
-    let aliases = cycles(api, |shape| match shape {
-        Shape::Alias(ty) => all_named(ty).into_iter().collect(),
-        Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => Vec::new(),
-    });
-    for (id, definition) in &api.types {
-        if aliases.contains_key(id) {
-            let message = "this type contains itself, with no object in between";
-            let diagnostic = Diagnostic::error(Rule::RecursiveAlias, &definition.origin, message).on_key();
-            report.push(diagnostic.help("put an object with `properties` in between"));
-        }
-    }
+    wrap_aliases(api, report);
     let contained = cycles(api, |shape| match shape {
         Shape::Struct(shape) => shape.fields.iter().filter_map(|field| contained(&field.ty)).collect(),
         Shape::Union(union) => union.variants.iter().filter_map(|variant| contained(&variant.ty)).collect(),
-        Shape::Alias(ty) => contained(ty).into_iter().collect(),
+        Shape::Alias(ty) | Shape::Wrapper(ty) => contained(ty).into_iter().collect(),
         Shape::Enum(_) => Vec::new(),
     });
     for (id, definition) in &mut api.types {
@@ -44,7 +34,28 @@ pub(super) fn box_cycles(api: &mut Api, report: &mut Report) {
                     .filter(|variant| closes(&variant.ty))
                     .for_each(|variant| wrap(&mut variant.ty));
             }
-            Shape::Alias(_) | Shape::Enum(_) => {}
+            Shape::Wrapper(ty) if closes(ty) => wrap(ty),
+            Shape::Alias(_) | Shape::Enum(_) | Shape::Wrapper(_) => {}
+        }
+    }
+}
+
+/// Rust's `type` cannot name itself, not even as the item of a list. Such an alias becomes a type.
+fn wrap_aliases(api: &mut Api, report: &mut Report) {
+    let aliases = cycles(api, |shape| match shape {
+        Shape::Alias(ty) => all_named(ty).into_iter().collect(),
+        Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Wrapper(_) => Vec::new(),
+    });
+    for (id, definition) in &mut api.types {
+        match &definition.shape {
+            Shape::Alias(Type::Named(_)) if aliases.contains_key(id) => {
+                let message = "this schema is itself and nothing else, so any JSON value is taken for it";
+                let diagnostic = Diagnostic::warning(Rule::RecursiveAlias, &definition.origin, message).on_key();
+                report.push(diagnostic.help("say what values look like, with `type` or `properties`"));
+                definition.shape = Shape::Alias(Type::Any);
+            }
+            Shape::Alias(ty) if aliases.contains_key(id) => definition.shape = Shape::Wrapper(ty.clone()),
+            _ => {}
         }
     }
 }

@@ -33,7 +33,7 @@ impl Places {
         let types = api.types.values();
         let fields = types.clone().flat_map(|definition| match &definition.shape {
             Shape::Struct(shape) => shape.fields.as_slice(),
-            Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => &[],
+            Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Wrapper(_) => &[],
         });
         let types = types.map(|definition| (&definition.origin, &definition.name));
         for (origin, name) in types.chain(fields.map(|field| (&field.origin, &field.name))) {

@@ -14,8 +14,11 @@ pub(super) fn find(api: &mut Api) {
                 }
                 shape.rest.iter().for_each(|rest| uses.note(&rest.ty));
             }
-            Shape::Union(union) => union.variants.iter().for_each(|variant| uses.note(&variant.ty)),
-            Shape::Alias(ty) => uses.note(ty),
+            Shape::Union(union) => {
+                uses.choice |= !union.is_told_by_kind();
+                union.variants.iter().for_each(|variant| uses.note(&variant.ty));
+            }
+            Shape::Alias(ty) | Shape::Wrapper(ty) => uses.note(ty),
             Shape::Enum(_) => {}
         }
     }

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::scope::{Scope, ident};
-use crate::api::{Api, JsonKind, Presence, Shape, Struct, TypeDef, Union};
+use super::scope::{Scope, ident, integer_type};
+use super::unions;
+use crate::api::{Api, Listed, Presence, Shape, Struct, TypeDef};
 
 pub(super) fn json(api: &Api) -> TokenStream {
     let mut scope = Scope::elsewhere(api);
@@ -36,8 +37,15 @@ fn is_alias(definition: &TypeDef) -> bool {
 fn item(definition: &TypeDef, scope: &mut Scope<'_>) -> Option<TokenStream> {
     let (read, serialize) = match &definition.shape {
         Shape::Struct(shape) => (read_struct(shape), write_struct(shape, scope)),
-        Shape::Enum(_) => (read_enum(), quote!(serializer.serialize_str(self.as_str()))),
-        Shape::Union(shape) => (read_union(shape, scope), write_union(shape)),
+        Shape::Enum(shape) => match shape.listed {
+            Listed::Strings => (read_enum(), quote!(serializer.serialize_str(self.as_str()))),
+            Listed::Integers(integer) => {
+                let integer = integer_type(integer);
+                (quote!(#integer::read(json).map(Self::from)), quote!(self.value().serialize(serializer)))
+            }
+        },
+        Shape::Union(shape) => (unions::read(shape, scope), unions::write(shape)),
+        Shape::Wrapper(_) => (quote!(Read::read(json).map(Self)), quote!(self.0.serialize(serializer))),
         Shape::Alias(_) => return None,
     };
     let types = scope.import("crate", "types");
@@ -119,56 +127,5 @@ fn read_enum() -> TokenStream {
     quote! {
         let text = String::read(json)?;
         Ok(Self::from(text.as_str()))
-    }
-}
-
-fn read_union(shape: &Union, scope: &mut Scope<'_>) -> TokenStream {
-    let json = scope.runtime("Json");
-    let mismatch = scope.runtime("Mismatch");
-    let read_trait = scope.runtime("Read");
-    let arms = shape.variants.iter().map(|variant| {
-        let pattern = kind_pattern(variant.kind);
-        let name = ident(&variant.name.rust);
-        quote!(#json::#pattern => #read_trait::read(json).map(Self::#name))
-    });
-    let kinds: Vec<_> = shape.variants.iter().map(|variant| kind_words(variant.kind)).collect();
-    let expected = match kinds.as_slice() {
-        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
-        kinds => kinds.concat(),
-    };
-    quote! {
-        match json {
-            #(#arms,)*
-            other => Err(#mismatch::new(#expected, &other)),
-        }
-    }
-}
-
-fn kind_pattern(kind: JsonKind) -> TokenStream {
-    match kind {
-        JsonKind::Boolean => quote!(Bool(_)),
-        JsonKind::Number => quote!(Number(_)),
-        JsonKind::String => quote!(String(_)),
-        JsonKind::Array => quote!(Array(_)),
-        JsonKind::Object => quote!(Object(_)),
-    }
-}
-
-fn kind_words(kind: JsonKind) -> &'static str {
-    match kind {
-        JsonKind::Boolean => "a boolean",
-        JsonKind::Number => "a number",
-        JsonKind::String => "a string",
-        JsonKind::Array => "an array",
-        JsonKind::Object => "an object",
-    }
-}
-
-fn write_union(shape: &Union) -> TokenStream {
-    let names = shape.variants.iter().map(|variant| ident(&variant.name.rust));
-    quote! {
-        match self {
-            #(Self::#names(value) => value.serialize(serializer),)*
-        }
     }
 }

@@ -76,7 +76,7 @@ fn size(api: &Api, ty: &Type) -> usize {
             }
             Some(Shape::Enum(_)) => 24,
             Some(Shape::Union(union)) => union.variants.iter().map(|variant| size(api, &variant.ty)).max().unwrap_or(0),
-            Some(Shape::Alias(target)) => size(api, target),
+            Some(Shape::Alias(target) | Shape::Wrapper(target)) => size(api, target),
             None => 0,
         },
     }

@@ -16,6 +16,7 @@ mod scope;
 mod servers;
 mod support;
 mod types;
+mod unions;
 
 use proc_macro2::TokenStream;
 

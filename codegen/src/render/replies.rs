@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::scope::{Scope, ident};
+use super::scope::{Scope, ident, integer_type};
 use super::{doc, lints};
-use crate::api::{Doc, Operation, Outcome, Reply, Side, Status, Type};
+use crate::api::{Doc, Listed, Operation, Outcome, Reply, Side, Status, Type};
 
 /// `impl Operation for …`
 pub(super) fn operation(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream {
@@ -200,12 +200,16 @@ pub(super) fn headers(operation: &Operation, link: &str, scope: &mut Scope<'_>) 
     let (header, map) = (scope.runtime("header"), scope.import("http", "HeaderMap"));
     let values = operation.headers.iter().map(|named| {
         let (name, wire) = (ident(&named.name.rust), &named.name.wire);
-        match scope.is_enum(&named.ty) {
-            true => {
+        match scope.listed(&named.ty) {
+            Some(Listed::Strings) => {
                 let ty = scope.ty(&named.ty);
                 quote!(#name: #header::<String>(headers, #wire).map(|value| #ty::from(value.as_str())))
             }
-            false => quote!(#name: #header(headers, #wire)),
+            Some(Listed::Integers(integer)) => {
+                let (ty, integer) = (scope.ty(&named.ty), integer_type(integer));
+                quote!(#name: #header::<#integer>(headers, #wire).map(#ty::from))
+            }
+            None => quote!(#name: #header(headers, #wire)),
         }
     });
     let values: Vec<_> = values.collect();

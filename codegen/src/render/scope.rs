@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::support;
-use crate::api::{Api, Integer, Presence, Shape, Type};
+use crate::api::{Api, Integer, Listed, Presence, Shape, Type};
 
 /// The file that is being rendered: how it calls types, and what it has imported for that.
 pub(super) struct Scope<'a> {
@@ -60,8 +60,7 @@ impl<'a> Scope<'a> {
         match ty {
             Type::Boolean => quote!(bool),
             Type::String => quote!(String),
-            Type::Integer(Integer::I32) => quote!(i32),
-            Type::Integer(Integer::I64) => quote!(i64),
+            Type::Integer(integer) => integer_type(*integer),
             Type::Number => self.runtime("Number"),
             Type::Decimal => self.runtime("Decimal"),
             Type::DateTime => self.runtime("DateTime"),
@@ -125,10 +124,26 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Whether a type is an enumeration, behind whatever aliases.
-    pub fn is_enum(&self, ty: &Type) -> bool {
-        let Type::Named(id) = self.resolved(ty) else { return false };
-        self.api.types.get(id).is_some_and(|definition| matches!(definition.shape, Shape::Enum(_)))
+    /// The type with no alias left in it.
+    pub fn unaliased(&self, ty: &Type) -> Type {
+        let inner = |ty: &Type| Box::new(self.unaliased(ty));
+        match self.resolved(ty) {
+            Type::Array(item) => Type::Array(inner(item)),
+            Type::Map(value) => Type::Map(inner(value)),
+            Type::Nullable(value) => Type::Nullable(inner(value)),
+            // The conversion makes the box.
+            Type::Boxed(value) => self.unaliased(value),
+            other => other.clone(),
+        }
+    }
+
+    /// What an enumeration lists, if a type is one behind whatever aliases.
+    pub fn listed(&self, ty: &Type) -> Option<Listed> {
+        let Type::Named(id) = self.resolved(ty) else { return None };
+        match &self.api.types.get(id)?.shape {
+            Shape::Enum(shape) => Some(shape.listed),
+            _ => None,
+        }
     }
 
     /// The `use` declarations, one for each module.
@@ -155,6 +170,12 @@ fn rank(module: &str) -> u8 {
         Some("crate") => 2,
         _ => 1,
     }
+}
+
+/// The type of an integer.
+pub(super) fn integer_type(integer: Integer) -> TokenStream {
+    let name = ident(integer.name());
+    quote!(#name)
 }
 
 /// An identifier from a planned name, raw where it says so.

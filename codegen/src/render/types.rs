@@ -1,11 +1,13 @@
 //! `src/types.rs`: the types of the schemas, without their serialization.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::scope::{Scope, ident};
+use super::scope::{Scope, ident, integer_type};
 use super::{doc, lints};
-use crate::api::{Api, Doc, Enum, Field, Presence, Shape, Struct, Type, TypeDef, Union, UnionVariant};
+use crate::api::{
+    Api, Doc, Enum, Field, Integer, JsonKind, Listed, Presence, Shape, Struct, Type, TypeDef, Union, UnionVariant,
+};
 
 pub(super) fn types(api: &Api) -> TokenStream {
     let mut scope = Scope::within_types(api);
@@ -24,6 +26,7 @@ fn item(definition: &TypeDef, scope: &mut Scope<'_>) -> TokenStream {
         Shape::Enum(shape) => enumeration(definition, shape, scope),
         Shape::Union(shape) => union(definition, shape, scope),
         Shape::Alias(ty) => alias(definition, ty, scope),
+        Shape::Wrapper(ty) => wrapper(definition, ty, scope),
     }
 }
 
@@ -121,10 +124,17 @@ fn enumeration(definition: &TypeDef, shape: &Enum, scope: &mut Scope<'_>) -> Tok
     let docs = docs(definition);
     let name = ident(&definition.name.rust);
     let variants: Vec<_> = shape.variants.iter().map(|variant| ident(&variant.name.rust)).collect();
-    let values: Vec<_> = shape.variants.iter().map(|variant| variant.name.wire.as_str()).collect();
-    let value_docs = values.iter().map(|value| doc::outer(&Doc::of([Some(code(value))])));
+    let values = shape.variants.iter().map(|variant| variant.name.wire.as_str());
+    let value_docs = values.map(|value| doc::outer(&Doc::of([Some(code(value))])));
     let other = ident(&shape.other.rust);
-    let fmt = scope.import("std", "fmt");
+    let held = match shape.listed {
+        Listed::Strings => quote!(String),
+        Listed::Integers(integer) => integer_type(integer),
+    };
+    let methods = match shape.listed {
+        Listed::Strings => strings(&name, shape, scope),
+        Listed::Integers(integer) => integers(&name, integer, shape, scope),
+    };
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -132,9 +142,18 @@ fn enumeration(definition: &TypeDef, shape: &Enum, scope: &mut Scope<'_>) -> Tok
         pub enum #name {
             #(#value_docs #variants,)*
             /// A value that the description of the API does not list.
-            #other(String),
+            #other(#held),
         }
+        #methods
+    }
+}
 
+fn strings(name: &Ident, shape: &Enum, scope: &mut Scope<'_>) -> TokenStream {
+    let variants: Vec<_> = shape.variants.iter().map(|variant| ident(&variant.name.rust)).collect();
+    let values: Vec<_> = shape.variants.iter().map(|variant| variant.name.wire.as_str()).collect();
+    let other = ident(&shape.other.rust);
+    let fmt = scope.import("std", "fmt");
+    quote! {
         impl #name {
             /// The value as the API spells it.
             pub fn as_str(&self) -> &str {
@@ -162,6 +181,45 @@ fn enumeration(definition: &TypeDef, shape: &Enum, scope: &mut Scope<'_>) -> Tok
     }
 }
 
+fn integers(name: &Ident, integer: Integer, shape: &Enum, scope: &mut Scope<'_>) -> TokenStream {
+    let variants: Vec<_> = shape.variants.iter().map(|variant| ident(&variant.name.rust)).collect();
+    let values: Vec<_> = shape.variants.iter().map(|variant| number(&variant.name.wire)).collect();
+    let other = ident(&shape.other.rust);
+    let integer = integer_type(integer);
+    let fmt = scope.import("std", "fmt");
+    quote! {
+        impl #name {
+            /// The value as the API spells it.
+            pub fn value(&self) -> #integer {
+                match self {
+                    #(Self::#variants => #values,)*
+                    Self::#other(value) => *value,
+                }
+            }
+        }
+
+        impl From<#integer> for #name {
+            fn from(value: #integer) -> Self {
+                match value {
+                    #(#values => Self::#variants,)*
+                    other => Self::#other(other),
+                }
+            }
+        }
+
+        impl #fmt::Display for #name {
+            fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
+                self.value().fmt(f)
+            }
+        }
+    }
+}
+
+/// The digits of a number as a literal of no type of its own.
+fn number(digits: &str) -> TokenStream {
+    digits.parse().unwrap_or_else(|_| quote!(#digits))
+}
+
 /// A value as inline code.
 fn code(value: &str) -> String {
     if value.trim().is_empty() || value.contains('`') { format!("{value:?}") } else { format!("`{value}`") }
@@ -172,12 +230,29 @@ fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStr
     let name = ident(&definition.name.rust);
     let variants: Vec<_> = shape.variants.iter().map(|variant| ident(&variant.name.rust)).collect();
     let types: Vec<_> = shape.variants.iter().map(|variant| scope.ty(&variant.ty)).collect();
-    let (from, values): (Vec<_>, Vec<_>) = shape.variants.iter().map(|variant| conversion(variant, scope)).unzip();
     let lints = lints::variants(scope.api, shape.variants.iter().map(|variant| &variant.ty));
-    let variant_docs = shape.variants.iter().map(|variant| match variant.doc.is_empty() {
-        true => doc::outer(&Doc::of([Some(format!("As a JSON {}.", variant.name.wire))])),
-        false => doc::outer(&variant.doc),
+    let variant_docs = shape.variants.iter().map(variant_docs);
+    let other = shape.other.as_ref().map(|other| {
+        let other = ident(&other.rust);
+        let json = scope.runtime("JsonValue");
+        quote! {
+            /// A value that is none of these, as it came.
+            #other(#json),
+        }
     });
+    let alone: Vec<_> = shape.variants.iter().filter(|variant| is_alone(variant, shape, scope)).collect();
+    let conversions = alone.into_iter().map(|variant| {
+        let (from, value) = conversion(variant, scope);
+        let variant = ident(&variant.name.rust);
+        quote! {
+            impl From<#from> for #name {
+                fn from(value: #from) -> Self {
+                    Self::#variant(#value)
+                }
+            }
+        }
+    });
+    let conversions: Vec<_> = conversions.collect();
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
@@ -185,16 +260,35 @@ fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStr
         #lints
         pub enum #name {
             #(#variant_docs #variants(#types),)*
+            #other
         }
 
-        #(
-            impl From<#from> for #name {
-                fn from(value: #from) -> Self {
-                    Self::#variants(#values)
-                }
-            }
-        )*
+        #(#conversions)*
     }
+}
+
+fn variant_docs(variant: &UnionVariant) -> TokenStream {
+    match variant.kind {
+        _ if !variant.doc.is_empty() => doc::outer(&variant.doc),
+        Some(kind) => doc::outer(&Doc::of([Some(format!("As a JSON {}.", kind_name(kind)))])),
+        None => doc::outer(&Doc::of([Some("As one of several types.")])),
+    }
+}
+
+fn kind_name(kind: JsonKind) -> &'static str {
+    match kind {
+        JsonKind::Boolean => "boolean",
+        JsonKind::Number => "number",
+        JsonKind::String => "string",
+        JsonKind::Array => "array",
+        JsonKind::Object => "object",
+    }
+}
+
+/// Whether no other variant is of the same type once aliases are looked through.
+fn is_alone(variant: &UnionVariant, shape: &Union, scope: &Scope<'_>) -> bool {
+    let same = |other: &&UnionVariant| scope.unaliased(&other.ty) == scope.unaliased(&variant.ty);
+    shape.variants.iter().filter(same).count() == 1
 }
 
 /// What a variant is made from, and the value that it holds then.
@@ -210,4 +304,21 @@ fn alias(definition: &TypeDef, ty: &Type, scope: &mut Scope<'_>) -> TokenStream 
     let name = ident(&definition.name.rust);
     let ty = scope.ty(ty);
     quote!(#docs pub type #name = #ty;)
+}
+
+fn wrapper(definition: &TypeDef, ty: &Type, scope: &mut Scope<'_>) -> TokenStream {
+    let docs = docs(definition);
+    let name = ident(&definition.name.rust);
+    let ty = scope.ty(ty);
+    quote! {
+        #docs
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct #name(pub #ty);
+
+        impl From<#ty> for #name {
+            fn from(value: #ty) -> Self {
+                Self(value)
+            }
+        }
+    }
 }

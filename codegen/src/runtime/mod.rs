@@ -9,6 +9,7 @@ mod body;
 mod build_error;
 mod call;
 mod call_id;
+mod choice;
 mod client;
 mod clock;
 mod credential;

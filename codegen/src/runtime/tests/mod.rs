@@ -1,4 +1,5 @@
 mod base_url;
+mod choice;
 mod dates;
 mod fake_clock;
 #[cfg(feature = "blocking")]

@@ -1,0 +1,103 @@
+//! What tells the values of one variant of a union from those of another.
+
+use super::Lowering;
+use super::classify::{Class, json_kind};
+use super::keywords::Keywords;
+use super::merge::{Additional, Merged};
+use super::node::{Node, Said};
+use crate::api::{Fit, JsonKind, Tag};
+
+/// How deep unions in unions are looked through.
+const NESTED: usize = 8;
+
+impl<'a> Lowering<'a> {
+    /// What values of a schema look like; several looks, if it is a union itself.
+    pub fn fits(&mut self, merged: Merged<'a>) -> Vec<Fit> {
+        self.fits_within(merged, NESTED)
+    }
+
+    fn fits_within(&mut self, mut merged: Merged<'a>, depth: usize) -> Vec<Fit> {
+        let Some(depth) = depth.checked_sub(1) else { return vec![Fit::default()] };
+        if merged.contradiction.is_some() {
+            return Vec::new();
+        }
+        let class = self.classify(&mut merged);
+        match class {
+            Class::Union => {
+                let mut fits = Vec::new();
+                let choice = merged.choices.remove(0);
+                for variant in &choice.variants {
+                    let mut joined = merged.clone();
+                    self.join(variant, &mut joined);
+                    fits.extend(self.fits_within(joined, depth));
+                }
+                fits.dedup();
+                fits
+            }
+            Class::Struct => vec![self.object_fit(&merged)],
+            class => vec![Fit { kind: json_kind(&class), open: true, ..Fit::default() }],
+        }
+    }
+
+    fn object_fit(&mut self, merged: &Merged<'a>) -> Fit {
+        let write_only = |nodes: &[Node<'_>]| {
+            nodes.iter().any(|node| matches!(&node.said, Said::Schema(schema) if schema.schema_data.write_only))
+        };
+        let required =
+            merged.required.keys().filter(|name| merged.properties.get(**name).is_some_and(|nodes| !write_only(nodes)));
+        let mut fit = Fit {
+            kind: Some(JsonKind::Object),
+            required: required.map(|name| (*name).to_owned()).collect(),
+            known: merged.properties.keys().map(|name| (*name).to_owned()).collect(),
+            open: !matches!(merged.additional, Additional::Unsaid | Additional::None),
+            tags: Vec::new(),
+        };
+        for (name, nodes) in &merged.properties {
+            if let Some(value) = self.constant(nodes) {
+                fit.tag(name, &[value]);
+            }
+        }
+        fit
+    }
+
+    /// The only text that a member may be.
+    fn constant(&mut self, nodes: &[Node<'a>]) -> Option<String> {
+        nodes.iter().find_map(|node| {
+            let schema = self.schema_of(node)?.schema;
+            match Keywords::of(schema).enumeration.as_slice() {
+                [value] => value.as_str().map(str::to_owned),
+                _ => None,
+            }
+        })
+    }
+}
+
+impl Fit {
+    /// Adds, or replaces, the values that a member tells the variant by.
+    pub fn tag(&mut self, member: &str, values: &[String]) {
+        if self.kind != Some(JsonKind::Object) {
+            return;
+        }
+        self.tags.retain(|tag| tag.member != member);
+        self.tags.insert(0, Tag { member: member.to_owned(), values: values.to_vec() });
+    }
+
+    pub fn by_kind_alone(&mut self) {
+        *self = Self { kind: self.kind, open: true, ..Self::default() };
+    }
+
+    pub fn by_tag_alone(&mut self) {
+        self.tags.truncate(1);
+        *self = Self { kind: self.kind, open: true, tags: std::mem::take(&mut self.tags), ..Self::default() };
+    }
+}
+
+pub(super) fn kind_name(kind: JsonKind) -> &'static str {
+    match kind {
+        JsonKind::Boolean => "boolean",
+        JsonKind::Number => "number",
+        JsonKind::String => "string",
+        JsonKind::Array => "array",
+        JsonKind::Object => "object",
+    }
+}

@@ -1,0 +1,57 @@
+//! Schemas that stand for their children: a `discriminator` without a list of alternatives.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use openapiv3::ReferenceOr;
+
+use super::Lowering;
+use super::keywords::Keywords;
+use super::node::{Node, Said};
+use crate::api::Origin;
+
+/// The components that name each component in their `allOf`, by its place.
+pub(super) type Children = HashMap<String, Vec<Origin>>;
+
+impl<'a> Lowering<'a> {
+    /// All components that are made of the one at a place, directly or not, in the order of the document.
+    pub fn descendants(&mut self, origin: &Origin) -> Vec<Node<'a>> {
+        let children = match &self.children {
+            Some(known) => Rc::clone(known),
+            None => {
+                let children = Rc::new(self.all_children());
+                Rc::clone(self.children.insert(children))
+            }
+        };
+        let mut found: Vec<Origin> = Vec::new();
+        let mut next = vec![origin.clone()];
+        while let Some(parent) = next.pop() {
+            for child in children.get(parent.pointer()).into_iter().flatten() {
+                let is_known = |known: &Origin| known.pointer() == child.pointer();
+                if !is_known(origin) && !found.iter().any(is_known) {
+                    found.push(child.clone());
+                    next.push(child.clone());
+                }
+            }
+        }
+        found.iter().map(Node::reference_to).collect()
+    }
+
+    fn all_children(&self) -> Children {
+        let mut children = Children::new();
+        let document = self.document;
+        let origin = Origin::new("").child("components").child("schemas");
+        for (name, schema) in document.openapi.components.iter().flat_map(|components| &components.schemas) {
+            let ReferenceOr::Item(schema) = schema else { continue };
+            let keywords = Keywords::of(schema);
+            let at = origin.child(name);
+            for part in Node::list(keywords.all_of, &at.child("allOf")) {
+                let Said::Reference(reference) = &part.said else { continue };
+                if let Ok((_, parent)) = self.find(reference, &part.origin) {
+                    children.entry(parent.pointer().to_owned()).or_default().push(at.clone());
+                }
+            }
+        }
+        children
+    }
+}

@@ -1,0 +1,292 @@
+//! `oneOf` and `anyOf`: a value of one of several types.
+
+use openapiv3::Discriminator;
+
+use super::Lowering;
+use super::classify::json_kind;
+use super::fit::kind_name;
+use super::merge::{Choice, Enumeration, Merged};
+use super::node::{Node, Said};
+use super::schema::Place;
+use crate::api::{Doc, Fit, JsonKind, Name, Origin, Shape, Type, Union, UnionVariant};
+use crate::pointer;
+
+/// A variant before it has a type.
+struct Alternative<'a> {
+    node: Node<'a>,
+    /// All that it says, with what is said beside the list.
+    merged: Merged<'a>,
+    /// What its values look like; nothing, if no value can be all that is said.
+    fits: Vec<Fit>,
+    /// Whether it is more than its own schema says.
+    joined: bool,
+    /// The JSON type of its values, if they are neither objects nor lists.
+    scalar: Option<JsonKind>,
+    /// What the type of its values is called, if it is made for the union.
+    at: Origin,
+}
+
+impl<'a> Lowering<'a> {
+    /// The type of values that are one of several types, by the first choice.
+    pub fn union(&mut self, mut merged: Merged<'a>, place: &Place<'a>) -> Type {
+        let choice = merged.choices.remove(0);
+        let discriminator = choice.discriminator;
+        let alternatives = self.alternatives(choice, &merged, place);
+        let alternatives = self.without_finer_points(alternatives, place);
+        if let [only] = alternatives.as_slice() {
+            return self.alternative(only, place);
+        }
+        let mut variants: Vec<UnionVariant> = Vec::new();
+        for alternative in &alternatives {
+            let ty = self.alternative(alternative, place);
+            if !variants.iter().any(|variant| variant.ty == ty) {
+                let variant = self.variant(alternative, ty, discriminator);
+                variants.push(variant);
+            }
+        }
+        if let [only] = variants.as_slice() {
+            return only.ty.clone();
+        }
+        self.insert_union(variants, place)
+    }
+
+    /// A union of the schemas that are made of this one; and of this one, if it is among those that the
+    /// discriminator maps to.
+    pub fn union_of_children(
+        &mut self,
+        discriminator: &'a Discriminator,
+        parent: &Merged<'a>,
+        children: &[Node<'a>],
+        place: &Place<'a>,
+    ) -> Type {
+        let mut alternatives: Vec<_> = children
+            .iter()
+            .map(|child| {
+                let merged = self.merge(std::slice::from_ref(child));
+                let fits = self.fits(merged.clone());
+                Alternative { node: child.clone(), merged, fits, joined: false, scalar: None, at: child.origin.clone() }
+            })
+            .collect();
+        let origin = &place.of.origin;
+        let is_mapped = |value: &String| pointer::of_reference(value).is_some_and(|to| to == origin.pointer());
+        if discriminator.mapping.values().any(is_mapped) {
+            let merged = Merged { discriminator: None, ..parent.clone() };
+            let node = Node::reference_to(origin);
+            let fits = self.fits(merged.clone());
+            alternatives.push(Alternative {
+                node,
+                merged,
+                fits,
+                joined: true,
+                scalar: None,
+                at: place.at.child("base"),
+            });
+        }
+        let mut variants = Vec::new();
+        for alternative in &alternatives {
+            let ty = self.alternative(alternative, place);
+            variants.push(self.variant(alternative, ty, Some(discriminator)));
+        }
+        self.insert_union(variants, place)
+    }
+
+    fn insert_union(&mut self, variants: Vec<UnionVariant>, place: &Place<'a>) -> Type {
+        let mut union = Union { variants, other: None };
+        if union.is_told_by_kind() {
+            union.variants.iter_mut().flat_map(|variant| &mut variant.fits).for_each(Fit::by_kind_alone);
+        } else {
+            leave_out_what_tags_tell(&mut union.variants);
+            let takes_all = union.variants.iter().any(|variant| variant.ty == Type::Any);
+            union.other = (!takes_all).then(Name::default);
+        }
+        self.insert(Shape::Union(union), place)
+    }
+
+    fn alternatives(&mut self, choice: Choice<'a>, base: &Merged<'a>, place: &Place<'a>) -> Vec<Alternative<'a>> {
+        let keyword = if choice.origin.pointer().ends_with("/anyOf") { "anyOf" } else { "oneOf" };
+        let at = place.at.child(keyword);
+        // A `type` alone is said again by each variant that has any.
+        let says_more = !Merged { typ: None, ..base.clone() }.is_vague();
+        let variants = choice.variants.into_iter().enumerate();
+        let alternatives = variants.map(|(index, node)| {
+            let own = self.merge(std::slice::from_ref(&node));
+            // A child says by itself all that its parent says.
+            let is_child = base.parts.iter().all(|part| own.has(part));
+            let joined = (says_more && !is_child) || (base.typ.is_some() && own.typ.is_none() && !own.is_object());
+            let merged = if joined {
+                let mut merged = base.clone();
+                merged.discriminator = None;
+                self.join(&node, &mut merged);
+                merged
+            } else {
+                own
+            };
+            let scalar = self.scalar_kind(&merged);
+            let fits = self.fits(merged.clone());
+            Alternative { node, merged, fits, joined, scalar, at: at.child(index.to_string()) }
+        });
+        let alternatives: Vec<_> = alternatives.collect();
+        // What no value can be is no alternative, unless there is no other.
+        let (possible, impossible): (Vec<_>, Vec<_>) =
+            alternatives.into_iter().partition(|alternative| !alternative.fits.is_empty());
+        if possible.is_empty() { impossible } else { possible }
+    }
+
+    /// JSON has one type of strings and one of numbers, so of several formats, and of lists of values,
+    /// only what all have in common is left.
+    fn without_finer_points(&mut self, alternatives: Vec<Alternative<'a>>, place: &Place<'a>) -> Vec<Alternative<'a>> {
+        let mut kept: Vec<Alternative<'a>> = Vec::new();
+        for alternative in alternatives {
+            let is_same = |other: &&mut Alternative<'_>| other.scalar.is_some() && other.scalar == alternative.scalar;
+            match kept.iter_mut().find(is_same) {
+                Some(other) => {
+                    widen(&mut other.merged, alternative.merged);
+                    other.joined = true;
+                }
+                None => kept.push(alternative),
+            }
+        }
+        if let [only] = kept.as_mut_slice() {
+            only.at = place.at.clone();
+        }
+        kept
+    }
+
+    fn scalar_kind(&mut self, merged: &Merged<'a>) -> Option<JsonKind> {
+        let class = self.classify(&mut merged.clone());
+        json_kind(&class).filter(|kind| matches!(kind, JsonKind::Boolean | JsonKind::Number | JsonKind::String))
+    }
+
+    fn alternative(&mut self, alternative: &Alternative<'a>, place: &Place<'a>) -> Type {
+        if !alternative.joined {
+            return self.node(&alternative.node).ty;
+        }
+        let alone = alternative.at.pointer() == place.at.pointer();
+        let of = if alone { Some(place.of.clone()) } else { self.schema_of(&alternative.node) };
+        let Some(of) = of else { return Type::Any };
+        self.build(alternative.merged.clone(), &Place { at: alternative.at.clone(), of })
+    }
+
+    fn variant(
+        &mut self,
+        alternative: &Alternative<'a>,
+        ty: Type,
+        discriminator: Option<&Discriminator>,
+    ) -> UnionVariant {
+        let Alternative { node, merged, fits, joined: _, scalar: _, at } = alternative;
+        let mut fits = fits.clone();
+        let tags = discriminator.map(|discriminator| self.tags_of(node, merged, discriminator));
+        if let (Some(discriminator), Some(tags)) = (discriminator, &tags) {
+            fits.iter_mut().for_each(|fit| fit.tag(&discriminator.property_name, tags));
+        }
+        let kind = match fits.as_slice() {
+            [Fit { kind: Some(kind), .. }] => Some(*kind),
+            _ => None,
+        };
+        let index = pointer::tokens(at.pointer()).next_back().unwrap_or_default().into_owned();
+        let (name, doc) = match self.schema_of(node) {
+            Some(target) => {
+                let data = &target.schema.schema_data;
+                let name = called(node, target.origin.pointer())
+                    .or_else(|| tags.as_deref().and_then(<[String]>::first).cloned())
+                    .or_else(|| data.title.clone().filter(|title| is_name(title)))
+                    .or_else(|| self.named_by_items(merged))
+                    .or_else(|| merged.is_vague().then(|| "any".to_owned()))
+                    .or_else(|| kind.filter(|kind| *kind != JsonKind::Object).map(|kind| kind_name(kind).to_owned()))
+                    .unwrap_or_else(|| format!("variant {index}"));
+                (self.name(name, &data.extensions, &target.origin), self.doc(target.schema, &target.origin))
+            }
+            None => (Name::new("any", None), Doc::default()),
+        };
+        let origin = node.origin.clone();
+        UnionVariant { name, ty, fits, kind, doc, origin }
+    }
+
+    /// What a list of components is called.
+    fn named_by_items(&mut self, merged: &Merged<'a>) -> Option<String> {
+        let [items] = merged.items.as_slice() else { return None };
+        let name = called(items, self.schema_of(items)?.origin.pointer())?;
+        Some(format!("{name} list"))
+    }
+
+    /// The values of the discriminator that a variant goes by: those that are mapped to it, or those
+    /// that its own schema allows, or the name of its component.
+    fn tags_of(&mut self, node: &Node<'a>, merged: &Merged<'a>, discriminator: &Discriminator) -> Vec<String> {
+        let Some(target) = self.schema_of(node) else { return Vec::new() };
+        let name = pointer::tokens(target.origin.pointer()).next_back().unwrap_or_default().into_owned();
+        let leads_here = |value: &str| {
+            value == name || pointer::of_reference(value).is_some_and(|pointer| pointer == target.origin.pointer())
+        };
+        let mapping = &discriminator.mapping;
+        let mapped: Vec<_> =
+            mapping.iter().filter(|(_, value)| leads_here(value)).map(|(tag, _)| tag.clone()).collect();
+        if !mapped.is_empty() {
+            return mapped;
+        }
+        let listed = merged.properties.get(discriminator.property_name.as_str()).cloned().unwrap_or_default();
+        let listed = self.merge(&listed).enumeration.map_or_else(Vec::new, |enumeration| enumeration.values);
+        match listed.as_slice() {
+            [(value, _)] if value.is_string() => vec![value.as_str().unwrap_or_default().to_owned()],
+            _ => vec![name],
+        }
+    }
+}
+
+/// Makes a schema one that the values of another one keep to as well.
+fn widen<'a>(merged: &mut Merged<'a>, other: Merged<'a>) {
+    merged.enumeration = match (merged.enumeration.take(), other.enumeration) {
+        (Some(left), Some(right)) => {
+            let values = left.values.into_iter().chain(right.values).collect();
+            Some(Enumeration { values, of: None })
+        }
+        // Lists are open: text that is none of the values has its place there.
+        (Some(known), None) if other.format.is_none() => Some(Enumeration { of: None, ..known }),
+        (None, Some(known)) if merged.format.is_none() => Some(Enumeration { of: None, ..known }),
+        _ => None,
+    };
+    if merged.format != other.format {
+        merged.format = None;
+    }
+    if other.typ == Some("number") {
+        merged.typ = other.typ;
+    }
+    if merged.typ == Some("number") {
+        merged.enumeration = None;
+    }
+    merged.parts.extend(other.parts);
+}
+
+/// Where each variant has a value of the same member for itself, that tells them apart.
+fn leave_out_what_tags_tell(variants: &mut [UnionVariant]) {
+    let objects: Vec<_> = variants
+        .iter()
+        .flat_map(|variant| &variant.fits)
+        .filter(|fit| fit.kind.is_none_or(|kind| kind == JsonKind::Object))
+        .collect();
+    let tags: Option<Vec<_>> = objects.iter().map(|fit| fit.tags.first()).collect();
+    let Some(tags) = tags else { return };
+    let mut seen = Vec::new();
+    let distinct = tags.iter().all(|tag| {
+        let same_member = tag.member == tags[0].member;
+        let new = tag.values.iter().all(|value| !seen.contains(&value));
+        seen.extend(&tag.values);
+        same_member && new
+    });
+    if distinct {
+        variants.iter_mut().flat_map(|variant| &mut variant.fits).for_each(Fit::by_tag_alone);
+    }
+}
+
+/// The name of the component that a reference leads to.
+fn called(node: &Node<'_>, target: &str) -> Option<String> {
+    let Said::Reference(_) = &node.said else { return None };
+    pointer::tokens(target).next_back().map(|name| name.into_owned())
+}
+
+/// Whether a title is short enough to be a name.
+fn is_name(title: &str) -> bool {
+    const WORDS: usize = 4;
+    const LETTERS: usize = 40;
+    let words = title.split_whitespace().count();
+    (1..=WORDS).contains(&words) && title.len() <= LETTERS && title.starts_with(char::is_alphabetic)
+}
