@@ -70,6 +70,17 @@ fn what_loses_the_fewest_members_is_best() {
 }
 
 #[test]
+fn an_object_with_any_members_loses_none() {
+    let read = |json| {
+        let choice = choice(json).variant(&[Fit::object(&[], &["a"])], object);
+        let choice = choice.variant(&[Fit::object(&[], &["a"]).open()], second);
+        names(choice.variant(&[Fit::STRING], |text| Value::Texts(vec![text])).or(Value::Other))
+    };
+    assert_eq!(read(r#"{"a":1}"#), ["a"]);
+    assert_eq!(read(r#"{"a":1,"b":2}"#), ["second", "a", "b"]);
+}
+
+#[test]
 fn a_variant_needs_its_required_members() {
     let read = |json| choice(json).variant(&[Fit::object(&["a"], &["a"])], object).or(Value::Other);
     assert_eq!(read(r#"{"a":1,"z":1}"#), Value::Object(vec!["a".to_owned(), "z".to_owned()]));
