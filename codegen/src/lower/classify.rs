@@ -34,9 +34,8 @@ impl<'a> Lowering<'a> {
         self.drop_mere_limits(merged);
         match (&merged.enumeration, merged.typ) {
             _ if !merged.choices.is_empty() => Class::Union,
-            (Some(values), Some("string") | None) if values.has(Value::is_string) || merged.typ.is_some() => {
-                self.strings(values, merged.typ.is_some())
-            }
+            (Some(values), Some("string")) if values.has(is_scalar) => self.strings(values),
+            (Some(values), None) if values.all(Value::is_string) => self.strings(values),
             (Some(values), Some("integer") | None) if values.all(is_integer) => Class::Integers(integer_type(merged)),
             (Some(_), None) => Class::Any,
             (_, Some("string")) => Class::Plain(string_type(merged.format)),
@@ -64,10 +63,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// An `enum` of strings; of what is something else, its text is taken where the type says so.
-    fn strings(&mut self, values: &Enumeration<'_>, typed: bool) -> Class {
-        if !typed && !values.all(Value::is_string) {
-            return Class::Any;
-        }
+    fn strings(&mut self, values: &Enumeration<'_>) -> Class {
         for (value, origin) in &values.values {
             if !value.is_string() && !value.is_null() {
                 let message = format!("the value {value} is not a string, as the type says");
@@ -88,6 +84,10 @@ impl Enumeration<'_> {
     fn has(&self, is: impl Fn(&Value) -> bool) -> bool {
         self.values.iter().any(|(value, _)| is(value))
     }
+}
+
+fn is_scalar(value: &Value) -> bool {
+    value.is_string() || value.is_number() || value.is_boolean()
 }
 
 fn is_integer(value: &Value) -> bool {
