@@ -441,8 +441,10 @@ pub(crate) struct Group {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
-    /// On the wire, the `operationId`; in Rust, the method.
+    /// On the wire, the `operationId`, or else the method and the path; in Rust, the method.
     pub name: Name,
+    /// Whether it has an `operationId`.
+    pub has_id: bool,
     /// Set by `plan`.
     pub type_name: String,
     pub method: Method,
@@ -462,6 +464,17 @@ pub(crate) struct Operation {
     pub deprecated: bool,
     pub doc: Doc,
     pub origin: Origin,
+}
+
+impl Operation {
+    /// The method and the path template, such as `GET /cats/{id}`.
+    pub fn request(&self) -> String {
+        let path = self.path.iter().map(|segment| match segment {
+            Segment::Literal(text) => text.clone(),
+            Segment::Param(name) => format!("{{{name}}}"),
+        });
+        format!("{} {}", self.method.name(), path.collect::<String>())
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -590,7 +603,7 @@ pub(crate) enum Outcome {
     Nothing,
     /// All replies have this type.
     Same(Type),
-    /// An enum of this name with a variant per reply.
+    /// An enum of this name, which is set later, with a variant per reply.
     Enum(String),
 }
 
@@ -621,6 +634,15 @@ pub(crate) enum Status {
 }
 
 impl Status {
+    /// As the description has it.
+    pub fn text(self) -> String {
+        match self {
+            Self::Code(code) => code.to_string(),
+            Self::Range(digit) => format!("{digit}XX"),
+            Self::Default => "default".to_owned(),
+        }
+    }
+
     /// Whether a reply with it means that the call did what it was asked to.
     pub fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Range(2))

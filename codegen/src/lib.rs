@@ -32,7 +32,7 @@
 //!
 //! - `parse` and `lower` know `openapiv3` and never `quote`; `render` knows `quote` and never `openapiv3`.
 //! - `plan` decides, `render` prints.
-//! - Only `plan::names` converts the case of names.
+//! - Only `plan::words` converts the case of names.
 //! - Only [`Files`] writes to the disk.
 //! - Nothing panics on any input: a description gives output, or [`Diagnostics`].
 //! - The output depends on the description and the [`Options`] alone, to the byte.

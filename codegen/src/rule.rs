@@ -67,13 +67,13 @@ rules! {
     PathParameter = "path-parameter",
     /// An operation has the same parameter twice.
     DuplicateParameter = "duplicate-parameter",
-    /// Two operations have the same `operationId`.
+    /// Several operations have the same `operationId`; each gets a name of its own.
     DuplicateOperation = "duplicate-operation",
-    /// An operation has no `operationId`.
+    /// An operation has no `operationId`; it is named after its method and path.
     MissingOperationId = "missing-operation-id",
-    /// Two names of the description become the same Rust name.
+    /// Names of the description would become one Rust name; they are told apart, unless they were chosen.
     NameCollision = "name-collision",
-    /// A name of the description has nothing that a Rust name can be made of.
+    /// A name that no readable Rust name can be made of.
     InvalidName = "invalid-name",
     /// An `x-` extension that the generator understands has a value that it does not.
     InvalidExtension = "invalid-extension",
@@ -91,7 +91,7 @@ rules! {
     UnsupportedParameter = "unsupported-parameter",
     /// A media type that is not generated yet.
     UnsupportedMediaType = "unsupported-media-type",
-    /// A part of an operation that is not generated yet.
+    /// A part of an operation that is not generated.
     UnsupportedOperation = "unsupported-operation",
     /// An example that the generator cannot take along.
     UnsupportedExample = "unsupported-example",

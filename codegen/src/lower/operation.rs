@@ -1,7 +1,5 @@
 //! Paths and operations, by tag.
 
-use std::collections::HashMap;
-
 use indexmap::IndexMap;
 use openapiv3::{Operation as Described, PathItem};
 
@@ -15,7 +13,6 @@ impl Lowering<'_> {
     /// All operations, in the order of the document, under their first tag.
     pub fn groups(&mut self, schemes: &Schemes, servers: &[Server]) -> Vec<Group> {
         let mut groups = self.tags();
-        let mut ids = HashMap::new();
         let paths = Origin::new("").child("paths");
         let document = self.document;
         for (path, item) in document.openapi.paths.iter() {
@@ -25,15 +22,12 @@ impl Lowering<'_> {
             for (method, described) in methods(&item) {
                 let at = origin.child(method.name().to_ascii_lowercase());
                 let tag = described.tags.first().cloned().unwrap_or_default();
-                let Some(mut operation) = self.operation(path, method, described, (&item, &origin), schemes, &at)
-                else {
-                    continue;
-                };
+                let place = Place { path, method, item: &item, item_origin: &origin };
+                let mut operation = self.operation(&place, described, schemes, &at);
                 operation.servers = match described.servers.is_empty() {
                     true => of_path.clone(),
                     false => self.own_servers(&described.servers, servers, &at),
                 };
-                self.unique_id(&operation, &mut ids);
                 let group = groups.entry(tag.clone()).or_insert_with(|| Group {
                     name: Name::new(tag, None),
                     type_name: String::new(),
@@ -68,53 +62,36 @@ impl Lowering<'_> {
         groups
     }
 
-    fn operation(
-        &mut self,
-        path: &str,
-        method: Method,
-        described: &Described,
-        item: (&PathItem, &Origin),
-        schemes: &Schemes,
-        origin: &Origin,
-    ) -> Option<Operation> {
+    fn operation(&mut self, place: &Place<'_>, described: &Described, schemes: &Schemes, origin: &Origin) -> Operation {
         let Described {
-            tags,
-            summary,
-            description,
-            external_docs,
+            tags: _,
+            summary: _,
+            description: _,
+            external_docs: _,
             operation_id,
             parameters,
             request_body,
             responses,
-            callbacks,
+            callbacks: _,
             deprecated,
             security,
             // Together with those of the path.
             servers: _,
             extensions,
         } = described;
-        if !callbacks.is_empty() {
-            let message = "callbacks are not generated yet";
-            self.push(Diagnostic::error(Rule::UnsupportedOperation, &origin.child("callbacks"), message).on_key());
-        }
-        let Some(id) = operation_id else {
-            let message =
-                format!("{} {path} has no `operationId`, which its method would be named after", method.name());
-            let diagnostic = Diagnostic::error(Rule::MissingOperationId, origin, message).on_key();
-            self.push(diagnostic.help("add a unique `operationId`"));
-            return None;
-        };
-        let params = self.parameters((&item.0.parameters, item.1), (parameters, origin));
+        let Place { path, method, .. } = *place;
+        // An operation without an id is known by what it does.
+        let id = operation_id.as_ref().filter(|id| !id.is_empty());
+        let name = id.cloned().unwrap_or_else(|| format!("{} {path}", method.name()));
+        let params = self.parameters((&place.item.parameters, place.item_origin), (parameters, origin));
         let path = self.path(path, &params, method, origin);
-        let body = request_body.as_ref().and_then(|body| self.body(body, id, &origin.child("requestBody")));
-        let replies = self.replies(responses, method, id, &origin.child("responses"));
+        let body = request_body.as_ref().and_then(|body| self.body(body, &name, &origin.child("requestBody")));
+        let replies = self.replies(responses, method, &name, &origin.child("responses"));
         let authenticated = self.is_authenticated(security.as_ref(), schemes, origin);
-        // What is said about a path is said about its operations, unless they say something themselves.
-        let summary = summary.as_ref().or(item.0.summary.as_ref()).cloned();
-        let description = description.as_ref().or(item.0.description.as_ref()).cloned();
-        let doc = Doc::of([summary, description, external_docs.as_ref().map(doc::see_also), also_tagged(tags)]);
-        Some(Operation {
-            name: self.name(id, extensions, origin),
+        let doc = self.operation_doc(place.item, described, origin);
+        Operation {
+            name: self.name(name, extensions, origin),
+            has_id: id.is_some(),
             type_name: String::new(),
             method,
             path,
@@ -130,23 +107,32 @@ impl Lowering<'_> {
             deprecated: *deprecated,
             doc,
             origin: origin.clone(),
-        })
-    }
-
-    fn unique_id(&mut self, operation: &Operation, ids: &mut HashMap<String, Origin>) {
-        let id = &operation.name.wire;
-        match ids.get(id) {
-            Some(other) => {
-                let message = format!("two operations have the `operationId` `{id}`");
-                let diagnostic =
-                    Diagnostic::error(Rule::DuplicateOperation, &operation.origin.child("operationId"), message);
-                self.push(diagnostic.also(&other.child("operationId"), "the other one"));
-            }
-            None => {
-                ids.insert(id.clone(), operation.origin.clone());
-            }
         }
     }
+
+    /// What is said about a path is said about its operations, unless they say something themselves.
+    fn operation_doc(&mut self, item: &PathItem, described: &Described, origin: &Origin) -> Doc {
+        let Described { tags, summary, description, external_docs, callbacks, .. } = described;
+        let calls_back = (!callbacks.is_empty()).then(|| {
+            let message = "callbacks are requests that the server makes; the client has nothing to send for them";
+            let diagnostic = Diagnostic::warning(Rule::UnsupportedOperation, &origin.child("callbacks"), message);
+            self.push(diagnostic.on_key().help("the docs of the method name them"));
+            let names: Vec<_> = callbacks.keys().map(|name| format!("`{name}`")).collect();
+            format!("The server calls back: {}. Such requests are up to whoever receives them.", names.join(", "))
+        });
+        let summary = summary.as_ref().or(item.summary.as_ref()).cloned();
+        let description = description.as_ref().or(item.description.as_ref()).cloned();
+        let see_also = external_docs.as_ref().map(doc::see_also);
+        Doc::of([summary, description, calls_back, see_also, also_tagged(tags)])
+    }
+}
+
+/// Where an operation stands.
+struct Place<'a> {
+    path: &'a str,
+    method: Method,
+    item: &'a PathItem,
+    item_origin: &'a Origin,
 }
 
 /// An operation is a method of its first tag; the others are only mentioned.

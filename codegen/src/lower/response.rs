@@ -44,11 +44,8 @@ impl Lowering<'_> {
     }
 
     fn reply(&mut self, status: Status, has_content: bool, response: &Response, title: &str, origin: &Origin) -> Reply {
-        let Response { description, headers: _, content, links, extensions } = response;
-        if !links.is_empty() {
-            let message = "links are not generated yet";
-            self.push(Diagnostic::error(Rule::UnsupportedOperation, &origin.child("links"), message).on_key());
-        }
+        // Links say how calls go together, which is up to the caller.
+        let Response { description, headers: _, content, links: _, extensions } = response;
         let at = origin.child("content");
         let content = if has_content || content.is_empty() {
             self.content(content, title, &at)

@@ -1,158 +1,183 @@
-//! Names that came out the same: reported with both places, never told apart by a number.
+//! Names that would come out the same: told apart by what tells them apart in the description, never
+//! by their order.
+//!
+//! Of those that want one name, the first by rank keeps it, if there is a single one of that rank. The
+//! others get the first of their longer names by which all of them differ, and the reader is told.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
-use crate::api::{Api, Group, Name, Operation, Origin, Outcome, Server, Shape, TypeDef};
-use crate::diagnostics::{Diagnostic, Report};
+use super::names::{At, Namer, finish};
+use super::reserved::Use;
+use super::words::{Case, Words, capitals, hash};
+use crate::api::Name;
+use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
-/// Reports every scope of the emitted code in which two things would have the same name.
-pub(super) fn report(api: &Api, report: &mut Report) {
-    let mut scopes = Scopes { report };
-    scopes.check("types", RENAME, api.types.values().map(|def| entry(&def.name, &def.origin)));
-    scopes.check("servers", RENAME, api.servers.iter().map(|server| entry(&server.name, &server.origin)));
-    for server in &api.servers {
-        scopes.server(server);
-    }
-    let open = api.servers.iter().filter(|server| server.is_open());
-    scopes.check("types for servers", RENAME, open.flat_map(server_types));
-    let credentials = api.credentials.iter().map(|credential| entry(&credential.name, &credential.origin));
-    scopes.check("security schemes", RENAME, credentials);
-    for credential in &api.credentials {
-        let variables = credential.variables.iter().map(|variable| entry(variable, &credential.origin));
-        scopes.check("variables", "call one of them something else in the URL", variables);
-    }
-    let keys = "call one of the examples something else";
-    scopes.check("examples", keys, api.examples.iter().map(|example| entry(&example.name, &example.origin)));
-    for definition in api.types.values() {
-        scopes.members(definition);
-    }
-    for group in &api.groups {
-        scopes.group(group);
-    }
-    scopes.client(api);
+/// Something that wants a name in a scope.
+#[derive(Clone, Debug)]
+pub(super) struct Wish {
+    /// What the description calls it.
+    pub wire: String,
+    /// A name that it has whatever the others are called.
+    pub fixed: Option<String>,
+    pub words: Words,
+    pub case: Case,
+    pub scope: Use,
+    /// The lower, the more it is expected to have the name.
+    pub rank: u8,
+    /// What no other of its scope has, wherever it stands.
+    pub identity: String,
+    pub at: At,
 }
 
-const RENAME: &str = "give one of them another name with `x-rust-name`";
+/// The rank of what is spelled in the description exactly as it is in Rust.
+pub(super) const EXACT: u8 = 1;
 
-/// A name on the wire, in Rust, and where it stands.
-type Entry<'a> = (&'a str, &'a str, &'a Origin);
+/// The rank of everything else that has no reason to come before others.
+pub(super) const USUAL: u8 = 4;
 
-fn entry<'a>(name: &'a Name, origin: &'a Origin) -> Entry<'a> {
-    (&name.wire, &name.rust, origin)
-}
+/// The rank of what is in other letters.
+const TRANSLITERATED: u8 = 5;
 
-struct Scopes<'a> {
-    report: &'a mut Report,
-}
-
-impl Scopes<'_> {
-    fn members(&mut self, definition: &TypeDef) {
-        match &definition.shape {
-            Shape::Struct(shape) => {
-                let fields = shape.fields.iter().map(|field| entry(&field.name, &field.origin));
-                self.check(
-                    "fields",
-                    RENAME,
-                    fields.chain(shape.rest.iter().map(|rest| entry(&rest.name, &rest.origin))),
-                );
-            }
-            Shape::Enum(shape) => {
-                let help = "give the values names with `x-enum-varnames`";
-                let other = ("any other", shape.other.rust.as_str(), &definition.origin);
-                let variants = shape.variants.iter().map(|variant| entry(&variant.name, &variant.origin));
-                self.check("values", help, [other].into_iter().chain(variants));
-            }
-            Shape::Union(shape) => {
-                let other = shape.other.iter().map(|other| ("any other", other.rust.as_str(), &definition.origin));
-                let variants = shape.variants.iter().map(|variant| entry(&variant.name, &variant.origin));
-                self.check("variants", RENAME, other.chain(variants));
-            }
-            Shape::Alias(_) | Shape::Wrapper(_) => {}
-        }
+impl Wish {
+    /// The wish for a name's own words.
+    pub fn of(name: &Name, fixed: Option<String>, case: Case, scope: Use, at: At) -> Self {
+        let words = Words::of(&name.wire);
+        let is_exact = finish(&words, case, scope) == name.wire;
+        let rank = match (is_exact, name.wire.is_ascii()) {
+            (true, _) => EXACT,
+            (false, true) => USUAL,
+            (false, false) => TRANSLITERATED,
+        };
+        Self { wire: name.wire.clone(), fixed, words, case, scope, rank, identity: name.wire.clone(), at }
     }
 
-    fn server(&mut self, server: &Server) {
-        let variables = server.variables.iter().map(|variable| entry(&variable.name, &variable.origin));
-        self.check("variables", RENAME, variables);
-        for variable in &server.variables {
-            let help = "give the values names with `x-enum-varnames`";
-            self.check("values", help, variable.values.iter().map(|value| entry(&value.name, &value.origin)));
-        }
+    fn name(&self, words: &Words) -> String {
+        finish(words, self.case, self.scope)
     }
 
-    /// The methods of a tag, and the types of its module.
-    fn group(&mut self, group: &Group) {
-        let operations = &group.operations;
-        let is_tag = !group.name.wire.is_empty();
-        let tag = is_tag.then_some((group.name.wire.as_str(), group.type_name.as_str(), &group.origin));
-        if is_tag {
-            let methods = operations.iter().map(|operation| entry(&operation.name, &operation.origin));
-            self.check("methods for", RENAME, methods);
+    /// The name that it has if nobody else wants it.
+    pub fn first(&self) -> String {
+        self.fixed.clone().unwrap_or_else(|| self.name(&self.words))
+    }
+
+    /// What tells a name apart by how it is spelled: its signs, its capital letters, both, or the
+    /// characters that are not ASCII.
+    pub fn spellings(&self) -> Vec<Words> {
+        let spoken = Words::spoken(&self.wire);
+        let capitals = capitals(&self.wire, self.case);
+        let with = |words: &Words| capitals.map_or_else(|| words.clone(), |word| words.clone().and(word));
+        vec![spoken.clone(), with(&self.words), with(&spoken), self.words.clone().and_characters(&self.wire)]
+    }
+}
+
+impl Namer<'_> {
+    /// The names of a scope, in the order of the wishes. `longer` gives the names that one may have
+    /// instead, all of a scope as many.
+    pub fn settle(&mut self, what: &str, wishes: &[Wish], longer: impl Fn(&Wish) -> Vec<Words>) -> Vec<String> {
+        let mut names: Vec<_> = wishes.iter().map(Wish::first).collect();
+        let mut rivals: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, name) in names.iter().enumerate() {
+            rivals.entry(name.clone()).or_default().push(index);
         }
-        // Where methods have the same name, so have their types: that is said once.
-        let mut methods = HashSet::new();
-        let distinct = operations.iter().filter(|operation| methods.insert(&operation.name.rust));
-        self.check("types for", RENAME, tag.into_iter().chain(distinct.flat_map(types)));
-        for operation in operations {
-            self.check("parameters", RENAME, operation.params.iter().map(|param| entry(&param.name, &param.origin)));
-            self.check("headers", RENAME, operation.headers.iter().map(|header| entry(&header.name, &header.origin)));
-            for side in [&operation.success, &operation.errors] {
-                if let Outcome::Enum(_) = side.outcome {
-                    self.check(
-                        "replies",
-                        RENAME,
-                        side.replies
-                            .iter()
-                            .map(|reply| (reply.name.wire.as_str(), reply.name.rust.as_str(), &reply.origin)),
-                    );
+        let mut taken: HashSet<String> = rivals.keys().cloned().collect();
+        rivals.retain(|_, members| members.len() > 1);
+        for (wanted, members) in rivals {
+            let fixed =
+                members.iter().copied().filter(|index| wishes.get(*index).is_some_and(|wish| wish.fixed.is_some()));
+            let fixed: Vec<_> = fixed.collect();
+            if fixed.len() > 1 {
+                self.same(what, wishes, &fixed);
+                continue;
+            }
+            let losers = losers(wishes, &members);
+            if losers.len() == members.len() {
+                taken.remove(&wanted);
+            }
+            let Some(found) = told_apart(wishes, &losers, &taken, &longer) else {
+                self.same(what, wishes, &members);
+                continue;
+            };
+            for (index, name) in losers.into_iter().zip(found) {
+                taken.insert(name.clone());
+                if let Some(slot) = names.get_mut(index) {
+                    *slot = name;
                 }
             }
+            self.tell(what, &wanted, wishes, &members, &names);
+        }
+        names
+    }
+
+    /// Names that an author gave, and that are the same.
+    fn same(&mut self, what: &str, wishes: &[Wish], members: &[usize]) {
+        let mut members = members.iter().filter_map(|index| wishes.get(*index));
+        let Some(first) = members.next() else { return };
+        for wish in members {
+            let message =
+                format!("the {what} `{}` and `{}` both become `{}` in Rust", first.wire, wish.wire, wish.first());
+            let diagnostic = wish.at.point(Diagnostic::error(Rule::NameCollision, wish.at.origin(), message));
+            self.push(diagnostic.also(first.at.origin(), "the other one").help(wish.at.help()));
         }
     }
 
-    /// The methods of the client: the tags, and the operations without one.
-    fn client(&mut self, api: &Api) {
-        let (tagged, untagged): (Vec<_>, Vec<_>) = api.groups.iter().partition(|group| !group.name.wire.is_empty());
-        let tags = tagged.iter().map(|group| entry(&group.name, &group.origin));
-        let operations = untagged.iter().flat_map(|group| &group.operations);
-        let operations = operations.map(|operation| entry(&operation.name, &operation.origin));
-        let help = "give one of them another name with `x-rust-name`; that of a tag belongs under `tags`";
-        self.check("methods for", help, tags.chain(operations));
-    }
-
-    fn check<'a>(&mut self, what: &str, help: &str, names: impl Iterator<Item = Entry<'a>>) {
-        let mut seen: HashMap<&str, (&str, &Origin)> = HashMap::new();
-        for (wire, rust, origin) in names {
-            match seen.get(rust) {
-                Some((other, at)) => {
-                    let message = format!("the {what} `{other}` and `{wire}` both become `{rust}` in Rust");
-                    let diagnostic = Diagnostic::error(Rule::NameCollision, origin, message).on_key();
-                    self.report.push(diagnostic.also(at, "the other one").help(help));
-                }
-                None => {
-                    seen.insert(rust, (wire, origin));
-                }
-            }
+    /// Says what those that wanted one name are called now.
+    fn tell(&mut self, what: &str, wanted: &str, wishes: &[Wish], members: &[usize], names: &[String]) {
+        const SHOWN: usize = 6;
+        let named: Vec<_> =
+            members.iter().filter_map(|index| Some((wishes.get(*index)?, names.get(*index)?))).collect();
+        // Parameters of one name in several places are usual, and operations of one name are told of
+        // where all of them are known.
+        let is_one_id = named.iter().map(|(wish, _)| &wish.wire).collect::<HashSet<_>>().len() == 1
+            && matches!(what, "parameters" | "operations" | "methods of the client");
+        let Some((first, _)) = named.iter().find(|(_, name)| *name != wanted).filter(|_| !is_one_id) else { return };
+        let shown = named.iter().take(SHOWN);
+        let mut list: Vec<_> = shown
+            .map(|(wish, name)| match *name == wanted {
+                true => format!("`{}` keeps it", wish.wire),
+                false => format!("`{}` is `{name}`", wish.wire),
+            })
+            .collect();
+        if named.len() > SHOWN {
+            list.push(format!("and {} more", named.len() - SHOWN));
         }
+        let message = format!("{} {what} would be `{wanted}` in Rust: {}", named.len(), list.join(", "));
+        let mut diagnostic = first.at.point(Diagnostic::warning(Rule::NameCollision, first.at.origin(), message));
+        for (wish, name) in
+            named.iter().filter(|(wish, _)| wish.at.origin().pointer() != first.at.origin().pointer()).take(SHOWN)
+        {
+            diagnostic = diagnostic.also(wish.at.origin(), format!("`{name}`"));
+        }
+        self.push(diagnostic.help(first.at.help()));
     }
 }
 
-/// The types that are emitted for a server with something to fill in.
-fn server_types(server: &Server) -> impl Iterator<Item = Entry<'_>> {
-    let listed = server.variables.iter().filter(|variable| !variable.values.is_empty());
-    let listed = listed.map(|variable| (variable.name.wire.as_str(), variable.type_name.as_str(), &variable.origin));
-    [(server.name.wire.as_str(), server.type_name.as_str(), &server.origin)].into_iter().chain(listed)
+/// Those that do not get the name that all of them want.
+fn losers(wishes: &[Wish], members: &[usize]) -> Vec<usize> {
+    // A name that was chosen is kept in any case.
+    let rank = |wish: &Wish| if wish.fixed.is_some() { 0 } else { wish.rank };
+    let ranked: Vec<_> = members.iter().filter_map(|index| Some((*index, rank(wishes.get(*index)?)))).collect();
+    let best = ranked.iter().map(|(_, rank)| *rank).min();
+    let is_alone = ranked.iter().filter(|(_, rank)| Some(*rank) == best).count() == 1;
+    ranked.into_iter().filter(|(_, rank)| !is_alone || Some(*rank) != best).map(|(index, _)| index).collect()
 }
 
-/// The types that are emitted for an operation.
-fn types(operation: &Operation) -> impl Iterator<Item = Entry<'_>> {
-    let headers = (!operation.headers.is_empty()).then_some(&operation.headers_name);
-    let outcomes =
-        [&operation.success.outcome, &operation.errors.outcome].into_iter().filter_map(|outcome| match outcome {
-            Outcome::Enum(name) => Some(name),
-            Outcome::Same(_) | Outcome::Nothing => None,
-        });
-    let names = [&operation.type_name].into_iter().chain(headers).chain(outcomes);
-    names.map(|name| (operation.name.wire.as_str(), name.as_str(), &operation.origin))
+/// A name for each of the losers, all of one length, and none of them taken.
+fn told_apart(
+    wishes: &[Wish],
+    losers: &[usize],
+    taken: &HashSet<String>,
+    longer: impl Fn(&Wish) -> Vec<Words>,
+) -> Option<Vec<String>> {
+    let losers: Vec<_> = losers.iter().filter_map(|index| wishes.get(*index)).collect();
+    let ladders: Vec<Vec<String>> =
+        losers.iter().map(|wish| longer(wish).iter().map(|words| wish.name(words)).collect()).collect();
+    let hashed = losers.iter().map(|wish| wish.name(&wish.words.clone().and(&hash(&wish.identity))));
+    let steps = ladders.iter().map(Vec::len).max().unwrap_or_default();
+    let step = |step: usize| ladders.iter().map(|ladder| ladder.get(step).or(ladder.last()).cloned()).collect();
+    let mut candidates = (0..steps).filter_map(step).chain([hashed.collect()]);
+    candidates.find(|names: &Vec<String>| {
+        let distinct: HashSet<_> = names.iter().collect();
+        distinct.len() == names.len() && names.iter().all(|name| !taken.contains(name))
+    })
 }

@@ -2,6 +2,7 @@
 
 mod collisions;
 mod names;
+mod operation_names;
 mod order;
 mod outcomes;
 mod recursion;
@@ -9,14 +10,14 @@ mod reserved;
 mod server_names;
 mod type_names;
 mod uses;
+mod words;
 
 use crate::api::Api;
 use crate::diagnostics::{Report, Stop};
 
 pub(crate) fn plan(mut api: Api, report: &mut Report) -> Result<Api, Stop> {
-    names::name(&mut api, report);
     outcomes::shape(&mut api);
-    collisions::report(&api, report);
+    names::name(&mut api, report);
     recursion::box_cycles(&mut api, report);
     order::sort_types(&mut api);
     uses::find(&mut api);

@@ -1,97 +1,99 @@
-//! Rust names for everything that the description names. The only place that converts case.
+//! Rust names for everything that the description names.
 
-use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+use std::collections::HashSet;
 
+use super::collisions::Wish;
 use super::reserved::Use;
-use super::{server_names, type_names};
-use crate::api::{Api, CredentialType, Example, Group, Location, Name, Operation, Origin, Param, Reply, Shape, Status};
+use super::words::{Case, Words};
+use super::{operation_names, server_names, type_names};
+use crate::api::{Api, CredentialType, Name, Origin, Shape, UnionVariant, Variant};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::rule::Rule;
 
 /// Gives everything its Rust name.
 pub(super) fn name(api: &mut Api, report: &mut Report) {
     let mut namer = Namer { report };
-    for group in &mut api.groups {
-        namer.group(group);
-    }
+    operation_names::name(api, &mut namer);
     server_names::name(&mut api.servers, &mut namer);
-    for credential in &mut api.credentials {
-        namer.credential(credential);
-    }
-    for example in &mut api.examples {
-        namer.example(example);
-    }
-    type_names::name(api, &mut namer);
+    namer.credentials(&mut api.credentials);
+    let examples = api
+        .examples
+        .iter_mut()
+        .map(|example| (&mut example.name, At::of(Kind::Example, &example.origin), Use::Example));
+    namer.scope("examples", Case::Constant, examples.collect());
     for definition in api.types.values_mut() {
         namer.members(&mut definition.shape);
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Case {
-    /// Types and variants.
-    Type,
-    /// Fields, methods and modules.
-    Value,
-    /// Constants.
-    Constant,
+    type_names::name(api, &mut namer);
 }
 
 /// Where a name stands.
-#[derive(Clone, Copy)]
-pub(super) struct At<'a> {
-    origin: &'a Origin,
+#[derive(Clone, Debug)]
+pub(super) struct At {
+    origin: Origin,
     kind: Kind,
 }
 
 /// How something has its name, and how its author can choose another one.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
     /// By its key.
     Key,
-    /// By a member, beside which the extension stands.
-    Member,
+    /// By its `operationId`, or by its method and path; the place is that of the operation.
+    Operation,
+    /// A tag by its `name`, or where an operation has it.
+    Tag,
     /// As a value of an enumeration.
     Value,
     /// By the key of an example.
     Example,
+    /// As a part of the URL for tokens.
+    Variable,
+    /// By us: what has no place among the fields.
+    Rest,
 }
 
-impl<'a> At<'a> {
+impl At {
     /// The place of something that is named by its key.
-    pub fn key(origin: &'a Origin) -> Self {
-        Self { origin, kind: Kind::Key }
+    pub fn key(origin: &Origin) -> Self {
+        Self::of(Kind::Key, origin)
     }
 
-    /// The place of a value of an enumeration.
-    pub fn value(origin: &'a Origin) -> Self {
-        Self::of(Kind::Value, origin)
+    pub fn of(kind: Kind, origin: &Origin) -> Self {
+        Self { origin: origin.clone(), kind }
     }
 
-    fn of(kind: Kind, origin: &'a Origin) -> Self {
-        Self { origin, kind }
+    pub fn origin(&self) -> &Origin {
+        &self.origin
     }
 
-    fn error(self, rule: Rule, message: String) -> Diagnostic {
-        let diagnostic = Diagnostic::error(rule, self.origin, message);
-        if matches!(self.kind, Kind::Key | Kind::Example) { diagnostic.on_key() } else { diagnostic }
+    pub fn is_operation(&self) -> bool {
+        self.kind == Kind::Operation
     }
 
-    fn help(self) -> &'static str {
+    /// Lets a message about the name point where it is.
+    pub fn point(&self, diagnostic: Diagnostic) -> Diagnostic {
+        if self.kind == Kind::Value { diagnostic } else { diagnostic.on_key() }
+    }
+
+    pub fn help(&self) -> &'static str {
         match self.kind {
-            Kind::Key | Kind::Member => "give it a name with `x-rust-name`",
-            Kind::Value => "give the values names with `x-enum-varnames`",
+            Kind::Key | Kind::Operation => "choose a name with `x-rust-name`",
+            Kind::Tag if self.origin.pointer().starts_with("/tags/") => "choose a name with `x-rust-name`",
+            Kind::Tag => "list the tag under `tags`, and choose a name with `x-rust-name` there",
+            Kind::Value => "choose names with `x-enum-varnames`",
             Kind::Example => "call the example something else",
+            Kind::Variable => "call one of them something else in the URL",
+            Kind::Rest => "choose a name for the property with `x-rust-name`",
         }
     }
 
     /// The place of the name that an extension gives.
-    fn given(self) -> Origin {
+    fn given(&self) -> Origin {
         let (parent, token) = self.origin.pointer().rsplit_once('/').unwrap_or_default();
         match self.kind {
-            Kind::Key | Kind::Example => self.origin.child("x-rust-name"),
-            Kind::Member => Origin::new(parent).child("x-rust-name"),
             Kind::Value => Origin::new(parent.trim_end_matches("/enum")).child("x-enum-varnames").child(token),
+            _ => self.origin.child("x-rust-name"),
         }
     }
 }
@@ -101,105 +103,116 @@ pub(super) struct Namer<'a> {
 }
 
 impl Namer<'_> {
-    fn group(&mut self, group: &mut Group) {
-        let is_client = group.name.wire.is_empty();
-        if !is_client {
-            self.assign(&mut group.name, Case::Value, Use::Module, At::key(&group.origin));
-            group.type_name = self.type_name(&group.name.rust, Use::Group, &group.origin);
-        }
-        let methods = if is_client { Use::ClientMethod } else { Use::GroupMethod };
-        for operation in &mut group.operations {
-            self.operation(operation, methods);
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.report.push(diagnostic);
+    }
+
+    /// Names what stands in one scope.
+    pub fn scope(&mut self, what: &str, case: Case, names: Vec<(&mut Name, At, Use)>) {
+        let wishes: Vec<_> = names.iter().map(|(name, at, scope)| self.wish(name, case, *scope, at.clone())).collect();
+        let settled = self.settle(what, &wishes, |wish| match wish.at.kind {
+            Kind::Rest => vec![Words::of("additional members")],
+            _ => wish.spellings(),
+        });
+        for ((name, _, _), rust) in names.into_iter().zip(settled) {
+            name.rust = rust;
         }
     }
 
-    fn operation(&mut self, operation: &mut Operation, methods: Use) {
-        let id = operation.origin.child("operationId");
-        self.assign(&mut operation.name, Case::Value, methods, At::of(Kind::Member, &id));
-        operation.type_name = self.type_name(&operation.name.rust, Use::Operation, &id);
-        operation.headers_name = format!("{}Headers", operation.type_name);
-        for param in &mut operation.params {
-            let scope = if param.required { Use::Argument } else { Use::Setter };
-            self.assign(&mut param.name, Case::Value, scope, At::key(&param.origin));
+    /// What a name of the description asks for.
+    pub fn wish(&mut self, name: &Name, case: Case, scope: Use, at: At) -> Wish {
+        let fixed = name.given.as_ref().map(|given| self.given(given, case, scope, &at));
+        let mut wish = Wish::of(name, fixed, case, scope, at);
+        if wish.at.kind == Kind::Rest {
+            // What has its name from us gives way.
+            wish.rank = u8::MAX;
         }
-        tell_apart(&mut operation.params);
-        for header in &mut operation.headers {
-            self.assign(&mut header.name, Case::Value, Use::Own, At::key(&header.origin));
-        }
-        for reply in operation.success.replies.iter_mut().chain(&mut operation.errors.replies) {
-            reply.name.rust = self.reply(reply);
-        }
+        self.readable(&wish);
+        wish
     }
 
-    fn credential(&mut self, credential: &mut CredentialType) {
-        let at = At::key(&credential.origin);
-        self.assign(&mut credential.name, Case::Type, Use::Credential, at);
-        for variable in &mut credential.variables {
-            self.assign(variable, Case::Value, Use::CredentialArgument, at);
+    /// Tells the author what has no good name.
+    pub fn readable(&mut self, wish: &Wish) {
+        const SHOWN: usize = 60;
+        if wish.fixed.is_some() || !(wish.words.is_poor || wish.words.is_long()) {
+            return;
         }
+        let rust = finish(&wish.words, wish.case, wish.scope);
+        let shown: String = wish.wire.chars().take(SHOWN).collect();
+        let message = match wish.words.is_long() {
+            true => format!("a name that starts with {shown:?} is too long for Rust code; it is cut to `{rust}`"),
+            false => format!("no readable Rust name can be made of {shown:?}; it is `{rust}`"),
+        };
+        let diagnostic = wish.at.point(Diagnostic::warning(Rule::InvalidName, wish.at.origin(), message));
+        self.push(diagnostic.help(wish.at.help()));
     }
 
-    /// The type that goes with a method or a module.
-    pub fn type_name(&mut self, name: &str, scope: Use, origin: &Origin) -> String {
-        scope.free(self.convert(name.trim_start_matches("r#"), Case::Type, At::of(Kind::Member, origin)))
-    }
-
-    fn reply(&mut self, reply: &Reply) -> String {
-        match &reply.name.given {
-            Some(given) => self.given(given, Case::Type, Use::Own, At::key(&reply.origin)),
-            None => status_words(reply.status).to_pascal_case(),
+    fn credentials(&mut self, credentials: &mut [CredentialType]) {
+        let names = credentials
+            .iter_mut()
+            .map(|credential| (&mut credential.name, At::key(&credential.origin), Use::Credential));
+        self.scope("security schemes", Case::Type, names.collect());
+        for credential in credentials {
+            let at = At::of(Kind::Variable, &credential.origin);
+            let names = credential.variables.iter_mut().map(|name| (name, at.clone(), Use::CredentialArgument));
+            self.scope("variables", Case::Value, names.collect());
         }
-    }
-
-    /// An example is a constant, and in lower case a test, which must not be a keyword.
-    fn example(&mut self, example: &mut Example) {
-        let at = At::of(Kind::Example, &example.origin);
-        let name = Use::Example.free(self.convert(&example.name.wire, Case::Constant, at));
-        let is_plain = is_identifier(&name.to_lowercase());
-        example.name.rust = if is_plain { name } else { format!("{name}_EXAMPLE") };
     }
 
     fn members(&mut self, shape: &mut Shape) {
         match shape {
             Shape::Struct(shape) => {
-                for field in &mut shape.fields {
-                    self.assign(&mut field.name, Case::Value, Use::Own, At::key(&field.origin));
-                }
-                if let Some(rest) = &mut shape.rest {
-                    self.assign(&mut rest.name, Case::Value, Use::Own, At::key(&rest.origin));
-                }
+                let fields = shape.fields.iter_mut().map(|field| (&mut field.name, At::key(&field.origin)));
+                let rest = shape.rest.iter_mut().map(|rest| (&mut rest.name, At::of(Kind::Rest, &rest.origin)));
+                let names = fields.chain(rest).map(|(name, at)| (name, at, Use::Own));
+                self.scope("fields", Case::Value, names.collect());
             }
             Shape::Enum(shape) => {
-                for variant in &mut shape.variants {
-                    self.assign(&mut variant.name, Case::Type, Use::Own, At::value(&variant.origin));
-                }
-                shape.other.rust = other_name(shape.variants.iter().map(|variant| &variant.name)).to_owned();
+                self.values(&mut shape.variants);
+                shape.other.rust = other_name(shape.variants.iter().map(|variant| &variant.name));
             }
             Shape::Union(shape) => {
-                for variant in &mut shape.variants {
-                    self.assign(&mut variant.name, Case::Type, Use::Own, At::key(&variant.origin));
-                }
+                self.variants(&mut shape.variants);
                 if let Some(other) = &mut shape.other {
-                    other.rust = other_name(shape.variants.iter().map(|variant| &variant.name)).to_owned();
+                    other.rust = other_name(shape.variants.iter().map(|variant| &variant.name));
                 }
             }
             Shape::Alias(_) | Shape::Wrapper(_) => {}
         }
     }
 
-    pub fn assign(&mut self, name: &mut Name, case: Case, scope: Use, at: At<'_>) {
-        name.rust = match &name.given {
-            Some(given) => self.given(given, case, scope, at),
-            None => scope.free(self.convert(&name.wire, case, at)),
-        };
+    /// The values of an enumeration, or of a server's variable.
+    pub fn values(&mut self, values: &mut [Variant]) {
+        let names = values.iter_mut();
+        let names = names.map(|value| (&mut value.name, At::of(Kind::Value, &value.origin), Use::Own));
+        self.scope("values", Case::Type, names.collect());
+    }
+
+    /// Variants have titles, which need not be unique: then the values say what tells them apart, or else
+    /// the place in the list.
+    fn variants(&mut self, variants: &mut [UnionVariant]) {
+        let wishes: Vec<_> = variants
+            .iter()
+            .map(|variant| {
+                let wish = self.wish(&variant.name, Case::Type, Use::Own, At::key(&variant.origin));
+                Wish { identity: variant.origin.pointer().to_owned(), ..wish }
+            })
+            .collect();
+        let settled = self.settle("variants", &wishes, |wish| {
+            let index = wish.identity.rsplit('/').next().unwrap_or_default();
+            [wish.spellings(), vec![wish.words.clone().then(Words::of(&format!("variant {index}")))]].concat()
+        });
+        for (variant, rust) in variants.iter_mut().zip(settled) {
+            variant.name.rust = rust;
+        }
     }
 
     /// A name that the description gives for Rust is used as it is, or refused.
-    fn given(&mut self, given: &str, case: Case, scope: Use, at: At<'_>) -> String {
+    pub fn given(&mut self, given: &str, case: Case, scope: Use, at: &At) -> String {
         let plain = given.trim_start_matches("r#");
         let is_identifier = plain.starts_with(char::is_alphabetic) && raw(plain).is_some();
         let fits = match case {
-            Case::Type => plain.starts_with(char::is_uppercase) && !plain.contains('_'),
+            Case::Type => plain.starts_with(char::is_uppercase) && !has_needless_underscore(plain),
             Case::Value => !plain.contains(char::is_uppercase) && !plain.contains("__"),
             Case::Constant => true,
         };
@@ -215,44 +228,42 @@ impl Namer<'_> {
         if let Some(mistake) = mistake {
             let diagnostic = Diagnostic::error(Rule::InvalidExtension, &at.given(), format!("`{given}` {mistake}"));
             self.report.push(match (is_identifier, fits) {
-                (true, false) => diagnostic.help(format!("write `{}`", in_case(&words(plain), case))),
+                (true, false) => diagnostic.help(format!("write `{}`", Words::of(plain).in_case(case))),
                 _ => diagnostic,
             });
         }
         raw(plain).unwrap_or_else(|| "invalid".to_owned())
     }
+}
 
-    /// Converts a name of the description; the result is an identifier, raw if it must be.
-    pub fn convert(&mut self, wire: &str, case: Case, at: At<'_>) -> String {
-        identifier(wire, case).unwrap_or_else(|| {
-            let diagnostic = at.error(Rule::InvalidName, format!("no Rust name can be made of {wire:?}"));
-            self.report.push(diagnostic.help(at.help()));
-            "invalid".to_owned()
-        })
+/// Words as a name that the emitted code does not have for itself.
+pub(super) fn finish(words: &Words, case: Case, scope: Use) -> String {
+    let name = words.in_case(case);
+    let name = scope.free(raw(&name).unwrap_or(name));
+    // An example is a constant, and in lower case a test, which must not be a keyword.
+    let is_keyword = case == Case::Constant && !is_identifier(&name.to_lowercase());
+    if is_keyword { format!("{name}_EXAMPLE") } else { name }
+}
+
+/// Whether Rust would have a type's name without one of its underscores: those that do not part digits.
+fn has_needless_underscore(name: &str) -> bool {
+    let is_digit = |sign: Option<char>| sign.is_some_and(|sign| sign.is_ascii_digit());
+    name.match_indices('_').any(|(at, _)| {
+        let before = name.get(..at).and_then(|text| text.chars().next_back());
+        let after = name.get(at + 1..).and_then(|text| text.chars().next());
+        !(is_digit(before) && is_digit(after))
+    })
+}
+
+/// The variant of the values that are not listed.
+fn other_name<'a>(names: impl Iterator<Item = &'a Name>) -> String {
+    let taken: HashSet<_> = names.map(|name| name.rust.as_str()).collect();
+    let usual = ["Unknown", "Unrecognized", "Unlisted"].into_iter().find(|name| !taken.contains(name));
+    let mut name = usual.unwrap_or("UnlistedValue").to_owned();
+    while taken.contains(name.as_str()) {
+        name.push_str("Value");
     }
-}
-
-/// A name of the description as an identifier, raw if it must be; `None` if it has nothing to make one of.
-pub(super) fn identifier(wire: &str, case: Case) -> Option<String> {
-    let converted = in_case(&words(wire), case);
-    if is_identifier(&converted) { Some(converted) } else { raw(&converted) }
-}
-
-/// Words in a case of Rust. A name that starts with a digit gets an `n` for "number".
-fn in_case(words: &str, case: Case) -> String {
-    let (converted, number) = match case {
-        Case::Type => (words.to_pascal_case(), 'N'),
-        Case::Value => (words.to_snake_case(), 'n'),
-        Case::Constant => (words.to_shouty_snake_case(), 'N'),
-    };
-    if converted.starts_with(|first: char| first.is_ascii_digit()) { format!("{number}{converted}") } else { converted }
-}
-
-/// The variant of the values that are not listed; `collisions` reports it if no name is free.
-fn other_name<'a>(variants: impl Iterator<Item = &'a Name> + Clone) -> &'static str {
-    const NAMES: [&str; 3] = ["Unknown", "Unrecognized", "Unlisted"];
-    let is_free = |name: &&str| !variants.clone().any(|variant| variant.rust == *name);
-    NAMES.into_iter().find(is_free).unwrap_or("Unlisted")
+    name
 }
 
 /// Whether a word is an identifier as it stands. Of the keywords of the 2024 edition, syn does not
@@ -267,80 +278,5 @@ fn raw(word: &str) -> Option<String> {
         "self" | "Self" | "super" | "crate" | "_" => Some(format!("{word}_")),
         _ if is_identifier(word) => Some(word.to_owned()),
         _ => syn::parse_str::<syn::Ident>(&format!("r#{word}")).is_ok().then(|| format!("r#{word}")),
-    }
-}
-
-/// A name as words that heck can tell apart: signs get a word where they carry the meaning.
-fn words(wire: &str) -> String {
-    if wire.is_empty() {
-        return "empty".to_owned();
-    }
-    let sign = match wire.as_bytes() {
-        [b'-', digit, ..] if digit.is_ascii_digit() => "minus ",
-        [b'+', digit, ..] if digit.is_ascii_digit() => "plus ",
-        _ => "",
-    };
-    if wire.chars().any(char::is_alphanumeric) {
-        let plain = wire.chars().map(|sign| if sign.is_alphanumeric() { sign } else { ' ' });
-        return format!("{sign}{}", plain.collect::<String>());
-    }
-    let spoken: Vec<_> = wire.chars().map(sign_word).collect();
-    spoken.join(" ")
-}
-
-fn sign_word(sign: char) -> &'static str {
-    match sign {
-        '<' => "less",
-        '>' => "greater",
-        '=' => "equal",
-        '!' => "not",
-        '+' => "plus",
-        '-' => "minus",
-        '*' => "star",
-        '/' => "slash",
-        '%' => "percent",
-        '&' => "and",
-        '|' => "or",
-        '$' => "dollar",
-        '@' => "at",
-        '#' => "hash",
-        '.' => "dot",
-        ',' => "comma",
-        ':' => "colon",
-        ';' => "semicolon",
-        '?' => "question",
-        '_' => "underscore",
-        '~' => "tilde",
-        '^' => "caret",
-        ' ' => "space",
-        _ => "",
-    }
-}
-
-/// Parameters of one name in several places: those outside the path say where they are.
-fn tell_apart(params: &mut [Param]) {
-    let names: Vec<_> = params.iter().map(|param| (param.name.rust.clone(), param.location)).collect();
-    for param in params.iter_mut().filter(|param| param.location != Location::Path && param.name.given.is_none()) {
-        let clash = names.iter().any(|(name, location)| *name == param.name.rust && *location != param.location);
-        if clash {
-            let plain = param.name.rust.trim_start_matches("r#").trim_end_matches('_');
-            param.name.rust = format!("{plain}_{}", param.location.name());
-        }
-    }
-}
-
-/// A status in words: its reason phrase where HTTP has one.
-pub(super) fn status_words(status: Status) -> String {
-    match status {
-        Status::Code(code) => {
-            let reason = http::StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason());
-            reason.map_or_else(|| format!("status {code}"), |reason| reason.replace(['\'', '-'], ""))
-        }
-        Status::Range(1) => "informational".to_owned(),
-        Status::Range(2) => "success".to_owned(),
-        Status::Range(3) => "redirection".to_owned(),
-        Status::Range(4) => "client error".to_owned(),
-        Status::Range(_) => "server error".to_owned(),
-        Status::Default => "other".to_owned(),
     }
 }

@@ -4,16 +4,16 @@ use crate::api::{Api, Outcome, Reply, Side};
 
 pub(super) fn shape(api: &mut Api) {
     for operation in api.groups.iter_mut().flat_map(|group| &mut group.operations) {
-        decide(&mut operation.success, &operation.type_name, "Output");
-        decide(&mut operation.errors, &operation.type_name, "Error");
+        decide(&mut operation.success);
+        decide(&mut operation.errors);
     }
 }
 
-fn decide(side: &mut Side, operation: &str, suffix: &str) {
+fn decide(side: &mut Side) {
     let mut types = side.replies.iter().map(Reply::ty);
     side.outcome = match types.next() {
         None => Outcome::Nothing,
         Some(first) if types.all(|ty| ty == first) => Outcome::Same(first),
-        Some(_) => Outcome::Enum(format!("{operation}{suffix}")),
+        Some(_) => Outcome::Enum(String::new()),
     };
 }

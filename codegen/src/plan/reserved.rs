@@ -43,7 +43,7 @@ const SCHEMAS: &[&str] = &[
 
 /// Those that the modules of operations use. An operation is a unit struct, a type and a value.
 const OPERATIONS: &[&str] = &[
-    "BTreeMap", "Box", "Call", "CallId", "Client", "Date", "DateTime", "Decimal", "Err", "From", "HeaderMap",
+    "BTreeMap", "Box", "C", "Call", "CallId", "Client", "Date", "DateTime", "Decimal", "Err", "From", "HeaderMap",
     "Infallible", "Into", "JsonValue", "ListStyle", "Maybe", "Method", "None", "Number", "Ok", "Operation", "Option",
     "Reply", "Request", "Result", "Self", "Some", "String", "Unreadable", "Uuid", "Vec",
 ];

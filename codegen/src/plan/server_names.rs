@@ -3,30 +3,42 @@
 
 use std::collections::HashMap;
 
-use super::names::{At, Case, Namer, identifier};
+use super::collisions::{EXACT, USUAL, Wish};
+use super::names::{At, Namer};
 use super::reserved::Use;
+use super::words::{Case, Words};
 use crate::api::{Server, ServerVariable};
 
 pub(super) fn name(servers: &mut [Server], namer: &mut Namer<'_>) {
     choose(servers);
-    for server in servers {
-        let at = At::key(&server.origin);
-        namer.assign(&mut server.name, Case::Type, Use::Own, at);
-        // In messages, an address says more.
+    let wishes: Vec<_> = servers
+        .iter()
+        .map(|server| {
+            let wish = namer.wish(&server.name, Case::Type, Use::Own, At::key(&server.origin));
+            // In messages, an address says more.
+            Wish { wire: server.template(), identity: identity(server), ..wish }
+        })
+        .collect();
+    let settled = namer.settle("servers", &wishes, |wish| vec![Words::of(&wish.wire), Words::spoken(&wish.wire)]);
+    for (server, rust) in servers.iter_mut().zip(settled) {
+        server.name.rust = rust;
         server.name.wire = server.template();
-        let name = server.name.rust.clone();
-        server.type_name = namer.type_name(&format!("{name} server"), Use::Server, &server.origin);
+        let variables = server.variables.iter_mut();
+        let names =
+            variables.map(|variable| (&mut variable.name, At::key(&variable.origin), Use::ServerVariable)).collect();
+        namer.scope("variables", Case::Value, names);
         for variable in &mut server.variables {
-            variable_names(&name, variable, namer);
+            namer.values(&mut variable.values);
         }
     }
+    types(servers, namer);
 }
 
 /// Takes the first of its possible names for each server, and the next one for those that are not alone
 /// with theirs, until all are or no names are left.
 fn choose(servers: &mut [Server]) {
     for server in servers.iter_mut() {
-        server.names.retain(|name| identifier(name, Case::Type).is_some());
+        server.names.retain(|name| name.contains(char::is_alphanumeric) && !Words::of(name).is_poor);
         // The last one is kept.
         server.names.reverse();
     }
@@ -50,15 +62,51 @@ fn choose(servers: &mut [Server]) {
 }
 
 fn rust(server: &Server) -> String {
-    let chosen = server.names.last().and_then(|name| identifier(name, Case::Type));
+    let chosen = server.names.last().map(|name| Words::of(name).in_case(Case::Type));
     server.name.given.clone().or(chosen).unwrap_or_default()
 }
 
-fn variable_names(server: &str, variable: &mut ServerVariable, namer: &mut Namer<'_>) {
-    namer.assign(&mut variable.name, Case::Value, Use::ServerVariable, At::key(&variable.origin));
-    let plain = variable.name.rust.trim_start_matches("r#");
-    variable.type_name = namer.type_name(&format!("{server} {plain}"), Use::Server, &variable.origin);
-    for value in &mut variable.values {
-        namer.assign(&mut value.name, Case::Type, Use::Own, At::value(&value.origin));
+/// All that two servers may differ in.
+fn identity(server: &Server) -> String {
+    let variables = server.variables.iter().map(|variable| {
+        let values: Vec<_> = variable.values.iter().map(|value| &value.name.wire).collect();
+        format!("{} {values:?} {:?} {:?}", variable.name.wire, variable.default, variable.doc)
+    });
+    let variables: Vec<_> = variables.collect();
+    format!("{} {:?} {:?} {variables:?}", server.template(), server.doc, server.authority)
+}
+
+/// The types of servers with something to fill in, and of the values that their variables list.
+fn types(servers: &mut [Server], namer: &mut Namer<'_>) {
+    let mut wishes = Vec::new();
+    for server in servers.iter().filter(|server| server.is_open()) {
+        let wish = |wire: &str, words: String, rank: u8, at: At| Wish {
+            wire: wire.to_owned(),
+            fixed: None,
+            words: Words::of(&words),
+            case: Case::Type,
+            scope: Use::Server,
+            rank,
+            identity: words,
+            at,
+        };
+        let name = &server.name.rust;
+        wishes.push(wish(&server.name.wire, format!("{name} server"), EXACT, At::key(&server.origin)));
+        for variable in listed(&server.variables) {
+            let plain = variable.name.rust.trim_start_matches("r#");
+            wishes.push(wish(&variable.name.wire, format!("{name} {plain}"), USUAL, At::key(&variable.origin)));
+        }
     }
+    let longer = |wish: &Wish| vec![wish.words.clone().and(if wish.rank == EXACT { "address" } else { "values" })];
+    let mut names = namer.settle("types for servers", &wishes, longer).into_iter();
+    for server in servers.iter_mut().filter(|server| server.is_open()) {
+        server.type_name = names.next().unwrap_or_default();
+        for variable in server.variables.iter_mut().filter(|variable| !variable.values.is_empty()) {
+            variable.type_name = names.next().unwrap_or_default();
+        }
+    }
+}
+
+fn listed(variables: &[ServerVariable]) -> impl Iterator<Item = &ServerVariable> {
+    variables.iter().filter(|variable| !variable.values.is_empty())
 }

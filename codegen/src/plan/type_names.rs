@@ -4,59 +4,114 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::names::{At, Case, Namer, status_words};
+use super::collisions::{EXACT, USUAL, Wish};
+use super::names::{At, Namer};
+use super::operation_names::status_words;
 use super::reserved::Use;
-use crate::api::{Api, Shape, Status};
+use super::words::{Case, Words};
+use crate::api::{Api, Shape, Status, TypeDef, TypeId, UnionVariant};
 use crate::pointer;
 
+/// Components get their names first: what is inside of them is named after them.
 pub(super) fn name(api: &mut Api, namer: &mut Namer<'_>) {
-    let places = Places::of(api);
-    for (id, definition) in &mut api.types {
-        definition.name.wire = places.words(&id.0).join(" ");
-        namer.assign(&mut definition.name, Case::Type, Use::Schema, At::key(&definition.origin));
+    let mut places = Places::of(api);
+    let (roots, inner): (Vec<_>, Vec<_>) = (0..api.types.len())
+        .partition(|index| api.types.get_index(*index).is_some_and(|(id, _)| component(&id.0).is_some()));
+    let mut wishes: Vec<Wish> = Vec::new();
+    for (indices, is_inner) in [(roots, false), (inner, true)] {
+        let known = wishes.len();
+        for index in &indices {
+            let Some((id, definition)) = api.types.get_index_mut(*index) else { continue };
+            definition.name.wire = match component(&id.0) {
+                Some(_) => pointer::tokens(&id.0).next_back().unwrap_or_default().into_owned(),
+                None => places.words(&id.0, false).join(" "),
+            };
+            wishes.push(namer.type_wish(&id.0, definition, is_inner));
+        }
+        let names =
+            namer.settle("types", &wishes, |wish| if is_inner { places.longer(wish) } else { wish.spellings() });
+        for (index, name) in indices.iter().zip(names.iter().skip(known)) {
+            let Some((_, definition)) = api.types.get_index_mut(*index) else { continue };
+            definition.name.rust.clone_from(name);
+        }
+        for (wish, name) in wishes.iter_mut().zip(names) {
+            if wish.first() != name {
+                places.names.insert(wish.identity.clone(), name.clone());
+            }
+            wish.fixed = Some(name);
+        }
     }
 }
 
-/// What is called something else than the last token of its pointer: operations, parameters, and what
-/// an extension gives a name.
-struct Places(HashMap<String, String>);
+impl Namer<'_> {
+    fn type_wish(&mut self, id: &str, definition: &TypeDef, is_inner: bool) -> Wish {
+        let wish = self.wish(&definition.name, Case::Type, Use::Schema, At::key(&definition.origin));
+        let rank = match (is_inner, media_type(id)) {
+            (false, _) => wish.rank,
+            // JSON is what is expected of a body.
+            (true, None | Some("json")) => EXACT + 1,
+            (true, Some(_)) => USUAL,
+        };
+        Wish { rank, identity: id.to_owned(), ..wish }
+    }
+}
+
+/// The name of the schema among the components that a pointer leads to.
+fn component(pointer: &str) -> Option<&str> {
+    pointer.strip_prefix("/components/schemas/").filter(|name| !name.contains('/'))
+}
+
+/// What is called something else than the last token of its pointer.
+struct Places {
+    names: HashMap<String, String>,
+    /// The modules of operations.
+    modules: HashMap<String, String>,
+}
 
 impl Places {
     fn of(api: &Api) -> Self {
-        let mut places = HashMap::new();
-        for operation in api.groups.iter().flat_map(|group| &group.operations) {
-            places.insert(operation.origin.pointer().to_owned(), operation.type_name.clone());
+        let mut names = HashMap::new();
+        let mut modules = HashMap::new();
+        for (group, operation) in
+            api.groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
+        {
+            modules.insert(operation.origin.pointer().to_owned(), group.name.rust.clone());
+            names.insert(operation.origin.pointer().to_owned(), operation.type_name.clone());
             for param in &operation.params {
-                places.insert(param.origin.pointer().to_owned(), param.name.wire.clone());
+                names.insert(param.origin.pointer().to_owned(), param.name.wire.clone());
             }
         }
-        let types = api.types.values();
-        let fields = types.clone().flat_map(|definition| match &definition.shape {
-            Shape::Struct(shape) => shape.fields.as_slice(),
-            Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Wrapper(_) => &[],
-        });
-        let types = types.map(|definition| (&definition.origin, &definition.name));
-        for (origin, name) in types.chain(fields.map(|field| (&field.origin, &field.name))) {
-            if let Some(given) = &name.given {
-                places.entry(origin.pointer().to_owned()).or_insert_with(|| given.clone());
+        for (id, definition) in &api.types {
+            let given = definition.name.given.iter().map(|given| (definition.origin.pointer().to_owned(), given));
+            let members: Vec<_> = match &definition.shape {
+                Shape::Struct(shape) => {
+                    let named =
+                        shape.fields.iter().filter_map(|field| Some((&field.origin, field.name.given.as_ref()?)));
+                    named.map(|(origin, name)| (origin.pointer().to_owned(), name)).collect()
+                }
+                Shape::Union(shape) => shape.variants.iter().flat_map(|variant| variant_places(id, variant)).collect(),
+                Shape::Enum(_) | Shape::Alias(_) | Shape::Wrapper(_) => Vec::new(),
+            };
+            for (place, name) in given.chain(members) {
+                names.entry(place).or_insert_with(|| name.clone());
             }
         }
-        Self(places)
+        Self { names, modules }
     }
 
-    fn at(&self, tokens: &[Cow<'_, str>]) -> Option<&String> {
-        let pointer: String = tokens.iter().map(|token| format!("/{}", pointer::escape(token))).collect();
-        self.0.get(&pointer)
-    }
-
-    /// The words that a reader expects of a place.
-    fn words(&self, pointer: &str) -> Vec<String> {
+    /// The words that a reader expects of a place, or all that lead there.
+    fn words(&self, pointer: &str, all: bool) -> Vec<String> {
         let tokens: Vec<_> = pointer::tokens(pointer).collect();
         let (mut words, mut at) = self.root(&tokens);
         while let Some(keyword) = tokens.get(at) {
-            let name = tokens.get(at + 1);
-            let called = self.at(tokens.get(..at + 2).unwrap_or_default()).filter(|_| takes_name(keyword));
-            words.extend(called.cloned().or_else(|| step(keyword, name.map_or("", |name| name.as_ref()))));
+            let name = tokens.get(at + 1).map_or("", |name| name.as_ref());
+            let called = find(&self.names, tokens.get(..at + 2)).filter(|_| takes_name(keyword));
+            if all {
+                words.push(keyword.to_string());
+                words.extend(takes_name(keyword).then(|| called.map_or(name, String::as_str).to_owned()));
+            } else {
+                words.extend(called.cloned().or_else(|| step(keyword, name)));
+            }
             at += if takes_name(keyword) { 2 } else { 1 };
         }
         words
@@ -65,11 +120,13 @@ impl Places {
     /// What the place is in, a component or an operation, and how many tokens that takes.
     fn root(&self, tokens: &[Cow<'_, str>]) -> (Vec<String>, usize) {
         match tokens {
-            [first, _, name, ..] if first == "components" => {
-                let given = self.at(tokens.get(..3).unwrap_or_default());
-                (vec![given.map_or_else(|| name.to_string(), String::clone)], 3)
+            [first, section, name, ..] if first == "components" => {
+                let given = find(&self.names, tokens.get(..3));
+                let name = given.map_or_else(|| name.to_string(), String::clone);
+                let kind = section_word(section).filter(|kind| !Words::of(&name).ends_with(kind));
+                ([Some(name), kind.map(str::to_owned)].into_iter().flatten().collect(), 3)
             }
-            [first, path, ..] if first == "paths" => match self.at(tokens.get(..3).unwrap_or_default()) {
+            [first, path, ..] if first == "paths" => match find(&self.names, tokens.get(..3)) {
                 Some(operation) => (vec![operation.clone()], 3),
                 // A parameter that all operations of the path share.
                 None => (vec![path.to_string()], 2),
@@ -77,11 +134,63 @@ impl Places {
             _ => (Vec::new(), 0),
         }
     }
+
+    /// Longer names: with the media type, with the module of the operation, and with all that leads there.
+    fn longer(&self, wish: &Wish) -> Vec<Words> {
+        let pointer = wish.identity.as_str();
+        let tokens: Vec<_> = pointer::tokens(pointer).collect();
+        let module = find(&self.modules, tokens.get(..3));
+        let module = |words: Words| module.map_or_else(|| words.clone(), |name| Words::of(name).then(words.clone()));
+        let media = media_type(pointer);
+        let media = media.map_or_else(|| wish.words.clone(), |media| wish.words.clone().and(media));
+        let all = Words::of(&self.words(pointer, true).join(" "));
+        vec![media.clone(), module(wish.words.clone()), module(media), all.clone(), module(all)]
+    }
+}
+
+/// Where the types of a union's variant may have their place: where the variant stands, and there in the
+/// type itself, which has a place of its own where schemas are combined.
+fn variant_places<'a>(id: &TypeId, variant: &'a UnionVariant) -> [(String, &'a String); 2] {
+    let origin = variant.origin.pointer();
+    let mut tokens = origin.rsplitn(3, '/');
+    let (index, keyword) = (tokens.next().unwrap_or_default(), tokens.next().unwrap_or_default());
+    [origin.to_owned(), format!("{}/{keyword}/{index}", id.0)].map(|place| (place, &variant.name.rust))
+}
+
+/// What belongs to the place that tokens lead to.
+fn find<'a>(names: &'a HashMap<String, String>, tokens: Option<&[Cow<'_, str>]>) -> Option<&'a String> {
+    let pointer: String = tokens?.iter().map(|token| format!("/{}", pointer::escape(token))).collect();
+    names.get(&pointer)
+}
+
+/// What a content is called after its media type.
+fn media_type(pointer: &str) -> Option<&'static str> {
+    let (_, rest) = pointer.split_once("/content/")?;
+    let media_type = rest.split('/').next()?.replace("~1", "/");
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    Some(match essence.as_str() {
+        "application/json" => "json",
+        "application/x-www-form-urlencoded" => "form",
+        "multipart/form-data" => "multipart",
+        other if other.ends_with("+json") => "other_json",
+        other if other.ends_with("xml") => "xml",
+        other if other.starts_with("text/") => "text",
+        _ => "other",
+    })
 }
 
 /// Whether a name that the author chose follows the keyword, or an index.
 fn takes_name(keyword: &str) -> bool {
     matches!(keyword, "properties" | "headers" | "parameters" | "responses" | "content" | "oneOf" | "anyOf" | "allOf")
+}
+
+/// What says that a component is not a schema, as it does in an operation.
+fn section_word(section: &str) -> Option<&'static str> {
+    match section {
+        "responses" => Some("response"),
+        "requestBodies" => Some("body"),
+        _ => None,
+    }
 }
 
 /// The word that a keyword and the name after it add.

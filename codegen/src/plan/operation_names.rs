@@ -1,0 +1,283 @@
+//! The names of what belongs to operations: modules, methods, and the types beside them.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::collisions::{EXACT, USUAL, Wish};
+use super::names::{At, Kind, Namer};
+use super::reserved::Use;
+use super::words::{Case, Words};
+use crate::api::{Api, Group, Location, Name, Operation, Origin, Outcome, Param, Reply, Status};
+use crate::diagnostics::Diagnostic;
+use crate::rule::Rule;
+
+pub(super) fn name(api: &mut Api, namer: &mut Namer<'_>) {
+    namer.doors(&mut api.groups);
+    for group in &mut api.groups {
+        namer.types_of(group);
+        for operation in &mut group.operations {
+            namer.parts(operation);
+        }
+    }
+    namer.without_id(&api.groups);
+    namer.with_one_id(&api.groups);
+}
+
+impl Namer<'_> {
+    /// The methods of the client, which are the tags and the operations without one, and those of each tag.
+    fn doors(&mut self, groups: &mut [Group]) {
+        let mut client = Vec::new();
+        for group in groups.iter() {
+            if group.name.wire.is_empty() {
+                client.extend(group.operations.iter().map(|operation| self.method(operation, Use::ClientMethod)));
+            } else {
+                let at = At::of(Kind::Tag, &group.origin);
+                let wish = self.wish(&group.name, Case::Value, Use::Module, at);
+                client.push(Wish { rank: if wish.rank == EXACT { EXACT } else { EXACT + 1 }, ..wish });
+            }
+        }
+        let mut names = self.settle("methods of the client", &client, of_door).into_iter();
+        for group in groups {
+            if group.name.wire.is_empty() {
+                for operation in &mut group.operations {
+                    operation.name.rust = names.next().unwrap_or_default();
+                }
+                continue;
+            }
+            group.name.rust = names.next().unwrap_or_default();
+            let methods: Vec<_> =
+                group.operations.iter().map(|operation| self.method(operation, Use::GroupMethod)).collect();
+            let settled = self.settle("operations", &methods, of_door);
+            for (operation, rust) in group.operations.iter_mut().zip(settled) {
+                operation.name.rust = rust;
+            }
+        }
+    }
+
+    fn method(&mut self, operation: &Operation, scope: Use) -> Wish {
+        let at = At::of(Kind::Operation, &operation.origin);
+        let wish = self.wish(&operation.name, Case::Value, scope, at);
+        let words = if operation.has_id { wish.words } else { by_request(&operation.request()) };
+        let rank = if wish.rank == EXACT { EXACT + 2 } else { USUAL };
+        Wish { words, rank, identity: operation.request(), ..wish }
+    }
+
+    /// The types of a module: those that stand for the tag and its operations, and those of replies.
+    fn types_of(&mut self, group: &mut Group) {
+        // Where methods have the same name, so have their types: that is said once.
+        let methods: HashSet<_> = group.operations.iter().map(|operation| &operation.name.rust).collect();
+        if methods.len() < group.operations.len() {
+            return;
+        }
+        let wish = |wire: &str, words: Words, scope: Use, rank: u8, identity: String, at: At| Wish {
+            wire: wire.to_owned(),
+            fixed: None,
+            words,
+            case: Case::Type,
+            scope,
+            rank,
+            identity,
+            at,
+        };
+        let mut wishes = Vec::new();
+        if !group.name.wire.is_empty() {
+            let at = At::of(Kind::Tag, &group.origin);
+            wishes.push(wish(&group.name.wire, method_words(&group.name), Use::Group, 2, group.name.rust.clone(), at));
+        }
+        for operation in &group.operations {
+            let at = At::of(Kind::Operation, &operation.origin);
+            let words = method_words(&operation.name);
+            let identity = operation.request();
+            wishes.push(wish(&operation.name.wire, words.clone(), Use::Operation, 1, identity, at.clone()));
+            for part in parts_of(operation) {
+                let identity = format!("{} {part}", operation.request());
+                let wire = format!("{} {part}", operation.name.wire);
+                wishes.push(wish(&wire, words.clone().and(part), Use::Operation, 3, identity, at.clone()));
+            }
+        }
+        let mut names = self.settle("types", &wishes, of_type).into_iter();
+        if !group.name.wire.is_empty() {
+            group.type_name = names.next().unwrap_or_default();
+        }
+        for operation in &mut group.operations {
+            operation.type_name = names.next().unwrap_or_default();
+            if !operation.headers.is_empty() {
+                operation.headers_name = names.next().unwrap_or_default();
+            }
+            for side in [&mut operation.success, &mut operation.errors] {
+                if let Outcome::Enum(name) = &mut side.outcome {
+                    *name = names.next().unwrap_or_default();
+                }
+            }
+        }
+    }
+
+    /// What has names of its own within an operation.
+    fn parts(&mut self, operation: &mut Operation) {
+        self.parameters(&mut operation.params);
+        let headers = operation.headers.iter_mut();
+        let headers = headers.map(|header| (&mut header.name, At::key(&header.origin), Use::Own));
+        self.scope("headers", Case::Value, headers.collect());
+        for side in [&mut operation.success, &mut operation.errors] {
+            let wishes: Vec<_> = side.replies.iter().map(|reply| self.reply(reply)).collect();
+            let settled = match side.outcome {
+                Outcome::Enum(_) => {
+                    self.settle("replies", &wishes, |wish| vec![Words::of(&format!("status {}", wish.identity))])
+                }
+                Outcome::Same(_) | Outcome::Nothing => {
+                    wishes.iter().map(|wish| wish.fixed.clone().unwrap_or_default()).collect()
+                }
+            };
+            for (reply, rust) in side.replies.iter_mut().zip(settled) {
+                reply.name.rust = rust;
+            }
+        }
+    }
+
+    fn reply(&mut self, reply: &Reply) -> Wish {
+        let wish = self.wish(&reply.name, Case::Type, Use::Own, At::key(&reply.origin));
+        let status = reply.status.text();
+        Wish {
+            words: Words::of(&status_words(reply.status)),
+            rank: USUAL,
+            identity: status.clone(),
+            wire: status,
+            ..wish
+        }
+    }
+
+    /// Those of the path come first: they are what an operation is about.
+    fn parameters(&mut self, params: &mut [Param]) {
+        let wishes: Vec<_> = params
+            .iter()
+            .map(|param| {
+                let scope = if param.required { Use::Argument } else { Use::Setter };
+                let wish = self.wish(&param.name, Case::Value, scope, At::key(&param.origin));
+                let rank = wish.rank + if param.location == Location::Path { 0 } else { USUAL };
+                Wish { rank, identity: format!("{} {}", param.location.name(), param.name.wire), ..wish }
+            })
+            .collect();
+        // Where a name is in several places, the place tells; the place is the first word of the identity.
+        let place = |wish: &Wish| wish.identity.split(' ').next().unwrap_or_default().to_owned();
+        let mut places: HashMap<String, HashSet<String>> = HashMap::new();
+        for wish in &wishes {
+            places.entry(wish.first()).or_default().insert(place(wish));
+        }
+        let settled = self.settle("parameters", &wishes, |wish| {
+            let is_placed = places.get(&wish.first()).is_some_and(|places| places.len() > 1);
+            let placed = |words: Words| if is_placed { words.and(&place(wish)) } else { words };
+            let spelled = wish.spellings();
+            [vec![placed(wish.words.clone())], spelled.clone(), spelled.into_iter().map(placed).collect()].concat()
+        });
+        for (param, rust) in params.iter_mut().zip(settled) {
+            param.name.rust = rust;
+        }
+    }
+
+    /// One message for all operations without an id: where there is one of them, there are many.
+    fn without_id(&mut self, groups: &[Group]) {
+        const SHOWN: usize = 3;
+        let all = groups.iter().flat_map(|group| &group.operations);
+        let unnamed: Vec<_> = all.filter(|operation| !operation.has_id && operation.name.given.is_none()).collect();
+        let Some(first) = unnamed.first() else { return };
+        let shown = unnamed.iter().take(SHOWN);
+        let mut list: Vec<_> =
+            shown.map(|operation| format!("`{}` is `{}`", operation.request(), operation.name.rust)).collect();
+        if unnamed.len() > SHOWN {
+            list.push(format!("and {} more", unnamed.len() - SHOWN));
+        }
+        let message = match unnamed.len() {
+            1 => {
+                format!("an operation has no `operationId`; it is named after its method and path: {}", list.join(", "))
+            }
+            count => format!(
+                "{count} operations have no `operationId`; they are named after their method and path: {}",
+                list.join(", ")
+            ),
+        };
+        let diagnostic = Diagnostic::warning(Rule::MissingOperationId, &first.origin, message).on_key();
+        self.push(diagnostic.help("add a unique `operationId`"));
+    }
+
+    /// Operations that have one id, whether or not they are in one scope.
+    fn with_one_id(&mut self, groups: &[Group]) {
+        let mut by_id: BTreeMap<&str, Vec<(&Operation, &Group)>> = BTreeMap::new();
+        for group in groups {
+            for operation in group.operations.iter().filter(|operation| operation.has_id) {
+                by_id.entry(&operation.name.wire).or_default().push((operation, group));
+            }
+        }
+        for (id, operations) in by_id {
+            let [(first, _), others @ ..] = operations.as_slice() else { continue };
+            if others.is_empty() {
+                continue;
+            }
+            let list: Vec<_> = operations
+                .iter()
+                .map(|(operation, group)| {
+                    let path = match group.name.rust.as_str() {
+                        "" => operation.name.rust.clone(),
+                        module => format!("{module}().{}", operation.name.rust),
+                    };
+                    format!("`{}` is `{path}`", operation.request())
+                })
+                .collect();
+            let message = format!("{} operations have the `operationId` `{id}`: {}", operations.len(), list.join(", "));
+            let place = |origin: &Origin| origin.child("operationId");
+            let mut diagnostic = Diagnostic::warning(Rule::DuplicateOperation, &place(&first.origin), message);
+            for (other, _) in others {
+                diagnostic = diagnostic.also(&place(&other.origin), "and here");
+            }
+            self.push(diagnostic.help("make each `operationId` unique, or choose names with `x-rust-name`"));
+        }
+    }
+}
+
+/// An operation is told from others by its request, a tag by its spelling.
+fn of_door(wish: &Wish) -> Vec<Words> {
+    if wish.at.is_operation() { vec![by_request(&wish.identity)] } else { wish.spellings() }
+}
+
+/// What has the name of another type of its module says what it is.
+fn of_type(wish: &Wish) -> Vec<Words> {
+    let words = &wish.words;
+    let kind = match wish.scope {
+        Use::Group => "operations",
+        _ if wish.rank == 1 => "operation",
+        _ => "type",
+    };
+    vec![words.clone().then(Words::of(kind))]
+}
+
+/// The method and the path in words, such as `get cats by id` of `GET /cats/{id}`.
+fn by_request(request: &str) -> Words {
+    Words::of(&request.replace('{', " by ").replace('}', " "))
+}
+
+/// A name that was settled, as words again.
+fn method_words(name: &Name) -> Words {
+    Words::of(name.rust.trim_start_matches("r#"))
+}
+
+/// What ends the names of the types that an operation has beside its own.
+fn parts_of(operation: &Operation) -> impl Iterator<Item = &'static str> {
+    let headers = (!operation.headers.is_empty()).then_some("headers");
+    let success = matches!(operation.success.outcome, Outcome::Enum(_)).then_some("output");
+    let errors = matches!(operation.errors.outcome, Outcome::Enum(_)).then_some("error");
+    [headers, success, errors].into_iter().flatten()
+}
+
+/// A status in words: its reason phrase where HTTP has one.
+pub(super) fn status_words(status: Status) -> String {
+    match status {
+        Status::Code(code) => {
+            let reason = http::StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason());
+            reason.map_or_else(|| format!("status {code}"), |reason| reason.replace(['\'', '-'], ""))
+        }
+        Status::Range(1) => "informational".to_owned(),
+        Status::Range(2) => "success".to_owned(),
+        Status::Range(3) => "redirection".to_owned(),
+        Status::Range(4) => "client error".to_owned(),
+        Status::Range(_) => "server error".to_owned(),
+        Status::Default => "other".to_owned(),
+    }
+}

@@ -1,0 +1,268 @@
+//! Names of the description as words, and words in a case of Rust. The only place that converts case.
+//!
+//! The words are ASCII: letters of other scripts are transliterated, so that every name can be typed,
+//! has one spelling in Unicode, and looks like no other name.
+
+use deunicode::deunicode_char;
+use heck::ToSnakeCase;
+
+/// How names of a kind are written in Rust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Case {
+    /// Types and variants.
+    Type,
+    /// Fields, methods and modules.
+    Value,
+    /// Constants.
+    Constant,
+}
+
+/// Parts words without being a sign of the name.
+const GAP: char = '\n';
+
+/// The most characters that a name has before it is cut.
+const LONGEST: usize = 100;
+
+/// A name as lower-case words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Words {
+    parts: Vec<String>,
+    /// Whether some of the name could only be told by the numbers of its characters.
+    pub is_poor: bool,
+}
+
+impl Words {
+    /// What a reader expects: signs count where they carry the meaning, which is in front, at the end,
+    /// and where there is nothing else.
+    pub fn of(name: &str) -> Self {
+        Self::new(name, false)
+    }
+
+    /// With a word for each sign.
+    pub fn spoken(name: &str) -> Self {
+        Self::new(name, true)
+    }
+
+    fn new(name: &str, all_signs: bool) -> Self {
+        if name.is_empty() {
+            return Self { parts: vec!["empty".to_owned()], is_poor: false };
+        }
+        let (mut text, mut is_poor) = ascii(name);
+        if text.chars().all(|sign| sign == GAP) {
+            // Marks that have no sign of their own.
+            text = name.chars().map(code_point).collect();
+            is_poor = true;
+        }
+        Self { parts: split(&spell(&text, all_signs)), is_poor }
+    }
+
+    /// The words with another one behind them.
+    pub fn and(mut self, word: &str) -> Self {
+        self.parts.push(word.to_owned());
+        self
+    }
+
+    /// These words, and behind them those of another name.
+    pub fn then(mut self, other: Self) -> Self {
+        self.parts.extend(other.parts);
+        self.is_poor |= other.is_poor;
+        self
+    }
+
+    /// The words with the numbers of a name's other than ASCII characters, if they are few.
+    pub fn and_characters(mut self, name: &str) -> Self {
+        const FEW: usize = 2;
+        let others = || name.chars().filter(|sign| !sign.is_ascii());
+        if others().count() <= FEW {
+            self.parts.extend(others().map(|sign| code_point(sign).replace(GAP, "")));
+        }
+        self
+    }
+
+    /// Whether the word is the last one.
+    pub fn ends_with(&self, word: &str) -> bool {
+        self.parts.last().is_some_and(|last| last == word)
+    }
+
+    /// Whether the name is too long, and cut where it is written.
+    pub fn is_long(&self) -> bool {
+        self.length() > LONGEST
+    }
+
+    fn length(&self) -> usize {
+        self.parts.iter().map(|part| part.len() + 1).sum()
+    }
+
+    /// As Rust writes it. What starts with a digit gets an `n` for "number"; what is too long is cut
+    /// between words, and ends in the hash of the whole.
+    pub fn in_case(&self, case: Case) -> String {
+        let cut = self.is_long().then(|| self.cut());
+        let parts = cut.as_deref().unwrap_or(&self.parts);
+        let mut name = String::new();
+        for part in parts {
+            // `1.10` is not `11.0`.
+            let is_between_digits = name.ends_with(|last: char| last.is_ascii_digit())
+                && part.starts_with(|first: char| first.is_ascii_digit());
+            if !name.is_empty() && (case != Case::Type || is_between_digits) {
+                name.push('_');
+            }
+            let (first, rest) = part.split_at(part.len().min(1));
+            match case {
+                Case::Type => name.extend([first.to_ascii_uppercase().as_str(), rest]),
+                Case::Value => name.push_str(part),
+                Case::Constant => name.push_str(&part.to_ascii_uppercase()),
+            }
+        }
+        let number = if case == Case::Value { 'n' } else { 'N' };
+        if name.starts_with(|first: char| first.is_ascii_digit()) { format!("{number}{name}") } else { name }
+    }
+
+    /// As many words as fit, and the hash of all.
+    fn cut(&self) -> Vec<String> {
+        let mut length = 0;
+        let fitting = self.parts.iter().take_while(|part| {
+            length += part.len() + 1;
+            length <= LONGEST - 10
+        });
+        let mut parts: Vec<_> = fitting.cloned().collect();
+        if parts.is_empty() {
+            parts.extend(self.parts.first().map(|part| part.chars().take(LONGEST - 10).collect::<String>()));
+        }
+        parts.push(hash(&self.parts.join("_")));
+        parts
+    }
+}
+
+/// A few letters that stand for a text, the same ones whenever and wherever.
+pub(super) fn hash(text: &str) -> String {
+    // FNV-1a: the hashes of the standard library may change.
+    let hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    format!("x{:06x}", (hash ^ (hash >> 32)) & 0x00ff_ffff)
+}
+
+/// The word for how a name has capital letters, where that is not how Rust writes it anyway.
+pub(super) fn capitals(name: &str, case: Case) -> Option<&'static str> {
+    let (text, _) = ascii(name);
+    let has = |of: fn(&char) -> bool| text.chars().any(|letter| of(&letter));
+    let (upper, lower) = (has(char::is_ascii_uppercase), has(char::is_ascii_lowercase));
+    let is_one = !text.contains(|sign: char| !sign.is_ascii_alphanumeric());
+    let starts_large = |word: &str| {
+        word.starts_with(|first: char| first.is_ascii_uppercase())
+            && !word.chars().skip(1).any(|letter| letter.is_ascii_uppercase())
+    };
+    let word = match (upper, lower) {
+        (false, false) => return None,
+        (true, false) => "upper",
+        (false, true) => "lower",
+        _ if text.split(|sign: char| !sign.is_ascii_alphanumeric()).all(starts_large) => "capitalized",
+        _ if is_one && text.starts_with(|first: char| first.is_ascii_lowercase()) => "camel",
+        _ if is_one => "pascal",
+        _ => "mixed",
+    };
+    let usual = match case {
+        Case::Type => "pascal",
+        Case::Value => "lower",
+        Case::Constant => "upper",
+    };
+    (word != usual).then_some(word)
+}
+
+/// A name in ASCII, and whether characters of it could only be told by their numbers.
+fn ascii(name: &str) -> (String, bool) {
+    let mut text = String::new();
+    let mut is_poor = false;
+    for sign in name.chars() {
+        match deunicode_char(sign) {
+            _ if sign.is_ascii_control() => text.push(GAP),
+            _ if sign.is_ascii() => text.push(sign),
+            Some(letters) if sign.is_alphabetic() && !letters.is_empty() => text.push_str(letters),
+            Some("") => {}
+            // A picture or a sign: a word for itself.
+            Some(word) => {
+                text.push(GAP);
+                text.push_str(word.trim());
+                text.push(GAP);
+            }
+            None => {
+                text.push_str(&code_point(sign));
+                is_poor = true;
+            }
+        }
+    }
+    (text, is_poor)
+}
+
+fn code_point(sign: char) -> String {
+    format!("{GAP}u{:04x}{GAP}", u32::from(sign))
+}
+
+/// Words with blanks between them, and words for signs.
+fn spell(text: &str, all_signs: bool) -> String {
+    let is_word = |sign: char| sign.is_ascii_alphanumeric();
+    let first = text.find(is_word).unwrap_or(text.len());
+    let last = text.rfind(is_word).unwrap_or(0);
+    let only_signs = first == text.len();
+    let mut spelled = String::new();
+    for (at, sign) in text.char_indices() {
+        if is_word(sign) {
+            spelled.push(sign);
+            continue;
+        }
+        let counts = all_signs
+            || only_signs
+            || (at < first && matches!(sign, '+' | '-' | '<' | '>' | '=' | '!'))
+            || (at > last && matches!(sign, '+' | '-'));
+        let is_between = at > first && at < last;
+        spelled.push(' ');
+        if counts && sign != GAP {
+            spelled.push_str(if sign == '-' && is_between { "hyphen" } else { sign_word(sign) });
+            spelled.push(' ');
+        }
+    }
+    spelled
+}
+
+/// The words between blanks, and those that capital letters tell apart.
+fn split(text: &str) -> Vec<String> {
+    let parts: Vec<String> =
+        text.to_snake_case().split('_').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    if parts.is_empty() { vec!["empty".to_owned()] } else { parts }
+}
+
+fn sign_word(sign: char) -> &'static str {
+    match sign {
+        '<' => "less",
+        '>' => "greater",
+        '=' => "equal",
+        '!' => "not",
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '\\' => "backslash",
+        '%' => "percent",
+        '&' => "and",
+        '|' => "or",
+        '$' => "dollar",
+        '@' => "at",
+        '#' => "hash",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '?' => "question",
+        '_' => "underscore",
+        '~' => "tilde",
+        '^' => "caret",
+        ' ' => "space",
+        '(' | ')' => "parenthesis",
+        '[' | ']' => "bracket",
+        '{' | '}' => "brace",
+        '\'' => "apostrophe",
+        '"' => "quote",
+        '`' => "backtick",
+        _ => "",
+    }
+}
