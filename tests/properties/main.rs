@@ -5,6 +5,7 @@
 
 mod generator;
 mod mutations;
+mod names;
 mod spellings;
 
 use std::env;

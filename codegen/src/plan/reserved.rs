@@ -1,5 +1,5 @@
 //! Names that the emitted code has for itself. What the description names like that is called
-//! something else, whatever else the description holds.
+//! something else, whatever else the description holds. A test finds what is missing here.
 
 /// What a name is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,17 +43,28 @@ const SCHEMAS: &[&str] = &[
 
 /// Those that the modules of operations use. An operation is a unit struct, a type and a value.
 const OPERATIONS: &[&str] = &[
-    "BTreeMap", "Box", "C", "Call", "CallId", "Client", "Date", "DateTime", "Decimal", "Err", "From", "HeaderMap",
-    "Infallible", "Into", "JsonValue", "ListStyle", "Maybe", "Method", "None", "Number", "Ok", "Operation", "Option",
-    "Reply", "Request", "Result", "Self", "Some", "String", "Unreadable", "Uuid", "Vec",
+    "BTreeMap", "Box", "C", "Call", "CallId", "Client", "Clone", "Copy", "Date", "DateTime", "Decimal", "Err", "From",
+    "HeaderMap", "Infallible", "Into", "JsonValue", "ListStyle", "Maybe", "Method", "None", "Number", "Ok",
+    "Operation", "Option", "Reply", "Request", "Result", "Self", "Some", "String", "Unreadable", "Uuid", "Vec",
 ];
 
 /// Paths that imports start with, the module file of a folder, and names that Windows has no files of.
-const MODULES: &[&str] = &["aux", "con", "http", "mod", "nul", "prn", "std", "types"];
+const MODULES: &[&str] = &["aux", "con", "header", "http", "mod", "nul", "prn", "std", "types"];
 
 /// The methods that a client has, its own and those of `Clone`.
-const CLIENT_METHODS: &[&str] =
-    &["allows_http", "base_url", "builder", "clone", "credential", "max_body_size", "new", "transport", "user_agent"];
+const CLIENT_METHODS: &[&str] = &[
+    "allows_http",
+    "base_url",
+    "builder",
+    "clone",
+    "credential",
+    "max_body_size",
+    "new",
+    "pace",
+    "start",
+    "transport",
+    "user_agent",
+];
 
 const GROUP_METHODS: &[&str] = &["clone", "new"];
 
@@ -135,3 +146,7 @@ impl Use {
         if self.is_reserved(&name) { format!("{}{}", name.trim_start_matches("r#"), self.suffix()) } else { name }
     }
 }
+
+#[cfg(test)]
+#[path = "reserved_tests.rs"]
+mod tests;

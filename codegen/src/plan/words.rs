@@ -266,3 +266,7 @@ fn sign_word(sign: char) -> &'static str {
         _ => "",
     }
 }
+
+#[cfg(test)]
+#[path = "words_tests.rs"]
+mod tests;
