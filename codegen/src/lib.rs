@@ -52,6 +52,20 @@
 //!
 //! Every other `x-` extension is left alone.
 //!
+//! # Names
+//!
+//! Everything is called what the description calls it, in the case of Rust and in ASCII. What has no
+//! name of its own is called by the way to it: `ListCatsResponse`, `CatOwner`, `CatToysItem`. An
+//! operation without an `operationId` is called by its method and path: `get_cats_by_id`.
+//!
+//! Where several names would be the same, the one that the description spells as Rust does keeps it
+//! (`foo_bar` as a field, `Asc` as a value), and components keep theirs before schemas without a name.
+//! Each of the others says what it differs in: a sign (`user_hyphen_id`), its capital letters
+//! (`AscUpper`), the place of a parameter (`id_query`), the request of an operation, the place of a
+//! schema; at the last, a hash. The order of the document does not matter, but for variants of a union
+//! that nothing else tells apart. A warning says what came of it, and `x-rust-name` chooses something
+//! else; two equal names that were chosen are an error.
+//!
 //! # Servers
 //!
 //! Each server of the description is a variant of the enum `Server`. A server whose URL has variables,

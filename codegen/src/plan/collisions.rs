@@ -73,7 +73,7 @@ impl Wish {
 
 impl Namer<'_> {
     /// The names of a scope, in the order of the wishes. `longer` gives the names that one may have
-    /// instead, all of a scope as many.
+    /// instead, from the shortest on.
     pub fn settle(&mut self, what: &str, wishes: &[Wish], longer: impl Fn(&Wish) -> Vec<Words>) -> Vec<String> {
         let mut names: Vec<_> = wishes.iter().map(Wish::first).collect();
         let mut rivals: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -128,8 +128,8 @@ impl Namer<'_> {
             members.iter().filter_map(|index| Some((wishes.get(*index)?, names.get(*index)?))).collect();
         // Parameters of one name in several places are usual, and operations of one name are told of
         // where all of them are known.
-        let is_one_id = named.iter().map(|(wish, _)| &wish.wire).collect::<HashSet<_>>().len() == 1
-            && matches!(what, "parameters" | "operations" | "methods of the client");
+        let is_told = what == "parameters" || named.iter().all(|(wish, _)| wish.at.is_operation());
+        let is_one_id = is_told && named.iter().map(|(wish, _)| &wish.wire).collect::<HashSet<_>>().len() == 1;
         let Some((first, _)) = named.iter().find(|(_, name)| *name != wanted).filter(|_| !is_one_id) else { return };
         let shown = named.iter().take(SHOWN);
         let mut list: Vec<_> = shown
@@ -162,7 +162,7 @@ fn losers(wishes: &[Wish], members: &[usize]) -> Vec<usize> {
     ranked.into_iter().filter(|(_, rank)| !is_alone || Some(*rank) != best).map(|(index, _)| index).collect()
 }
 
-/// A name for each of the losers, all of one length, and none of them taken.
+/// A name for each of the losers, each by the same step of its longer names, and none of them taken.
 fn told_apart(
     wishes: &[Wish],
     losers: &[usize],

@@ -234,7 +234,14 @@ impl Namer<'_> {
 
 /// An operation is told from others by its request, a tag by its spelling.
 fn of_door(wish: &Wish) -> Vec<Words> {
-    if wish.at.is_operation() { vec![by_request(&wish.identity)] } else { wish.spellings() }
+    if !wish.at.is_operation() {
+        return wish.spellings();
+    }
+    let (method, path) = wish.identity.split_once(' ').unwrap_or_default();
+    // The request is enough for as long as tags are told apart by their spelling.
+    let mut longer = vec![by_request(&wish.identity); wish.spellings().len()];
+    longer.push(Words::of(method).then(Words::spoken(path)));
+    longer
 }
 
 /// What has the name of another type of its module says what it is.

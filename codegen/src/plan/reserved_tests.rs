@@ -123,6 +123,11 @@ fn credentials_are_not_called_like_what_their_module_uses() {
 }
 
 #[test]
+fn servers_are_not_called_like_what_their_module_uses() {
+    reserved(all_foreign(|path| path == "src/servers.rs"), &[Use::Server]);
+}
+
+#[test]
 fn modules_are_not_called_like_what_their_parent_imports() {
     let mut names = Vec::new();
     for (place, text) in files(|path| path == "src/operations.rs") {

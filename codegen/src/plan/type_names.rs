@@ -135,13 +135,19 @@ impl Places {
         }
     }
 
-    /// Longer names: with the media type, with the module of the operation, and with all that leads there.
+    /// Longer names: with the media type or the section of the components, with the module of the
+    /// operation, and with all that leads there.
     fn longer(&self, wish: &Wish) -> Vec<Words> {
         let pointer = wish.identity.as_str();
         let tokens: Vec<_> = pointer::tokens(pointer).collect();
         let module = find(&self.modules, tokens.get(..3));
         let module = |words: Words| module.map_or_else(|| words.clone(), |name| Words::of(name).then(words.clone()));
-        let media = media_type(pointer);
+        let section = match tokens.as_slice() {
+            [first, section, ..] if first == "components" && section == "parameters" => Some("parameter"),
+            [first, section, ..] if first == "components" && section == "headers" => Some("header"),
+            _ => None,
+        };
+        let media = media_type(pointer).or(section);
         let media = media.map_or_else(|| wish.words.clone(), |media| wish.words.clone().and(media));
         let all = Words::of(&self.words(pointer, true).join(" "));
         vec![media.clone(), module(wish.words.clone()), module(media), all.clone(), module(all)]
