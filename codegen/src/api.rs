@@ -49,10 +49,20 @@ pub(crate) struct Api {
     pub servers: Vec<Server>,
     pub credentials: Vec<CredentialType>,
     pub types: IndexMap<TypeId, TypeDef>,
+    /// The files that the types are in, if that is more than one; set by `plan`.
+    pub type_files: Vec<TypeFile>,
     pub groups: Vec<Group>,
     pub examples: Vec<Example>,
     /// Set by `plan`.
     pub uses: Uses,
+}
+
+/// A file of types, and a module.
+#[derive(Clone, Debug)]
+pub(crate) struct TypeFile {
+    pub name: String,
+    /// By their place among the types.
+    pub types: Vec<usize>,
 }
 
 /// The parts of the runtime that not every client needs.

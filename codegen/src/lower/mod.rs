@@ -58,7 +58,7 @@ pub(crate) fn lower(document: &Document<'_>, report: &mut Report) -> Result<Api,
     lowering.spell_examples();
     let Lowering { types, examples, report, .. } = lowering;
     report.checkpoint()?;
-    Ok(Api { info, servers, credentials, types, groups, examples, uses: Uses::default() })
+    Ok(Api { info, servers, credentials, types, type_files: Vec::new(), groups, examples, uses: Uses::default() })
 }
 
 fn info(document: &Document<'_>) -> Info {

@@ -5,6 +5,7 @@ mod names;
 mod operation_names;
 mod order;
 mod outcomes;
+mod placement;
 mod recursion;
 mod reserved;
 mod server_names;
@@ -20,6 +21,7 @@ pub(crate) fn plan(mut api: Api, report: &mut Report) -> Result<Api, Stop> {
     names::name(&mut api, report);
     recursion::box_cycles(&mut api, report);
     order::sort_types(&mut api);
+    placement::place(&mut api);
     uses::find(&mut api);
     report.checkpoint().map(|()| api)
 }

@@ -4,30 +4,38 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident, integer_type};
-use super::unions;
+use super::{doc, unions};
 use crate::api::{Api, Listed, Presence, Shape, Struct, TypeDef};
 
+const DOCS: &str = "How the types are read from JSON and written to it.";
+
+/// The one file for all types.
 pub(super) fn json(api: &Api) -> TokenStream {
+    let definitions: Vec<_> = api.types.values().collect();
+    file(api, &definitions)
+}
+
+/// The file for some of the types.
+pub(super) fn file(api: &Api, definitions: &[&TypeDef]) -> TokenStream {
     let mut scope = Scope::elsewhere(api);
-    let items: Vec<_> = api.types.values().filter_map(|definition| item(definition, &mut scope)).collect();
-    let names: Vec<_> = api
-        .types
-        .values()
-        .filter(|definition| !is_alias(definition))
-        .map(|definition| ident(&definition.name.rust))
-        .collect();
+    let items: Vec<_> = definitions.iter().filter_map(|definition| item(definition, &mut scope)).collect();
+    let names = definitions.iter().filter(|definition| !is_alias(definition));
+    let names: Vec<_> = names.map(|definition| ident(&definition.name.rust)).collect();
     let macro_row = (!names.is_empty()).then(|| {
         let macro_name = scope.runtime("deserialize_from_json");
         let types = scope.import("crate", "types");
         quote!(#macro_name!(#(#types::#names),*);)
     });
+    let docs = doc::inner_text(DOCS);
     let uses = scope.uses();
-    quote! {
-        //! How the types are read from JSON and written to it.
-        #uses
-        #macro_row
-        #(#items)*
-    }
+    quote!(#docs #uses #macro_row #(#items)*)
+}
+
+/// The file that names the others.
+pub(super) fn index(api: &Api) -> TokenStream {
+    let docs = doc::inner_text(DOCS);
+    let modules = api.type_files.iter().map(|file| ident(&file.name));
+    quote!(#docs #(mod #modules;)*)
 }
 
 fn is_alias(definition: &TypeDef) -> bool {

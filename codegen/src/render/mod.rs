@@ -21,7 +21,7 @@ mod unions;
 use proc_macro2::TokenStream;
 
 use crate::Options;
-use crate::api::Api;
+use crate::api::{Api, TypeDef};
 
 /// A file of the emitted crate, before it is formatted.
 pub(crate) struct Rendered {
@@ -50,17 +50,40 @@ fn rustfmt_config(folder: &str) -> Rendered {
     Rendered { path: format!("{folder}/rustfmt.toml"), content: Content::Text(text.to_owned()) }
 }
 
+/// What there is for the types: a file for all, or one for each of the files they are in and one that
+/// names these.
+fn type_files(
+    module: &str,
+    api: &Api,
+    all: fn(&Api) -> TokenStream,
+    file: fn(&Api, &[&TypeDef]) -> TokenStream,
+    index: fn(&Api) -> TokenStream,
+) -> Vec<Rendered> {
+    if api.type_files.is_empty() {
+        return vec![Rendered::code(format!("src/{module}.rs"), all(api))];
+    }
+    let files = api.type_files.iter().map(|types| {
+        let path = format!("src/{module}/{}.rs", types.name.trim_start_matches("r#"));
+        let definitions = types.types.iter().filter_map(|index| api.types.get_index(*index));
+        let definitions: Vec<_> = definitions.map(|(_, definition)| definition).collect();
+        Rendered::code(path, file(api, &definitions))
+    });
+    let mut files: Vec<_> = files.collect();
+    files.push(Rendered::code(format!("src/{module}.rs"), index(api)));
+    files
+}
+
 /// Every file of the emitted crate.
 pub(crate) fn render(api: &Api, source: &str, options: &Options) -> Vec<Rendered> {
     let mut files = vec![
         Rendered { path: "Cargo.toml".to_owned(), content: Content::Text(manifest::manifest(api, options)) },
         rustfmt_config("src"),
         Rendered::code("src/lib.rs", library::library(api, source, options)),
-        Rendered::code("src/types.rs", types::types(api)),
-        Rendered::code("src/json.rs", json::json(api)),
         Rendered::code("src/operations.rs", operations::index(api)),
         Rendered::code("src/runtime/mod.rs", support::index(api)),
     ];
+    files.extend(type_files("types", api, types::types, types::file, types::index));
+    files.extend(type_files("json", api, json::json, json::file, json::index));
     if !api.servers.is_empty() {
         files.push(Rendered::code("src/servers.rs", servers::servers(api)));
     }

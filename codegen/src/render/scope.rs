@@ -1,25 +1,27 @@
 //! Types as code, and the imports that they need where they stand.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::support;
-use crate::api::{Api, Integer, Listed, Presence, Shape, Type};
+use crate::api::{Api, Integer, Listed, Presence, Shape, Type, TypeDef};
 
 /// The file that is being rendered: how it calls types, and what it has imported for that.
 pub(super) struct Scope<'a> {
     pub api: &'a Api,
     place: Place,
     imports: BTreeSet<(&'static str, &'static str)>,
+    /// The types of other files that a file of types names.
+    siblings: BTreeSet<String>,
 }
 
 /// Where a file is, as seen from the types.
 #[derive(Clone, PartialEq, Eq)]
 enum Place {
-    /// The module of the types itself.
-    WithinTypes,
+    /// The module of the types itself, or one of its files with types of these names.
+    WithinTypes(Option<HashSet<String>>),
     /// Another module of the crate.
     Elsewhere,
     /// A test, which imports the types and names the crate for the rest.
@@ -27,16 +29,26 @@ enum Place {
 }
 
 impl<'a> Scope<'a> {
+    fn at(api: &'a Api, place: Place) -> Self {
+        Self { api, place, imports: BTreeSet::new(), siblings: BTreeSet::new() }
+    }
+
     pub fn within_types(api: &'a Api) -> Self {
-        Self { api, place: Place::WithinTypes, imports: BTreeSet::new() }
+        Self::at(api, Place::WithinTypes(None))
+    }
+
+    /// A file of types among others.
+    pub fn within_file(api: &'a Api, types: &[&TypeDef]) -> Self {
+        let names = types.iter().map(|definition| definition.name.rust.clone()).collect();
+        Self::at(api, Place::WithinTypes(Some(names)))
     }
 
     pub fn elsewhere(api: &'a Api) -> Self {
-        Self { api, place: Place::Elsewhere, imports: BTreeSet::new() }
+        Self::at(api, Place::Elsewhere)
     }
 
     pub fn test(api: &'a Api, crate_name: &Ident) -> Self {
-        Self { api, place: Place::Test(crate_name.clone()), imports: BTreeSet::new() }
+        Self::at(api, Place::Test(crate_name.clone()))
     }
 
     /// Imports `name` from `module` and gives it back as code.
@@ -88,7 +100,12 @@ impl<'a> Scope<'a> {
                 let Some(definition) = self.api.types.get(id) else { return quote!(()) };
                 let name = ident(&definition.name.rust);
                 match &self.place {
-                    Place::WithinTypes => quote!(#name),
+                    Place::WithinTypes(own) => {
+                        if own.as_ref().is_some_and(|own| !own.contains(&definition.name.rust)) {
+                            self.siblings.insert(definition.name.rust.clone());
+                        }
+                        quote!(#name)
+                    }
                     Place::Elsewhere => {
                         let types = self.import("crate", "types");
                         quote!(#types::#name)
@@ -159,7 +176,13 @@ impl<'a> Scope<'a> {
                 names => quote!(use #module::{#(#names),*};),
             }
         });
-        quote!(#(#uses)*)
+        let siblings: Vec<_> = self.siblings.iter().map(|name| ident(name)).collect();
+        let siblings = match siblings.as_slice() {
+            [] => None,
+            [only] => Some(quote!(use super::#only;)),
+            names => Some(quote!(use super::{#(#names),*};)),
+        };
+        quote!(#(#uses)* #siblings)
     }
 }
 

@@ -9,15 +9,34 @@ use crate::api::{
     Api, Doc, Enum, Field, Integer, JsonKind, Listed, Presence, Shape, Struct, Type, TypeDef, Union, UnionVariant,
 };
 
+const DOCS: &str = "The types of the API: what requests and responses are made of.";
+
+/// The one file of all types.
 pub(super) fn types(api: &Api) -> TokenStream {
-    let mut scope = Scope::within_types(api);
-    let items: Vec<_> = api.types.values().map(|definition| item(definition, &mut scope)).collect();
+    let definitions: Vec<_> = api.types.values().collect();
+    let items = items(&definitions, Scope::within_types(api));
+    let docs = doc::inner_text(DOCS);
+    quote!(#docs #items)
+}
+
+/// One of several files of types.
+pub(super) fn file(api: &Api, definitions: &[&TypeDef]) -> TokenStream {
+    let items = items(definitions, Scope::within_file(api, definitions));
+    let docs = doc::inner_text("Types of the API, by how their names begin.");
+    quote!(#docs #items)
+}
+
+/// The file that shows the types of all files.
+pub(super) fn index(api: &Api) -> TokenStream {
+    let docs = doc::inner_text(DOCS);
+    let modules: Vec<_> = api.type_files.iter().map(|file| ident(&file.name)).collect();
+    quote!(#docs #(mod #modules;)* #(pub use #modules::*;)*)
+}
+
+fn items(definitions: &[&TypeDef], mut scope: Scope<'_>) -> TokenStream {
+    let items: Vec<_> = definitions.iter().map(|definition| item(definition, &mut scope)).collect();
     let uses = scope.uses();
-    quote! {
-        //! The types of the API: what requests and responses are made of.
-        #uses
-        #(#items)*
-    }
+    quote!(#uses #(#items)*)
 }
 
 fn item(definition: &TypeDef, scope: &mut Scope<'_>) -> TokenStream {
