@@ -72,8 +72,8 @@ async fn too_many_calls_come_with_the_time_to_wait() {
     let error = failure(&server).await;
     assert_eq!(
         sentence(&error),
-        "the server answered 429 Too Many Requests (statusCode: 429, message: Rate limit is exceeded. Try again in 57 \
-         seconds.)"
+        "the server answered 429 Too Many Requests and asks to wait 57 s (statusCode: 429, message: Rate limit is \
+         exceeded. Try again in 57 seconds.)"
     );
     let Some(SummaryError::TooManyRequests(fault)) = error.api() else { panic!("it is the documented error") };
     assert_eq!(fault.status_code, Some(429));

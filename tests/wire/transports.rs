@@ -57,6 +57,10 @@ async fn the_failure_of_a_transport_is_told() {
             "https://api.partnercenter.microsoft.com did not answer in time: the cable is out",
         ),
         (
+            TransportErrorKind::Protocol,
+            "https://api.partnercenter.microsoft.com answered what cannot be read as HTTP: the cable is out",
+        ),
+        (
             TransportErrorKind::Other,
             "the connection to https://api.partnercenter.microsoft.com broke off before there was an answer: the \
              cable is out",

@@ -24,6 +24,7 @@ const DEPENDENCIES: &[Dependency] = &[
     always("http = \"1\""),
     always("http-body = \"1\""),
     always("httpdate = \"1\""),
+    always("hyper = { version = \"1\", optional = true }"),
     Dependency {
         line: "jiff = { version = \"0.2\", default-features = false, features = [\"std\"] }",
         needed: |uses| uses.date_time || uses.date,
@@ -67,7 +68,7 @@ pub(super) fn manifest(api: &Api, options: &Options) -> String {
          [features]\n\
          default = [\"reqwest\"]\n\
          # The default transport and clock. Without it, a caller brings a `Transport` and a `Clock`.\n\
-         reqwest = [\"dep:reqwest\", \"dep:rustls\", \"dep:rustls-platform-verifier\", \"tokio/time\"]\n\
+         reqwest = [\"dep:hyper\", \"dep:reqwest\", \"dep:rustls\", \"dep:rustls-platform-verifier\", \"tokio/time\"]\n\
          # `blocking::Client`, for programs without an async runtime.\n\
          blocking = [\"reqwest\", \"tokio/rt\"]\n\
          {azure}\

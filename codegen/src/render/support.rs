@@ -68,6 +68,7 @@ const MODULES: &[Module] = modules! {
     "request_error.rs",
     "response.rs",
     "retry.rs",
+    "secrets.rs",
     "sentence.rs",
     "spelled.rs" if Uses::spelled,
     "system_clock.rs",

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::base_url::BaseUrl;
 use super::client::Client;
 use super::error::{Error, ErrorKind};
-use super::exchange::exchange;
+use super::exchange::{Exchanged, exchange};
 use super::reply::Reply;
 use super::request::Request;
 use super::response::Response;
@@ -83,9 +83,16 @@ impl<O: Operation> Call<'_, O> {
     ///
     /// See [`ErrorKind`].
     pub async fn send(self) -> Result<Response<O::Output>, Error<O::Error>> {
-        let exchanged = exchange(self.client, O::NAME, self.request).await;
-        let (call, reply, span) = exchanged.map_err(Error::widen)?;
-        match O::read(&reply) {
+        let mut exchanged = exchange(self.client, O::NAME, self.request).await.map_err(Error::widen)?;
+        let mut read = O::read(&exchanged.reply);
+        if !matches!(read, Ok(Ok(_)))
+            && let Some(redacted) = exchanged.redacted()
+        {
+            read = O::read(&redacted);
+            exchanged.reply = redacted;
+        }
+        let Exchanged { call, reply, span, .. } = exchanged;
+        match read {
             Ok(Ok(value)) => Ok(Response::new(value, call, reply)),
             Ok(Err(error)) => Err(Error::new(call, Some(reply), ErrorKind::Api(error))),
             Err(error) => {

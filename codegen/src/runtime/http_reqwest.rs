@@ -1,12 +1,15 @@
 //! The transport that this crate brings: reqwest.
 
+use std::error::Error as StdError;
 use std::fmt;
+use std::iter;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
 use http::uri::Scheme;
 use http_body::{Frame, SizeHint};
 use reqwest::redirect;
@@ -27,7 +30,7 @@ const SILENCE_TIMEOUT: Duration = Duration::from_secs(60);
 ///
 /// Connections are kept and used again. Certificates are verified the way the operating system
 /// does it, and `https` goes through the proxy that the environment names (`HTTPS_PROXY`).
-/// Redirects are not followed.
+/// Redirects are not followed, and bodies are not unpacked: `Accept-Encoding: identity` says so.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -76,9 +79,17 @@ fn tls() -> Result<ClientConfig, rustls::Error> {
 }
 
 fn builder(tls: ClientConfig, connect: Duration, silence: Option<Duration>) -> reqwest::ClientBuilder {
+    // Without this header, every encoding is welcome: RFC 9110, section 12.5.3.
+    let identity = HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static("identity"))]);
     let builder = reqwest::Client::builder()
         .tls_backend_preconfigured(tls)
         .redirect(redirect::Policy::none())
+        .default_headers(identity)
+        // Another crate of the program may have switched on what reqwest unpacks.
+        .no_gzip()
+        .no_brotli()
+        .no_deflate()
+        .no_zstd()
         .connect_timeout(connect);
     match silence {
         Some(silence) => builder.read_timeout(silence),
@@ -116,11 +127,19 @@ fn failure(error: reqwest::Error) -> TransportError {
         TransportErrorKind::Connect
     } else if error.is_timeout() {
         TransportErrorKind::Timeout
+    } else if is_no_http(&error) {
+        TransportErrorKind::Protocol
     } else {
         TransportErrorKind::Other
     };
     // The URL has the query, which may hold what should not be logged.
     TransportError::new(kind, error.without_url())
+}
+
+/// Whether the head of the answer was not understood. reqwest does not say, but hyper below does.
+fn is_no_http(error: &reqwest::Error) -> bool {
+    let mut causes = iter::successors(error.source(), |&cause| cause.source());
+    causes.any(|cause| cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse))
 }
 
 /// The body of an answer, with the errors of this crate.

@@ -34,6 +34,7 @@ mod request;
 mod request_error;
 mod response;
 mod retry;
+mod secrets;
 mod sentence;
 mod spelled;
 #[cfg(feature = "reqwest")]

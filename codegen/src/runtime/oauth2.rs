@@ -11,9 +11,10 @@ use secrecy::{ExposeSecret, SecretString};
 use super::body::Body;
 use super::credential::{Credential, CredentialError};
 use super::deadline::Deadline;
-use super::oauth2_answer::{self, Granted, Secrets};
+use super::oauth2_answer::{self, Granted};
 use super::reply::Reply;
 use super::request::RESERVED;
+use super::secrets::Secrets;
 use super::token::{AccessToken, TokenContext, TokenSource};
 use super::token_error::TokenError;
 use super::token_url::TokenUrl;
@@ -64,10 +65,11 @@ impl Ask {
     ) -> Result<Granted, TokenError> {
         let request = self.request(grant, own, context).map_err(TokenError::credential)?;
         let asked_at = context.clock().wall();
-        let response = context.transport().send(request).await.map_err(TokenError::transport)?;
+        let sending = context.transport().send(request);
+        let response = sending.await.map_err(|error| TokenError::no_answer(&self.url, error))?;
         let (reply, received) = Reply::receive(response, MAX_ANSWER, &mut Deadline::never()).await;
         let secrets = Secrets::new([Some(&self.client_secret), own.map(|(_, secret)| secret)]);
-        oauth2_answer::read(&reply, received, asked_at, &secrets)
+        oauth2_answer::read(&self.url, &reply, received, asked_at, &secrets)
     }
 
     fn request(

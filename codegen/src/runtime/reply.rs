@@ -4,13 +4,15 @@ use std::convert::Infallible;
 use std::fmt;
 
 use bytes::{Bytes, BytesMut};
-use http::header::CONTENT_TYPE;
-use http::{HeaderMap, StatusCode};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::body::Body;
 use super::deadline::Deadline;
 use super::error::ErrorKind;
+use super::excerpt;
 use super::json::{Json, Read};
+use super::secrets::Secrets;
 use super::unreadable::Unreadable;
 
 /// An answer that has been received, and not been understood yet.
@@ -92,7 +94,37 @@ impl Reply {
         Unreadable::undocumented()
     }
 
+    /// How the body is packed, if it is: `gzip`. A transport that unpacks it takes the header away.
+    ///
+    /// Nothing is unpacked here: a few bytes may hold more than the memory does.
+    pub(crate) fn content_encoding(&self) -> Option<String> {
+        let values = self.headers.get_all(CONTENT_ENCODING).iter();
+        let encodings: Vec<_> = values.map(|value| excerpt::of_bytes(value.as_bytes())).collect();
+        let packs = |encoding: &str| !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity");
+        let packed = !self.body.is_empty() && encodings.iter().any(|encoding| packs(encoding));
+        packed.then(|| encodings.join(", "))
+    }
+
+    /// The same answer without the `secrets` that it repeats, in its headers or its body; none if it
+    /// repeats none.
+    pub(crate) fn redacted(&self, secrets: &Secrets) -> Option<Self> {
+        let body = secrets.remove(&self.body);
+        let mut headers = self.headers.clone();
+        let mut changed = body.is_some();
+        for value in headers.values_mut() {
+            if let Some(Ok(redacted)) = secrets.remove(value.as_bytes()).map(HeaderValue::try_from) {
+                *value = redacted;
+                changed = true;
+            }
+        }
+        let body = body.map_or_else(|| self.body.clone(), Bytes::from);
+        changed.then_some(Self { status: self.status, headers, body })
+    }
+
     fn utf8(&self) -> Result<&str, Unreadable> {
+        if let Some(encoding) = self.content_encoding() {
+            return Err(Unreadable::encoded(encoding));
+        }
         std::str::from_utf8(&self.body).map_err(|error| Unreadable::encoding(error.valid_up_to()))
     }
 }

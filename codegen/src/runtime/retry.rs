@@ -90,7 +90,7 @@ pub(crate) fn is_retryable<E>(kind: Option<&ErrorKind<E>>, status: Option<Status
     match (kind, status) {
         // The body is missing, but the server has said no, and would say it again.
         (Some(ErrorKind::Transport(_)), Some(status)) => status.is_success() || is_passing(status),
-        (Some(ErrorKind::Transport(_)), None) => true,
+        (Some(ErrorKind::Transport(error)), None) => error.is_passing(),
         (Some(ErrorKind::Token(error)), _) => error.is_retryable(),
         (_, status) => status.is_some_and(is_passing),
     }
@@ -105,17 +105,37 @@ pub(crate) fn is_idempotent(method: &Method) -> bool {
     [Method::GET, Method::HEAD, Method::OPTIONS, Method::TRACE, Method::PUT, Method::DELETE].contains(method)
 }
 
-/// The wait that the server asks for: a number of seconds, or a date.
-///
-/// A date that is past is of no use: the clocks differ, so it says nothing about the wait.
-pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // So many seconds that they do not fit are more than any cap.
-        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
+/// What a server asks for in `Retry-After`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Asked {
+    Seconds(u64),
+    Date(SystemTime),
+}
+
+impl Asked {
+    pub(crate) fn read(headers: &HeaderMap) -> Option<Self> {
+        let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+        if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            // So many seconds that they do not fit are more than any cap.
+            return Some(Self::Seconds(text.parse().unwrap_or(u64::MAX)));
+        }
+        httpdate::parse_http_date(text).ok().map(Self::Date)
     }
-    let date = httpdate::parse_http_date(text).ok()?;
-    date.duration_since(now).ok().filter(|wait| !wait.is_zero())
+
+    /// The wait from `now` on.
+    ///
+    /// A date that is past is of no use: the clocks differ, so it says nothing about the wait.
+    fn wait(self, now: SystemTime) -> Option<Duration> {
+        match self {
+            Self::Seconds(seconds) => Some(Duration::from_secs(seconds)),
+            Self::Date(date) => date.duration_since(now).ok().filter(|wait| !wait.is_zero()),
+        }
+    }
+}
+
+/// The wait that the server asks for: a number of seconds, or a date.
+pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    Asked::read(headers)?.wait(now)
 }
 
 /// A number that is at least 0 and less than 1, from the random bits of a UUID.

@@ -2,12 +2,13 @@
 
 use std::fmt;
 
-use http::header::LOCATION;
+use http::header::{HeaderName, LOCATION, RETRY_AFTER};
 
 use super::excerpt;
 use super::exchange::CallInfo;
 use super::reply::Reply;
 use super::request_error::RequestError;
+use super::retry::Asked;
 use super::token_error::TokenError;
 use super::transport::{TransportError, TransportErrorKind};
 use super::unreadable::Unreadable;
@@ -60,6 +61,7 @@ impl Sentence<'_> {
         match error.kind() {
             TransportErrorKind::Connect => write!(f, "cannot connect to {server}")?,
             TransportErrorKind::Timeout => write!(f, "{server} did not answer in time")?,
+            TransportErrorKind::Protocol => write!(f, "{server} answered what cannot be read as HTTP")?,
             TransportErrorKind::Other => {
                 write!(f, "the connection to {server} broke off before there was an answer")?;
             }
@@ -78,27 +80,47 @@ fn answered(reply: &Reply, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if status.is_success() {
         return Ok(());
     }
-    let location = reply.headers().get(LOCATION).map(|value| {
-        let location = excerpt::of_bytes(value.as_bytes());
+    let mut said = Vec::new();
+    if let Some(text) = text_of(reply, &RETRY_AFTER) {
+        match Asked::read(reply.headers()) {
+            Some(Asked::Seconds(_)) => write!(f, " and asks to wait {text} s")?,
+            Some(Asked::Date(_)) => write!(f, " and asks to wait until {text}")?,
+            None => said.push(format!("Retry-After: {text}")),
+        }
+    }
+    if let Some(location) = text_of(reply, &LOCATION) {
         // What follows the path may hold a token.
         let end = location.find(['?', '#']).unwrap_or(location.len());
-        format!("Location: {}", &location[..end])
-    });
-    let words = Some(excerpt::of_body(reply.body())).filter(|words| !words.is_empty());
-    match (location, words) {
-        (None, None) => Ok(()),
-        (Some(said), None) | (None, Some(said)) => write!(f, " ({said})"),
-        (Some(location), Some(words)) => write!(f, " ({location}; {words})"),
+        said.push(format!("Location: {}", &location[..end]));
+    }
+    said.extend(words(reply));
+    match said.is_empty() {
+        true => Ok(()),
+        false => write!(f, " ({})", said.join("; ")),
+    }
+}
+
+/// A header that is there and not empty.
+fn text_of(reply: &Reply, name: &HeaderName) -> Option<String> {
+    let text = excerpt::of_bytes(reply.headers().get(name)?.as_bytes());
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// What the body of an error says.
+fn words(reply: &Reply) -> Option<String> {
+    match reply.content_encoding() {
+        Some(encoding) => Some(format!("{} bytes of {encoding}", reply.body().len())),
+        None => Some(excerpt::of_body(reply.body())).filter(|words| !words.is_empty()),
     }
 }
 
 fn broke_off(reply: &Reply, error: &TransportError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let failure = match error.kind() {
-        TransportErrorKind::Timeout => "stopped coming",
-        _ => "broke off",
-    };
     let count = reply.body().len();
-    write!(f, ", but the body {failure} after {count} bytes: {}", error.root_cause())
+    match error.kind() {
+        TransportErrorKind::Timeout => write!(f, ", but no more than {count} bytes of the body came in time")?,
+        _ => write!(f, ", but the body broke off after {count} bytes")?,
+    }
+    write!(f, ": {}", error.root_cause())
 }
 
 /// The scheme and the authority of `url`.

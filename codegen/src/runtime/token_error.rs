@@ -8,6 +8,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 use super::credential::CredentialError;
+use super::token_url::TokenUrl;
 use super::transport::TransportError;
 
 /// There is no access token, so the call was not sent.
@@ -20,8 +21,11 @@ pub struct TokenError(Arc<Fault>);
 enum Fault {
     /// The token service said no.
     Refused(Refusal),
-    /// There is no answer of the token service.
-    Transport(TransportError),
+    /// There is no answer of the token service, whose address is known if this crate asked it.
+    Transport {
+        url: Option<String>,
+        error: TransportError,
+    },
     /// The token service answered something else than RFC 6749 allows for.
     Unreadable {
         status: StatusCode,
@@ -178,7 +182,11 @@ impl TokenError {
     }
 
     pub(crate) fn transport(error: TransportError) -> Self {
-        Self(Arc::new(Fault::Transport(error)))
+        Self(Arc::new(Fault::Transport { url: None, error }))
+    }
+
+    pub(crate) fn no_answer(url: &TokenUrl, error: TransportError) -> Self {
+        Self(Arc::new(Fault::Transport { url: Some(url.to_string()), error }))
     }
 
     pub(crate) fn unreadable(status: StatusCode, retry_after: Option<Duration>, why: impl Into<String>) -> Self {
@@ -193,7 +201,7 @@ impl TokenError {
     pub fn kind(&self) -> TokenErrorKind {
         match &*self.0 {
             Fault::Refused(refusal) => TokenErrorKind::of(&refusal.code),
-            Fault::Transport(_) => TokenErrorKind::Transport,
+            Fault::Transport { .. } => TokenErrorKind::Transport,
             Fault::Unreadable { .. } => TokenErrorKind::Unreadable,
             Fault::Credential(_) => TokenErrorKind::Credential,
             Fault::Source(_) => TokenErrorKind::Source,
@@ -245,9 +253,9 @@ impl TokenError {
     /// Whether the same request may well succeed a little later.
     pub fn is_retryable(&self) -> bool {
         let passing = |status: StatusCode| matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504);
-        match self.kind() {
-            TokenErrorKind::Transport | TokenErrorKind::Unavailable => true,
-            _ => self.status().is_some_and(passing),
+        match &*self.0 {
+            Fault::Transport { error, .. } => error.is_passing(),
+            _ => self.kind() == TokenErrorKind::Unavailable || self.status().is_some_and(passing),
         }
     }
 
@@ -264,7 +272,10 @@ impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
             Fault::Refused(refusal) => refusal.fmt(f),
-            Fault::Transport(error) => write!(f, "no answer from the token service: {error}"),
+            Fault::Transport { url: Some(url), error } => {
+                write!(f, "no answer from the token service at {url}: {error}")
+            }
+            Fault::Transport { url: None, error } => write!(f, "no answer from the token service: {error}"),
             Fault::Unreadable { status, why, .. } => write!(
                 f,
                 "the token service answered {status}, but {why}: check the token URL, and that nothing between here \
@@ -272,7 +283,8 @@ impl fmt::Display for TokenError {
             ),
             Fault::Credential(error) => error.fmt(f),
             Fault::Source(error) => write!(f, "there is no access token: {error}"),
-        }
+        }?;
+        self.retry_after().map_or(Ok(()), |wait| write!(f, "; it asks to wait {} s", wait.as_secs()))
     }
 }
 
@@ -312,7 +324,7 @@ impl StdError for TokenError {
     /// The cause below, whose own words are in the sentence already.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &*self.0 {
-            Fault::Transport(error) => error.source(),
+            Fault::Transport { error, .. } => error.source(),
             Fault::Source(error) => error.source(),
             Fault::Refused(_) | Fault::Unreadable { .. } | Fault::Credential(_) => None,
         }

@@ -108,6 +108,7 @@ impl TransportErrorKind {
         match self {
             Self::Connect => "connect",
             Self::Timeout => "timeout",
+            Self::Protocol => "protocol",
             Self::Other => "connection",
         }
     }

@@ -21,6 +21,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///   the `Authorization` header to a server that it was not meant for.
 /// - An answer of any status is an `Ok`. An error means that there is no answer.
 /// - A body that ends too early ends with a [`TransportError`].
+/// - A body is either decoded, or the answer has its `Content-Encoding`, which the client refuses.
 /// - How long connecting may take is up to the transport. The client ends a call that takes too long
 ///   by dropping the future, or the body; the transport stops its work then.
 pub trait Transport: Send + Sync {
@@ -57,6 +58,10 @@ pub enum TransportErrorKind {
     /// The server took too long. It may have acted on the request.
     Timeout,
 
+    /// What came back cannot be read as HTTP: something else answers at this address, or its head
+    /// is beyond all measure. The server may have acted on the request.
+    Protocol,
+
     /// Anything else. The server may have acted on the request.
     Other,
 }
@@ -74,6 +79,12 @@ impl TransportError {
         self.kind
     }
 
+    /// Whether the same request may well succeed a little later. What speaks another language than
+    /// HTTP goes on speaking it.
+    pub(crate) fn is_passing(&self) -> bool {
+        self.kind != TransportErrorKind::Protocol
+    }
+
     /// The innermost cause. HTTP libraries wrap it in words that say nothing more.
     pub(crate) fn root_cause(&self) -> &(dyn StdError + 'static) {
         let mut cause: &(dyn StdError + 'static) = &*self.source;
@@ -89,6 +100,7 @@ impl fmt::Display for TransportError {
         let failure = match self.kind {
             TransportErrorKind::Connect => "cannot connect",
             TransportErrorKind::Timeout => "no answer in time",
+            TransportErrorKind::Protocol => "the answer cannot be read as HTTP",
             TransportErrorKind::Other => "the connection broke off",
         };
         write!(f, "{failure}: {}", self.root_cause())

@@ -107,7 +107,8 @@ impl<E> Error<E> {
         self.0.reply.as_ref().map(Reply::headers)
     }
 
-    /// The body of the answer, if there was one: as it was received, and as far as it was.
+    /// The body of the answer, if there was one: as it was received, and as far as it was. Only
+    /// the token that the call was sent with is taken out, should the server repeat it.
     pub fn body(&self) -> Option<&Bytes> {
         self.0.reply.as_ref().map(Reply::body)
     }

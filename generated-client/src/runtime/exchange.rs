@@ -16,7 +16,9 @@ use super::error::{Error, ErrorKind};
 use super::reply::Reply;
 use super::request::{Prepared, Request};
 use super::retry;
+use super::secrets::Secrets;
 use super::token::TokenContext;
+use super::token_error::TokenError;
 use super::trace;
 
 /// Which call it was; for errors and answers.
@@ -54,30 +56,53 @@ pub(crate) enum Outcome {
 
 /// Sends `request`, again if need be, and receives the whole reply, whatever it says.
 ///
-/// The span of the call comes along, for what is still to be said about it.
 pub(crate) async fn exchange(
     client: &Client,
     operation: &'static str,
     request: Request,
-) -> Result<(CallInfo, Reply, Span), Error<Infallible>> {
+) -> Result<Exchanged, Error<Infallible>> {
     let mut call = CallInfo::new(client, operation, &request);
     let span = trace::span(&call, request.template());
-    let outcome = match request.prepare(client) {
+    let (outcome, authorization) = match request.prepare(client) {
         Ok(request) => {
             trace::ids(&span, request.ids());
             attempts(client, &request, &mut call).instrument(span.clone()).await
         }
-        Err(error) => Outcome::Failure(None, ErrorKind::Request(error)),
+        Err(error) => (Outcome::Failure(None, ErrorKind::Request(error)), None),
     };
     trace::end(&span, call.attempts, &outcome);
     match outcome {
-        Outcome::Reply(reply) => Ok((call, reply, span)),
-        Outcome::Failure(reply, kind) => Err(Error::new(call, reply, kind)),
+        Outcome::Reply(reply) => Ok(Exchanged { call, reply, span, authorization }),
+        Outcome::Failure(reply, kind) => {
+            let reply = reply.map(|reply| redacted(&reply, authorization.as_ref()).unwrap_or(reply));
+            Err(Error::new(call, reply, kind))
+        }
     }
 }
 
-/// Attempts the call until its outcome is final.
-async fn attempts(client: &Client, request: &Prepared, call: &mut CallInfo) -> Outcome {
+/// A call that has its reply.
+pub(crate) struct Exchanged {
+    pub(crate) call: CallInfo,
+    pub(crate) reply: Reply,
+    /// For what is still to be said about the call.
+    pub(crate) span: Span,
+    /// The credential that the last attempt was sent with.
+    authorization: Option<HeaderValue>,
+}
+
+impl Exchanged {
+    /// The reply without the credential, if it repeats that: what an error may show.
+    pub(crate) fn redacted(&self) -> Option<Reply> {
+        redacted(&self.reply, self.authorization.as_ref())
+    }
+}
+
+fn redacted(reply: &Reply, authorization: Option<&HeaderValue>) -> Option<Reply> {
+    reply.redacted(&Secrets::of_authorization(authorization?))
+}
+
+/// Attempts the call until its outcome is final; together with the credential of the last attempt.
+async fn attempts(client: &Client, request: &Prepared, call: &mut CallInfo) -> (Outcome, Option<HeaderValue>) {
     let pace = client.pace();
     let mut course = Course::new(client, request);
     loop {
@@ -88,7 +113,7 @@ async fn attempts(client: &Client, request: &Prepared, call: &mut CallInfo) -> O
         match wait {
             Some(wait) if wait.is_zero() => {}
             Some(wait) => pace.clock.sleep(wait).await,
-            None => return outcome,
+            None => return (outcome, authorization),
         }
     }
 }
@@ -104,7 +129,7 @@ async fn attempt(
     let authorization = match deadline.race(authorization(client, request, call.ids)).await {
         Ok(Ok(value)) => value,
         Ok(Err(kind)) => return (Outcome::Failure(None, kind), None),
-        Err(elapsed) => return (Outcome::Failure(None, ErrorKind::Transport(elapsed)), None),
+        Err(elapsed) => return (Outcome::Failure(None, ErrorKind::Token(TokenError::transport(elapsed))), None),
     };
     call.attempts += 1;
     let sending = client.transport().send(request.attempt(authorization.clone()));

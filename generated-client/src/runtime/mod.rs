@@ -33,6 +33,7 @@ pub mod request;
 pub mod request_error;
 pub mod response;
 pub mod retry;
+pub mod secrets;
 pub mod sentence;
 pub mod spelled;
 #[cfg(feature = "reqwest")]

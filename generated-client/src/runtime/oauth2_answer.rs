@@ -5,17 +5,17 @@
 use std::convert::Infallible;
 use std::time::{Duration, SystemTime};
 
-use percent_encoding::utf8_percent_encode;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 
 use super::error::ErrorKind;
 use super::excerpt::excerpt;
 use super::json::Json;
 use super::reply::Reply;
-use super::request::RESERVED;
 use super::retry;
+use super::secrets::Secrets;
 use super::token::AccessToken;
 use super::token_error::{Refusal, TokenError};
+use super::token_url::TokenUrl;
 
 /// What a grant comes to.
 pub(crate) struct Granted {
@@ -25,6 +25,7 @@ pub(crate) struct Granted {
 
 /// Reads an answer to a request that was sent at `asked_at`, from which its lifetime counts.
 pub(crate) fn read(
+    url: &TokenUrl,
     reply: &Reply,
     received: Result<(), ErrorKind<Infallible>>,
     asked_at: SystemTime,
@@ -35,8 +36,11 @@ pub(crate) fn read(
     let unreadable = |why: &str| TokenError::unreadable(status, retry_after, why);
     match received {
         Ok(()) => {}
-        Err(ErrorKind::Transport(error)) => return Err(TokenError::transport(error)),
+        Err(ErrorKind::Transport(error)) => return Err(TokenError::no_answer(url, error)),
         Err(_) => return Err(unreadable("the answer is too large for one of a token service")),
+    }
+    if let Some(encoding) = reply.content_encoding() {
+        return Err(unreadable(&format!("the body has the Content-Encoding {encoding}, which was not asked for")));
     }
     let text = std::str::from_utf8(reply.body()).unwrap_or_default();
     let json = Json::parse(text.trim_start_matches('\u{feff}'));
@@ -75,7 +79,11 @@ fn seconds(value: &Json<'_>) -> Option<Duration> {
     let text = value.as_number().or_else(|| value.as_str())?.trim();
     match text.parse() {
         Ok(seconds) => Some(Duration::from_secs(seconds)),
-        Err(_) => Duration::try_from_secs_f64(text.parse().ok()?).ok(),
+        Err(_) => {
+            let seconds = text.parse().ok().filter(|seconds: &f64| seconds.is_finite() && *seconds >= 0.0)?;
+            // More seconds than can be counted are more than anybody waits for.
+            Some(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
+        }
     }
 }
 
@@ -110,43 +118,4 @@ fn no_object(reply: &Reply, secrets: &Secrets) -> String {
         body if shown => format!("the body is no JSON object ({})", excerpt(body)),
         body => format!("the body is no JSON object ({} bytes)", body.len()),
     }
-}
-
-/// What was sent and must not be shown.
-pub(crate) struct Secrets(Vec<SecretString>);
-
-impl Secrets {
-    pub(crate) fn new<'a>(secrets: impl IntoIterator<Item = Option<&'a SecretString>>) -> Self {
-        let mut spellings = Vec::new();
-        for secret in secrets.into_iter().flatten().map(ExposeSecret::expose_secret) {
-            spellings.extend(spellings_of(secret));
-        }
-        // Longer ones first: one may be a part of another.
-        spellings.retain(|spelling| !spelling.is_empty());
-        spellings.sort_by_key(|spelling| std::cmp::Reverse(spelling.len()));
-        spellings.dedup();
-        Self(spellings.into_iter().map(SecretString::from).collect())
-    }
-
-    fn occur_in(&self, text: &str) -> bool {
-        self.0.iter().any(|secret| text.contains(secret.expose_secret()))
-    }
-
-    /// `text` as one short line without the secrets.
-    fn redact(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for secret in &self.0 {
-            text = text.replace(secret.expose_secret(), "[secret]");
-        }
-        excerpt(&text)
-    }
-}
-
-/// A secret as it is, and as it stands in a form, in HTML and in JSON.
-fn spellings_of(secret: &str) -> [String; 5] {
-    let encoded = utf8_percent_encode(secret, RESERVED).to_string();
-    let html = secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let html = html.replace('"', "&quot;").replace('\'', "&#39;");
-    let json = secret.replace('\\', "\\\\").replace('"', "\\\"");
-    [secret.to_owned(), encoded.to_lowercase(), encoded, html, json]
 }

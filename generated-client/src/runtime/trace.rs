@@ -110,6 +110,7 @@ impl TransportErrorKind {
         match self {
             Self::Connect => "connect",
             Self::Timeout => "timeout",
+            Self::Protocol => "protocol",
             Self::Other => "connection",
         }
     }

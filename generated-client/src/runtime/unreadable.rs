@@ -22,6 +22,7 @@ enum Reason {
     Undocumented,
     TooLarge { limit: usize },
     Empty,
+    Encoded { encoding: String },
     Encoding { offset: usize },
     Syntax { error: JsonError, media_type: Option<String>, near: String },
     Mismatch(Mismatch),
@@ -38,6 +39,11 @@ impl Unreadable {
 
     pub(crate) fn empty() -> Self {
         Self(Reason::Empty)
+    }
+
+    /// `encoding` is the `Content-Encoding` of a body that is not as the API description has it.
+    pub(crate) fn encoded(encoding: String) -> Self {
+        Self(Reason::Encoded { encoding })
     }
 
     /// `offset` counts the bytes of the body before the first one that is not UTF-8.
@@ -76,6 +82,11 @@ impl fmt::Display for Unreadable {
                  `ClientBuilder::max_body_size` sets"
             ),
             Reason::Empty => f.write_str("the body is empty where JSON should be"),
+            Reason::Encoded { encoding } => write!(
+                f,
+                "the body has the Content-Encoding {encoding}, which was not asked for: check the server, and what \
+                 stands between here and there"
+            ),
             Reason::Encoding { offset } => {
                 write!(f, "the body is not UTF-8: the byte at offset {offset} does not fit")
             }

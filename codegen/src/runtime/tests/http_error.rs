@@ -155,6 +155,83 @@ async fn a_redirect_names_where_it_leads() {
     assert_eq!(requests.lock().unwrap().len(), 1);
 }
 
+/// What `getThing` says of a failure with this header, between the status and the rest.
+async fn said_with(name: &'static str, value: &'static str, body: &'static [u8]) -> String {
+    let (client, _) = client_that(move || {
+        let mut busy = answer(404, body.to_vec());
+        busy.headers_mut().insert(name, value.parse().unwrap());
+        Ok(busy)
+    });
+    let error = get_thing(&client).await.unwrap_err().to_string();
+    error
+        .strip_suffix(IDS)
+        .unwrap()
+        .strip_prefix("getThing failed: the server answered 404 Not Found")
+        .unwrap()
+        .to_owned()
+}
+
+#[tokio::test]
+async fn the_wait_that_the_server_asks_for_is_shown() {
+    for (retry_after, expected) in [
+        ("57", " and asks to wait 57 s (busy)"),
+        ("0", " and asks to wait 0 s (busy)"),
+        ("99999999999999999999999", " and asks to wait 99999999999999999999999 s (busy)"),
+        ("Sun, 06 Nov 1994 08:49:50 GMT", " and asks to wait until Sun, 06 Nov 1994 08:49:50 GMT (busy)"),
+        ("soon", " (Retry-After: soon; busy)"),
+        ("", " (busy)"),
+    ] {
+        assert_eq!(said_with("Retry-After", retry_after, b"busy").await, expected);
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_packed_is_not_shown_as_text() {
+    assert_eq!(said_with("Content-Encoding", "gzip", b"\x1f\x8b\x08").await, " (3 bytes of gzip)");
+    assert_eq!(said_with("Content-Encoding", "identity", b"no").await, " (no)");
+    let (client, _) = client_that(|| {
+        let mut packed = answer(200, "\x1f");
+        packed.headers_mut().insert("Content-Encoding", "br".parse().unwrap());
+        packed.headers_mut().append("Content-Encoding", "GZip".parse().unwrap());
+        Ok(packed)
+    });
+    assert_eq!(
+        get_thing(&client).await.unwrap_err().to_string().strip_suffix(IDS).unwrap(),
+        "getThing failed: the server answered 200 OK, but the body has the Content-Encoding br, GZip, which was not \
+         asked for: check the server, and what stands between here and there"
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_repeats_the_token_does_not_get_it_shown() {
+    let body = format!("{{\"name\": \"no\", \"got\": \"Bearer {CANARY}\"}}");
+    let error = outcome(401, body).await.unwrap_err();
+    assert_eq!(error.body().unwrap(), r#"{"name": "no", "got": "Bearer [secret]"}"#);
+    let broken = outcome(200, format!("{{\"name\": {CANARY}}}")).await.unwrap_err();
+    let named = outcome(200, format!("[\"{CANARY}\"]")).await.unwrap_err();
+    let bytes = outcome(502, [b"\xff", CANARY.as_bytes(), b"\xfe"].concat()).await.unwrap_err();
+    assert_eq!(bytes.body().unwrap(), &b"\xff[secret]\xfe"[..]);
+    for error in [error, broken, named, bytes] {
+        let printed = format!("{error} {error:?} {:?}", error.body());
+        assert!(printed.contains("[secret]") && !printed.contains(CANARY), "{printed}");
+    }
+    let value = outcome(200, format!("{{\"name\": \"{CANARY}\"}}")).await.unwrap();
+    assert_eq!(value.name, CANARY, "a value is what the server says");
+}
+
+#[tokio::test]
+async fn a_header_that_repeats_the_token_is_not_shown() {
+    let (client, _) = client_that(|| {
+        let mut redirect = answer(302, Body::empty());
+        let location = format!("https://login.example.com/{CANARY}/start").parse();
+        redirect.headers_mut().insert("Location", location.unwrap());
+        Ok(redirect)
+    });
+    let error = get_thing(&client).await.unwrap_err();
+    assert!(error.to_string().contains("(Location: https://login.example.com/[secret]/start)"), "{error}");
+    assert!(!format!("{error:?} {:?}", error.headers()).contains(CANARY), "{error:?}");
+}
+
 #[tokio::test]
 async fn a_server_that_is_not_there_is_named() {
     assert_eq!(
@@ -164,6 +241,10 @@ async fn a_server_that_is_not_there_is_named() {
     assert_eq!(
         said_without_answer(TransportErrorKind::Timeout, "operation timed out").await,
         "getThing failed: https://api.example.com did not answer in time: operation timed out"
+    );
+    assert_eq!(
+        said_without_answer(TransportErrorKind::Protocol, "invalid version").await,
+        "getThing failed: https://api.example.com answered what cannot be read as HTTP: invalid version"
     );
     assert_eq!(
         said_without_answer(TransportErrorKind::Other, "reset").await,
@@ -248,7 +329,7 @@ async fn a_body_that_stops_coming_is_kept_so_far() {
     assert_eq!(error.body().unwrap(), "{\"code\": 1");
     assert_eq!(
         error.to_string().strip_suffix(IDS).unwrap(),
-        "getThing failed: the server answered 500 Internal Server Error ({\"code\": 1), but the \
-         body stopped coming after 10 bytes: operation timed out"
+        "getThing failed: the server answered 500 Internal Server Error ({\"code\": 1), but \
+         no more than 10 bytes of the body came in time: operation timed out"
     );
 }

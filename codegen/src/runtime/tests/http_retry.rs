@@ -87,6 +87,10 @@ async fn failures_of_the_connection_are_passing() {
 
 #[tokio::test]
 async fn an_answer_that_makes_no_sense_is_final() {
+    let garbage = || Err(TransportError::new(TransportErrorKind::Protocol, "garbage"));
+    let (outcome, waits) = after(garbage).await;
+    let error = outcome.unwrap_err();
+    assert_eq!((error.attempts(), error.is_retryable(), waits), (1, false, vec![]));
     let (outcome, waits) = after(|| Ok(answer(200, "<html>"))).await;
     let error = outcome.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Unexpected(_)));

@@ -134,8 +134,8 @@ async fn a_body_that_stops_coming_is_kept_so_far() {
     assert_eq!((error.status().unwrap().as_u16(), &error.body().unwrap()[..]), (404, &b"not her"[..]));
     assert!(
         error.to_string().contains(
-            "the server answered 404 Not Found (not her), but the body stopped coming after 7 bytes: \
-             an attempt may take 7s"
+            "the server answered 404 Not Found (not her), but no more than 7 bytes of the body came in \
+             time: an attempt may take 7s"
         ),
         "{error}"
     );

@@ -54,6 +54,50 @@ async fn a_short_life_has_a_short_margin() {
 }
 
 #[tokio::test]
+async fn a_life_may_be_longer_than_can_be_counted() {
+    for seconds in ["99999999999999999999", "1e30", "\"18446744073709551615\""] {
+        let long =
+            move |number| Ok(answer(200, format!(r#"{{"expires_in":{seconds},"access_token":"{ACCESS}{number}"}}"#)));
+        let (desk, clock) = (Desk::new(long, thing), FakeClock::new());
+        let log = desk.log.clone();
+        let client = client(app(), desk, clock.clone());
+        for wait in [0, 1 << 40] {
+            clock.sleep(Duration::from_secs(wait)).await;
+            get_thing(&client).await.unwrap();
+        }
+        assert_eq!(log.called(), [bearer(0), bearer(0)]);
+    }
+}
+
+#[tokio::test]
+async fn a_slow_token_service_is_told_from_a_slow_api() {
+    let desk = Desk::new(token, thing).behind(&Arc::new(Notify::new()));
+    let log = desk.log.clone();
+    let client = client(app(), desk, FakeClock::new());
+    let error = get_thing(&client).timeout(Duration::from_secs(7)).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Token(token) if token.kind() == TokenErrorKind::Transport), "{error}");
+    assert_eq!((error.attempts(), error.is_retryable(), log.called().len()), (0, true, 0));
+    let beginning = "getThing failed: no answer from the token service: no answer in time: the call may take 7s in all";
+    assert!(error.to_string().starts_with(beginning), "{error}");
+}
+
+#[tokio::test]
+async fn a_token_service_that_is_busy_says_for_how_long() {
+    for (body, expected) in [
+        (r#"{"error":"temporarily_unavailable"}"#, "try again later; it asks to wait 7 s"),
+        ("busy", "and that nothing between here and there answers in its place; it asks to wait 7 s"),
+    ] {
+        let busy = move |_| {
+            let mut busy = answer(503, body);
+            busy.headers_mut().insert("Retry-After", "7".parse().unwrap());
+            Ok(busy)
+        };
+        let error = get_thing(&client(app(), Desk::new(busy, thing), FakeClock::new())).await.unwrap_err();
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn a_resource_takes_the_place_of_a_scope() {
     let desk = Desk::new(token, thing);
     let log = desk.log.clone();

@@ -53,7 +53,10 @@ async fn on_success() {
 async fn when_there_is_no_answer() {
     let down = || Err(TransportError::new(TransportErrorKind::Connect, "refused"));
     let text = secret_free(down, Some(TokenErrorKind::Transport)).await;
-    assert!(text.contains("no answer from the token service: cannot connect: refused"), "{text}");
+    assert!(
+        text.contains("no answer from the token service at https://login.example.com/t/token: cannot connect: refused"),
+        "{text}"
+    );
 }
 
 #[tokio::test]
@@ -113,4 +116,12 @@ async fn when_the_token_is_none() {
         assert!(matches!(kind, Some(TokenErrorKind::Unreadable | TokenErrorKind::Credential)), "{text}");
         assert!(!text.contains("canary"), "{text}");
     }
+}
+
+#[tokio::test]
+async fn when_the_api_repeats_the_token() {
+    let desk = Desk::new(token, |_| Ok(answer(403, format!("{{\"name\": \"{ACCESS}1\", \"token\": \"{ACCESS}0\"}}"))));
+    let error = get_thing(&client(app(), desk, FakeClock::new())).await.unwrap_err();
+    assert!(error.to_string().contains(&format!("(name: {ACCESS}1, token: [secret])")), "{error}");
+    assert_eq!(error.body().unwrap(), &format!("{{\"name\": \"{ACCESS}1\", \"token\": \"[secret]\"}}"));
 }

@@ -1,0 +1,73 @@
+//! What was sent and must not be shown, even if a server repeats it.
+
+use http::HeaderValue;
+use percent_encoding::utf8_percent_encode;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::excerpt::excerpt;
+use super::request::RESERVED;
+
+/// What stands in the place of a secret.
+const REDACTED: &str = "[secret]";
+
+/// A token that is shorter is none, and would be found in any text.
+const SHORTEST_TOKEN: usize = 8;
+
+/// What was sent and must not be shown.
+pub(crate) struct Secrets(Vec<SecretString>);
+
+impl Secrets {
+    pub(crate) fn new<'a>(secrets: impl IntoIterator<Item = Option<&'a SecretString>>) -> Self {
+        let mut spellings = Vec::new();
+        for secret in secrets.into_iter().flatten().map(ExposeSecret::expose_secret) {
+            spellings.extend(spellings_of(secret));
+        }
+        // Longer ones first: one may be a part of another.
+        spellings.retain(|spelling| !spelling.is_empty());
+        spellings.sort_by_key(|spelling| std::cmp::Reverse(spelling.len()));
+        spellings.dedup();
+        Self(spellings.into_iter().map(SecretString::from).collect())
+    }
+
+    /// The credential in an `Authorization` header.
+    pub(crate) fn of_authorization(value: &HeaderValue) -> Self {
+        let value = String::from_utf8_lossy(value.as_bytes());
+        let token = value.split_once(' ').map_or(&*value, |(_, token)| token);
+        let token = SecretString::from(token);
+        let is_token = token.expose_secret().len() >= SHORTEST_TOKEN;
+        Self::new([is_token.then_some(&token)])
+    }
+
+    pub(crate) fn occur_in(&self, text: &str) -> bool {
+        self.0.iter().any(|secret| text.contains(secret.expose_secret()))
+    }
+
+    /// `text` as one short line without the secrets.
+    pub(crate) fn redact(&self, text: &str) -> String {
+        excerpt(&self.replaced(text))
+    }
+
+    /// `bytes` without the secrets, if any of them is there.
+    pub(crate) fn remove(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+        let is_there = bytes.utf8_chunks().any(|chunk| self.occur_in(chunk.valid()));
+        is_there.then(|| {
+            let redacted =
+                bytes.utf8_chunks().map(|chunk| [self.replaced(chunk.valid()).as_bytes(), chunk.invalid()].concat());
+            redacted.collect::<Vec<_>>().concat()
+        })
+    }
+
+    fn replaced(&self, text: &str) -> String {
+        let replace = |text: String, secret: &SecretString| text.replace(secret.expose_secret(), REDACTED);
+        self.0.iter().fold(text.to_owned(), replace)
+    }
+}
+
+/// A secret as it is, and as it stands in a form, in HTML and in JSON.
+fn spellings_of(secret: &str) -> [String; 6] {
+    let encoded = utf8_percent_encode(secret, RESERVED).to_string();
+    let html = secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let html = html.replace('"', "&quot;").replace('\'', "&#39;");
+    let json = secret.replace('\\', "\\\\").replace('"', "\\\"");
+    [secret.to_owned(), encoded.to_lowercase(), encoded, html, json.replace('/', "\\/"), json]
+}
