@@ -24,7 +24,7 @@ impl Secrets {
         }
         // Longer ones first: one may be a part of another.
         spellings.retain(|spelling| !spelling.is_empty());
-        spellings.sort_by_key(|spelling| std::cmp::Reverse(spelling.len()));
+        spellings.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         spellings.dedup();
         Self(spellings.into_iter().map(SecretString::from).collect())
     }

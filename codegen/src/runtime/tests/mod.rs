@@ -8,6 +8,8 @@ mod http_client;
 mod http_error;
 #[cfg(feature = "reqwest")]
 mod http_loopback;
+#[cfg(feature = "reqwest")]
+mod http_once;
 mod http_renew;
 mod http_request;
 mod http_retry;
