@@ -5,6 +5,9 @@
 #[rustfmt::skip]
 pub mod documented;
 
+pub mod server;
+pub mod transport;
+
 use std::path::{Path, PathBuf};
 
 use codegen::Source;

@@ -14,21 +14,29 @@ use tokio::sync::{Barrier, Notify};
 /// request on the same connection.
 #[derive(Clone)]
 pub enum Step {
+    /// Sends these bytes.
     Send(Vec<u8>),
     /// A moment in which what was sent so far gets its own way through the network.
     Pause,
     /// Goes on when the test says so.
     Wait(Arc<Notify>),
+    /// Tells the test that it has come to this.
+    Tell(Arc<Notify>),
     /// Goes on when so many requests have come this far.
     Meet(Arc<Barrier>),
     /// Waits until the client hangs up, and tells the test.
     UntilClosed(Arc<Notify>),
-    /// Sends zeros in chunks until the client hangs up, or so many bytes were sent.
-    Flood(usize),
+    /// Sends these bytes again and again until the client hangs up, or so many bytes were sent.
+    Flood(Vec<u8>, usize),
+    /// Sends these bytes again and again, with a pause each time, until the client hangs up.
+    Drip(Vec<u8>),
+    /// Ends the connection in order.
     Close,
+    /// Ends the connection with a reset.
     Reset,
 }
 
+/// [`Step::Send`].
 pub fn send(bytes: impl Into<Vec<u8>>) -> Step {
     Step::Send(bytes.into())
 }
@@ -47,6 +55,13 @@ pub fn sized(head: &str, length: usize, body: impl AsRef<[u8]>) -> Step {
     Step::Send(bytes)
 }
 
+/// A chunked answer of zeros that ends when the client hangs up, or with so many bytes.
+pub fn endless(status: &str, bytes: usize) -> [Step; 2] {
+    const SIZE: usize = 0x4000;
+    let head = format!("HTTP/1.1 {status}\r\nTransfer-Encoding: chunked\r\n\r\n");
+    [send(head), Step::Flood(format!("{SIZE:x}\r\n{}\r\n", "0".repeat(SIZE)).into_bytes(), bytes)]
+}
+
 /// A server that runs for as long as its test.
 pub struct Server {
     address: String,
@@ -56,8 +71,11 @@ pub struct Server {
 #[derive(Default)]
 struct Seen {
     connections: AtomicUsize,
+    /// Those of them that are still open.
+    open: AtomicUsize,
     flooded: AtomicUsize,
     requests: Mutex<Vec<String>>,
+    bodies: Mutex<Vec<String>>,
 }
 
 type Script = Arc<dyn Fn(&str) -> Vec<Step> + Send + Sync>;
@@ -72,6 +90,33 @@ impl Server {
         Self { address, seen }
     }
 
+    /// A server that is not there.
+    pub async fn gone() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address").to_string();
+        Self { address, seen: Arc::default() }
+    }
+
+    /// A server that resets every connection before it has read anything.
+    pub async fn resetting() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address").to_string();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                _ = stream.set_zero_linger();
+            }
+        });
+        Self { address, seen: Arc::default() }
+    }
+
+    /// A server that does each of these for a request, one after the other, and then the last one again
+    /// and again.
+    pub async fn in_turn(scripts: impl Into<Vec<Vec<Step>>>) -> Self {
+        let (scripts, turn) = (scripts.into(), AtomicUsize::new(0));
+        let last = scripts.len().checked_sub(1).expect("a script");
+        Self::start(move |_| scripts[turn.fetch_add(1, Ordering::SeqCst).min(last)].clone()).await
+    }
+
     /// A server that does the same for each request.
     pub async fn saying(steps: impl Into<Vec<Step>>) -> Self {
         let steps = steps.into();
@@ -83,12 +128,24 @@ impl Server {
         &self.address
     }
 
+    /// The base URL.
     pub fn url(&self) -> BaseUrl {
         format!("http://{}", self.address).parse().expect("a loopback address")
     }
 
+    /// How many connections there were so far.
     pub fn connections(&self) -> usize {
         self.seen.connections.load(Ordering::SeqCst)
+    }
+
+    /// How many of its connections are still open.
+    pub fn open(&self) -> usize {
+        self.seen.open.load(Ordering::SeqCst)
+    }
+
+    /// The bodies of the requests so far.
+    pub fn bodies(&self) -> Vec<String> {
+        self.seen.bodies.lock().expect("no test panicked here").clone()
     }
 
     /// How many bytes of floods the network took.
@@ -105,8 +162,13 @@ impl Server {
 async fn accept(listener: TcpListener, seen: Arc<Seen>, script: Script) {
     while let Ok((stream, _)) = listener.accept().await {
         seen.connections.fetch_add(1, Ordering::SeqCst);
-        // That the client hangs up is part of some tests.
-        tokio::spawn(serve(stream, Arc::clone(&seen), Arc::clone(&script)));
+        seen.open.fetch_add(1, Ordering::SeqCst);
+        let (seen, script) = (Arc::clone(&seen), Arc::clone(&script));
+        tokio::spawn(async move {
+            // That the client hangs up is part of some tests.
+            _ = serve(stream, Arc::clone(&seen), script).await;
+            seen.open.fetch_sub(1, Ordering::SeqCst);
+        });
     }
 }
 
@@ -115,18 +177,25 @@ async fn serve(mut stream: TcpStream, seen: Arc<Seen>, script: Script) -> io::Re
     loop {
         let head = read_head(&mut stream).await?;
         seen.requests.lock().expect("no test panicked here").push(head.clone());
+        let body = read_body(&mut stream, &head).await?;
+        seen.bodies.lock().expect("no test panicked here").push(body);
         for step in script(&head) {
             match step {
                 Step::Send(bytes) => stream.write_all(&bytes).await?,
                 Step::Pause => tokio::time::sleep(Duration::from_millis(5)).await,
                 Step::Wait(signal) => signal.notified().await,
+                Step::Tell(signal) => signal.notify_one(),
                 Step::Meet(barrier) => _ = barrier.wait().await,
                 Step::UntilClosed(closed) => {
                     let read = stream.read_u8().await;
                     closed.notify_one();
                     _ = read?;
                 }
-                Step::Flood(bytes) => flood(&mut stream, &seen.flooded, bytes).await?,
+                Step::Flood(piece, bytes) => flood(&mut stream, &seen.flooded, &piece, bytes).await?,
+                Step::Drip(piece) => loop {
+                    stream.write_all(&piece).await?;
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                },
                 Step::Close => return Ok(()),
                 Step::Reset => return stream.set_zero_linger(),
             }
@@ -142,12 +211,19 @@ async fn read_head(stream: &mut TcpStream) -> io::Result<String> {
     String::from_utf8(head).map_err(io::Error::other)
 }
 
-async fn flood(stream: &mut TcpStream, sent: &AtomicUsize, bytes: usize) -> io::Result<()> {
-    const SIZE: usize = 0x4000;
-    let chunk = format!("{SIZE:x}\r\n{}\r\n", "0".repeat(SIZE));
+/// The body of the request that `head` begins; what is not read would reset the connection in the end.
+async fn read_body(stream: &mut TcpStream, head: &str) -> io::Result<String> {
+    let head = head.to_ascii_lowercase();
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok());
+    let mut body = vec![0; length.unwrap_or(0)];
+    stream.read_exact(&mut body).await?;
+    String::from_utf8(body).map_err(io::Error::other)
+}
+
+async fn flood(stream: &mut TcpStream, sent: &AtomicUsize, piece: &[u8], bytes: usize) -> io::Result<()> {
     while sent.load(Ordering::SeqCst) < bytes {
-        stream.write_all(chunk.as_bytes()).await?;
-        sent.fetch_add(chunk.len(), Ordering::SeqCst);
+        stream.write_all(piece).await?;
+        sent.fetch_add(piece.len(), Ordering::SeqCst);
     }
     Ok(())
 }

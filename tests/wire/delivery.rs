@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use generated_client::{Body, BoxFuture, ErrorKind, Transport, TransportError, http};
+use client_tests::transport::Watched;
+use generated_client::ErrorKind;
 use tokio::sync::Notify;
 
 use super::server::{Server, Step, answer, send, sized};
@@ -112,30 +113,13 @@ async fn an_informational_answer_is_not_the_answer() {
     assert_eq!(currency(&server).await, "USD");
 }
 
-/// Says when the head of an answer has come.
-struct Watched {
-    transport: ReqwestTransport,
-    answered: Arc<Notify>,
-}
-
-impl Transport for Watched {
-    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        Box::pin(async {
-            let response = self.transport.send(request).await;
-            self.answered.notify_one();
-            response
-        })
-    }
-}
-
 #[tokio::test]
 async fn a_reset_in_the_body_keeps_status_and_ids() {
     let answered = Arc::new(Notify::new());
     let other = "00000000-0000-4000-8000-000000000001";
     let head = sized(&format!("503 Service Unavailable\nMS-RequestId: {other}"), 9, "");
     let server = Server::saying([head, Step::Wait(Arc::clone(&answered)), Step::Reset]).await;
-    let transport = Watched { transport: TRANSPORT.clone(), answered };
-    let client = builder(server.url()).transport(transport).build().expect("a client");
+    let client = builder(server.url()).transport(Watched { answered }).build().expect("a client");
     let error = summary(&client).await.expect_err("the call fails");
     assert!(matches!(error.kind(), ErrorKind::Transport(_)), "{error:?}");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(503));

@@ -9,19 +9,15 @@ mod errors;
 mod requests;
 mod responses;
 mod secrets;
-mod server;
 mod transports;
 mod types;
 
-use std::sync::LazyLock;
-
+use client_tests::server::{self, Server};
+use client_tests::transport::TRANSPORT;
 use client_tests::{Exchange, documented, exchange};
 use generated_client::operations::invoices::{Summary, SummaryError};
 use generated_client::types::InvoiceSummary;
-use generated_client::{
-    BaseUrl, BearerToken, Call, Client, ClientBuilder, Error, ReqwestTransport, Response, RetryPolicy, Uuid,
-};
-use server::Server;
+use generated_client::{BaseUrl, BearerToken, Call, Client, ClientBuilder, Error, Response, RetryPolicy, Uuid};
 
 /// The ids of the documented exchange.
 const REQUEST_ID: &str = "a45e6643-1caf-4429-8f90-07c03d85bc2b";
@@ -38,9 +34,6 @@ type Answer = Result<Response<InvoiceSummary>, Error<SummaryError>>;
 fn id(text: &str) -> Uuid {
     text.parse().expect("a UUID")
 }
-
-/// The usual transport, made once: reading the certificates of the machine takes longer than a test.
-static TRANSPORT: LazyLock<ReqwestTransport> = LazyLock::new(|| ReqwestTransport::new().expect("a transport"));
 
 fn builder(server: BaseUrl) -> ClientBuilder {
     let builder = Client::builder(server).credential(BearerToken::new(CANARY)).transport(TRANSPORT.clone());
