@@ -55,7 +55,6 @@ pub(crate) enum Outcome {
 }
 
 /// Sends `request`, again if need be, and receives the whole reply, whatever it says.
-///
 pub(crate) async fn exchange(
     client: &Client,
     operation: &'static str,

@@ -102,7 +102,9 @@ impl Reply {
     pub(crate) fn content_encoding(&self) -> Option<String> {
         let values = self.headers.get_all(CONTENT_ENCODING).iter();
         let encodings: Vec<_> = values.map(|value| excerpt::of_bytes(value.as_bytes())).collect();
-        let packs = |encoding: &str| !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity");
+        // Some servers put the charset here.
+        let as_it_is = ["", "identity", "none", "utf-8", "utf8"];
+        let packs = |encoding: &str| !as_it_is.iter().any(|plain| encoding.eq_ignore_ascii_case(plain));
         let packed = !self.body.is_empty() && encodings.iter().any(|encoding| packs(encoding));
         packed.then(|| encodings.join(", "))
     }
