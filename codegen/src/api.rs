@@ -76,6 +76,8 @@ pub(crate) struct Uses {
     pub date: bool,
     pub uuid: bool,
     pub choice: bool,
+    /// Whether anything is written by a style.
+    pub style: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -459,6 +461,8 @@ pub(crate) struct Operation {
     pub type_name: String,
     pub method: Method,
     pub path: Vec<Segment>,
+    /// What the path has behind a question mark: a name, and the whole text for it.
+    pub fixed_query: Vec<(String, String)>,
     pub params: Vec<Param>,
     pub body: Option<Body>,
     pub success: Side,
@@ -541,8 +545,9 @@ impl Segment {
 pub(crate) struct Param {
     pub name: Name,
     pub location: Location,
-    pub style: Style,
+    pub written: Written,
     pub required: bool,
+    pub deprecated: bool,
     pub ty: Type,
     pub call_id: Option<CallId>,
     pub doc: Doc,
@@ -554,6 +559,7 @@ pub(crate) enum Location {
     Path,
     Query,
     Header,
+    Cookie,
 }
 
 impl Location {
@@ -563,19 +569,70 @@ impl Location {
             Self::Path => "path",
             Self::Query => "query",
             Self::Header => "header",
+            Self::Cookie => "cookie",
         }
     }
 }
 
-/// How a value is written into a parameter.
+/// How the value of a parameter is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Style {
+pub(crate) enum Written {
     /// One value, as it is.
     Plain,
     /// `name=a&name=b`
     Repeated,
-    /// `a,b`
+    /// `a,b` in a query
     Commas,
+    /// By what it turns out to be.
+    Styled(Style),
+}
+
+/// How a value is written into a parameter or a form, whatever it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Style {
+    pub kind: StyleKind,
+    pub explode: bool,
+    /// `allowReserved`
+    pub reserved: bool,
+    /// `allowEmptyValue`
+    pub empty: bool,
+}
+
+impl Style {
+    pub fn new(kind: StyleKind) -> Self {
+        Self { kind, explode: false, reserved: false, empty: false }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StyleKind {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    /// JSON: `content`, or `contentType` in a form.
+    Json,
+    /// What a property of a form has by itself.
+    Property,
+}
+
+impl StyleKind {
+    /// The word that OpenAPI has for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Simple => "simple",
+            Self::Label => "label",
+            Self::Matrix => "matrix",
+            Self::Form => "form",
+            Self::SpaceDelimited => "spaceDelimited",
+            Self::PipeDelimited => "pipeDelimited",
+            Self::DeepObject => "deepObject",
+            Self::Json | Self::Property => "content",
+        }
+    }
 }
 
 /// What a header that identifies the call is for.

@@ -55,7 +55,7 @@ rules! {
     IgnoredSibling = "ignored-sibling",
     /// Something that has no effect where it stands, as OpenAPI says.
     WithoutEffect = "without-effect",
-    /// A path that no request can be made of: one without a slash at its start, for example.
+    /// A path that no request can be made of as it is.
     InvalidPath = "invalid-path",
     /// A `$ref` points at nothing.
     UnresolvedReference = "unresolved-reference",
@@ -87,8 +87,10 @@ rules! {
     UnsupportedServer = "unsupported-server",
     /// A way of signing in that is not generated yet.
     UnsupportedSecurity = "unsupported-security",
-    /// A parameter or header with a location, style or type that is not generated yet.
-    UnsupportedParameter = "unsupported-parameter",
+    /// A value that OpenAPI has no way to write into a parameter or a form.
+    UndefinedStyle = "undefined-style",
+    /// A response header that is read as text, as no type fits all that it may hold.
+    HeaderAsText = "header-as-text",
     /// A media type that is not generated yet.
     UnsupportedMediaType = "unsupported-media-type",
     /// A part of an operation that is not generated.

@@ -83,8 +83,8 @@ impl Lowering<'_> {
         // An operation without an id is known by what it does.
         let id = operation_id.as_ref().filter(|id| !id.is_empty());
         let name = id.cloned().unwrap_or_else(|| format!("{} {path}", method.name()));
-        let params = self.parameters((&place.item.parameters, place.item_origin), (parameters, origin));
-        let path = self.path(path, &params, method, origin);
+        let mut params = self.parameters((&place.item.parameters, place.item_origin), (parameters, origin));
+        let path = self.path(path, &mut params, method, origin);
         let body = request_body.as_ref().and_then(|body| self.body(body, &name, &origin.child("requestBody")));
         let replies = self.replies(responses, method, &name, &origin.child("responses"));
         let authenticated = self.is_authenticated(security.as_ref(), schemes, origin);
@@ -94,7 +94,8 @@ impl Lowering<'_> {
             has_id: id.is_some(),
             type_name: String::new(),
             method,
-            path,
+            path: path.segments,
+            fixed_query: path.query,
             params,
             body,
             success: replies.success,

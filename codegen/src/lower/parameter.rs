@@ -1,20 +1,17 @@
-//! Parameters, and the path template that they must agree with.
+//! Parameters.
 
+use http::HeaderName;
 use indexmap::IndexMap;
 use openapiv3::{
-    Example, HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
+    Content, CookieStyle, Example, HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle,
+    QueryStyle, ReferenceOr,
 };
 
+use super::response::is_json;
 use super::{Lowering, doc};
-use crate::api::{Doc, Location, Method, Origin, Param, Segment, Shape, Style, Type};
+use crate::api::{Doc, Location, Origin, Param, Style, StyleKind, Type, Written};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
-
-/// How many values a parameter takes.
-pub(super) enum Arity {
-    One,
-    Many,
-}
 
 impl Lowering<'_> {
     /// The parameters of an operation: those of its path, and its own, which replace the path's.
@@ -25,7 +22,7 @@ impl Lowering<'_> {
     ) -> Vec<Param> {
         let mut params = self.parameter_list(of_path.0, of_path.1);
         for own in self.parameter_list(own.0, own.1) {
-            match params.iter_mut().find(|param| param.name.wire == own.name.wire && param.location == own.location) {
+            match params.iter_mut().find(|param| is_same(param, &own)) {
                 Some(replaced) => *replaced = own,
                 None => params.push(own),
             }
@@ -34,65 +31,62 @@ impl Lowering<'_> {
     }
 
     fn parameter_list(&mut self, list: &[ReferenceOr<Parameter>], origin: &Origin) -> Vec<Param> {
-        let mut params: Vec<Param> = Vec::new();
+        // Each with the place where it is described, which a reference may lead to.
+        let mut params: Vec<(Param, Origin)> = Vec::new();
         for (index, parameter) in list.iter().enumerate() {
             let at = origin.child("parameters").child(index.to_string());
-            let Some(param) = self.parameter(parameter, &at) else { continue };
-            let same =
-                params.iter().find(|other| other.name.wire == param.name.wire && other.location == param.location);
-            if let Some(same) = same {
-                let message = format!("the {} parameter `{}` is here twice", param.location.name(), param.name.wire);
-                let diagnostic = Diagnostic::error(Rule::DuplicateParameter, &at, message);
-                self.push(diagnostic.also(&same.origin, "the other one"));
-            } else {
-                params.push(Param { origin: at, ..param });
+            let Some(described) = self.parameter(parameter, &at) else { continue };
+            let place = described.origin.clone();
+            let param = Param { origin: at, ..described };
+            let Some(same) = params.iter_mut().find(|(other, _)| is_same(other, &param)) else {
+                params.push((param, place));
+                continue;
+            };
+            let tree = &self.document.tree;
+            if tree.pointer(same.1.pointer()) != tree.pointer(place.pointer()) {
+                let name = &param.name.wire;
+                let message =
+                    format!("the {} parameter `{name}` is here twice; the last one counts", param.location.name());
+                let diagnostic = Diagnostic::warning(Rule::DuplicateParameter, &param.origin, message);
+                self.report.push(diagnostic.also(&same.0.origin, "the other one"));
             }
+            *same = (param, place);
         }
-        params
+        params.into_iter().map(|(param, _)| param).collect()
     }
 
     fn parameter(&mut self, parameter: &ReferenceOr<Parameter>, at: &Origin) -> Option<Param> {
         let (parameter, origin) = self.resolve::<Parameter, _>(parameter, at)?;
-        let (data, location) = match &*parameter {
-            Parameter::Query { parameter_data, allow_reserved, style, allow_empty_value } => {
-                let empty = *allow_empty_value == Some(true);
-                let styled = !matches!(style, QueryStyle::Form);
-                self.refuse(styled, "a query parameter of another style than `form`", &origin.child("style"));
-                self.refuse(*allow_reserved, "`allowReserved`", &origin.child("allowReserved"));
-                self.refuse(empty, "`allowEmptyValue`", &origin.child("allowEmptyValue"));
-                (parameter_data, Location::Query)
+        let (data, location, kind) = match &*parameter {
+            Parameter::Query { parameter_data, style, .. } => (parameter_data, Location::Query, query_style(style)),
+            Parameter::Header { parameter_data, style: HeaderStyle::Simple } => {
+                (parameter_data, Location::Header, StyleKind::Simple)
             }
-            Parameter::Header { parameter_data, style: HeaderStyle::Simple } => (parameter_data, Location::Header),
-            Parameter::Path { parameter_data, style } => {
-                let styled = !matches!(style, PathStyle::Simple);
-                self.refuse(styled, "a path parameter of another style than `simple`", &origin.child("style"));
-                (parameter_data, Location::Path)
-            }
-            Parameter::Cookie { .. } => {
-                self.refuse(true, "a cookie parameter", &origin.child("in"));
-                return None;
+            Parameter::Path { parameter_data, style } => (parameter_data, Location::Path, path_style(style)),
+            Parameter::Cookie { parameter_data, style: CookieStyle::Form } => {
+                (parameter_data, Location::Cookie, StyleKind::Form)
             }
         };
-        if location == Location::Header && self.is_reserved_header(&data.name, &origin) {
+        if location == Location::Header && !self.is_header(&data.name, &origin) {
             return None;
         }
-        Some(self.param(data, location, &origin))
+        let mut style = exploded(kind, data.explode);
+        if let Parameter::Query { allow_reserved, allow_empty_value, .. } = &*parameter {
+            style = Style { reserved: *allow_reserved, empty: *allow_empty_value == Some(true), ..style };
+        }
+        Some(self.param(data, location, style, &origin))
     }
 
-    fn param(&mut self, data: &ParameterData, location: Location, origin: &Origin) -> Param {
-        let (ty, style) = match &data.format {
+    fn param(&mut self, data: &ParameterData, location: Location, style: Style, origin: &Origin) -> Param {
+        let (ty, written) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let at = origin.child("schema");
                 // There is no way to write `null`, so that a parameter may be null means nothing.
                 let ty = self.schema(schema, &at).ty;
                 self.queued_schemas();
-                let style = self.style(&ty, location, data.explode, &at);
-                (ty, style)
+                self.written(ty, location, style, &at)
             }
-            ParameterSchemaOrContent::Content(_) => {
-                self.refuse(true, "a parameter with `content`", &origin.child("content"));
-                (Type::String, Style::Plain)
-            }
+            ParameterSchemaOrContent::Content(content) => self.content_parameter(content, location, style, origin),
         };
         let call_id = self.call_id(&data.extensions, origin);
         if call_id.is_some() && (location != Location::Header || ty != Type::Uuid || data.required) {
@@ -100,25 +94,40 @@ impl Lowering<'_> {
         }
         let name = self.name(&data.name, &data.extensions, origin);
         let doc = self.param_doc(data, origin);
-        Param { name, location, style, required: data.required, ty, call_id, doc, origin: origin.clone() }
+        let (required, deprecated) = (data.required, data.deprecated == Some(true));
+        Param { name, location, written, required, deprecated, ty, call_id, doc, origin: origin.clone() }
     }
 
-    /// How values of a type are written. `explode` makes a difference to lists alone, as objects are
-    /// not generated.
-    fn style(&mut self, ty: &Type, location: Location, explode: Option<bool>, at: &Origin) -> Style {
-        match (self.arity(ty), location) {
-            (Some(Arity::One), _) => Style::Plain,
-            (Some(Arity::Many), Location::Query) if explode == Some(false) => Style::Commas,
-            (Some(Arity::Many), Location::Query) => Style::Repeated,
-            (Some(Arity::Many), Location::Path | Location::Header) => {
-                self.refuse(true, &format!("a list in a {} parameter", location.name()), at);
-                Style::Commas
-            }
-            (None, _) => {
-                self.refuse(true, "a parameter that is neither a plain value nor a list of plain values", at);
-                Style::Plain
-            }
+    /// A parameter that is a document of a media type of its own.
+    fn content_parameter(
+        &mut self,
+        content: &Content,
+        location: Location,
+        style: Style,
+        origin: &Origin,
+    ) -> (Type, Written) {
+        let at = origin.child("content");
+        let chosen = content.iter().find(|(media_type, _)| is_json(media_type)).or_else(|| content.first());
+        let Some((media_type, media)) = chosen else {
+            self.undefined_style(&at, "this parameter has no media type", "it is taken as text");
+            return (Type::String, self.written(Type::String, location, style, &at).1);
+        };
+        if content.len() > 1 {
+            let message = format!("a parameter has one media type; `{media_type}` is the one that is sent");
+            self.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
         }
+        let at = at.child(media_type);
+        let of_schema = media.schema.as_ref().map(|schema| self.schema(schema, &at.child("schema")).whole());
+        self.queued_schemas();
+        if is_json(media_type) {
+            return (of_schema.unwrap_or(Type::Any), Written::Styled(Style::new(StyleKind::Json)));
+        }
+        let plain = of_schema.filter(|ty| self.is_plain(ty));
+        if plain.is_none() || !media_type.starts_with("text/") {
+            let what = format!("a parameter of the media type `{media_type}` has no type of its own");
+            self.undefined_style(&at, &what, "it is taken as text and sent as it is");
+        }
+        self.written(plain.unwrap_or(Type::String), location, style, &at)
     }
 
     fn param_doc(&mut self, data: &ParameterData, origin: &Origin) -> Doc {
@@ -160,137 +169,62 @@ impl Lowering<'_> {
         texts
     }
 
-    /// OpenAPI ignores header parameters of these names: other parts of the description rule them.
-    fn is_reserved_header(&mut self, name: &str, origin: &Origin) -> bool {
-        let reserved = ["accept", "content-type", "authorization"].iter().any(|word| name.eq_ignore_ascii_case(word));
-        if reserved {
+    /// Whether a header parameter can be one. OpenAPI ignores some names, which other parts of the
+    /// description rule; how long the body is, only the transport knows.
+    fn is_header(&mut self, name: &str, origin: &Origin) -> bool {
+        let is_any = |words: &[&str]| words.iter().any(|word| name.eq_ignore_ascii_case(word));
+        if is_any(&["accept", "content-type", "authorization"]) {
             let message = format!("a header parameter `{name}` is ignored, as OpenAPI 3.0 says");
             let diagnostic = Diagnostic::warning(Rule::WithoutEffect, origin, message);
             self.push(diagnostic.help("describe it by `content` or `security` instead"));
+            return false;
         }
-        reserved
-    }
-
-    /// How many plain values a type holds; `None` if it holds anything else.
-    pub fn arity(&self, ty: &Type) -> Option<Arity> {
-        match self.resolved(ty)? {
-            Type::Array(item) => matches!(self.arity(item)?, Arity::One).then_some(Arity::Many),
-            Type::Map(_) | Type::Any | Type::Unit | Type::Nullable(_) | Type::Boxed(_) => None,
-            _ => Some(Arity::One),
+        if is_any(&["content-length", "transfer-encoding"]) {
+            let message = format!("a header parameter `{name}` is ignored: what carries the request sets it");
+            self.push(Diagnostic::warning(Rule::WithoutEffect, origin, message));
+            return false;
         }
-    }
-
-    /// The type behind aliases; `None` for a type with members, or one that never ends.
-    fn resolved<'b>(&'b self, ty: &'b Type) -> Option<&'b Type> {
-        let mut ty = ty;
-        for _ in 0..=self.types.len() {
-            let Type::Named(id) = ty else { return Some(ty) };
-            match &self.types.get(id)?.shape {
-                Shape::Alias(target) => ty = target,
-                Shape::Enum(_) => return Some(ty),
-                Shape::Struct(_) | Shape::Union(_) | Shape::Wrapper(_) => return None,
-            }
+        let is_header = HeaderName::try_from(name).is_ok();
+        if !is_header {
+            let message = format!("{name:?} cannot be the name of a header");
+            let diagnostic = Diagnostic::error(Rule::InvalidValue, &origin.child("name"), message);
+            self.push(diagnostic.help("it consists of letters, digits and some signs, such as `-`"));
         }
-        None
-    }
-
-    /// Reports what is not generated, if it is there.
-    fn refuse(&mut self, is_there: bool, what: &str, origin: &Origin) {
-        if is_there {
-            let message = format!("{what} is not generated yet");
-            self.push(Diagnostic::error(Rule::UnsupportedParameter, origin, message));
-        }
-    }
-
-    /// The pieces of a path, all of its parameters being declared.
-    pub fn path(&mut self, path: &str, params: &[Param], method: Method, origin: &Origin) -> Vec<Segment> {
-        let segments = split(path);
-        if let Some(mistake) = mistake(&segments) {
-            let message = format!("no request can be made of the path `{path}`: {mistake}");
-            let path = Origin::new(origin.pointer().rsplit_once('/').map_or("", |(path, _)| path));
-            self.push(Diagnostic::error(Rule::InvalidPath, &path, message).on_key());
-            return segments;
-        }
-        let at = |origin: &Origin, message: String| Diagnostic::error(Rule::PathParameter, origin, message);
-        for name in segments.iter().filter_map(Segment::param) {
-            let declared = params.iter().any(|param| param.location == Location::Path && param.name.wire == name);
-            if !declared {
-                let message = format!("{} {path}: the path parameter `{name}` is not declared", method.name());
-                let help = format!("add `{{ name: {name}, in: path, required: true, schema: … }}` to the parameters");
-                self.push(at(origin, message).on_key().help(help));
-            }
-        }
-        for param in params.iter().filter(|param| param.location == Location::Path) {
-            let used = segments.iter().filter_map(Segment::param).any(|name| name == param.name.wire);
-            if !used {
-                let message = format!("the path `{path}` has no `{{{}}}`", param.name.wire);
-                self.push(at(&param.origin, message));
-            } else if !param.required {
-                let message = format!("the path parameter `{}` must be `required: true`", param.name.wire);
-                self.push(at(&param.origin, message));
-            }
-        }
-        segments
+        is_header
     }
 }
 
-impl Segment {
-    fn param(&self) -> Option<&str> {
-        match self {
-            Self::Param(name) => Some(name),
-            Self::Literal(_) => None,
-        }
-    }
+/// Whether two parameters are one: the names of headers are the same in any case.
+fn is_same(one: &Param, other: &Param) -> bool {
+    let (name, others) = (&one.name.wire, &other.name.wire);
+    let is_header = one.location == Location::Header;
+    one.location == other.location && (name == others || is_header && name.eq_ignore_ascii_case(others))
+}
 
-    fn literal(&self) -> Option<&str> {
-        match self {
-            Self::Literal(text) => Some(text),
-            Self::Param(_) => None,
-        }
+fn path_style(style: &PathStyle) -> StyleKind {
+    match style {
+        PathStyle::Simple => StyleKind::Simple,
+        PathStyle::Label => StyleKind::Label,
+        PathStyle::Matrix => StyleKind::Matrix,
     }
 }
 
-/// Why a path cannot stand in a request.
-fn mistake(segments: &[Segment]) -> Option<String> {
-    // What a path may consist of, by RFC 3986, section 3.3.
-    let fits = |sign: char| sign.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/".contains(sign);
-    for segment in segments {
-        match segment {
-            Segment::Param(name) if name.is_empty() => return Some("a parameter has no name".to_owned()),
-            Segment::Param(_) => {}
-            Segment::Literal(text) => {
-                if let Some(sign) = text.chars().find(|sign| !fits(*sign)) {
-                    return Some(format!("there is a {sign:?} in it"));
-                }
-            }
-        }
+/// A style of parameters in a query, and of properties in a form.
+pub(super) fn query_style(style: &QueryStyle) -> StyleKind {
+    match style {
+        QueryStyle::Form => StyleKind::Form,
+        QueryStyle::SpaceDelimited => StyleKind::SpaceDelimited,
+        QueryStyle::PipeDelimited => StyleKind::PipeDelimited,
+        QueryStyle::DeepObject => StyleKind::DeepObject,
     }
-    let whole: String = segments.iter().map(|segment| segment.literal().unwrap_or("{}")).collect();
-    let is_dots = whole.split('/').any(|segment| matches!(segment, "." | ".."));
-    is_dots.then(|| "`.` and `..` address another resource".to_owned())
 }
 
-/// Splits a template at its `{names}`. A lone brace is a literal.
-fn split(path: &str) -> Vec<Segment> {
-    let mut segments = Vec::new();
-    let mut literal = String::new();
-    let mut rest = path;
-    while let Some((before, after)) = rest.split_once('{') {
-        literal.push_str(before);
-        let Some((name, tail)) = after.split_once('}') else {
-            rest = after;
-            literal.push('{');
-            continue;
-        };
-        if !literal.is_empty() {
-            segments.push(Segment::Literal(std::mem::take(&mut literal)));
-        }
-        segments.push(Segment::Param(name.to_owned()));
-        rest = tail;
-    }
-    literal.push_str(rest);
-    if !literal.is_empty() {
-        segments.push(Segment::Literal(literal));
-    }
-    segments
+/// A style with its `explode`, or the default of that.
+pub(super) fn exploded(kind: StyleKind, explode: Option<bool>) -> Style {
+    let explode = match kind {
+        // It is exploded by its nature, whatever is said.
+        StyleKind::DeepObject => false,
+        _ => explode.unwrap_or(kind == StyleKind::Form),
+    };
+    Style { explode, ..Style::new(kind) }
 }

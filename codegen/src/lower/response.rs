@@ -1,11 +1,10 @@
-//! Responses, their headers, and the content of bodies in both directions.
+//! Responses, and the content of bodies in both directions.
 
 use indexmap::IndexMap;
-use openapiv3::{MediaType, ParameterSchemaOrContent, ReferenceOr, RequestBody, Response, Responses, StatusCode};
+use openapiv3::{MediaType, ReferenceOr, RequestBody, Response, Responses, StatusCode};
 
-use super::parameter::Arity;
-use super::{Lowering, doc};
-use crate::api::{Body, Content, Doc, Header, Method, Name, Origin, Reply, Side, Status, Type};
+use super::Lowering;
+use crate::api::{Body, Content, Doc, Header, Method, Origin, Reply, Side, Status, Type};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
@@ -58,73 +57,6 @@ impl Lowering<'_> {
         Reply { status, name, content, doc: Doc::of([Some(description)]), origin: origin.clone() }
     }
 
-    fn headers(
-        &mut self,
-        documented: &IndexMap<String, ReferenceOr<openapiv3::Header>>,
-        origin: &Origin,
-        headers: &mut Vec<Header>,
-    ) {
-        for (wire, header) in documented {
-            if wire.eq_ignore_ascii_case("content-type") {
-                let message = format!("a response header `{wire}` is ignored, as OpenAPI 3.0 says");
-                let diagnostic = Diagnostic::warning(Rule::WithoutEffect, &origin.child(wire), message).on_key();
-                self.push(diagnostic.help("describe it by `content` instead"));
-                continue;
-            }
-            let Some((header, at)) = self.resolve::<openapiv3::Header, _>(header, &origin.child(wire)) else {
-                continue;
-            };
-            let Some(header) = self.header(wire, &header, &at) else { continue };
-            match headers.iter().find(|other| other.name.wire.eq_ignore_ascii_case(wire)) {
-                None => headers.push(header),
-                Some(same) if same.ty == header.ty => {}
-                Some(same) => {
-                    let message = format!("the header `{wire}` has another type in another response");
-                    let other = same.origin.clone();
-                    let diagnostic = Diagnostic::error(Rule::UnsupportedParameter, &at, message);
-                    self.push(diagnostic.also(&other, "the other one"));
-                }
-            }
-        }
-    }
-
-    fn header(&mut self, wire: &str, header: &openapiv3::Header, origin: &Origin) -> Option<Header> {
-        let openapiv3::Header {
-            description,
-            // There is only `simple`.
-            style: _,
-            // A header that is missing must not make a good reply unreadable.
-            required: _,
-            deprecated,
-            format,
-            example,
-            examples,
-            extensions,
-        } = header;
-        let ParameterSchemaOrContent::Schema(schema) = format else {
-            self.unsupported_header("a header with `content`", &origin.child("content"));
-            return None;
-        };
-        let at = origin.child("schema");
-        let ty = self.schema(schema, &at).ty;
-        self.queued_schemas();
-        if !matches!(self.arity(&ty), Some(Arity::One)) {
-            self.unsupported_header("a header that is not a plain value", &at);
-            return None;
-        }
-        let mut doc = Doc::of([description.as_ref()]);
-        if let ReferenceOr::Item(schema) = schema {
-            doc.0.extend(self.doc(schema, &at).0);
-        }
-        doc.0.extend(example.as_ref().map(doc::example_text));
-        doc.0.extend(self.example_texts(examples, &origin.child("examples")));
-        if *deprecated == Some(true) {
-            doc.push("Deprecated.");
-        }
-        let name: Name = self.name(wire, extensions, origin);
-        Some(Header { name, ty, doc, origin: origin.clone() })
-    }
-
     /// The body of a request.
     pub fn body(&mut self, body: &ReferenceOr<RequestBody>, title: &str, at: &Origin) -> Option<Body> {
         let (body, origin) = self.resolve::<RequestBody, _>(body, at)?;
@@ -166,11 +98,6 @@ impl Lowering<'_> {
         lowered
     }
 
-    fn unsupported_header(&mut self, what: &str, origin: &Origin) {
-        let message = format!("{what} is not generated yet");
-        self.push(Diagnostic::error(Rule::UnsupportedParameter, origin, message));
-    }
-
     fn unsupported_media_type(&mut self, what: &str, origin: &Origin) {
         let message = format!("{what} is not generated yet");
         let diagnostic = Diagnostic::error(Rule::UnsupportedMediaType, origin, message).on_key();
@@ -179,7 +106,7 @@ impl Lowering<'_> {
 }
 
 /// Whether a media type is JSON: RFC 8259's own, or one with the suffix of RFC 6839.
-fn is_json(media_type: &str) -> bool {
+pub(super) fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }

@@ -45,7 +45,8 @@ const SCHEMAS: &[&str] = &[
 const OPERATIONS: &[&str] = &[
     "BTreeMap", "Box", "C", "Call", "CallId", "Client", "Clone", "Copy", "Date", "DateTime", "Decimal", "Err", "From",
     "HeaderMap", "Infallible", "Into", "JsonValue", "ListStyle", "Maybe", "Method", "None", "Number", "Ok",
-    "Operation", "Option", "Reply", "Request", "Result", "Self", "Some", "String", "Unreadable", "Uuid", "Vec",
+    "Operation", "Option", "Reply", "Request", "Result", "Self", "Some", "String", "Style", "Unreadable", "Uuid",
+    "Vec",
 ];
 
 /// Paths that imports start with, the module file of a folder, and names that Windows has no files of.

@@ -1,6 +1,6 @@
 //! Which optional parts of the runtime the client needs.
 
-use crate::api::{Api, Presence, Shape, Type, Uses};
+use crate::api::{Api, Presence, Shape, Type, Uses, Written};
 
 pub(super) fn find(api: &mut Api) {
     let azure = api.credentials.iter().any(|credential| credential.azure_scope().is_some());
@@ -23,7 +23,10 @@ pub(super) fn find(api: &mut Api) {
         }
     }
     for operation in api.groups.iter().flat_map(|group| &group.operations) {
-        operation.params.iter().for_each(|param| uses.note(&param.ty));
+        for param in &operation.params {
+            uses.note(&param.ty);
+            uses.style |= matches!(param.written, Written::Styled(_));
+        }
         operation.headers.iter().for_each(|header| uses.note(&header.ty));
         let bodies = operation.body.iter().flat_map(|body| &body.content);
         let replies = operation.success.replies.iter().chain(&operation.errors.replies);

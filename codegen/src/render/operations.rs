@@ -152,10 +152,17 @@ fn method(operation: &Operation, group: Option<&Group>, door: Door, scope: &mut 
     }
 }
 
+/// The path with the query that the description has there.
+fn target(operation: &Operation) -> String {
+    let pairs: Vec<_> = operation.fixed_query.iter().map(|(_, text)| text.as_str()).collect();
+    let mark = if pairs.is_empty() { "" } else { "?" };
+    format!("{}{mark}{}", Segment::template(&operation.path), pairs.join("&"))
+}
+
 fn method_doc(operation: &Operation) -> TokenStream {
     let described = doc::outer(&operation.doc);
     let blank = (!operation.doc.is_empty()).then(|| quote!(#[doc = ""]));
-    let request = doc::outer_text(&format!("`{} {}`", operation.method.name(), Segment::template(&operation.path)));
+    let request = doc::outer_text(&format!("`{} {}`", operation.method.name(), target(operation)));
     let arguments = params::argument_docs(operation);
     let arguments = (!arguments.is_empty()).then(|| {
         let list = doc::outer(&arguments);

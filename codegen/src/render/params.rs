@@ -5,29 +5,37 @@ use quote::{ToTokens, quote};
 
 use super::scope::{Scope, ident};
 use super::{doc, lints};
-use crate::api::{Body, CallId, Doc, Location, Operation, OwnServers, Param, Style, Type};
+use crate::api::{Body, CallId, Doc, Location, Operation, OwnServers, Param, Shape, Style, StyleKind, Type, Written};
 
 /// How a value is passed, and what makes it ready to be written.
 struct Passed {
     ty: TokenStream,
     prepare: Option<TokenStream>,
+    is_reference: bool,
 }
 
 fn passed(ty: &Type, name: &Ident, scope: &mut Scope<'_>) -> Passed {
-    let by = |ty: TokenStream| Passed { ty, prepare: None };
+    let by_reference = |ty: TokenStream| Passed { ty: quote!(&#ty), prepare: None, is_reference: true };
     match scope.resolved(ty).clone() {
-        Type::String => by(quote!(&str)),
+        Type::String => by_reference(quote!(str)),
         Type::Array(item) => {
             let item = match scope.resolved(&item).clone() {
                 Type::String => quote!(&str),
                 item => scope.ty(&item),
             };
-            by(quote!(&[#item]))
+            by_reference(quote!([#item]))
         }
-        plain @ (Type::Boolean | Type::Integer(_)) => by(scope.ty(&plain)),
+        plain @ (Type::Boolean | Type::Integer(_)) => {
+            Passed { ty: scope.ty(&plain), prepare: None, is_reference: false }
+        }
+        object @ (Type::Map(_) | Type::Any) => by_reference(scope.ty(&object)),
+        Type::Named(id) if matches!(scope.shape(&id), Some(Shape::Struct(_))) => {
+            by_reference(scope.ty(&Type::Named(id)))
+        }
         converted => {
             let ty = scope.ty(&converted);
-            Passed { prepare: Some(quote!(let #name: #ty = #name.into();)), ty: quote!(impl Into<#ty>) }
+            let prepare = Some(quote!(let #name: #ty = #name.into();));
+            Passed { prepare, ty: quote!(impl Into<#ty>), is_reference: false }
         }
     }
 }
@@ -81,7 +89,8 @@ pub(super) fn argument_docs(operation: &Operation) -> Doc {
 
 /// What the method does to the request, in the order of the description.
 pub(super) fn statements(operation: &Operation, scope: &mut Scope<'_>) -> Vec<TokenStream> {
-    let mut statements = Vec::new();
+    let fixed = operation.fixed_query.iter().map(|(name, text)| quote!(request.fixed_query(#name, #text);));
+    let mut statements: Vec<_> = fixed.collect();
     for param in operation.params.iter().filter(|param| param.required) {
         let name = ident(&param.name.rust);
         statements.extend(passed(&param.ty, &name, scope).prepare);
@@ -146,19 +155,50 @@ fn accept(operation: &Operation) -> Option<String> {
 
 fn write(param: &Param, request: &TokenStream, value: &Ident, scope: &mut Scope<'_>) -> TokenStream {
     let wire = &param.name.wire;
-    match (param.location, param.style) {
-        (Location::Path, _) => quote!(#request.path(#wire, &#value);),
-        (Location::Header, _) => quote!(#request.header(#wire, &#value);),
-        (Location::Query, Style::Plain) => quote!(#request.query(#wire, &#value);),
-        (Location::Query, style) => {
+    let style = match (param.written, param.location) {
+        (Written::Plain, Location::Path) => return quote!(#request.path(#wire, &#value);),
+        (Written::Plain, Location::Header) => return quote!(#request.header(#wire, &#value);),
+        (Written::Plain, Location::Query) => return quote!(#request.query(#wire, &#value);),
+        (Written::Repeated | Written::Commas, Location::Query) => {
             let list = scope.runtime("ListStyle");
-            let style = match style {
-                Style::Commas => quote!(Commas),
-                Style::Plain | Style::Repeated => quote!(Repeated),
+            let style = match param.written {
+                Written::Commas => quote!(Commas),
+                _ => quote!(Repeated),
             };
-            quote!(#request.query_list(#wire, #value, #list::#style);)
+            return quote!(#request.query_list(#wire, #value, #list::#style););
         }
-    }
+        (Written::Styled(style), _) => style,
+        // Only a query has lists of its own, and a cookie is always written by a style.
+        (Written::Plain | Written::Repeated | Written::Commas, _) => Style::new(StyleKind::Form),
+    };
+    let style = style_code(style, scope);
+    let value = if passed(&param.ty, value, scope).is_reference { quote!(#value) } else { quote!(&#value) };
+    let method = match param.location {
+        Location::Path => quote!(path_value),
+        Location::Query => quote!(query_value),
+        Location::Header => quote!(header_value),
+        Location::Cookie => quote!(cookie_value),
+    };
+    quote!(#request.#method(#wire, #value, #style);)
+}
+
+fn style_code(style: Style, scope: &mut Scope<'_>) -> TokenStream {
+    let name = scope.runtime("Style");
+    let kind = match style.kind {
+        StyleKind::Simple => quote!(SIMPLE),
+        StyleKind::Label => quote!(LABEL),
+        StyleKind::Matrix => quote!(MATRIX),
+        StyleKind::Form => quote!(FORM),
+        StyleKind::SpaceDelimited => quote!(SPACE_DELIMITED),
+        StyleKind::PipeDelimited => quote!(PIPE_DELIMITED),
+        StyleKind::DeepObject => quote!(DEEP_OBJECT),
+        StyleKind::Json => quote!(JSON),
+        StyleKind::Property => quote!(PROPERTY),
+    };
+    let explode = style.explode.then(|| quote!(.exploded()));
+    let reserved = style.reserved.then(|| quote!(.reserved()));
+    let empty = style.empty.then(|| quote!(.or_empty()));
+    quote!(#name::#kind #explode #reserved #empty)
 }
 
 /// The setter of an optional parameter.
@@ -173,14 +213,19 @@ pub(super) fn setter(param: &Param, scope: &mut Scope<'_>) -> TokenStream {
         }
         None => format!("Sent as the {} parameter `{}`.", param.location.name(), param.name.wire),
     });
+    if matches!(param.ty, Type::Nullable(_)) {
+        paragraphs.push("`None` is sent as an empty value.");
+    }
     let docs = doc::outer(&paragraphs);
     let name = ident(&param.name.rust);
     let value = ident("value");
-    let Passed { ty, prepare } = passed(&param.ty, &value, scope);
+    let Passed { ty, prepare, .. } = passed(&param.ty, &value, scope);
     let write = write(param, &quote!(self.request), &value, scope);
+    let deprecated = param.deprecated.then(|| quote!(#[deprecated]));
     let lints = lints::method(&param.name.rust, 2, [&param.ty].into_iter());
     quote! {
         #docs
+        #deprecated
         #lints
         pub fn #name(mut self, value: #ty) -> Self {
             #prepare

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::scope::{Scope, ident, integer_type};
 use super::{doc, lints};
-use crate::api::{Doc, Listed, Operation, Outcome, Reply, Side, Status, Type};
+use crate::api::{Doc, Header, Listed, Operation, Outcome, Reply, Side, Status, Type};
 
 /// `impl Operation for …`
 pub(super) fn operation(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream {
@@ -187,6 +187,28 @@ fn status_doc(status: Status) -> String {
     }
 }
 
+/// The field of a header, read.
+fn header_value(named: &Header, scope: &mut Scope<'_>) -> TokenStream {
+    let (name, wire) = (ident(&named.name.rust), &named.name.wire);
+    let resolved = scope.resolved(&named.ty).clone();
+    let (header, item) = match &resolved {
+        Type::Array(item) => (scope.runtime("header_list"), scope.resolved(item).clone()),
+        _ => (scope.runtime("header"), resolved.clone()),
+    };
+    let Some(listed) = scope.listed(&item) else { return quote!(#name: #header(headers, #wire)) };
+    let ty = scope.ty(&item);
+    let (read, items, convert) = match listed {
+        Listed::Strings => (quote!(String), quote!(iter), quote!(|value| #ty::from(value.as_str()))),
+        Listed::Integers(integer) => (integer_type(integer), quote!(into_iter), quote!(#ty::from)),
+    };
+    match &resolved {
+        Type::Array(_) => {
+            quote!(#name: #header::<#read>(headers, #wire).map(|values| values.#items().map(#convert).collect()))
+        }
+        _ => quote!(#name: #header::<#read>(headers, #wire).map(#convert)),
+    }
+}
+
 /// The struct of the documented response headers.
 pub(super) fn headers(operation: &Operation, link: &str, scope: &mut Scope<'_>) -> Option<TokenStream> {
     if operation.headers.is_empty() {
@@ -197,22 +219,8 @@ pub(super) fn headers(operation: &Operation, link: &str, scope: &mut Scope<'_>) 
          A header that is missing, or is not what the description says, is `None`."
     ));
     let name = ident(&operation.headers_name);
-    let (header, map) = (scope.runtime("header"), scope.import("http", "HeaderMap"));
-    let values = operation.headers.iter().map(|named| {
-        let (name, wire) = (ident(&named.name.rust), &named.name.wire);
-        match scope.listed(&named.ty) {
-            Some(Listed::Strings) => {
-                let ty = scope.ty(&named.ty);
-                quote!(#name: #header::<String>(headers, #wire).map(|value| #ty::from(value.as_str())))
-            }
-            Some(Listed::Integers(integer)) => {
-                let (ty, integer) = (scope.ty(&named.ty), integer_type(integer));
-                quote!(#name: #header::<#integer>(headers, #wire).map(#ty::from))
-            }
-            None => quote!(#name: #header(headers, #wire)),
-        }
-    });
-    let values: Vec<_> = values.collect();
+    let map = scope.import("http", "HeaderMap");
+    let values: Vec<_> = operation.headers.iter().map(|header| header_value(header, scope)).collect();
     let fields: Vec<_> = operation
         .headers
         .iter()

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::support;
-use crate::api::{Api, Integer, Listed, Presence, Shape, Type, TypeDef};
+use crate::api::{Api, Integer, Listed, Presence, Shape, Type, TypeDef, TypeId};
 
 /// The file that is being rendered: how it calls types, and what it has imported for that.
 pub(super) struct Scope<'a> {
@@ -139,6 +139,11 @@ impl<'a> Scope<'a> {
             },
             _ => ty,
         }
+    }
+
+    /// What a named type is.
+    pub fn shape(&self, id: &TypeId) -> Option<&'a Shape> {
+        self.api.types.get(id).map(|definition| &definition.shape)
     }
 
     /// The type with no alias left in it.

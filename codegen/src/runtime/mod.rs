@@ -18,6 +18,7 @@ mod date_time;
 mod deadline;
 mod decimal;
 mod error;
+mod escape;
 mod excerpt;
 mod exchange;
 mod headers;
@@ -37,6 +38,8 @@ mod retry;
 mod secrets;
 mod sentence;
 mod spelled;
+mod style;
+mod styled;
 #[cfg(feature = "reqwest")]
 mod system_clock;
 #[cfg(test)]

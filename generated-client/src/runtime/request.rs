@@ -6,7 +6,7 @@ use std::fmt::{self, Display};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http::{Method, Uri};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -33,6 +33,8 @@ pub(crate) struct Request {
     path: String,
     /// Name, and the whole encoded text for it: `name=a&name=b`.
     query: Vec<(String, String)>,
+    /// The same, with `; ` in between.
+    cookies: Vec<(String, String)>,
     headers: HeaderMap,
     body: Bytes,
     call_ids: CallIdHeaders,
@@ -74,6 +76,7 @@ impl Request {
             template,
             path: template.to_owned(),
             query: Vec::new(),
+            cookies: Vec::new(),
             headers: HeaderMap::new(),
             body: Bytes::new(),
             call_ids: CallIdHeaders::default(),
@@ -93,7 +96,17 @@ impl Request {
         if matches!(value.as_str(), "" | "." | "..") {
             return self.fail(RequestError::path_value(name, value));
         }
-        self.path = self.path.replace(&format!("{{{name}}}"), &encode(&value));
+        self.set_path(name, &encode(&value));
+    }
+
+    /// Puts text that is encoded already in place of `{name}` in the path.
+    pub(super) fn set_path(&mut self, name: &str, text: &str) {
+        self.path = self.path.replace(&format!("{{{name}}}"), text);
+    }
+
+    /// Sets a part of the query that the path of the description has: `text` is the whole of it.
+    pub(crate) fn fixed_query(&mut self, name: &str, text: &str) {
+        self.set_query(name, text.to_owned());
     }
 
     /// Sets a query parameter.
@@ -114,11 +127,14 @@ impl Request {
         self.set_query(name, text);
     }
 
-    fn set_query(&mut self, name: &str, text: String) {
-        match self.query.iter_mut().find(|(known, _)| known == name) {
-            Some((_, old)) => *old = text,
-            None => self.query.push((name.to_owned(), text)),
-        }
+    /// Sets the whole text of a query parameter.
+    pub(super) fn set_query(&mut self, name: &str, text: String) {
+        set(&mut self.query, name, text);
+    }
+
+    /// Sets the whole text of a cookie.
+    pub(super) fn set_cookie(&mut self, name: &str, text: String) {
+        set(&mut self.cookies, name, text);
     }
 
     /// Sets a header. A value beyond visible ASCII cannot be sent.
@@ -129,6 +145,11 @@ impl Request {
             (Ok(name), Ok(header)) if value.is_ascii() => _ = self.headers.insert(name, header),
             _ => self.fail(RequestError::header(name)),
         }
+    }
+
+    /// Takes a header away again.
+    pub(super) fn remove_header(&mut self, name: &str) {
+        self.headers.remove(name);
     }
 
     /// Names the media types that the answer may have.
@@ -195,7 +216,8 @@ impl Request {
         self.servers.chosen = Some(server);
     }
 
-    fn fail(&mut self, error: RequestError) {
+    /// Remembers why the request cannot be sent.
+    pub(super) fn fail(&mut self, error: RequestError) {
         self.error.get_or_insert(error);
     }
 
@@ -234,6 +256,7 @@ impl Request {
             return Err(error);
         }
         let uri = self.uri(client)?;
+        self.add_cookies()?;
         self.call_ids.fill(&mut self.headers);
         self.headers.entry(USER_AGENT).or_insert_with(|| client.user_agent().clone());
         let pace = client.pace();
@@ -259,14 +282,41 @@ impl Request {
         if !self.path.starts_with('/') || self.path.contains(['{', '?', '#']) || self.path.split('/').any(is_dot) {
             return Err(RequestError::path(&self.path));
         }
-        let pairs = self.query.iter().map(|(_, text)| text.as_str());
-        let query = pairs.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("&");
+        let query = joined(&self.query, "&");
         let mark = if query.is_empty() { "" } else { "?" };
         let target = format!("{}{mark}{query}", self.path);
         let server = self.base_url(client);
         server.check(client.allows_http()).map_err(RequestError::server)?;
         server.join(&target).map_err(RequestError::url)
     }
+
+    /// Puts the cookies into their header, beside what was set there as a header.
+    fn add_cookies(&mut self) -> Result<(), RequestError> {
+        let mut cookies = joined(&self.cookies, "; ");
+        if cookies.is_empty() {
+            return Ok(());
+        }
+        if let Some(header) = self.headers.get(COOKIE).and_then(|header| header.to_str().ok()) {
+            cookies = format!("{header}; {cookies}");
+        }
+        let cookies = HeaderValue::try_from(cookies).map_err(|_| RequestError::header("Cookie"))?;
+        self.headers.insert(COOKIE, cookies);
+        Ok(())
+    }
+}
+
+/// Sets the text of a name, in the place of an earlier one.
+fn set(texts: &mut Vec<(String, String)>, name: &str, text: String) {
+    match texts.iter_mut().find(|(known, _)| known == name) {
+        Some((_, old)) => *old = text,
+        None => texts.push((name.to_owned(), text)),
+    }
+}
+
+/// The texts that are not empty.
+fn joined(texts: &[(String, String)], between: &str) -> String {
+    let texts = texts.iter().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty());
+    texts.collect::<Vec<_>>().join(between)
 }
 
 impl fmt::Debug for Request {
@@ -313,6 +363,7 @@ impl Prepared {
     }
 }
 
-fn encode(text: &str) -> String {
+/// Text as it stands in a path or a query.
+pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }

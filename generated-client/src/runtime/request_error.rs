@@ -20,7 +20,10 @@ enum Fault {
     Path(String),
     Url(InvalidUri),
     Header(String),
+    Value { name: String, fault: serde_json::Error },
+    Delimiter { name: String, sign: char },
     Body(serde_json::Error),
+    Form,
     NoClock,
 }
 
@@ -48,6 +51,18 @@ impl RequestError {
 
     pub(crate) fn body(fault: serde_json::Error) -> Self {
         Self(Fault::Body(fault))
+    }
+
+    pub(crate) fn value(name: &str, fault: serde_json::Error) -> Self {
+        Self(Fault::Value { name: name.to_owned(), fault })
+    }
+
+    pub(crate) fn delimiter(name: &str, sign: char) -> Self {
+        Self(Fault::Delimiter { name: name.to_owned(), sign })
+    }
+
+    pub(crate) fn form() -> Self {
+        Self(Fault::Form)
     }
 
     pub(crate) fn no_clock() -> Self {
@@ -78,6 +93,13 @@ impl fmt::Display for RequestError {
                 "the header `{name}` has a character that a header cannot hold (only visible \
                  ASCII and spaces can be sent)"
             ),
+            Fault::Value { name, fault } => write!(f, "the value of `{name}` cannot be written: {fault}"),
+            Fault::Delimiter { name, sign } => write!(
+                f,
+                "the value of `{name}` has a {sign:?} within an item or a name, which would be read as \
+                 the end of it"
+            ),
+            Fault::Form => f.write_str("the body cannot be written as a form: it has no members"),
             Fault::Body(fault) => write!(f, "the body cannot be written as JSON: {fault}"),
             Fault::NoClock => f.write_str(
                 "retries and time limits need a clock: switch on the feature `reqwest` of this \
@@ -92,11 +114,13 @@ impl StdError for RequestError {
         match &self.0 {
             Fault::Server(ServerFault::NoUrl(_, fault)) => Some(&**fault),
             Fault::Url(fault) => Some(fault),
-            Fault::Body(fault) => Some(fault),
+            Fault::Body(fault) | Fault::Value { fault, .. } => Some(fault),
             Fault::Server(ServerFault::Http(_))
             | Fault::PathValue { .. }
             | Fault::Path(_)
             | Fault::Header(_)
+            | Fault::Delimiter { .. }
+            | Fault::Form
             | Fault::NoClock => None,
         }
     }

@@ -22,6 +22,7 @@ mod json;
 mod objects;
 mod serde_contexts;
 mod servers;
+mod style;
 mod token;
 #[cfg(feature = "azure_core")]
 mod token_azure;

@@ -1,0 +1,109 @@
+//! Response headers.
+
+use http::HeaderName;
+use indexmap::IndexMap;
+use openapiv3::{Header as Described, ParameterSchemaOrContent, ReferenceOr};
+
+use super::{Lowering, doc};
+use crate::api::{Doc, Header, Origin, Type};
+use crate::diagnostics::Diagnostic;
+use crate::rule::Rule;
+
+impl Lowering<'_> {
+    /// Adds the headers of a response to those that the other responses have.
+    pub fn headers(
+        &mut self,
+        documented: &IndexMap<String, ReferenceOr<Described>>,
+        origin: &Origin,
+        headers: &mut Vec<Header>,
+    ) {
+        for (wire, header) in documented {
+            let at = origin.child(wire);
+            if !self.is_response_header(wire, &at) {
+                continue;
+            }
+            let Some((header, at)) = self.resolve::<Described, _>(header, &at) else { continue };
+            let header = self.header(wire, &header, &at);
+            match headers.iter_mut().find(|other| other.name.wire.eq_ignore_ascii_case(wire)) {
+                None => headers.push(header),
+                Some(same) if same.ty == header.ty => {}
+                Some(same) => {
+                    let message =
+                        format!("the header `{wire}` has another type in another response; it is read as text");
+                    let diagnostic = Diagnostic::warning(Rule::HeaderAsText, &at, message);
+                    self.report.push(diagnostic.also(&same.origin, "the other one"));
+                    same.ty = Type::String;
+                }
+            }
+        }
+    }
+
+    fn is_response_header(&mut self, wire: &str, at: &Origin) -> bool {
+        if wire.eq_ignore_ascii_case("content-type") {
+            let message = format!("a response header `{wire}` is ignored, as OpenAPI 3.0 says");
+            let diagnostic = Diagnostic::warning(Rule::WithoutEffect, at, message).on_key();
+            self.push(diagnostic.help("describe it by `content` instead"));
+            return false;
+        }
+        let is_header = HeaderName::try_from(wire).is_ok();
+        if !is_header {
+            let message = format!("{wire:?} cannot be the name of a header, so there is never one; it is left out");
+            self.push(Diagnostic::warning(Rule::WithoutEffect, at, message).on_key());
+        }
+        is_header
+    }
+
+    fn header(&mut self, wire: &str, header: &Described, origin: &Origin) -> Header {
+        let Described {
+            description,
+            // There is only `simple`.
+            style: _,
+            // A header that is missing must not make a good reply unreadable.
+            required: _,
+            deprecated,
+            format,
+            example,
+            examples,
+            extensions,
+        } = header;
+        let mut doc = Doc::of([description.as_ref()]);
+        let ty = match format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let at = origin.child("schema");
+                let ty = self.schema(schema, &at).ty;
+                self.queued_schemas();
+                if let ReferenceOr::Item(schema) = schema {
+                    doc.0.extend(self.doc(schema, &at).0);
+                }
+                self.header_type(ty, &at)
+            }
+            ParameterSchemaOrContent::Content(_) => {
+                self.as_text("a header with `content`", &origin.child("content"));
+                Type::String
+            }
+        };
+        doc.0.extend(example.as_ref().map(doc::example_text));
+        doc.0.extend(self.example_texts(examples, &origin.child("examples")));
+        if *deprecated == Some(true) {
+            doc.push("Deprecated.");
+        }
+        let name = self.name(wire, extensions, origin);
+        Header { name, ty, doc, origin: origin.clone() }
+    }
+
+    /// What a header is read as: a plain value, a list of them, or text.
+    fn header_type(&mut self, ty: Type, at: &Origin) -> Type {
+        if self.arity(&ty).is_some() {
+            return ty;
+        }
+        // Where anything may stand, text says nothing less.
+        if !matches!(self.resolved(&ty), Some(Type::Any)) {
+            self.as_text("a header that is neither a plain value nor a list of plain values", at);
+        }
+        Type::String
+    }
+
+    fn as_text(&mut self, what: &str, at: &Origin) {
+        self.push(Diagnostic::warning(Rule::HeaderAsText, at, format!("{what} is read as text")));
+    }
+}

@@ -1,0 +1,136 @@
+//! How values are written into parameters and forms, by their types.
+
+use std::collections::HashSet;
+
+use super::Lowering;
+use crate::api::{Location, Origin, Shape, Style, StyleKind, Type, Written};
+use crate::diagnostics::Diagnostic;
+use crate::rule::Rule;
+
+/// How many values a type holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Arity {
+    One,
+    Many,
+}
+
+impl Lowering<'_> {
+    /// How a parameter of a type is written, and the type that it has in Rust.
+    pub fn written(&mut self, ty: Type, location: Location, style: Style, at: &Origin) -> (Type, Written) {
+        let usual = match location {
+            Location::Path => style.kind == StyleKind::Simple,
+            Location::Header => true,
+            Location::Query => !style.reserved,
+            Location::Cookie => false,
+        };
+        let is_listed = !matches!(style.kind, StyleKind::DeepObject) && !style.empty;
+        let is_form = style.kind == StyleKind::Form;
+        let arity = self.arity(&ty);
+        // It makes a difference to lists and objects alone.
+        let style = Style { explode: style.explode && arity != Some(Arity::One), ..style };
+        match arity {
+            // Text can be empty, and nothing else can.
+            Some(Arity::One) if style.empty && !matches!(self.resolved(&ty), Some(Type::String)) => {
+                (Type::Nullable(Box::new(ty)), Written::Styled(style))
+            }
+            Some(Arity::One) if usual => (ty, Written::Plain),
+            Some(Arity::Many) if usual && is_listed && style.explode && location == Location::Query => {
+                (ty, Written::Repeated)
+            }
+            Some(Arity::Many) if usual && is_listed && is_form && location == Location::Query => (ty, Written::Commas),
+            _ => {
+                self.check_nesting(&ty, style, at);
+                (ty, Written::Styled(style))
+            }
+        }
+    }
+
+    /// Warns of lists and objects where a style has no way to write them.
+    pub fn check_nesting(&mut self, ty: &Type, style: Style, at: &Origin) {
+        let is_json = matches!(style.kind, StyleKind::DeepObject | StyleKind::Json | StyleKind::Property);
+        if !is_json && self.nests(ty) {
+            let what = format!(
+                "OpenAPI does not say how `style: {}` writes a list or an object within another",
+                style.kind.name()
+            );
+            self.undefined_style(at, &what, "it is written as JSON");
+        }
+    }
+
+    /// Warns of a value that OpenAPI has no way to write.
+    pub fn undefined_style(&mut self, at: &Origin, what: &str, done: &str) {
+        self.push(Diagnostic::warning(Rule::UndefinedStyle, at, format!("{what}; {done}")));
+    }
+
+    /// Whether a type holds one plain value.
+    pub fn is_plain(&self, ty: &Type) -> bool {
+        self.arity(ty) == Some(Arity::One)
+    }
+
+    /// How many plain values a type holds; `None` if it holds anything else.
+    pub fn arity(&self, ty: &Type) -> Option<Arity> {
+        match self.resolved(ty)? {
+            Type::Array(item) => matches!(self.arity(item)?, Arity::One).then_some(Arity::Many),
+            Type::Map(_) | Type::Any | Type::Unit | Type::Nullable(_) | Type::Boxed(_) => None,
+            _ => Some(Arity::One),
+        }
+    }
+
+    /// The type behind aliases; `None` for a type with members, or one that never ends.
+    pub fn resolved<'b>(&'b self, ty: &'b Type) -> Option<&'b Type> {
+        let mut ty = ty;
+        for _ in 0..=self.types.len() {
+            let Type::Named(id) = ty else { return Some(ty) };
+            match &self.types.get(id)?.shape {
+                Shape::Alias(target) => ty = target,
+                Shape::Enum(_) => return Some(ty),
+                Shape::Struct(_) | Shape::Union(_) | Shape::Wrapper(_) => return None,
+            }
+        }
+        None
+    }
+
+    /// Whether there are lists or objects among the items or members of a type.
+    fn nests(&self, ty: &Type) -> bool {
+        self.variants(ty).into_iter().any(|ty| match ty {
+            Type::Array(inner) | Type::Map(inner) => self.is_compound(inner),
+            Type::Named(id) => match self.types.get(id).map(|definition| &definition.shape) {
+                Some(Shape::Struct(shape)) => {
+                    let members = shape.fields.iter().map(|field| &field.ty);
+                    members.chain(shape.rest.as_ref().map(|rest| &rest.ty)).any(|ty| self.is_compound(ty))
+                }
+                _ => false,
+            },
+            _ => false,
+        })
+    }
+
+    /// Whether a type holds more than a plain value. What may be anything is taken as it comes.
+    pub fn is_compound(&self, ty: &Type) -> bool {
+        self.variants(ty).into_iter().any(|ty| match ty {
+            Type::Array(_) | Type::Map(_) => true,
+            Type::Named(id) => {
+                matches!(self.types.get(id).map(|definition| &definition.shape), Some(Shape::Struct(_)))
+            }
+            _ => false,
+        })
+    }
+
+    /// What a type may turn out to be: itself, or the variants of a union. No aliases are among them.
+    fn variants<'b>(&'b self, ty: &'b Type) -> Vec<&'b Type> {
+        let (mut open, mut seen, mut variants) = (vec![ty], HashSet::new(), Vec::new());
+        while let Some(ty) = open.pop() {
+            match ty {
+                Type::Nullable(inner) | Type::Boxed(inner) => open.push(inner),
+                Type::Named(id) if !seen.insert(id) => {}
+                Type::Named(id) => match self.types.get(id).map(|definition| &definition.shape) {
+                    Some(Shape::Alias(target) | Shape::Wrapper(target)) => open.push(target),
+                    Some(Shape::Union(union)) => open.extend(union.variants.iter().map(|variant| &variant.ty)),
+                    Some(Shape::Struct(_) | Shape::Enum(_)) | None => variants.push(ty),
+                },
+                _ => variants.push(ty),
+            }
+        }
+        variants
+    }
+}
