@@ -6,7 +6,8 @@
 //! - `expected.err` instead, if the description is refused: the messages;
 //! - `expected.warn` beside `expected.rs`, if and only if there are warnings.
 //!
-//! Beside them there can be `uses.rs`: a test of the emitted crate, as its user would write it.
+//! Beside them there can be `uses.rs`: a test of the emitted crate, as its user would write it. What
+//! several of them share is the module in `exchange.rs`.
 //!
 //! A difference fails. `BLESS=1 cargo test -p client-tests --test fixtures` writes what is there now;
 //! read it before you commit it.
@@ -243,7 +244,9 @@ impl Workspace {
         let at = self.crates.join(&case.name).join("tests/uses.rs");
         match case.golden("uses.rs")? {
             Some(text) => {
-                fs::create_dir_all(at.parent().unwrap_or(&at))?;
+                let shared = at.with_file_name("exchange").join("mod.rs");
+                fs::create_dir_all(shared.parent().unwrap_or(&shared))?;
+                write_if_changed(&shared, &fs::read_to_string(project("tests/exchange.rs"))?)?;
                 write_if_changed(&at, &text).map(|()| true)
             }
             None if at.is_file() => fs::remove_file(&at).map(|()| false),

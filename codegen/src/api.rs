@@ -652,7 +652,24 @@ pub(crate) struct Body {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Content {
     pub media_type: String,
+    pub format: Format,
     pub ty: Type,
+}
+
+/// How a body is written and read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    Json,
+    Form(Form),
+}
+
+/// What stands in a form, `application/x-www-form-urlencoded`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Properties in a style, but for those that have one of their own.
+    Properties(Style, Vec<(String, Style)>),
+    /// Text that is a form already.
+    Text,
 }
 
 /// The replies of one side, success or error, and the Rust type that holds any of them.

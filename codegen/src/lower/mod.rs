@@ -8,6 +8,7 @@ mod enumeration;
 mod examples;
 mod extensions;
 mod fit;
+mod form;
 mod header;
 mod inherit;
 mod keywords;

@@ -4,7 +4,8 @@ use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, RequestBody, Response, Responses, StatusCode};
 
 use super::Lowering;
-use crate::api::{Body, Content, Doc, Header, Method, Origin, Reply, Side, Status, Type};
+use super::form::is_form;
+use crate::api::{Body, Content, Doc, Format, Header, Method, Origin, Reply, Side, Status, Type};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
@@ -47,7 +48,7 @@ impl Lowering<'_> {
         let Response { description, headers: _, content, links: _, extensions } = response;
         let at = origin.child("content");
         let content = if has_content || content.is_empty() {
-            self.content(content, title, &at)
+            self.content(content, Direction::Reply, title, &at)
         } else {
             let message = "this response has no content in HTTP; what is described is ignored";
             self.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
@@ -64,36 +65,50 @@ impl Lowering<'_> {
         if content.is_empty() {
             self.unsupported_media_type("a request body without content", &origin.child("content"));
         }
-        let content = self.content(content, &format!("{title} request"), &origin.child("content"));
+        let title = format!("{title} request");
+        let content = self.content(content, Direction::Request, &title, &origin.child("content"));
         if content.is_empty() {
             return None;
         }
         Some(Body { required: *required, content, doc: Doc::of([description.as_ref()]) })
     }
 
-    fn content(&mut self, content: &IndexMap<String, MediaType>, title: &str, origin: &Origin) -> Vec<Content> {
+    fn content(
+        &mut self,
+        content: &IndexMap<String, MediaType>,
+        direction: Direction,
+        title: &str,
+        origin: &Origin,
+    ) -> Vec<Content> {
         let mut lowered: Vec<Content> = Vec::new();
         for (media_type, media) in content {
             let at = origin.child(media_type);
-            if !is_json(media_type) {
+            let (ty, format) = if is_form(media_type) && direction == Direction::Request {
+                let (ty, form) = self.form(media, &at);
+                (ty, Format::Form(form))
+            } else if is_json(media_type) {
+                let ty = media.schema.as_ref().map(|schema| self.schema(schema, &at.child("schema")).whole());
+                (ty.unwrap_or(Type::Any), Format::Json)
+            } else {
                 self.unsupported_media_type(&format!("`{media_type}`"), &at);
                 continue;
-            }
-            let ty = match &media.schema {
-                Some(schema) => self.schema(schema, &at.child("schema")).whole(),
-                None => Type::Any,
             };
             if lowered.iter().any(|other| other.ty != ty) {
                 let message = "a body with another type for another media type is not generated yet";
                 let diagnostic = Diagnostic::error(Rule::UnsupportedMediaType, &at, message).on_key();
                 self.push(diagnostic.help("give both the same `$ref`"));
             }
-            if !media.encoding.is_empty() {
+            if format == Format::Json && !media.encoding.is_empty() {
                 let message = "`encoding` is about forms; it has no effect on JSON";
                 self.push(Diagnostic::warning(Rule::WithoutEffect, &at.child("encoding"), message).on_key());
             }
-            self.media_examples(media, &ty, title, &at);
-            lowered.push(Content { media_type: media_type.clone(), ty });
+            if format != Format::Json && has_text_example(media) {
+                let message = "an example of a form that is not an object is not taken along; nor are the others";
+                self.push(Diagnostic::warning(Rule::UnsupportedExample, &at, message).on_key());
+            } else {
+                self.media_examples(media, &ty, title, &at);
+            }
+            lowered.push(Content { media_type: media_type.clone(), format, ty });
         }
         lowered
     }
@@ -101,8 +116,21 @@ impl Lowering<'_> {
     fn unsupported_media_type(&mut self, what: &str, origin: &Origin) {
         let message = format!("{what} is not generated yet");
         let diagnostic = Diagnostic::error(Rule::UnsupportedMediaType, origin, message).on_key();
-        self.push(diagnostic.help("bodies of `application/json` and `…+json` are generated"));
+        self.push(diagnostic.help("bodies of `application/json` and `…+json` are generated, and forms in requests"));
     }
+}
+
+/// Whether content is sent or received.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Request,
+    Reply,
+}
+
+/// Whether a form is shown as the text that is sent, which no type is read from.
+fn has_text_example(media: &MediaType) -> bool {
+    let examples = media.examples.values().filter_map(|example| example.as_item()?.value.as_ref());
+    media.example.iter().chain(examples).any(|example| !example.is_object())
 }
 
 /// Whether a media type is JSON: RFC 8259's own, or one with the suffix of RFC 6839.

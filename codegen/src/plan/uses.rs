@@ -1,6 +1,6 @@
 //! Which optional parts of the runtime the client needs.
 
-use crate::api::{Api, Presence, Shape, Type, Uses, Written};
+use crate::api::{Api, Format, Presence, Shape, Type, Uses, Written};
 
 pub(super) fn find(api: &mut Api) {
     let azure = api.credentials.iter().any(|credential| credential.azure_scope().is_some());
@@ -31,7 +31,10 @@ pub(super) fn find(api: &mut Api) {
         let bodies = operation.body.iter().flat_map(|body| &body.content);
         let replies = operation.success.replies.iter().chain(&operation.errors.replies);
         let contents = bodies.chain(replies.flat_map(|reply| &reply.content));
-        contents.for_each(|content| uses.note(&content.ty));
+        for content in contents {
+            uses.note(&content.ty);
+            uses.style |= matches!(content.format, Format::Form(_));
+        }
     }
     api.uses = uses;
 }

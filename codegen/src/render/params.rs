@@ -5,7 +5,10 @@ use quote::{ToTokens, quote};
 
 use super::scope::{Scope, ident};
 use super::{doc, lints};
-use crate::api::{Body, CallId, Doc, Location, Operation, OwnServers, Param, Shape, Style, StyleKind, Type, Written};
+use crate::api::{
+    Body, CallId, Content, Doc, Form, Format, Location, Operation, OwnServers, Param, Shape, Style, StyleKind, Type,
+    Written,
+};
 
 /// How a value is passed, and what makes it ready to be written.
 struct Passed {
@@ -63,7 +66,7 @@ pub(super) fn arguments(operation: &Operation, scope: &mut Scope<'_>) -> Vec<Tok
 pub(super) fn argument_types(operation: &Operation) -> impl Iterator<Item = &Type> {
     let params = operation.params.iter().filter(|param| param.required).map(|param| &param.ty);
     let body = operation.body.as_ref().filter(|body| body.required);
-    params.chain(body.and_then(|body| body.content.first()).map(|content| &content.ty))
+    params.chain(body.and_then(sent).map(|content| &content.ty))
 }
 
 /// The parameters that the call has setters for.
@@ -125,20 +128,40 @@ pub(super) fn statements(operation: &Operation, scope: &mut Scope<'_>) -> Vec<To
     statements
 }
 
-/// Sets the body, and its media type where that is not the one that JSON has by itself.
+/// Sets the body, and its media type where that is not the one that its format has by itself.
 fn write_body(operation: &Operation, request: &TokenStream, scope: &mut Scope<'_>) -> Option<TokenStream> {
-    const JSON: &str = "application/json";
-    let content = &operation.body.as_ref()?.content;
-    let first = content.first()?;
-    // Of what has no size, a reference is written.
-    let value = match scope.resolved(&first.ty) {
-        Type::String | Type::Array(_) => quote!(&body),
-        _ => quote!(body),
+    let content = sent(operation.body.as_ref()?)?;
+    let (write, usual) = match &content.format {
+        Format::Json => {
+            // Of what has no size, a reference is written.
+            let value = match scope.resolved(&content.ty) {
+                Type::String | Type::Array(_) => quote!(&body),
+                _ => quote!(body),
+            };
+            (quote!(#request.json(#value);), "application/json")
+        }
+        Format::Form(Form::Text) => {
+            let media_type = &content.media_type;
+            return Some(quote!(#request.body(#media_type, body.to_owned());));
+        }
+        Format::Form(Form::Properties(style, others)) => {
+            let style = style_code(*style, scope);
+            let others = others.iter().map(|(name, style)| {
+                let style = style_code(*style, scope);
+                quote!((#name, #style))
+            });
+            (quote!(#request.form(body, #style, &[#(#others),*]);), "application/x-www-form-urlencoded")
+        }
     };
-    let is_json = content.iter().any(|content| content.media_type == JSON);
-    let media_type = &first.media_type;
-    let media_type = (!is_json).then(|| quote!(#request.header("Content-Type", &#media_type);));
-    Some(quote!(#request.json(#value); #media_type))
+    let media_type = &content.media_type;
+    let media_type = (media_type != usual).then(|| quote!(#request.header("Content-Type", &#media_type);));
+    Some(quote!(#write #media_type))
+}
+
+/// The content that a body is sent as: plain JSON where there is a choice.
+fn sent(body: &Body) -> Option<&Content> {
+    let json = body.content.iter().find(|content| content.media_type == "application/json");
+    json.or_else(|| body.content.iter().find(|content| content.format == Format::Json)).or(body.content.first())
 }
 
 /// The media types that the documented replies have, those of success first.
@@ -254,7 +277,7 @@ pub(super) fn body_setter(operation: &Operation, scope: &mut Scope<'_>) -> Optio
 }
 
 fn body_type(body: &Body, scope: &mut Scope<'_>) -> TokenStream {
-    let ty = body.content.first().map_or(Type::Unit, |content| content.ty.clone());
+    let ty = sent(body).map_or(Type::Unit, |content| content.ty.clone());
     match scope.resolved(&ty).clone() {
         Type::String => quote!(&str),
         Type::Array(item) => {

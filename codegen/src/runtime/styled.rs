@@ -80,7 +80,8 @@ impl Request {
             let mut pairs = Vec::new();
             for (name, value) in members {
                 let style = others.iter().find(|(other, _)| other == name).map_or(style, |(_, style)| *style);
-                pairs.extend(Writer { name, style, escape: Escape::Form }.pairs(value)?);
+                let escape = if style.allows_reserved() { Escape::Reserved } else { Escape::Form };
+                pairs.extend(Writer { name, style, escape }.pairs(value)?);
             }
             Ok(pairs.join("&"))
         });

@@ -308,6 +308,8 @@ fn forms_are_written_in_the_styles_of_queries() {
         form(&value, Style::FORM.exploded(), &[("color", Style::SPACE_DELIMITED), ("rgb", Style::PIPE_DELIMITED)]),
         "a+b=c+d%7E*%C3%A9&color=blue+black+brown&rgb=R%7C100%7CG%7C200%7CB%7C150"
     );
+    let path = [("path", Style::FORM.reserved())];
+    assert_eq!(form(r#"{"path": "/a b?c&d", "e": "/"}"#, Style::PROPERTY, &path), "path=/a%20b?c%26d&e=%2F");
     assert_eq!(form("{}", Style::PROPERTY, &[]), "");
     let error = sent("/", |request| request.form(&json("[1]"), Style::PROPERTY, &[])).unwrap_err();
     assert_eq!(error, "the body cannot be written as a form: it has no members");
