@@ -104,7 +104,7 @@ impl Lowering<'_> {
     fn server(&mut self, server: &openapiv3::Server, origin: &Origin) -> Option<Server> {
         let openapiv3::Server { url, description, variables, extensions } = server;
         let Some(mut segments) = segments(url) else {
-            let message = format!("`{url}` has a brace without its partner, or without a name in between");
+            let message = format!("`{url}` has a brace without its counterpart, or without a name in between");
             self.push(Diagnostic::error(Rule::InvalidServer, &origin.child("url"), message));
             return None;
         };

@@ -72,7 +72,7 @@ fn is_scheme(text: &str) -> bool {
         && text.chars().all(|sign| sign.is_ascii_alphanumeric() || "+.-".contains(sign))
 }
 
-/// The pieces of a template; `None` if a brace has no partner.
+/// The pieces of a template; `None` if a brace has no counterpart.
 pub(super) fn segments(url: &str) -> Option<Vec<Segment>> {
     let mut segments = Vec::new();
     let mut rest = url;
