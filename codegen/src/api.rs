@@ -387,6 +387,19 @@ pub(crate) enum JsonKind {
     Object,
 }
 
+impl JsonKind {
+    /// The word that JSON has for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Boolean => "boolean",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}
+
 /// A Rust type, in the terms of what it is for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Type {

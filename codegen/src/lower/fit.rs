@@ -91,13 +91,3 @@ impl Fit {
         *self = Self { kind: self.kind, open: true, tags: std::mem::take(&mut self.tags), ..Self::default() };
     }
 }
-
-pub(super) fn kind_name(kind: JsonKind) -> &'static str {
-    match kind {
-        JsonKind::Boolean => "boolean",
-        JsonKind::Number => "number",
-        JsonKind::String => "string",
-        JsonKind::Array => "array",
-        JsonKind::Object => "object",
-    }
-}

@@ -4,7 +4,6 @@ use openapiv3::Discriminator;
 
 use super::Lowering;
 use super::classify::json_kind;
-use super::fit::kind_name;
 use super::merge::{Choice, Enumeration, Merged};
 use super::node::{Node, Said};
 use super::schema::Place;
@@ -192,7 +191,7 @@ impl<'a> Lowering<'a> {
                     .or_else(|| data.title.clone().filter(|title| is_name(title)))
                     .or_else(|| self.named_by_items(merged))
                     .or_else(|| merged.is_vague().then(|| "any".to_owned()))
-                    .or_else(|| kind.filter(|kind| *kind != JsonKind::Object).map(|kind| kind_name(kind).to_owned()))
+                    .or_else(|| kind.filter(|kind| *kind != JsonKind::Object).map(|kind| kind.name().to_owned()))
                     .unwrap_or_else(|| format!("variant {index}"));
                 (self.name(name, &data.extensions, &target.origin), self.doc(target.schema, &target.origin))
             }

@@ -5,9 +5,7 @@ use quote::quote;
 
 use super::scope::{Scope, ident, integer_type};
 use super::{doc, lints};
-use crate::api::{
-    Api, Doc, Enum, Field, Integer, JsonKind, Listed, Presence, Shape, Struct, Type, TypeDef, Union, UnionVariant,
-};
+use crate::api::{Api, Doc, Enum, Field, Integer, Listed, Presence, Shape, Struct, Type, TypeDef, Union, UnionVariant};
 
 const DOCS: &str = "The types of the API: what requests and responses are made of.";
 
@@ -289,18 +287,8 @@ fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStr
 fn variant_docs(variant: &UnionVariant) -> TokenStream {
     match variant.kind {
         _ if !variant.doc.is_empty() => doc::outer(&variant.doc),
-        Some(kind) => doc::outer(&Doc::of([Some(format!("As a JSON {}.", kind_name(kind)))])),
+        Some(kind) => doc::outer(&Doc::of([Some(format!("As a JSON {}.", kind.name()))])),
         None => doc::outer(&Doc::of([Some("As one of several types.")])),
-    }
-}
-
-fn kind_name(kind: JsonKind) -> &'static str {
-    match kind {
-        JsonKind::Boolean => "boolean",
-        JsonKind::Number => "number",
-        JsonKind::String => "string",
-        JsonKind::Array => "array",
-        JsonKind::Object => "object",
     }
 }
 
