@@ -50,7 +50,7 @@ const OPERATIONS: &[&str] = &[
 ];
 
 /// Paths that imports start with, the module file of a folder, and names that Windows has no files of.
-const MODULES: &[&str] = &["aux", "con", "header", "http", "mod", "nul", "prn", "std", "types"];
+const MODULES: &[&str] = &["aux", "con", "header", "header_list", "http", "mod", "nul", "prn", "std", "types"];
 
 /// The methods that a client has, its own and those of `Clone`.
 const CLIENT_METHODS: &[&str] = &[
