@@ -1,6 +1,7 @@
 //! Schemas → types.
 
 use std::borrow::Borrow;
+use std::collections::HashSet;
 
 use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
@@ -147,7 +148,7 @@ impl<'a> Lowering<'a> {
 
     fn reference(&mut self, reference: &str, origin: &Origin) -> Use {
         let Some((value, target)) = self.follow(reference, origin) else { return Use::ANYTHING };
-        let nullable = self.allows_null(value, NESTED);
+        let nullable = self.allows_null(value);
         let id = TypeId(target.pointer().into());
         if !self.types.contains_key(&id) {
             self.queue.push_back(target);
@@ -231,21 +232,26 @@ impl<'a> Lowering<'a> {
 
     /// Whether the schema at a place allows `null`.
     fn is_nullable(&self, origin: &Origin) -> bool {
-        self.document.tree.pointer(origin.pointer()).is_some_and(|value| self.allows_null(value, NESTED))
+        self.document.tree.pointer(origin.pointer()).is_some_and(|value| self.allows_null(value))
     }
 
-    /// Whether a schema allows `null`: it says so, or what it stands for does. Looks through at most
-    /// `depth` schemas, so that it ends for those that stand for themselves.
-    fn allows_null(&self, schema: &Value, depth: usize) -> bool {
+    /// Whether a schema allows `null`: it says so, or what it stands for does.
+    fn allows_null(&self, schema: &Value) -> bool {
+        self.says_null(schema, NESTED, &mut HashSet::new())
+    }
+
+    /// The same, through at most `depth` schemas and without those that were looked at, so that it
+    /// ends, and soon, for parents and children that refer to each other.
+    fn says_null(&self, schema: &Value, depth: usize, seen: &mut HashSet<String>) -> bool {
         let Some(depth) = depth.checked_sub(1) else { return false };
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-            let target = self.find(reference, &Origin::new(""));
-            return target.is_ok_and(|(target, _)| self.allows_null(target, depth));
+            let Ok((target, place)) = self.find(reference, &Origin::new("")) else { return false };
+            return seen.insert(place.pointer().to_owned()) && self.says_null(target, depth, seen);
         }
         let list = |keyword: &str| schema.get(keyword).and_then(Value::as_array).into_iter().flatten();
         schema.get("nullable").and_then(Value::as_bool) == Some(true)
             || list("enum").any(Value::is_null)
-            || list("allOf").chain(list("oneOf")).chain(list("anyOf")).any(|inner| self.allows_null(inner, depth))
+            || ["allOf", "oneOf", "anyOf"].into_iter().flat_map(list).any(|inner| self.says_null(inner, depth, seen))
     }
 
     /// What a schema stands for: the end of references, and of lists with a single schema.
