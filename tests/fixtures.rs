@@ -161,8 +161,8 @@ fn every_rule_is_shown(cases: &[Case]) -> Result<(), Failed> {
             shown += &case.golden(name)?.unwrap_or_default();
         }
     }
-    // The first two are about files, and the last one is about mistakes of the generator.
-    let elsewhere = [Rule::Unreadable, Rule::NotUtf8, Rule::Internal];
+    // The first two are about files, the third about the caller, and the last one about mistakes of the generator.
+    let elsewhere = [Rule::Unreadable, Rule::NotUtf8, Rule::InvalidOption, Rule::Internal];
     let rules = Rule::ALL.iter().filter(|rule| !elsewhere.contains(rule));
     let missing: Vec<_> = rules.filter(|rule| !shown.contains(&format!("[{rule}]"))).map(|rule| rule.name()).collect();
     if missing.is_empty() { Ok(()) } else { Err(format!("no fixture shows {}", missing.join(", ")).into()) }

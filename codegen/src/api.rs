@@ -9,6 +9,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::pointer;
+use crate::rule::Rule;
 
 /// A place in the description, as a JSON Pointer. Two values that differ only in it are equal.
 #[derive(Clone, Debug)]
@@ -55,6 +56,8 @@ pub(crate) struct Api {
     pub examples: Vec<Example>,
     /// Set by `plan`.
     pub uses: Uses,
+    /// What was wrong with the description and was allowed to be: the rule, and the message.
+    pub allowed: Vec<(Rule, String)>,
 }
 
 /// A file of types, and a module.

@@ -3,13 +3,14 @@
 //! The stages put their messages into a [`Report`] and go on, so that one run shows all the mistakes
 //! of a stage. [`Report::checkpoint`] between the stages stops the run when there was an error.
 
-use std::cell::LazyCell;
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin as Place, Renderer, Snippet};
 
 use crate::api::Origin;
+use crate::places::Places;
 use crate::rule::Rule;
 use crate::source::{Part, Source};
 
@@ -30,14 +31,19 @@ pub struct Diagnostic {
     message: String,
     help: Option<String>,
     labels: Vec<Label>,
+    /// An error by nature, which the user wants to live with.
+    allowed: bool,
 }
 
 /// A place that a message points at; the first one of a message is where it belongs.
 #[derive(Clone, Debug)]
 struct Label {
     at: At,
+    /// The file that the place is in, once that is known; until then the place is one of the bundled
+    /// and repaired document.
+    file: Option<usize>,
     text: Option<String>,
-    /// Byte range in the source's text.
+    /// Byte range in the file's text.
     span: Option<Range<usize>>,
 }
 
@@ -51,8 +57,8 @@ enum At {
 
 impl Diagnostic {
     fn new(severity: Severity, rule: Rule, at: At, message: String) -> Self {
-        let label = Label { at, text: None, span: None };
-        Self { severity, rule, message, help: None, labels: vec![label] }
+        let label = Label { at, file: None, text: None, span: None };
+        Self { severity, rule, message, help: None, labels: vec![label], allowed: false }
     }
 
     /// An error at the value that `origin` names.
@@ -93,7 +99,28 @@ impl Diagnostic {
             _ => Part::Key,
         };
         let at = At::Node(origin.clone(), part);
-        self.labels.push(Label { at, text: Some(text.into()), span: None });
+        self.labels.push(Label { at, file: None, text: Some(text.into()), span: None });
+        self
+    }
+
+    /// Says that the places are where they are in the text of a file.
+    pub(crate) fn in_file(mut self, file: usize) -> Self {
+        for label in &mut self.labels {
+            label.file = Some(file);
+        }
+        self
+    }
+
+    /// Finds out where the places are in the text, unless that is known.
+    pub(crate) fn settle(mut self, place: impl Fn(&str) -> (usize, String)) -> Self {
+        for label in self.labels.iter_mut().filter(|label| label.file.is_none()) {
+            label.file = Some(0);
+            if let At::Node(origin, _) = &mut label.at {
+                let (file, pointer) = place(origin.pointer());
+                *origin = Origin::new(pointer);
+                label.file = Some(file);
+            }
+        }
         self
     }
 
@@ -117,7 +144,12 @@ impl Diagnostic {
         self.help.as_deref()
     }
 
-    /// The JSON Pointer of the place, if the message is about one.
+    /// Whether the message is an error that [`Options::allow`](crate::Options::allow) made a warning.
+    pub fn is_allowed(&self) -> bool {
+        self.allowed
+    }
+
+    /// The JSON Pointer of the place in its file, if the message is about one.
     pub fn pointer(&self) -> Option<&str> {
         match &self.labels.first()?.at {
             At::Node(origin, _) => Some(origin.pointer()),
@@ -126,10 +158,16 @@ impl Diagnostic {
     }
 }
 
-/// The messages of a run as they come in.
-#[derive(Debug, Default)]
+/// The messages of a run as they come in, and what is needed to say where they belong.
+#[derive(Debug)]
 pub(crate) struct Report {
     messages: Vec<Diagnostic>,
+    allow: Vec<Rule>,
+    strict: bool,
+    /// The files of the description; the first one is the description itself.
+    sources: Vec<Source>,
+    /// From the document that the stages see to the files.
+    pub places: Places,
 }
 
 /// A stage cannot go on; the report holds the reason.
@@ -137,12 +175,52 @@ pub(crate) struct Report {
 pub(crate) struct Stop;
 
 impl Report {
-    pub fn push(&mut self, message: Diagnostic) {
+    pub fn new(source: Source) -> Self {
+        Self {
+            messages: Vec::new(),
+            allow: Vec::new(),
+            strict: false,
+            sources: vec![source],
+            places: Places::default(),
+        }
+    }
+
+    /// Lets errors of some rules pass, and no warnings but those if `strict`.
+    pub fn judge(&mut self, allow: &[Rule], strict: bool) {
+        self.allow = allow.to_vec();
+        self.strict = strict;
+    }
+
+    pub fn allows(&self, rule: Rule) -> bool {
+        self.allow.contains(&rule)
+    }
+
+    /// Takes in another file of the description, and gives the number that messages know it by.
+    pub fn add_source(&mut self, source: Source) -> usize {
+        self.sources.push(source);
+        self.sources.len() - 1
+    }
+
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    pub fn push(&mut self, mut message: Diagnostic) {
+        if let (Severity::Error, Some(meaning)) = (message.severity, message.rule.allowed_meaning()) {
+            let help = if self.allows(message.rule) {
+                message.severity = Severity::Warning;
+                message.allowed = true;
+                format!("this is allowed: {meaning}")
+            } else {
+                format!("or allow it by `--allow {}`: {meaning}", message.rule)
+            };
+            message.help = Some(message.help.map_or(help.clone(), |first| format!("{first}\n{help}")));
+        }
         self.messages.push(message);
     }
 
     pub fn extend(&mut self, messages: impl IntoIterator<Item = Diagnostic>) {
-        self.messages.extend(messages);
+        messages.into_iter().for_each(|message| self.push(message));
     }
 
     /// Ends a stage: `Err` when it, or one before it, found an error.
@@ -151,21 +229,59 @@ impl Report {
         if failed { Err(Stop) } else { Ok(()) }
     }
 
+    /// Ends the run: `Err` when there is a message that is not wanted.
+    pub fn verdict(&mut self) -> Result<(), Stop> {
+        if self.strict {
+            for message in self.messages.iter_mut().filter(|message| !message.allowed) {
+                message.severity = Severity::Error;
+            }
+        }
+        self.checkpoint()
+    }
+
+    /// What was allowed that would have been an error, a line each.
+    pub fn allowances(&self) -> Vec<(Rule, String)> {
+        let allowed = self.messages.iter().filter(|message| message.allowed);
+        let lines = allowed.map(|message| (message.rule, message.message.clone()));
+        let mut lines: Vec<_> = lines.collect();
+        lines.sort();
+        lines.dedup();
+        lines
+    }
+
     /// Finds out where the messages stand, and orders them by it.
-    pub fn finish(mut self, source: &Source) -> Diagnostics {
-        let positions = LazyCell::new(|| source.positions());
-        for label in self.messages.iter_mut().flat_map(|message| &mut message.labels) {
+    pub fn finish(self) -> Diagnostics {
+        let Self { messages, sources, places, .. } = self;
+        let mut messages: Vec<_> =
+            messages.into_iter().map(|message| message.settle(|pointer| places.in_text(pointer))).collect();
+        let mut wanted: HashMap<usize, Vec<&str>> = HashMap::new();
+        for label in messages.iter().flat_map(|message| &message.labels) {
+            if let (At::Node(origin, _), Some(file)) = (&label.at, label.file) {
+                wanted.entry(file).or_default().push(origin.pointer());
+            }
+        }
+        let positions: HashMap<_, _> = wanted
+            .into_iter()
+            .filter_map(|(file, pointers)| Some((file, sources.get(file)?.positions(&pointers))))
+            .collect();
+        for label in messages.iter_mut().flat_map(|message| &mut message.labels) {
+            let file = label.file.unwrap_or_default();
             label.span = match &label.at {
                 At::Document => None,
-                At::Node(origin, part) => positions.span(origin.pointer(), *part),
-                At::Offset(offset) => Some(source.character_at(*offset)),
+                At::Node(origin, part) => positions.get(&file).and_then(|all| all.span(origin.pointer(), *part)),
+                At::Offset(offset) => sources.get(file).map(|source| source.character_at(*offset)),
             };
         }
-        let place = |message: &Diagnostic| message.labels.first()?.span.clone().map(|span| span.start);
-        self.messages.sort_by(|a, b| (place(a), a.rule, &a.message).cmp(&(place(b), b.rule, &b.message)));
+        let place = |message: &Diagnostic| {
+            let label = message.labels.first()?;
+            Some((label.file, label.span.clone().map(|span| span.start)))
+        };
+        messages.sort_by(|a, b| (place(a), a.rule, &a.message).cmp(&(place(b), b.rule, &b.message)));
         // What several operations share is looked at for each of them.
-        self.messages.dedup_by(|a, b| a.rule == b.rule && a.message == b.message && a.pointer() == b.pointer());
-        Diagnostics { source: source.clone(), messages: self.messages }
+        messages.dedup_by(|a, b| {
+            a.rule == b.rule && a.message == b.message && place(a) == place(b) && a.pointer() == b.pointer()
+        });
+        Diagnostics { sources, messages }
     }
 }
 
@@ -174,7 +290,7 @@ impl Report {
 /// [`Display`](fmt::Display) prints them as a compiler does, with the excerpt of each place.
 #[derive(Clone, Debug)]
 pub struct Diagnostics {
-    source: Source,
+    sources: Vec<Source>,
     messages: Vec<Diagnostic>,
 }
 
@@ -196,8 +312,17 @@ impl Diagnostics {
 
     /// Where a message stands: line and column, from 1, the column in characters.
     pub fn position(&self, message: &Diagnostic) -> Option<(usize, usize)> {
-        let span = message.labels.first()?.span.clone()?;
-        Some(self.source.line_column(span.start))
+        let label = message.labels.first()?;
+        Some(self.source(label).line_column(label.span.clone()?.start))
+    }
+
+    /// The name of the file that a message is about.
+    pub fn file(&self, message: &Diagnostic) -> &str {
+        message.labels.first().map_or_else(|| self.sources[0].name(), |label| self.source(label).name())
+    }
+
+    fn source(&self, label: &Label) -> &Source {
+        label.file.and_then(|file| self.sources.get(file)).unwrap_or(&self.sources[0])
     }
 
     /// The messages as text, with terminal colours if asked for.
@@ -214,28 +339,43 @@ impl Diagnostics {
         };
         let title = level.primary_title(message.message.as_str()).id(message.rule.name());
         let mut group = self.point(Group::with_title(title), message);
-        if let Some(help) = &message.help {
-            group = group.element(Level::HELP.message(help.as_str()));
+        for help in message.help.iter().flat_map(|help| help.lines()) {
+            group = group.element(Level::HELP.message(help));
         }
         renderer.render(&[group])
     }
 
-    fn point<'a>(&'a self, group: Group<'a>, message: &'a Diagnostic) -> Group<'a> {
-        let mut annotations = Vec::new();
-        for (index, label) in message.labels.iter().enumerate() {
-            let Some(span) = label.span.clone() else { continue };
-            let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-            annotations.push(kind.span(self.source.first_line(span)).label(label.describe()));
-        }
-        if annotations.is_empty() {
+    fn point<'a>(&'a self, mut group: Group<'a>, message: &'a Diagnostic) -> Group<'a> {
+        let mut files: Vec<Option<usize>> =
+            message.labels.iter().filter(|label| label.span.is_some()).map(|label| label.file).collect();
+        files.dedup();
+        if files.is_empty() {
             let name = match message.pointer() {
-                Some(pointer) => format!("{} (at {pointer})", self.source.name()),
-                None => self.source.name().to_owned(),
+                Some(pointer) => format!("{} (at {pointer})", self.file(message)),
+                None => self.file(message).to_owned(),
             };
             return group.element(Place::path(name));
         }
-        let snippet = Snippet::source(self.source.text()).path(self.source.name());
-        group.element(snippet.annotations(annotations))
+        for file in files {
+            let labels: Vec<_> = message.labels.iter().enumerate().filter(|(_, label)| label.file == file).collect();
+            let spans: Vec<_> = labels.iter().filter_map(|(_, label)| label.span.clone()).collect();
+            let Some((_, first)) = labels.first() else { continue };
+            let source = self.source(first);
+            // All of a long text would be gone through for every message.
+            let (window, line) = source.window(&spans);
+            let mut snippet = Snippet::source(source.text().get(window.clone()).unwrap_or_default())
+                .path(source.name())
+                .line_start(line);
+            for (index, label) in labels {
+                let Some(span) = label.span.clone() else { continue };
+                let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+                let span = source.first_line(span);
+                let span = span.start - window.start..span.end.min(window.end) - window.start;
+                snippet = snippet.annotation(kind.span(span).label(label.describe()));
+            }
+            group = group.element(snippet);
+        }
+        group
     }
 }
 

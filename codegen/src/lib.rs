@@ -98,6 +98,7 @@ mod files;
 mod format;
 mod lower;
 mod parse;
+mod places;
 mod plan;
 mod pointer;
 mod positions;
@@ -110,7 +111,7 @@ mod source;
 pub use api::Origin;
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};
 pub use files::{Change, Files, Plan, WriteError};
-pub use rule::Rule;
+pub use rule::{Rule, UnknownRule};
 pub use source::Source;
 
 use diagnostics::{Report, Stop};
@@ -123,11 +124,21 @@ pub struct Options {
     pub crate_name: String,
     /// The command that the emitted files name as their maker.
     pub command: String,
+    /// Whether a warning is an error.
+    pub strict: bool,
+    /// The rules whose errors are warnings, and none with [`strict`](Self::strict) either. Only those
+    /// with an [`allowed_meaning`](Rule::allowed_meaning) can be here.
+    pub allow: Vec<Rule>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { crate_name: "generated-client".to_owned(), command: "cargo xtask codegen".to_owned() }
+        Self {
+            crate_name: "generated-client".to_owned(),
+            command: "cargo xtask codegen".to_owned(),
+            strict: false,
+            allow: Vec::new(),
+        }
     }
 }
 
@@ -135,6 +146,18 @@ impl Options {
     /// Sets the name of the emitted crate.
     pub fn crate_name(mut self, name: impl Into<String>) -> Self {
         self.crate_name = name.into();
+        self
+    }
+
+    /// Makes warnings errors.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// Makes errors of a rule warnings.
+    pub fn allow(mut self, rule: Rule) -> Self {
+        self.allow.push(rule);
         self
     }
 }
@@ -145,6 +168,7 @@ pub struct Generated {
     files: Files,
     warnings: Diagnostics,
     counts: Counts,
+    allowances: Vec<(Rule, String)>,
 }
 
 /// How much of an API a crate covers.
@@ -170,6 +194,11 @@ impl Generated {
         &self.warnings
     }
 
+    /// What the description says wrong and [`Options::allow`] let pass: the rule, and the message.
+    pub fn allowances(&self) -> &[(Rule, String)] {
+        &self.allowances
+    }
+
     /// How much of the API the crate covers.
     pub fn counts(&self) -> Counts {
         self.counts
@@ -182,11 +211,27 @@ impl Generated {
 ///
 /// All the mistakes that the first failing stage finds, each with its place in the description.
 pub fn generate(source: &Source, options: &Options) -> Result<Generated, Diagnostics> {
-    let mut report = Report::default();
+    let mut report = Report::new(source.clone());
     check_crate_name(&options.crate_name, &mut report);
-    match report.checkpoint().and_then(|()| stages(source, options, &mut report)) {
-        Ok((files, counts)) => Ok(Generated { files, counts, warnings: report.finish(source) }),
-        Err(Stop) => Err(report.finish(source)),
+    check_allowances(&options.allow, &mut report);
+    report.judge(&options.allow, options.strict);
+    let done = report.checkpoint().and_then(|()| stages(source, options, &mut report));
+    match done.and_then(|done| report.verdict().map(|()| done)) {
+        Ok((files, counts)) => {
+            let allowances = report.allowances();
+            Ok(Generated { files, counts, allowances, warnings: report.finish() })
+        }
+        Err(Stop) => Err(report.finish()),
+    }
+}
+
+fn check_allowances(allow: &[Rule], report: &mut Report) {
+    for rule in allow.iter().filter(|rule| rule.allowed_meaning().is_none()) {
+        let diagnostic =
+            Diagnostic::at_offset(Rule::InvalidOption, None, format!("the rule `{rule}` cannot be allowed"));
+        let can: Vec<_> =
+            Rule::ALL.iter().filter(|rule| rule.allowed_meaning().is_some()).map(|rule| rule.name()).collect();
+        report.push(diagnostic.help(format!("these can: `{}`", can.join("`, `"))));
     }
 }
 

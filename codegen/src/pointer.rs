@@ -1,6 +1,7 @@
 //! JSON Pointer (RFC 6901): escaping, splitting, and the pointers inside `$ref`.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// The unescaped tokens of a pointer.
 pub(crate) fn tokens(pointer: &str) -> impl DoubleEndedIterator<Item = Cow<'_, str>> {
@@ -41,4 +42,28 @@ fn percent_decode(text: &str) -> String {
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Some pointers, token by token; the way to walk a document along them alone.
+#[derive(Default)]
+pub(crate) struct Tree(HashMap<String, Self>);
+
+impl Tree {
+    pub fn of<'a>(pointers: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut root = Self::default();
+        for pointer in pointers {
+            tokens(pointer).fold(&mut root, |node, token| node.0.entry(token.into_owned()).or_default());
+        }
+        root
+    }
+
+    /// What is below a token, if a pointer leads through it.
+    pub fn child(&self, token: &str) -> Option<&Self> {
+        self.0.get(token)
+    }
+
+    /// Whether no pointer leads any further.
+    pub fn is_leaf(&self) -> bool {
+        self.0.is_empty()
+    }
 }

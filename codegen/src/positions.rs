@@ -3,6 +3,8 @@
 //! It is a second opinion about the text and must never fail a run: whatever it cannot read ends
 //! the tree early, and a pointer that is not in the tree falls back to the nearest parent that is.
 
+mod json;
+
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, Span};
@@ -10,11 +12,11 @@ use saphyr_parser::{Event, Parser, Span};
 use crate::pointer;
 use crate::source::{Language, Part};
 
-/// Where every node of a document stands.
+/// Where the nodes of a document stand: of JSON those on the way to some pointers, of YAML all.
 pub(crate) struct Positions {
     root: Option<Node>,
-    /// Byte offset of every character, so that the parser's character indices can be turned.
-    bytes: Vec<usize>,
+    /// Byte offset of every character, where the tree counts characters.
+    bytes: Option<Vec<usize>>,
 }
 
 #[derive(Default)]
@@ -25,13 +27,16 @@ struct Node {
 }
 
 impl Positions {
-    pub fn of(text: &str, language: Language) -> Self {
-        let bytes = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-        let root = match language {
-            Language::Yaml => Builder::read(text),
-            Language::Json => Builder::read(&without_surrogates(text)),
-        };
-        Self { root, bytes }
+    pub fn of(text: &str, language: Language, pointers: &[&str]) -> Self {
+        match language {
+            Language::Json => {
+                Self { root: json::read(text, &pointer::Tree::of(pointers.iter().copied())), bytes: None }
+            }
+            Language::Yaml => {
+                let bytes = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+                Self { root: Builder::read(text), bytes: Some(bytes) }
+            }
+        }
     }
 
     /// The byte range of a node's key or value. A repeated key counts as its last occurrence.
@@ -52,30 +57,12 @@ impl Positions {
             (Part::Key, Some(key)) => key,
             _ => node.value,
         };
-        let byte = |character: usize| self.bytes.get(character).or(self.bytes.last()).copied();
+        let byte = |at: usize| match &self.bytes {
+            Some(bytes) => bytes.get(at).or(bytes.last()).copied(),
+            None => Some(at),
+        };
         Some(byte(start)?..byte(end.max(start))?)
     }
-}
-
-/// Blanks `\ud83d`-like escapes: YAML does not know surrogate pairs. The length stays the same.
-fn without_surrogates(text: &str) -> String {
-    let mut output = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('\\') {
-        let (before, escape) = rest.split_at(at);
-        output.push_str(before);
-        let surrogate = escape.get(..6).filter(|escape| {
-            escape.starts_with("\\u")
-                && matches!(escape.as_bytes().get(2..4), Some([b'd' | b'D', b'8'..=b'9' | b'a'..=b'f' | b'A'..=b'F']))
-        });
-        let length = match surrogate {
-            Some(_) => 6,
-            None => escape.chars().take(2).map(char::len_utf8).sum(),
-        };
-        output.push_str(surrogate.map_or(&escape[..length], |_| "\\u0020"));
-        rest = &escape[length..];
-    }
-    output + rest
 }
 
 /// Builds the tree from parser events, without recursion.

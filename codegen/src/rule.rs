@@ -1,6 +1,7 @@
 //! The rules that a description can break, each with the name that messages show.
 
 use std::fmt;
+use std::str::FromStr;
 
 macro_rules! rules {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
@@ -61,7 +62,13 @@ rules! {
     UnresolvedReference = "unresolved-reference",
     /// References that lead back to themselves.
     CyclicReference = "cyclic-reference",
-    /// A `$ref` to another file.
+    /// Something with one obvious meaning is not written the way OpenAPI writes it; it is read as meant.
+    Repaired = "repaired",
+    /// A `$ref` to a file outside of the folder of the description.
+    OutsideFile = "outside-file",
+    /// The generator was asked for something that it cannot do.
+    InvalidOption = "invalid-option",
+    /// A `$ref` to what is not a file on this machine.
     ExternalReference = "external-reference",
     /// A path template and the path parameters do not agree.
     PathParameter = "path-parameter",
@@ -100,6 +107,38 @@ rules! {
     /// The generator made code that Rust does not parse.
     Internal = "internal",
 }
+
+impl Rule {
+    /// What an error of this rule comes to when it is allowed; `None` if it cannot be.
+    pub fn allowed_meaning(self) -> Option<&'static str> {
+        match self {
+            Self::UnresolvedReference => Some("a schema is any JSON value then, and anything else is left out"),
+            Self::DuplicateKey => Some("the last one counts then"),
+            Self::OutsideFile => Some("the file is read then"),
+            _ => None,
+        }
+    }
+}
+
+impl FromStr for Rule {
+    type Err = UnknownRule;
+
+    fn from_str(name: &str) -> Result<Self, UnknownRule> {
+        Self::ALL.iter().copied().find(|rule| rule.name() == name).ok_or_else(|| UnknownRule(name.to_owned()))
+    }
+}
+
+/// There is no rule of this name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownRule(String);
+
+impl fmt::Display for UnknownRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no rule `{}`", self.0)
+    }
+}
+
+impl std::error::Error for UnknownRule {}
 
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

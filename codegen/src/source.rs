@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::{fs, io};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Report};
@@ -14,6 +14,7 @@ use crate::rule::Rule;
 pub struct Source {
     name: Arc<str>,
     text: Arc<str>,
+    lines: Arc<OnceLock<Vec<usize>>>,
 }
 
 /// What of an entry of a mapping is meant.
@@ -35,7 +36,7 @@ impl Source {
     pub fn new(name: impl Into<String>, text: impl AsRef<str>) -> Self {
         let text = text.as_ref();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        Self { name: name.into().into(), text: text.into() }
+        Self { name: name.into().into(), text: text.into(), lines: Arc::default() }
     }
 
     /// A description as bytes.
@@ -51,10 +52,10 @@ impl Source {
                 let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
                 let source = Self::new(name, String::from_utf8_lossy(valid) + "\u{fffd}");
                 let offset = source.text.len() - '\u{fffd}'.len_utf8();
-                let mut report = Report::default();
+                let mut report = Report::new(source);
                 let diagnostic = Diagnostic::at_offset(Rule::NotUtf8, Some(offset), "this is not UTF-8");
                 report.push(diagnostic.help("save the description as UTF-8"));
-                Err(report.finish(&source))
+                Err(report.finish())
             }
         }
     }
@@ -78,7 +79,7 @@ impl Source {
         match fs::read(path) {
             Ok(bytes) => Self::from_bytes(name, &bytes),
             Err(error) => {
-                let mut report = Report::default();
+                let mut report = Report::new(Self::new(name, ""));
                 let message = format!("cannot read the description: {error}");
                 let diagnostic = Diagnostic::at_offset(Rule::Unreadable, None, message);
                 report.push(match error.kind() {
@@ -87,7 +88,7 @@ impl Source {
                     }
                     _ => diagnostic,
                 });
-                Err(report.finish(&Self::new(name, "")))
+                Err(report.finish())
             }
         }
     }
@@ -114,30 +115,53 @@ impl Source {
     /// JSON where the name says so or the text looks like it; YAML otherwise.
     pub(crate) fn language(&self) -> Language {
         let named = Path::new(self.name()).extension().is_some_and(|ext| ext.eq_ignore_ascii_case("json"));
-        let looks = self.text.trim_start().starts_with('{')
-            && serde_json::from_str::<serde::de::IgnoredAny>(&self.text).is_ok();
-        if named || looks { Language::Json } else { Language::Yaml }
+        let looks = || {
+            self.text.trim_start().starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(&self.text).is_ok()
+        };
+        if named || looks() { Language::Json } else { Language::Yaml }
     }
 
-    /// Where everything stands. Costs a second reading of the text, so it is made only for messages.
-    pub(crate) fn positions(&self) -> Positions {
-        Positions::of(&self.text, self.language())
+    /// Where some pointers point. Costs a second reading of the text, so it is made only for messages.
+    pub(crate) fn positions(&self, pointers: &[&str]) -> Positions {
+        Positions::of(&self.text, self.language(), pointers)
+    }
+
+    /// Where every line starts.
+    fn lines(&self) -> &[usize] {
+        self.lines.get_or_init(|| {
+            let newlines = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            [0].into_iter().chain(newlines.map(|(at, _)| at + 1)).collect()
+        })
+    }
+
+    /// The number of the line that an offset is on, from 0.
+    fn line(&self, offset: usize) -> usize {
+        self.lines().partition_point(|start| *start <= offset).saturating_sub(1)
     }
 
     /// Line and column of a byte offset, from 1, the column in characters.
     pub(crate) fn line_column(&self, offset: usize) -> (usize, usize) {
-        let before = self.text.get(..offset).unwrap_or(&self.text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.matches('\n').count() + 1;
-        (line, before.get(line_start..).unwrap_or_default().chars().count() + 1)
+        let line = self.line(offset);
+        let start = self.lines().get(line).copied().unwrap_or_default();
+        (line + 1, self.text.get(start..offset).unwrap_or_default().chars().count() + 1)
     }
 
     /// The byte offset of a line and column, both from 1, the column in characters.
     pub(crate) fn offset(&self, line: usize, column: usize) -> usize {
-        let start: usize = self.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let start = self.lines().get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
         let rest = self.text.get(start..).unwrap_or_default();
         let within: usize = rest.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
         start + within
+    }
+
+    /// The lines that some ranges begin on, and all between: their byte range, and the number of the
+    /// first, from 1.
+    pub(crate) fn window(&self, spans: &[Range<usize>]) -> (Range<usize>, usize) {
+        let starts = || spans.iter().map(|span| span.start);
+        let (first, last) = (self.line(starts().min().unwrap_or(0)), self.line(starts().max().unwrap_or(0)));
+        let start = self.lines().get(first).copied().unwrap_or(0);
+        let end = self.lines().get(last + 1).copied().unwrap_or(self.text.len());
+        (start..end, first + 1)
     }
 
     /// The byte range of the character that covers `offset`.

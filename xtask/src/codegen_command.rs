@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice, eprintln, println};
 use clap::Args;
-use codegen::{Change, Counts, Options, Plan, Source};
+use codegen::{Change, Counts, Options, Plan, Rule, Source};
 
 const SPEC: &str = "spec/partner-center.yaml";
 const OUT: &str = "generated-client";
@@ -34,6 +34,25 @@ pub struct Arguments {
     /// The name of the crate
     #[arg(long, value_name = "CRATE", default_value = OUT)]
     name: String,
+
+    /// Take warnings for errors, but for those of the rules that are allowed
+    #[arg(long)]
+    strict: bool,
+
+    /// Take errors of this rule for warnings, and go on; may be given several times
+    #[arg(long, value_name = "RULE", value_parser = allowable)]
+    allow: Vec<Rule>,
+}
+
+/// A rule that can be allowed, by its name.
+fn allowable(name: &str) -> Result<Rule, String> {
+    let rules = || Rule::ALL.iter().filter(|rule| rule.allowed_meaning().is_some()).map(|rule| rule.name());
+    let list = format!("these can be allowed: {}", rules().collect::<Vec<_>>().join(", "));
+    let rule: Rule = name.parse().map_err(|error| format!("{error}; {list}"))?;
+    match rule.allowed_meaning() {
+        Some(_) => Ok(rule),
+        None => Err(format!("the rule `{rule}` cannot be allowed; {list}")),
+    }
 }
 
 /// Runs the command; the exit code is 0 if all went well and, with `--check`, nothing is stale.
@@ -57,7 +76,8 @@ fn attempt(arguments: &Arguments, started: Instant) -> Result<bool, String> {
         format!("{}\n\n{}", diagnostics.render(colors), summary(diagnostics, &out, arguments.check))
     };
     let source = Source::read_as(name_of(&spec), &spec).map_err(|diagnostics| failed(&diagnostics))?;
-    let options = Options::default().crate_name(&arguments.name);
+    let options = Options::default().crate_name(&arguments.name).strict(arguments.strict);
+    let options = arguments.allow.iter().fold(options, |options, rule| options.allow(*rule));
     let generated = codegen::generate(&source, &options).map_err(|diagnostics| failed(&diagnostics))?;
     if !generated.warnings().is_empty() {
         eprintln!("{}\n", generated.warnings().render(colors));

@@ -216,3 +216,44 @@ fn a_name_that_cargo_refuses_is_refused_first() {
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("`not a name` cannot be the name of a crate"), "{}", stderr(&output));
 }
+
+#[test]
+fn a_warning_is_an_error_when_strict() {
+    let place = Workplace::new();
+    place.edit_spec("openapi: 3.0.3\n", "openapi: 3.0.3\nnotes: none\n");
+    let output = place.run(&["--strict"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("error[unknown-member]"), "{}", stderr(&output));
+    assert!(!place.out().exists());
+    let output = place.run(&[]);
+    assert!(output.status.success() && stderr(&output).contains("warning[unknown-member]"), "{}", stderr(&output));
+}
+
+#[test]
+fn an_allowed_error_is_a_warning_that_the_crate_tells_of() {
+    let place = Workplace::new();
+    place.edit_spec("$ref: '#/components/schemas/Fault'", "$ref: '#/components/schemas/Missing'");
+    let output = place.run(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    let messages = stderr(&output);
+    assert!(messages.contains("help: or allow it by `--allow unresolved-reference`"), "{messages}");
+    // What is allowed is no warning to be strict about.
+    for arguments in [&["--allow", "unresolved-reference"][..], &["--strict", "--allow", "unresolved-reference"]] {
+        let output = place.run(arguments);
+        let messages = stderr(&output);
+        assert!(output.status.success(), "{messages}");
+        assert!(messages.contains("warning[unresolved-reference]: no such schema: `Missing`"), "{messages}");
+        let library = fs::read_to_string(place.out().join("src/lib.rs")).expect("a file");
+        assert!(library.contains("//! - `unresolved-reference`: no such schema: `Missing`"), "{library}");
+    }
+}
+
+#[test]
+fn a_rule_that_cannot_be_allowed_is_refused_by_name() {
+    for (rule, said) in [("no-such", "there is no rule `no-such`"), ("syntax", "the rule `syntax` cannot be allowed")] {
+        let output = Workplace::new().run(&["--allow", rule]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains(said), "{}", stderr(&output));
+        assert!(stderr(&output).contains("unresolved-reference"), "{}", stderr(&output));
+    }
+}

@@ -88,33 +88,41 @@ pub(super) fn values(keywords: &Keywords<'_>) -> Option<String> {
 }
 
 /// The limits that the description sets and the client leaves to the server, as one paragraph.
-pub(super) fn limits(limits: &Limits<'_>) -> Option<String> {
+/// `written` gives those that a number does not hold as the description writes them.
+pub(super) fn limits<'a>(limits: &Limits<'_>, written: impl Fn(&str) -> Option<&'a String>) -> Option<String> {
+    let size = |keyword: &str, number: Option<usize>| {
+        written(keyword).cloned().or_else(|| number.map(|number| number.to_string()))
+    };
+    let number = |keyword: &str, number: Option<f64>| {
+        written(keyword).cloned().or_else(|| number.map(|number| number.to_string()))
+    };
+    let sizes = |least: &str, most: &str, (from, to): Range| (size(least, from), size(most, to));
     let mut texts = Vec::new();
     let mut limit = |text: Option<String>| texts.extend(text);
-    limit(range("character", limits.characters));
-    limit(range("item", limits.items));
-    limit(range("member", limits.members));
+    limit(range("character", sizes("minLength", "maxLength", limits.characters)));
+    limit(range("item", sizes("minItems", "maxItems", limits.items)));
+    limit(range("member", sizes("minProperties", "maxProperties", limits.members)));
     limit(limits.unique_items.then(|| "all items different".to_owned()));
-    limit(bound("above", "at least", limits.exclusive_minimum, limits.minimum));
-    limit(bound("below", "at most", limits.exclusive_maximum, limits.maximum));
-    limit(limits.multiple_of.map(|number| format!("a multiple of {number}")));
+    limit(bound("above", "at least", limits.exclusive_minimum, number("minimum", limits.minimum)));
+    limit(bound("below", "at most", limits.exclusive_maximum, number("maximum", limits.maximum)));
+    limit(number("multipleOf", limits.multiple_of).map(|number| format!("a multiple of {number}")));
     limit(limits.pattern.map(|pattern| format!("matching {}", code(&Value::from(pattern)))));
     limit(limits.not.then(|| "nothing that the description excludes with `not`".to_owned()));
     if texts.is_empty() { None } else { Some(format!("Limits: {}.", texts.join(", "))) }
 }
 
-fn range(what: &str, range: Range) -> Option<String> {
-    let count = |number: usize| if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") };
+fn range(what: &str, range: (Option<String>, Option<String>)) -> Option<String> {
+    let count = |number: &str| if number == "1" { format!("1 {what}") } else { format!("{number} {what}s") };
     match range {
         (None, None) => None,
-        (Some(least), Some(most)) if least == most => Some(count(least)),
-        (Some(least), Some(most)) => Some(format!("{least} to {}", count(most))),
-        (Some(least), None) => Some(format!("at least {}", count(least))),
-        (None, Some(most)) => Some(format!("at most {}", count(most))),
+        (Some(least), Some(most)) if least == most => Some(count(&least)),
+        (Some(least), Some(most)) => Some(format!("{least} to {}", count(&most))),
+        (Some(least), None) => Some(format!("at least {}", count(&least))),
+        (None, Some(most)) => Some(format!("at most {}", count(&most))),
     }
 }
 
-fn bound(exclusive_word: &str, word: &str, exclusive: bool, value: Option<f64>) -> Option<String> {
+fn bound(exclusive_word: &str, word: &str, exclusive: bool, value: Option<String>) -> Option<String> {
     let word = if exclusive { exclusive_word } else { word };
     value.map(|value| format!("{word} {value}"))
 }

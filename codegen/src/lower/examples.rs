@@ -62,7 +62,7 @@ impl Lowering<'_> {
                 numbers_in(value, &example.origin, &mut numbers);
             }
         }
-        let spellings = parse::spellings(self.document.source, numbers.iter().map(Origin::pointer));
+        let spellings = parse::spellings(self.report, numbers.iter().map(Origin::pointer));
         for index in 0..self.examples.len() {
             let origin = self.examples[index].origin.clone();
             let value = self.document.tree.pointer(origin.pointer()).unwrap_or(&Value::Null);

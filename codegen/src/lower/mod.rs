@@ -41,7 +41,7 @@ use crate::api::{Api, Doc, Example, Info, Origin, Type, TypeDef, TypeId, Uses};
 use crate::diagnostics::{Diagnostic, Report, Stop};
 use crate::parse::Document;
 
-pub(crate) fn lower(document: &Document<'_>, report: &mut Report) -> Result<Api, Stop> {
+pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Stop> {
     let schemas = FrozenMap::new();
     let mut lowering = Lowering {
         document,
@@ -62,10 +62,10 @@ pub(crate) fn lower(document: &Document<'_>, report: &mut Report) -> Result<Api,
     lowering.spell_examples();
     let Lowering { types, examples, report, .. } = lowering;
     report.checkpoint()?;
-    Ok(Api { info, servers, credentials, types, type_files: Vec::new(), groups, examples, uses: Uses::default() })
+    Ok(Api { info, servers, credentials, types, type_files: Vec::new(), groups, examples, uses: Uses::default(), allowed: report.allowances() })
 }
 
-fn info(document: &Document<'_>) -> Info {
+fn info(document: &Document) -> Info {
     // Whom to ask about the service, and on what terms it runs, is not about the client.
     let openapiv3::Info { title, description, terms_of_service: _, contact: _, license: _, version, extensions: _ } =
         &document.openapi.info;
@@ -75,7 +75,7 @@ fn info(document: &Document<'_>) -> Info {
 
 /// What the lowering of all parts shares.
 struct Lowering<'a> {
-    document: &'a Document<'a>,
+    document: &'a Document,
     report: &'a mut Report,
     /// The schemas that were looked at, by their place.
     schemas: &'a FrozenMap<String, Box<ReferenceOr<Schema>>>,

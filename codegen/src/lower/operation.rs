@@ -54,8 +54,8 @@ impl Lowering<'_> {
             let group = Group { name, type_name: String::new(), doc, operations: Vec::new(), origin };
             let at = group.origin.child("name");
             if let Some(other) = groups.insert(tag.name.clone(), group) {
-                let diagnostic =
-                    Diagnostic::error(Rule::InvalidValue, &at, format!("the tag `{}` is here twice", tag.name));
+                let message = format!("the tag `{}` is here twice; the last one counts", tag.name);
+                let diagnostic = Diagnostic::warning(Rule::WithoutEffect, &at, message);
                 self.push(diagnostic.also(&other.origin.child("name"), "the other one"));
             }
         }

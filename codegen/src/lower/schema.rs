@@ -380,7 +380,11 @@ impl<'a> Lowering<'a> {
         doc.0.extend(example.and_then(doc::structured_example));
         let keywords = Keywords::of(schema);
         doc.0.extend(doc::values(&keywords));
-        doc.0.extend(doc::limits(&keywords.limits));
+        let written = &self.document.limits;
+        let of_keyword = |keyword: &str| {
+            if written.is_empty() { None } else { written.get(origin.child(keyword).pointer()) }
+        };
+        doc.0.extend(doc::limits(&keywords.limits, of_keyword));
         doc
     }
 

@@ -3,11 +3,16 @@
 //! `openapiv3` drops what it does not know and reports the place of a mistake badly, so the tree is
 //! held against the structure of OpenAPI first. After that, typing it can hardly fail.
 
+mod path;
+mod repair;
 mod shapes;
 mod spelling;
 mod structure;
 mod together;
 mod tree;
+mod wants;
+
+use std::collections::HashMap;
 
 use openapiv3::OpenAPI;
 use serde::Deserialize;
@@ -21,20 +26,22 @@ use crate::source::Source;
 pub(crate) use spelling::spellings;
 
 /// A document that has the structure of OpenAPI 3.0.
-pub(crate) struct Document<'a> {
-    pub source: &'a Source,
+pub(crate) struct Document {
     pub tree: Value,
     pub openapi: OpenAPI,
+    /// Limits of schemas as the description writes them, where the numbers of the tree cannot hold them.
+    pub limits: HashMap<String, String>,
 }
 
-pub(crate) fn parse<'a>(source: &'a Source, report: &mut Report) -> Result<Document<'a>, Stop> {
-    let tree = tree::read(source, report)?;
+pub(crate) fn parse(source: &Source, report: &mut Report) -> Result<Document, Stop> {
+    let mut tree = tree::read(source, 0, report)?;
     check_version(&tree, report);
     report.checkpoint()?;
+    let limits = repair::repair(&mut tree, report);
     structure::check(&tree, report);
     report.checkpoint()?;
-    match typed(&tree) {
-        Ok(openapi) => Ok(Document { source, tree, openapi }),
+    match typed(&mut tree) {
+        Ok(openapi) => Ok(Document { tree, openapi, limits }),
         Err(diagnostic) => {
             report.push(diagnostic);
             Err(Stop)
@@ -42,12 +49,15 @@ pub(crate) fn parse<'a>(source: &'a Source, report: &mut Report) -> Result<Docum
     }
 }
 
-fn typed(tree: &Value) -> Result<OpenAPI, Diagnostic> {
-    let mut track = serde_path_to_error::Track::new();
-    let deserializer = serde_path_to_error::Deserializer::new(tree, &mut track);
-    OpenAPI::deserialize(deserializer).map_err(|error| {
-        let origin = track.path().iter().fold(Origin::new(""), |origin, segment| origin.child(segment.to_string()));
-        Diagnostic::error(Rule::InvalidValue, &origin, format!("this is not OpenAPI 3.0: {error}"))
+fn typed(tree: &mut Value) -> Result<OpenAPI, Diagnostic> {
+    // Keeping track of the place costs time, so it is kept only for a message.
+    OpenAPI::deserialize(&*tree).or_else(|_| {
+        let mut track = serde_path_to_error::Track::new();
+        let deserializer = serde_path_to_error::Deserializer::new(&*tree, &mut track);
+        OpenAPI::deserialize(deserializer).map_err(|error| {
+            let origin = track.path().iter().fold(Origin::new(""), |origin, segment| origin.child(segment.to_string()));
+            Diagnostic::error(Rule::InvalidValue, &origin, format!("this is not OpenAPI 3.0: {error}"))
+        })
     })
 }
 
@@ -69,7 +79,9 @@ fn check_version(tree: &Value, report: &mut Report) {
         report.push(Diagnostic::error(Rule::MissingMember, &root, message).help("write `openapi: 3.0.3` at the top"));
         return;
     };
-    let supported = version.as_str().is_some_and(|text| text == "3.0" || text.starts_with("3.0."));
+    // A version of two parts is a number unless it is in quotes; that is repaired later.
+    let version_text = plain(version);
+    let supported = version_text == "3.0" || version_text.starts_with("3.0.");
     if !supported {
         let message = format!("OpenAPI {} is not supported", plain(version));
         let diagnostic = Diagnostic::error(Rule::UnsupportedVersion, &root.child("openapi"), message);

@@ -2,37 +2,14 @@
 //!
 //! Source: the OpenAPI Specification 3.0.4, section 4.7 "Schema", object by object.
 
-/// What may stand in a place.
-pub(super) enum Want {
-    Anything,
-    Text,
-    Flag,
-    Number,
-    Natural,
-    /// One of a few words.
-    Word(&'static [&'static str]),
-    Object(&'static Shape),
-    /// An object, or a reference to one.
-    RefOr(&'static Shape),
-    List(&'static Want),
-    /// A list with at least one item.
-    Filled(&'static Want),
-    Map(&'static Want),
-    FlagOr(&'static Want),
-}
+use super::wants::Shape;
+use super::wants::Want::{
+    self, Anything, Aside, Filled, Flag, FlagOr, List, Map, Natural, Number, Object, RefOr, Text, Word,
+};
 
-/// An object of the specification.
-pub(super) struct Shape {
-    pub name: &'static str,
-    pub required: &'static [&'static str],
-    pub fields: &'static [(&'static str, Want)],
-    pub pattern: Option<Pattern>,
-}
-
-/// Which keys are names that the author chooses, and what they hold.
-pub(super) type Pattern = (fn(&str) -> bool, Want);
-
-use Want::{Anything, Filled, Flag, FlagOr, List, Map, Natural, Number, Object, RefOr, Text, Word};
+/// Text for people.
+const PROSE: Want = Aside(&Text);
+const EXAMPLES: Want = Aside(&Map(&RefOr(&EXAMPLE)));
 
 const fn shape(
     name: &'static str,
@@ -52,8 +29,8 @@ pub(super) static OPENAPI: Shape = shape(
         ("paths", Object(&PATHS)),
         ("components", Object(&COMPONENTS)),
         ("security", List(&Map(&List(&Text)))),
-        ("tags", List(&Object(&TAG))),
-        ("externalDocs", Object(&EXTERNAL_DOCS)),
+        ("tags", Aside(&List(&Aside(&Object(&TAG))))),
+        ("externalDocs", Aside(&Object(&EXTERNAL_DOCS))),
     ],
 );
 
@@ -62,10 +39,10 @@ static INFO: Shape = shape(
     &["title", "version"],
     &[
         ("title", Text),
-        ("description", Text),
-        ("termsOfService", Text),
-        ("contact", Object(&CONTACT)),
-        ("license", Object(&LICENSE)),
+        ("description", PROSE),
+        ("termsOfService", PROSE),
+        ("contact", Aside(&Object(&CONTACT))),
+        ("license", Aside(&Object(&LICENSE))),
         ("version", Text),
     ],
 );
@@ -73,9 +50,9 @@ static CONTACT: Shape = shape("Contact", &[], &[("name", Text), ("url", Text), (
 static LICENSE: Shape = shape("License", &["name"], &[("name", Text), ("url", Text)]);
 
 static SERVER: Shape =
-    shape("Server", &["url"], &[("url", Text), ("description", Text), ("variables", Map(&Object(&SERVER_VARIABLE)))]);
+    shape("Server", &["url"], &[("url", Text), ("description", PROSE), ("variables", Map(&Object(&SERVER_VARIABLE)))]);
 static SERVER_VARIABLE: Shape =
-    shape("Server Variable", &["default"], &[("enum", List(&Text)), ("default", Text), ("description", Text)]);
+    shape("Server Variable", &["default"], &[("enum", List(&Text)), ("default", Text), ("description", PROSE)]);
 
 static COMPONENTS: Shape = shape(
     "Components",
@@ -84,11 +61,11 @@ static COMPONENTS: Shape = shape(
         ("schemas", Map(&RefOr(&SCHEMA))),
         ("responses", Map(&RefOr(&RESPONSE))),
         ("parameters", Map(&RefOr(&PARAMETER))),
-        ("examples", Map(&RefOr(&EXAMPLE))),
+        ("examples", EXAMPLES),
         ("requestBodies", Map(&RefOr(&REQUEST_BODY))),
         ("headers", Map(&RefOr(&HEADER))),
         ("securitySchemes", Map(&RefOr(&SECURITY_SCHEME))),
-        ("links", Map(&RefOr(&LINK))),
+        ("links", Aside(&Map(&Aside(&RefOr(&LINK))))),
         ("callbacks", Map(&RefOr(&CALLBACK))),
     ],
 );
@@ -99,8 +76,8 @@ static PATH_ITEM: Shape = shape(
     "Path Item",
     &[],
     &[
-        ("summary", Text),
-        ("description", Text),
+        ("summary", PROSE),
+        ("description", PROSE),
         ("get", Object(&OPERATION)),
         ("put", Object(&OPERATION)),
         ("post", Object(&OPERATION)),
@@ -119,20 +96,20 @@ static OPERATION: Shape = shape(
     &["responses"],
     &[
         ("tags", List(&Text)),
-        ("summary", Text),
-        ("description", Text),
-        ("externalDocs", Object(&EXTERNAL_DOCS)),
+        ("summary", PROSE),
+        ("description", PROSE),
+        ("externalDocs", Aside(&Object(&EXTERNAL_DOCS))),
         ("operationId", Text),
         ("parameters", List(&RefOr(&PARAMETER))),
         ("requestBody", RefOr(&REQUEST_BODY)),
         ("responses", Object(&RESPONSES)),
         ("callbacks", Map(&RefOr(&CALLBACK))),
-        ("deprecated", Flag),
+        ("deprecated", Aside(&Flag)),
         ("security", List(&Map(&List(&Text)))),
         ("servers", List(&Object(&SERVER))),
     ],
 );
-static EXTERNAL_DOCS: Shape = shape("External Documentation", &["url"], &[("description", Text), ("url", Text)]);
+static EXTERNAL_DOCS: Shape = shape("External Documentation", &["url"], &[("description", PROSE), ("url", Text)]);
 
 static PARAMETER: Shape = shape(
     "Parameter",
@@ -140,16 +117,16 @@ static PARAMETER: Shape = shape(
     &[
         ("name", Text),
         ("in", Word(&["query", "header", "path", "cookie"])),
-        ("description", Text),
+        ("description", PROSE),
         ("required", Flag),
-        ("deprecated", Flag),
+        ("deprecated", Aside(&Flag)),
         ("allowEmptyValue", Flag),
         ("style", Word(&["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"])),
         ("explode", Flag),
         ("allowReserved", Flag),
         ("schema", RefOr(&SCHEMA)),
         ("example", Anything),
-        ("examples", Map(&RefOr(&EXAMPLE))),
+        ("examples", EXAMPLES),
         ("content", Map(&Object(&MEDIA_TYPE))),
     ],
 );
@@ -158,14 +135,14 @@ static HEADER: Shape = shape(
     "Header",
     &[],
     &[
-        ("description", Text),
+        ("description", PROSE),
         ("required", Flag),
-        ("deprecated", Flag),
+        ("deprecated", Aside(&Flag)),
         ("style", Word(&["simple"])),
         ("explode", Flag),
         ("schema", RefOr(&SCHEMA)),
         ("example", Anything),
-        ("examples", Map(&RefOr(&EXAMPLE))),
+        ("examples", EXAMPLES),
         ("content", Map(&Object(&MEDIA_TYPE))),
     ],
 );
@@ -173,18 +150,13 @@ static HEADER: Shape = shape(
 static REQUEST_BODY: Shape = shape(
     "Request Body",
     &["content"],
-    &[("description", Text), ("content", Map(&Object(&MEDIA_TYPE))), ("required", Flag)],
+    &[("description", PROSE), ("content", Map(&Object(&MEDIA_TYPE))), ("required", Flag)],
 );
 
 static MEDIA_TYPE: Shape = shape(
     "Media Type",
     &[],
-    &[
-        ("schema", RefOr(&SCHEMA)),
-        ("example", Anything),
-        ("examples", Map(&RefOr(&EXAMPLE))),
-        ("encoding", Map(&Object(&ENCODING))),
-    ],
+    &[("schema", RefOr(&SCHEMA)), ("example", Anything), ("examples", EXAMPLES), ("encoding", Map(&Object(&ENCODING)))],
 );
 static ENCODING: Shape = shape(
     "Encoding",
@@ -205,7 +177,7 @@ static RESPONSES: Shape = Shape {
     pattern: Some((is_status, RefOr(&RESPONSE))),
 };
 
-fn is_status(key: &str) -> bool {
+pub(super) fn is_status(key: &str) -> bool {
     let bytes = key.as_bytes();
     bytes.len() == 3
         && matches!(bytes[0], b'1'..=b'5')
@@ -216,10 +188,10 @@ static RESPONSE: Shape = shape(
     "Response",
     &["description"],
     &[
-        ("description", Text),
+        ("description", PROSE),
         ("headers", Map(&RefOr(&HEADER))),
         ("content", Map(&Object(&MEDIA_TYPE))),
-        ("links", Map(&RefOr(&LINK))),
+        ("links", Aside(&Map(&Aside(&RefOr(&LINK))))),
     ],
 );
 static LINK: Shape = shape(
@@ -230,23 +202,26 @@ static LINK: Shape = shape(
         ("operationId", Text),
         ("parameters", Map(&Anything)),
         ("requestBody", Anything),
-        ("description", Text),
+        ("description", PROSE),
         ("server", Object(&SERVER)),
     ],
 );
 static CALLBACK: Shape =
     Shape { name: "Callback", required: &[], fields: &[], pattern: Some((|_| true, RefOr(&PATH_ITEM))) };
 static EXAMPLE: Shape =
-    shape("Example", &[], &[("summary", Text), ("description", Text), ("value", Anything), ("externalValue", Text)]);
-static TAG: Shape =
-    shape("Tag", &["name"], &[("name", Text), ("description", Text), ("externalDocs", Object(&EXTERNAL_DOCS))]);
+    shape("Example", &[], &[("summary", PROSE), ("description", PROSE), ("value", Anything), ("externalValue", Text)]);
+static TAG: Shape = shape(
+    "Tag",
+    &["name"],
+    &[("name", Text), ("description", PROSE), ("externalDocs", Aside(&Object(&EXTERNAL_DOCS)))],
+);
 
 static SECURITY_SCHEME: Shape = shape(
     "Security Scheme",
     &["type"],
     &[
         ("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"])),
-        ("description", Text),
+        ("description", PROSE),
         ("name", Text),
         ("in", Word(&["query", "header", "cookie"])),
         ("scheme", Text),
@@ -259,36 +234,36 @@ static FLOWS: Shape = shape(
     "OAuth Flows",
     &[],
     &[
-        ("implicit", Object(&IMPLICIT_FLOW)),
-        ("password", Object(&TOKEN_FLOW)),
+        ("implicit", Aside(&Object(&IMPLICIT_FLOW))),
+        ("password", Aside(&Object(&TOKEN_FLOW))),
         ("clientCredentials", Object(&TOKEN_FLOW)),
         ("authorizationCode", Object(&CODE_FLOW)),
     ],
 );
 const FLOW: &[(&str, Want)] =
-    &[("authorizationUrl", Text), ("tokenUrl", Text), ("refreshUrl", Text), ("scopes", Map(&Text))];
+    &[("authorizationUrl", Text), ("tokenUrl", Text), ("refreshUrl", Text), ("scopes", Map(&PROSE))];
 static IMPLICIT_FLOW: Shape = shape("OAuth Flow", &["authorizationUrl", "scopes"], FLOW);
 static TOKEN_FLOW: Shape = shape("OAuth Flow", &["tokenUrl", "scopes"], FLOW);
 static CODE_FLOW: Shape = shape("OAuth Flow", &["authorizationUrl", "tokenUrl", "scopes"], FLOW);
 
-static SCHEMA: Shape = shape(
+pub(super) static SCHEMA: Shape = shape(
     "Schema",
     &[],
     &[
-        ("title", Text),
-        ("multipleOf", Number),
-        ("maximum", Number),
-        ("exclusiveMaximum", Flag),
-        ("minimum", Number),
-        ("exclusiveMinimum", Flag),
-        ("maxLength", Natural),
-        ("minLength", Natural),
-        ("pattern", Text),
-        ("maxItems", Natural),
-        ("minItems", Natural),
-        ("uniqueItems", Flag),
-        ("maxProperties", Natural),
-        ("minProperties", Natural),
+        ("title", PROSE),
+        ("multipleOf", Aside(&Number)),
+        ("maximum", Aside(&Number)),
+        ("exclusiveMaximum", Aside(&Flag)),
+        ("minimum", Aside(&Number)),
+        ("exclusiveMinimum", Aside(&Flag)),
+        ("maxLength", Aside(&Natural)),
+        ("minLength", Aside(&Natural)),
+        ("pattern", Aside(&Text)),
+        ("maxItems", Aside(&Natural)),
+        ("minItems", Aside(&Natural)),
+        ("uniqueItems", Aside(&Flag)),
+        ("maxProperties", Aside(&Natural)),
+        ("minProperties", Aside(&Natural)),
         ("required", List(&Text)),
         ("enum", Filled(&Anything)),
         ("type", Word(&["array", "boolean", "integer", "number", "object", "string"])),
@@ -299,7 +274,7 @@ static SCHEMA: Shape = shape(
         ("items", RefOr(&SCHEMA)),
         ("properties", Map(&RefOr(&SCHEMA))),
         ("additionalProperties", FlagOr(&RefOr(&SCHEMA))),
-        ("description", Text),
+        ("description", PROSE),
         ("format", Text),
         ("default", Anything),
         ("nullable", Flag),
@@ -307,9 +282,9 @@ static SCHEMA: Shape = shape(
         ("readOnly", Flag),
         ("writeOnly", Flag),
         ("example", Anything),
-        ("externalDocs", Object(&EXTERNAL_DOCS)),
-        ("deprecated", Flag),
-        ("xml", Object(&XML)),
+        ("externalDocs", Aside(&Object(&EXTERNAL_DOCS))),
+        ("deprecated", Aside(&Flag)),
+        ("xml", Aside(&Object(&XML))),
     ],
 );
 static DISCRIMINATOR: Shape =
@@ -345,41 +320,3 @@ pub(super) const EXTENSIONS: &[(&str, &[&str])] = &[
     ("x-resource", &["OAuth Flow"]),
     ("x-correlation-header", &["OAuth Flow"]),
 ];
-
-impl Shape {
-    /// What stands under a key; `None` if the object has no such member.
-    pub fn member(&'static self, key: &str) -> Option<&'static Want> {
-        let field = self.fields.iter().find(|(name, _)| *name == key).map(|(_, want)| want);
-        let patterned = || self.pattern.as_ref().filter(|(matches, _)| matches(key)).map(|(_, want)| want);
-        let extension = key.starts_with("x-");
-        field.or_else(|| if extension { None } else { patterned() })
-    }
-
-    /// The object that the specification wants at the end of some keys of the document.
-    pub fn at<T: AsRef<str>>(keys: impl Iterator<Item = T>) -> Option<&'static Self> {
-        static ROOT: Want = Object(&OPENAPI);
-        let mut want = &ROOT;
-        for key in keys {
-            want = match want.object() {
-                Some(shape) => shape.member(key.as_ref())?,
-                None => match want {
-                    List(item) | Filled(item) => item,
-                    Map(value) => value,
-                    _ => return None,
-                },
-            };
-        }
-        want.object()
-    }
-}
-
-impl Want {
-    /// The object that may stand here.
-    fn object(&self) -> Option<&'static Shape> {
-        match self {
-            Object(shape) | RefOr(shape) => Some(shape),
-            FlagOr(want) => want.object(),
-            _ => None,
-        }
-    }
-}

@@ -3,7 +3,7 @@
 //! A value tree keeps numbers by value. Where the spelling matters, the text is read once more, and
 //! only along the paths that are asked for.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -11,20 +11,34 @@ use serde_json::Number;
 use serde_json::value::RawValue;
 
 use super::tree::Key;
+use crate::diagnostics::Report;
 use crate::pointer;
 use crate::source::{Language, Source};
 
-/// The text of the numbers at some pointers, as JSON. A number that JSON cannot write the way the
-/// text does (YAML's `.5` and `0x10`) is left out, and so is what is no number.
-pub(crate) fn spellings<'a>(source: &Source, pointers: impl IntoIterator<Item = &'a str>) -> HashMap<String, String> {
-    let mut wanted = Wanted::default();
+/// The text of the numbers at some pointers of the document, as JSON. A number that JSON cannot write
+/// the way the text does (YAML's `.5` and `0x10`) is left out, and so is what is no number.
+pub(crate) fn spellings<'a>(report: &Report, pointers: impl IntoIterator<Item = &'a str>) -> HashMap<String, String> {
+    let mut files: BTreeMap<usize, Vec<(&str, String)>> = BTreeMap::new();
     for pointer in pointers {
-        let node =
-            pointer::tokens(pointer).fold(&mut wanted, |node, token| node.0.entry(token.into_owned()).or_default());
-        node.0.clear();
+        let (file, old) = report.places.in_text(pointer);
+        files.entry(file).or_default().push((pointer, old));
     }
     let mut found = HashMap::new();
-    if wanted.0.is_empty() {
+    for (file, pointers) in files {
+        let Some(source) = report.sources().get(file) else { continue };
+        let texts = written(source, pointers.iter().map(|(_, old)| old.as_str()));
+        let texts =
+            pointers.into_iter().filter_map(|(pointer, old)| Some((pointer.to_owned(), texts.get(&old)?.clone())));
+        found.extend(texts);
+    }
+    found
+}
+
+/// The same, of one file and pointers in it.
+pub(super) fn written<'a>(source: &Source, pointers: impl IntoIterator<Item = &'a str>) -> HashMap<String, String> {
+    let wanted = pointer::Tree::of(pointers);
+    let mut found = HashMap::new();
+    if wanted.is_leaf() {
         return found;
     }
     let language = source.language();
@@ -37,12 +51,8 @@ pub(crate) fn spellings<'a>(source: &Source, pointers: impl IntoIterator<Item = 
     found
 }
 
-/// The tokens that lead to the numbers asked for; a node without children is one of them.
-#[derive(Default)]
-struct Wanted(HashMap<String, Wanted>);
-
 struct Walk<'a> {
-    wanted: &'a Wanted,
+    wanted: &'a pointer::Tree,
     language: Language,
     pointer: String,
     found: &'a mut HashMap<String, String>,
@@ -50,7 +60,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn child(&mut self, token: &str) -> Option<Walk<'_>> {
-        let wanted = self.wanted.0.get(token)?;
+        let wanted = self.wanted.child(token)?;
         let pointer = format!("{}/{}", self.pointer, pointer::escape(token));
         Some(Walk { wanted, language: self.language, pointer, found: self.found })
     }
@@ -60,7 +70,7 @@ impl<'de> DeserializeSeed<'de> for Walk<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        if !self.wanted.0.is_empty() {
+        if !self.wanted.is_leaf() {
             return deserializer.deserialize_any(self);
         }
         let text = match self.language {

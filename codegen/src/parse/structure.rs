@@ -2,25 +2,39 @@
 
 use serde_json::{Map, Value};
 
-use super::shapes::{EXTENSIONS, OPENAPI, Shape, Want};
+use super::path::Path;
+use super::shapes::{EXTENSIONS, OPENAPI};
 use super::together;
+use super::wants::{Shape, Want};
 use crate::api::Origin;
-use crate::diagnostics::{Diagnostic, Report};
+use crate::diagnostics::{Diagnostic, Report, Severity};
 use crate::pointer;
 use crate::rule::Rule;
 
 /// Reports everything in the document that does not have the structure of OpenAPI.
-pub(crate) fn check(tree: &Value, report: &mut Report) {
-    Walk { tree, report }.value(tree, &Want::Object(&OPENAPI), &Origin::new(""));
+pub(super) fn check(tree: &Value, report: &mut Report) {
+    let mut walk = Walk { tree: Some(tree), path: Path::default(), found: Vec::new() };
+    walk.value(tree, &Want::Object(&OPENAPI));
+    report.extend(walk.found);
+}
+
+/// The first thing that keeps a value from having the structure that is wanted. What its references
+/// lead to is not looked at.
+pub(super) fn mistake(value: &Value, want: &Want) -> Option<String> {
+    let mut walk = Walk { tree: None, path: Path::default(), found: Vec::new() };
+    walk.value(value, want);
+    let mistake = walk.found.iter().find(|message| message.severity() == Severity::Error)?;
+    Some(mistake.message().to_owned())
 }
 
 struct Walk<'a> {
-    tree: &'a Value,
-    report: &'a mut Report,
+    tree: Option<&'a Value>,
+    path: Path,
+    found: Vec<Diagnostic>,
 }
 
 impl Walk<'_> {
-    fn value(&mut self, value: &Value, want: &Want, origin: &Origin) {
+    fn value(&mut self, value: &Value, want: &Want) {
         let fits = match want {
             Want::Anything => true,
             Want::Text => value.is_string(),
@@ -29,19 +43,17 @@ impl Walk<'_> {
             Want::Natural => value.is_u64(),
             Want::Word(words) => value.as_str().is_some_and(|word| words.contains(&word)),
             Want::FlagOr(_) if value.is_boolean() => true,
-            Want::FlagOr(want) => return self.value(value, want, origin),
-            Want::List(want) => self.items(value, want, origin),
-            Want::Filled(want) => {
-                self.items(value, want, origin) && value.as_array().is_some_and(|items| !items.is_empty())
-            }
-            Want::Map(want) => self.entries(value, want, origin),
+            Want::FlagOr(want) | Want::Aside(want) => return self.value(value, want),
+            Want::List(want) => self.items(value, want),
+            Want::Filled(want) => self.items(value, want) && value.as_array().is_some_and(|items| !items.is_empty()),
+            Want::Map(want) => self.entries(value, want),
             Want::Object(shape) | Want::RefOr(shape) => match value.as_object() {
                 Some(object) if matches!(want, Want::RefOr(_)) && object.contains_key("$ref") => {
-                    self.reference(object, shape, origin);
+                    self.reference(object, shape);
                     true
                 }
                 Some(object) => {
-                    self.object(object, shape, origin);
+                    self.object(object, shape);
                     true
                 }
                 None => false,
@@ -49,84 +61,85 @@ impl Walk<'_> {
         };
         if !fits {
             let message = format!("expected {}, found {}", want.describe(), found(value));
-            self.report.push(Diagnostic::error(Rule::InvalidValue, origin, message));
+            self.found.push(Diagnostic::error(Rule::InvalidValue, &self.path.origin(None), message));
         }
     }
 
-    fn items(&mut self, value: &Value, want: &Want, origin: &Origin) -> bool {
+    fn within(&mut self, token: &str, value: &Value, want: &Want) {
+        let mark = self.path.enter(token);
+        self.value(value, want);
+        self.path.leave(mark);
+    }
+
+    fn items(&mut self, value: &Value, want: &Want) -> bool {
         for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-            self.value(item, want, &origin.child(index.to_string()));
+            self.within(&index.to_string(), item, want);
         }
         value.is_array()
     }
 
-    fn entries(&mut self, value: &Value, want: &Want, origin: &Origin) -> bool {
+    fn entries(&mut self, value: &Value, want: &Want) -> bool {
         for (key, entry) in value.as_object().into_iter().flatten() {
-            self.value(entry, want, &origin.child(key));
+            self.within(key, entry, want);
         }
         value.is_object()
     }
 
-    fn object(&mut self, object: &Map<String, Value>, shape: &'static Shape, origin: &Origin) {
+    fn object(&mut self, object: &Map<String, Value>, shape: &'static Shape) {
         for name in shape.required.iter().filter(|name| !object.contains_key(**name)) {
             let message = format!("the member `{name}` of this {} Object is missing", shape.name);
-            self.report.push(Diagnostic::error(Rule::MissingMember, origin, message).on_key());
+            self.found.push(Diagnostic::error(Rule::MissingMember, &self.path.origin(None), message).on_key());
         }
         for (key, value) in object {
-            let child = origin.child(key);
             match shape.member(key) {
-                Some(want) => self.value(value, want, &child),
-                None if key.starts_with("x-") => self.report.extend(without_meaning(key, shape, &child)),
-                None => self.report.push(unknown(key, shape, &child)),
+                Some(want) => self.within(key, value, want),
+                None if key.starts_with("x-") => {
+                    self.found.extend(without_meaning(key, shape, || self.path.origin(Some(key))));
+                }
+                None => self.found.push(unknown(key, shape, &self.path.origin(Some(key)))),
             }
         }
-        if shape.name == "Paths" {
-            self.report.extend(object.keys().filter_map(|path| path_without_slash(path, &origin.child(path))));
-        }
-        self.report.extend(together::check(object, shape, origin));
+        self.found.extend(together::check(object, shape, || self.path.origin(None)));
     }
 
-    fn reference(&mut self, object: &Map<String, Value>, shape: &'static Shape, origin: &Origin) {
-        let at = origin.child("$ref");
+    fn reference(&mut self, object: &Map<String, Value>, shape: &'static Shape) {
+        let at = || self.path.origin(Some("$ref"));
         match object.get("$ref") {
-            Some(Value::String(reference)) => self.report.extend(self.wrong_target(reference, shape, &at)),
+            Some(Value::String(reference)) => {
+                let wrong = self.wrong_target(reference, shape, at);
+                self.found.extend(wrong);
+            }
             target => {
                 let message = format!("expected text, found {}", found(target.unwrap_or(&Value::Null)));
-                self.report.push(Diagnostic::error(Rule::InvalidValue, &at, message));
+                self.found.push(Diagnostic::error(Rule::InvalidValue, &at(), message));
             }
         }
         for key in object.keys().filter(|key| *key != "$ref" && (!key.starts_with("x-") || is_ours(key))) {
-            self.report.push(sibling(key, shape, &origin.child(key)));
+            self.found.push(sibling(key, shape, &self.path.origin(Some(key))));
         }
     }
 
     /// What is wrong with a reference to something else than what belongs in its place. Whether there
     /// is anything at all is found out later, where references are followed.
-    fn wrong_target(&self, reference: &str, shape: &'static Shape, at: &Origin) -> Option<Diagnostic> {
+    fn wrong_target(&self, reference: &str, shape: &'static Shape, at: impl Fn() -> Origin) -> Option<Diagnostic> {
         let pointer = pointer::of_reference(reference)?;
-        self.tree.pointer(&pointer)?;
-        let wanted = with_article(shape.name);
         let target = Shape::at(pointer::tokens(&pointer));
+        if target.is_some_and(|target| target.name == shape.name) {
+            return None;
+        }
+        self.tree?.pointer(&pointer)?;
+        let wanted = with_article(shape.name);
         let (message, help) = match target.map(|target| target.name) {
-            Some(name) if name == shape.name => return None,
             Some(name) => (format!("`{reference}` is {} Object, not {wanted} Object", with_article(name)), None),
             None => (format!("`{reference}` is no place for {wanted} Object"), Some("put it under `components`")),
         };
-        let diagnostic = Diagnostic::error(Rule::UnresolvedReference, at, message);
+        let diagnostic = Diagnostic::error(Rule::UnresolvedReference, &at(), message);
         Some(help.map_or(diagnostic.clone(), |help| diagnostic.help(help)))
     }
 }
 
 fn is_ours(extension: &str) -> bool {
     EXTENSIONS.iter().any(|(name, _)| *name == extension)
-}
-
-fn path_without_slash(path: &str, origin: &Origin) -> Option<Diagnostic> {
-    if path.starts_with('/') || path.starts_with("x-") {
-        return None;
-    }
-    let message = format!("the path `{path}` does not start with a slash");
-    Some(Diagnostic::error(Rule::InvalidPath, origin, message).on_key().help(format!("write `/{path}`")))
 }
 
 fn sibling(key: &str, shape: &Shape, origin: &Origin) -> Diagnostic {
@@ -143,7 +156,7 @@ fn sibling(key: &str, shape: &Shape, origin: &Origin) -> Diagnostic {
 }
 
 /// An extension of the generator's own, where it does not understand it.
-fn without_meaning(key: &str, shape: &Shape, origin: &Origin) -> Option<Diagnostic> {
+fn without_meaning(key: &str, shape: &Shape, origin: impl Fn() -> Origin) -> Option<Diagnostic> {
     let (_, places) = EXTENSIONS.iter().find(|(name, _)| *name == key)?;
     if places.contains(&shape.name) {
         return None;
@@ -151,7 +164,7 @@ fn without_meaning(key: &str, shape: &Shape, origin: &Origin) -> Option<Diagnost
     let message = format!("`{key}` has no meaning on {} Object; it is ignored", with_article(shape.name));
     let places: Vec<_> = places.iter().map(|place| format!("{place} Objects")).collect();
     let help = format!("it has one on {}", places.join(", "));
-    Some(Diagnostic::warning(Rule::UnknownMember, origin, message).on_key().help(help))
+    Some(Diagnostic::warning(Rule::UnknownMember, &origin(), message).on_key().help(help))
 }
 
 fn unknown(key: &str, shape: &Shape, origin: &Origin) -> Diagnostic {
@@ -170,7 +183,7 @@ fn unknown(key: &str, shape: &Shape, origin: &Origin) -> Diagnostic {
 }
 
 impl Want {
-    fn describe(&self) -> String {
+    pub(super) fn describe(&self) -> String {
         match self {
             Self::Anything => "anything".to_owned(),
             Self::Text => "text".to_owned(),
@@ -186,6 +199,7 @@ impl Want {
             Self::List(_) => "a list".to_owned(),
             Self::Filled(_) => "a list with at least one item".to_owned(),
             Self::Map(_) => "a mapping".to_owned(),
+            Self::Aside(want) => want.describe(),
             Self::FlagOr(want) => format!("`true`, `false` or {}", want.describe()),
         }
     }
@@ -196,7 +210,7 @@ fn with_article(name: &str) -> String {
     format!("{article} {name}")
 }
 
-fn found(value: &Value) -> String {
+pub(super) fn found(value: &Value) -> String {
     match value {
         Value::Null => "nothing (`null`)".to_owned(),
         Value::Bool(flag) => format!("`{flag}`"),

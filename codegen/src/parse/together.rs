@@ -2,65 +2,32 @@
 
 use serde_json::{Map, Value};
 
-use super::shapes::{QUERY_STYLES, Shape};
+use super::wants::Shape;
 use crate::api::Origin;
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
 /// What is wrong with an object whose members are good, each on its own.
-pub(super) fn check(object: &Map<String, Value>, shape: &Shape, origin: &Origin) -> Vec<Diagnostic> {
+pub(super) fn check(object: &Map<String, Value>, shape: &Shape, origin: impl Fn() -> Origin) -> Vec<Diagnostic> {
     match shape.name {
-        "Parameter" => schema_or_content(object, shape, origin).into_iter().chain(style(object, origin)).collect(),
-        "Header" => schema_or_content(object, shape, origin).into_iter().collect(),
-        "Responses" => no_response(object, origin).into_iter().collect(),
-        "Link" => link(object, origin).into_iter().collect(),
-        "Security Scheme" => security_scheme(object, origin).collect(),
-        "Schema" => without_effect(object, origin).chain(items(object, origin)).collect(),
+        "Responses" => no_response(object, &origin()).into_iter().collect(),
+        "Link" => link(object, &origin()).into_iter().collect(),
+        "Security Scheme" => security_scheme(object, &origin()).collect(),
+        "Schema" => without_effect(object, &origin).chain(items(object, &origin)).collect(),
         _ => Vec::new(),
-    }
-}
-
-fn schema_or_content(object: &Map<String, Value>, shape: &Shape, origin: &Origin) -> Option<Diagnostic> {
-    let name = shape.name;
-    match (object.contains_key("schema"), object.contains_key("content")) {
-        (false, false) => {
-            let message = format!("this {name} Object has neither `schema` nor `content`");
-            Some(Diagnostic::error(Rule::MissingMember, origin, message).on_key())
-        }
-        (true, true) => {
-            let message = format!("this {name} Object has both `schema` and `content`");
-            Some(Diagnostic::error(Rule::InvalidValue, &origin.child("content"), message).on_key())
-        }
-        _ => None,
     }
 }
 
 fn no_response(responses: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {
     let is_empty = responses.keys().all(|key| key.starts_with("x-"));
-    is_empty.then(|| Diagnostic::error(Rule::MissingMember, origin, "this operation has no response").on_key())
+    let message = "this operation has no response; every answer is an error of the call";
+    is_empty.then(|| Diagnostic::warning(Rule::MissingMember, origin, message).on_key())
 }
 
 fn link(link: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {
     let is_one = link.contains_key("operationRef") != link.contains_key("operationId");
     let message = "a Link Object needs either `operationRef` or `operationId`";
     (!is_one).then(|| Diagnostic::error(Rule::InvalidValue, origin, message).on_key())
-}
-
-fn style(parameter: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {
-    let (style, place) = (parameter.get("style")?.as_str()?, parameter.get("in")?.as_str()?);
-    let styles = match place {
-        "path" => &["matrix", "label", "simple"],
-        "query" => QUERY_STYLES,
-        "header" => &["simple"],
-        _ => &["form"],
-    };
-    if styles.contains(&style) {
-        return None;
-    }
-    let message = format!("a {place} parameter has no `style: {style}`");
-    let styles: Vec<_> = styles.iter().map(|style| format!("`{style}`")).collect();
-    let diagnostic = Diagnostic::error(Rule::InvalidValue, &origin.child("style"), message);
-    Some(diagnostic.help(format!("it may have {}", styles.join(", "))))
 }
 
 fn security_scheme(scheme: &Map<String, Value>, origin: &Origin) -> impl Iterator<Item = Diagnostic> {
@@ -99,21 +66,21 @@ const TYPED_KEYWORDS: &[(&str, &[&str])] = &[
     ("uniqueItems", &["array"]),
 ];
 
-fn without_effect(schema: &Map<String, Value>, origin: &Origin) -> impl Iterator<Item = Diagnostic> {
+fn without_effect(schema: &Map<String, Value>, origin: impl Fn() -> Origin) -> impl Iterator<Item = Diagnostic> {
     let kind = schema.get("type").and_then(Value::as_str);
     let present = TYPED_KEYWORDS.iter().filter(|(keyword, _)| schema.contains_key(*keyword));
     present.filter_map(move |(keyword, kinds)| {
         let kind = kind.filter(|kind| !kinds.contains(kind))?;
         let message = format!("`{keyword}` has no effect beside `type: {kind}`");
-        Some(Diagnostic::warning(Rule::WithoutEffect, &origin.child(keyword), message).on_key())
+        Some(Diagnostic::warning(Rule::WithoutEffect, &origin().child(keyword), message).on_key())
     })
 }
 
-fn items(schema: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {
+fn items(schema: &Map<String, Value>, origin: impl Fn() -> Origin) -> Option<Diagnostic> {
     let is_list = schema.get("type").and_then(Value::as_str) == Some("array");
     if !is_list || schema.contains_key("items") {
         return None;
     }
     let message = "the member `items` of this list is missing; it can hold anything";
-    Some(Diagnostic::warning(Rule::MissingMember, origin, message).on_key())
+    Some(Diagnostic::warning(Rule::MissingMember, &origin(), message).on_key())
 }

@@ -1,6 +1,6 @@
 //! Text → value tree: one visitor for JSON and YAML, which finds repeated keys on the way.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
@@ -12,11 +12,12 @@ use crate::rule::Rule;
 use crate::source::{Language, Source};
 
 /// Reads the text into a tree.
-pub(crate) fn read(source: &Source, report: &mut Report) -> Result<Value, Stop> {
+pub(super) fn read(source: &Source, file: usize, report: &mut Report) -> Result<Value, Stop> {
     let is_blank = |line: &str| line.is_empty() || line == "---" || line.starts_with('#');
     if source.text().lines().all(|line| is_blank(line.trim())) {
         let diagnostic = Diagnostic::at_offset(Rule::EmptyDocument, None, "the description is empty");
-        report.push(diagnostic.help("start with `openapi: 3.0.3`, `info` and `paths`"));
+        let diagnostic = diagnostic.help("start with `openapi: 3.0.3`, `info` and `paths`");
+        report.push(diagnostic.in_file(file));
         return Err(Stop);
     }
     let mut walk = Walk::default();
@@ -28,17 +29,18 @@ pub(crate) fn read(source: &Source, report: &mut Report) -> Result<Value, Stop> 
         let key = pointer::tokens(&repeated).next_back().unwrap_or_default().into_owned();
         let origin = Origin::new(repeated);
         let diagnostic = Diagnostic::error(Rule::DuplicateKey, &origin, format!("the key `{key}` is here twice"));
-        report.push(diagnostic.on_key().help("remove one of the two"));
+        report.push(diagnostic.on_key().help("remove one of the two").in_file(file));
     }
     for merged in walk.merged {
         let message = "YAML 1.2 has no merge keys, so `<<` would be a name like any other";
         let diagnostic = Diagnostic::error(Rule::InvalidValue, &Origin::new(merged), message).on_key();
-        report.push(diagnostic.help("write the members out, or refer to them by `$ref`"));
+        let diagnostic = diagnostic.help("write the members out, or refer to them by `$ref`");
+        report.push(diagnostic.in_file(file));
     }
     match tree {
         Ok(tree) => report.checkpoint().map(|()| tree),
         Err(diagnostic) => {
-            report.push(*diagnostic);
+            report.push(diagnostic.in_file(file));
             Err(Stop)
         }
     }
@@ -68,14 +70,17 @@ fn read_yaml(source: &Source, walk: &mut Walk) -> Result<Value, Box<Diagnostic>>
 /// Where the reading stands, and the pointers of keys that came again and of merge keys.
 #[derive(Default)]
 struct Walk {
-    path: Vec<String>,
+    pointer: String,
     repeated: Vec<String>,
     merged: Vec<String>,
 }
 
 impl Walk {
-    fn pointer(&self) -> String {
-        self.path.iter().map(|token| format!("/{}", pointer::escape(token))).collect()
+    /// Goes one token down; gives the length to go back to.
+    fn enter(&mut self, token: impl fmt::Display) -> usize {
+        let length = self.pointer.len();
+        let _ = write!(self.pointer, "/{token}");
+        length
     }
 }
 
@@ -148,9 +153,9 @@ impl<'de> Visitor<'de> for Seed<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut values = Vec::new();
         loop {
-            self.0.path.push(values.len().to_string());
+            let length = self.0.enter(values.len());
             let item = items.next_element_seed(Seed(self.0))?;
-            self.0.path.pop();
+            self.0.pointer.truncate(length);
             match item {
                 Some(item) => values.push(item),
                 None => return Ok(Value::Array(values)),
@@ -161,15 +166,15 @@ impl<'de> Visitor<'de> for Seed<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut map = Map::new();
         while let Some(Key(key)) = entries.next_key()? {
-            self.0.path.push(key.clone());
+            let length = self.0.enter(pointer::escape(&key));
             if map.contains_key(&key) {
-                self.0.repeated.push(self.0.pointer());
+                self.0.repeated.push(self.0.pointer.clone());
             }
             if key == "<<" {
-                self.0.merged.push(self.0.pointer());
+                self.0.merged.push(self.0.pointer.clone());
             }
             let value = entries.next_value_seed(Seed(self.0))?;
-            self.0.path.pop();
+            self.0.pointer.truncate(length);
             map.insert(key, value);
         }
         Ok(Value::Object(map))

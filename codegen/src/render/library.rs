@@ -6,13 +6,23 @@ use quote::quote;
 use super::{doc, servers, support};
 use crate::Options;
 use crate::api::{Api, Doc, Operation, Server};
+use crate::rule::Rule;
 
 pub(super) fn library(api: &Api, source: &str, options: &Options) -> TokenStream {
-    let title = Doc::of([Some(format!("Client of {}.", api.info.title.trim_end_matches('.')))]);
+    let name = match api.info.title.trim_end_matches('.') {
+        "" => "an API",
+        title => title,
+    };
+    let title = Doc::of([Some(format!("Client of {name}."))]);
     let title = doc::inner(&title);
     let description = doc::inner(&api.info.doc);
     let blank = (!api.info.doc.is_empty()).then(|| quote!(#![doc = ""]));
-    let version = doc::inner_text(&format!("Version {} of the API, as `{source}` describes it.", api.info.version));
+    let version = match api.info.version.as_str() {
+        "" => format!("The API is described by `{source}`."),
+        version => format!("Version {version} of the API, as `{source}` describes it."),
+    };
+    let version = doc::inner_text(&version);
+    let allowed = allowed(api).map(|text| doc::inner_text(&text));
     let example = example(api, options).map(|text| doc::inner_text(&text));
     let layer = doc::inner_text(&LAYER.replace("CRATE", &crate_name(options)));
     let servers = (!api.servers.is_empty()).then(|| {
@@ -45,6 +55,7 @@ pub(super) fn library(api: &Api, source: &str, options: &Options) -> TokenStream
         #description
         #blank
         #version
+        #allowed
         #example
         #layer
 
@@ -72,6 +83,16 @@ pub(super) fn library(api: &Api, source: &str, options: &Options) -> TokenStream
 
 fn crate_name(options: &Options) -> String {
     options.crate_name.replace('-', "_")
+}
+
+/// What was wrong with the description, and was allowed to be.
+fn allowed(api: &Api) -> Option<String> {
+    if api.allowed.is_empty() {
+        return None;
+    }
+    let line = |(rule, message): &(Rule, String)| format!("- `{rule}`: {message}\n");
+    let lines: String = api.allowed.iter().map(line).collect();
+    Some(format!("\n# What the description leaves open\n\nThese mistakes of the description were allowed:\n\n{lines}"))
 }
 
 /// How to see and change what is sent and received; compiles.

@@ -1,0 +1,87 @@
+//! Where a walk through the document stands.
+
+use std::collections::HashMap;
+use std::mem;
+
+use crate::api::Origin;
+use crate::pointer;
+
+/// The pointer of the present place, in the document as it becomes and in the text that it came from.
+#[derive(Default)]
+pub(super) struct Path {
+    new: String,
+    old: String,
+    /// What stands elsewhere than in the text: the new pointer, and the old one.
+    moved: HashMap<String, String>,
+}
+
+/// What [`Path::leave`] goes back to.
+pub(super) struct Mark {
+    new: usize,
+    old: Result<usize, String>,
+}
+
+impl Path {
+    pub fn enter(&mut self, token: &str) -> Mark {
+        let token = pointer::escape(token);
+        let new = self.new.len();
+        self.new.push('/');
+        self.new.push_str(&token);
+        let elsewhere = if self.moved.is_empty() { None } else { self.moved.get(&self.new) };
+        let old = match elsewhere {
+            Some(old) => Err(mem::replace(&mut self.old, old.clone())),
+            None => {
+                let length = self.old.len();
+                self.old.push('/');
+                self.old.push_str(&token);
+                Ok(length)
+            }
+        };
+        Mark { new, old }
+    }
+
+    pub fn leave(&mut self, mark: Mark) {
+        self.new.truncate(mark.new);
+        match mark.old {
+            Ok(length) => self.old.truncate(length),
+            Err(old) => self.old = old,
+        }
+    }
+
+    /// Notes that what is at one pointer below this place came from another one, both with their slash.
+    pub fn moved(&mut self, to: &str, from: &str) {
+        let from = match self.moved.get(&format!("{}{from}", self.new)) {
+            Some(known) => known.clone(),
+            None => format!("{}{from}", self.old),
+        };
+        self.moved.insert(format!("{}{to}", self.new), from);
+    }
+
+    /// Forgets what was noted below a place that is no more.
+    pub fn forget(&mut self, token: &str) {
+        let gone = format!("{}/{}", self.new, pointer::escape(token));
+        let is_below =
+            |pointer: &str| pointer.strip_prefix(&gone).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        self.moved.retain(|pointer, _| !is_below(pointer));
+    }
+
+    pub fn into_moved(self) -> HashMap<String, String> {
+        self.moved
+    }
+
+    /// The pointer in the finished document.
+    pub fn new(&self) -> &str {
+        &self.new
+    }
+
+    /// The pointer in the text.
+    pub fn old(&self) -> &str {
+        &self.old
+    }
+
+    /// The place of a member, in the text.
+    pub fn origin(&self, member: Option<&str>) -> Origin {
+        let here = Origin::new(self.old.as_str());
+        member.map_or(here.clone(), |member| here.child(member))
+    }
+}

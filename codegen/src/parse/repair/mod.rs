@@ -1,0 +1,247 @@
+//! Reads what is meant: whatever has one obvious meaning but is not written as OpenAPI writes it.
+//!
+//! The walk follows the table of OpenAPI's objects, as the check after it does. Every repair is a
+//! warning; what has no obvious meaning is left to the check, which reports it.
+
+mod coerce;
+mod objects;
+mod schema;
+mod types;
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use self::coerce::Coerced;
+use super::path::{Mark, Path};
+use super::shapes::OPENAPI;
+use super::spelling;
+use super::structure;
+use super::wants::{Default, Shape, Want};
+use crate::api::Origin;
+use crate::diagnostics::{Diagnostic, Report};
+use crate::pointer;
+use crate::rule::Rule;
+
+/// Repairs the document. Gives the limits of schemas that its numbers cannot hold, as they are written.
+pub(super) fn repair(tree: &mut Value, report: &mut Report) -> HashMap<String, String> {
+    let mut repair = Repair { path: Path::default(), messages: Vec::new(), texts: Vec::new(), limits: Vec::new() };
+    repair.value(tree, &Want::Object(&OPENAPI));
+    let Repair { path, messages, texts, limits } = repair;
+    let numbers = texts.iter().chain(&limits).map(|(_, old)| report.places.before_repair(old));
+    let spelled = spell(report, numbers.collect());
+    for (new, old) in texts {
+        if let (Some(text), Some(place)) = (spelled.get(&report.places.before_repair(&old)), tree.pointer_mut(&new)) {
+            *place = text.as_str().into();
+        }
+    }
+    let limits = limits
+        .into_iter()
+        .filter_map(|(new, old)| Some((new, spelled.get(&report.places.before_repair(&old))?.clone())));
+    let limits = limits.collect();
+    for message in messages {
+        let message = message.settle(|pointer| report.places.before_repair(pointer));
+        report.push(message);
+    }
+    report.places.repair(path.into_moved());
+    limits
+}
+
+/// How numbers are written in the files that they stand in.
+fn spell(report: &Report, mut places: Vec<(usize, String)>) -> HashMap<(usize, String), String> {
+    places.sort();
+    let mut spelled = HashMap::new();
+    for group in places.chunk_by(|one, other| one.0 == other.0) {
+        let file = group.first().map_or(0, |(file, _)| *file);
+        let Some(source) = report.sources().get(file) else { continue };
+        let found = spelling::written(source, group.iter().map(|(_, pointer)| pointer.as_str()));
+        spelled.extend(found.into_iter().map(|(pointer, text)| ((file, pointer), text)));
+    }
+    spelled
+}
+
+struct Repair {
+    path: Path,
+    messages: Vec<Diagnostic>,
+    /// Texts that were written as numbers: where they are, and where they were.
+    texts: Vec<(String, String)>,
+    /// Limits that a number of the tree does not hold as they are written.
+    limits: Vec<(String, String)>,
+}
+
+/// Whether a value stays in its mapping or list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Stays,
+    Goes,
+}
+
+impl Repair {
+    fn value(&mut self, value: &mut Value, want: &Want) -> Fate {
+        let (solid, aside) = (want.solid(), matches!(want, Want::Aside(_)));
+        match coerce::coerce(value, solid) {
+            Coerced::Fits => {}
+            Coerced::Spelled => {
+                self.texts.push((self.path.new().to_owned(), self.path.old().to_owned()));
+                self.says("expected text, found a number; it is read as text", "put it into quotes");
+            }
+            Coerced::Read { what, help, moved } => {
+                for (to, from) in moved {
+                    self.path.moved(&to, &from);
+                }
+                self.says(what, help);
+            }
+        }
+        match solid {
+            Want::FlagOr(inner) if !value.is_boolean() => _ = self.value(value, inner),
+            Want::List(item) | Want::Filled(item) => self.items(value, item),
+            Want::Map(item) => self.entries(value, item),
+            Want::Object(shape) => self.object(value, shape),
+            Want::RefOr(shape) if value.get("$ref").is_none() => self.object(value, shape),
+            _ => {}
+        }
+        if let Some(mistake) = aside.then(|| structure::mistake(value, solid)).flatten() {
+            self.says(format!("{mistake}; it is left out"), "write it right, or remove it");
+            return Fate::Goes;
+        }
+        Fate::Stays
+    }
+
+    fn items(&mut self, value: &mut Value, want: &'static Want) {
+        let Some(items) = value.as_array_mut() else { return };
+        // An empty schema is as good as none; any other nothing is no item.
+        let is_nothing = |item: &Value| item.is_null() && !matches!(want.solid(), Want::Anything);
+        let mut kept = 0;
+        let mut index = 0;
+        items.retain_mut(|item| {
+            if kept != index {
+                self.path.moved(&format!("/{kept}"), &format!("/{index}"));
+            }
+            index += 1;
+            let mark = self.path.enter(&kept.to_string());
+            let fate = if is_nothing(item) {
+                self.says("there is nothing here; it is left out", "remove it");
+                Fate::Goes
+            } else {
+                self.value(item, want)
+            };
+            self.path.leave(mark);
+            match fate {
+                Fate::Stays => kept += 1,
+                Fate::Goes => self.path.forget(&kept.to_string()),
+            }
+            fate == Fate::Stays
+        });
+    }
+
+    fn entries(&mut self, value: &mut Value, want: &'static Want) {
+        let Some(entries) = value.as_object_mut() else { return };
+        entries.retain(|key, entry| self.within(key, |repair| repair.value(entry, want)) == Fate::Stays);
+    }
+
+    fn object(&mut self, value: &mut Value, shape: &'static Shape) {
+        let Some(object) = value.as_object_mut() else { return };
+        self.keys(object, shape);
+        self.special(object, shape);
+        object.retain(|key, member| {
+            let Some(want) = shape.member(key) else { return true };
+            let is_optional = !shape.required.contains(&key.as_str());
+            let fate = self.within(key, |repair| {
+                let named = shape.fields.iter().any(|(name, _)| name == key);
+                if named && is_optional && is_nothing(member, want) {
+                    repair.says_of_key(format!("`{key}` says nothing here; it is left out"), format!("remove `{key}`"));
+                    return Fate::Goes;
+                }
+                repair.value(member, want)
+            });
+            fate == Fate::Stays
+        });
+        for name in shape.required.iter().filter(|name| !object.contains_key(**name)).collect::<Vec<_>>() {
+            let (value, means) = match shape.default(name) {
+                Some(Default::Empty) => (Value::from(""), "empty"),
+                Some(Default::Mapping) => (Value::Object(Map::new()), "empty"),
+                None => continue,
+            };
+            let message =
+                format!("the member `{name}` of this {} Object is missing; it is taken as {means}", shape.name);
+            self.says_of_key(message, format!("write `{name}`"));
+            object.insert((*name).to_owned(), value);
+            // What was put there may lack something, too.
+            let Some(want) = shape.member(name) else { continue };
+            let Some(member) = object.get_mut(*name) else { continue };
+            self.within(name, |repair| repair.value(member, want));
+        }
+    }
+
+    /// Keys that are written differently from how OpenAPI writes them.
+    fn keys(&mut self, object: &mut Map<String, Value>, shape: &'static Shape) {
+        let right =
+            |object: &Map<String, Value>, key: &str| shape.right_key(key).filter(|right| !object.contains_key(right));
+        if !object.keys().any(|key| right(object, key).is_some()) {
+            return;
+        }
+        for (key, value) in std::mem::take(object) {
+            let Some(right) = right(object, &key) else {
+                object.insert(key, value);
+                continue;
+            };
+            let token = |key: &str| format!("/{}", pointer::escape(key));
+            self.path.moved(&token(&right), &token(&key));
+            let message = format!("`{key}` is read as `{right}`");
+            self.within(&right, |repair| repair.says_of_key(message, format!("write `{right}`")));
+            object.insert(right, value);
+        }
+    }
+
+    /// What only some objects need.
+    fn special(&mut self, object: &mut Map<String, Value>, shape: &'static Shape) {
+        match shape.name {
+            "Schema" => self.schema(object),
+            "Parameter" | "Header" => self.parameter(object, shape.name),
+            "Security Scheme" => self.security_scheme(object),
+            // Their extensions would be taken for what the other keys hold.
+            "Callback" => object.retain(|key, _| !key.starts_with("x-")),
+            _ => {}
+        }
+    }
+
+    fn within<R>(&mut self, key: &str, act: impl FnOnce(&mut Self) -> R) -> R {
+        let mark: Mark = self.path.enter(key);
+        let result = act(self);
+        self.path.leave(mark);
+        result
+    }
+
+    /// Says what was repaired here.
+    fn says(&mut self, message: impl Into<String>, help: impl Into<String>) {
+        let diagnostic = Diagnostic::warning(Rule::Repaired, &self.path.origin(None), message);
+        self.messages.push(diagnostic.help(help));
+    }
+
+    /// The same, of the place as a whole.
+    fn says_of_key(&mut self, message: impl Into<String>, help: impl Into<String>) {
+        let diagnostic = Diagnostic::warning(Rule::Repaired, &self.path.origin(None), message);
+        self.messages.push(diagnostic.on_key().help(help));
+    }
+
+    /// The same, of a member of what is at a pointer of the text.
+    fn says_at(&mut self, at: &str, member: &str, message: impl Into<String>, help: impl Into<String>) {
+        let diagnostic = Diagnostic::warning(Rule::Repaired, &Origin::new(at).child(member), message);
+        self.messages.push(diagnostic.help(help));
+    }
+
+    /// The same, of a member.
+    fn says_of(&mut self, member: &str, message: impl Into<String>, help: impl Into<String>) {
+        let diagnostic = Diagnostic::warning(Rule::Repaired, &self.path.origin(Some(member)), message);
+        self.messages.push(diagnostic.help(help));
+    }
+}
+
+/// Whether a member might as well not be there.
+fn is_nothing(member: &Value, want: &Want) -> bool {
+    match want.solid() {
+        Want::Anything => false,
+        Want::Filled(_) => member.is_null() || member.as_array().is_some_and(Vec::is_empty),
+        _ => member.is_null(),
+    }
+}

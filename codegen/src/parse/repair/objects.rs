@@ -1,0 +1,105 @@
+//! Objects whose members are in the wrong place, or stand for others.
+
+use serde_json::{Map, Value};
+
+use super::Repair;
+use crate::parse::shapes::{QUERY_STYLES, SCHEMA};
+use crate::parse::wants::Default;
+
+impl Repair {
+    /// A parameter or a header.
+    pub(super) fn parameter(&mut self, object: &mut Map<String, Value>, name: &str) {
+        self.schema_of(object, name);
+        let place = object.get("in").and_then(Value::as_str).map(str::to_ascii_lowercase);
+        if place.as_deref() == Some("path") && object.get("required").and_then(Value::as_bool) != Some(true) {
+            let text = "a path parameter is always required; it is read as `required: true`";
+            self.says_of("required", text, "write `required: true`");
+            object.insert("required".to_owned(), true.into());
+        }
+        self.style(object, if name == "Header" { Some("header") } else { place.as_deref() });
+    }
+
+    /// The schema of a parameter: its own, or what stands in its place.
+    fn schema_of(&mut self, object: &mut Map<String, Value>, name: &str) {
+        match (object.contains_key("schema"), object.get("content").is_some_and(|content| !content.is_null())) {
+            (true, true) => {
+                let text = format!("this {name} Object has both `schema` and `content`; `schema` counts");
+                self.says_of("content", text, "remove one of the two");
+                object.remove("content");
+            }
+            (false, false) => {
+                // As OpenAPI 2 wrote it.
+                let ours = object.keys().filter(|key| {
+                    !matches!(key.as_str(), "description" | "deprecated" | "example" | "examples" | "required")
+                        && SCHEMA.fields.iter().any(|(field, _)| field == key)
+                });
+                let ours: Vec<_> = ours.cloned().collect();
+                let mut schema = Map::new();
+                for key in &ours {
+                    self.path.moved(&format!("/schema/{key}"), &format!("/{key}"));
+                    schema.extend(object.shift_remove(key).map(|value| (key.clone(), value)));
+                }
+                if schema.is_empty() {
+                    schema.insert("type".to_owned(), "string".into());
+                    let text = format!("this {name} Object has neither `schema` nor `content`; it is read as text");
+                    self.says_of_key(text, "write `schema: { type: string }`");
+                } else {
+                    let text =
+                        format!("the schema of this {name} Object is not in a `schema`; it is read as if it were");
+                    self.says_of_key(text, "write its members below `schema`");
+                }
+                object.insert("schema".to_owned(), Value::Object(schema));
+            }
+            _ => {}
+        }
+    }
+
+    /// A style that the place of the parameter does not have counts for nothing.
+    fn style(&mut self, object: &mut Map<String, Value>, place: Option<&str>) {
+        let styles = match place {
+            Some("path") => &["matrix", "label", "simple"],
+            Some("query") => QUERY_STYLES,
+            Some("header") => &["simple"],
+            Some("cookie") => &["form"],
+            _ => return,
+        };
+        let Some(Value::String(style)) = object.get("style") else { return };
+        if styles.iter().any(|known| known.eq_ignore_ascii_case(style)) {
+            return;
+        }
+        let place = place.unwrap_or_default();
+        let styles: Vec<_> = styles.iter().map(|style| format!("`{style}`")).collect();
+        let text = format!("a {place} parameter has no `style: {style}`; the usual one is taken");
+        self.says_of("style", text, format!("it may have {}", styles.join(", ")));
+        object.remove("style");
+    }
+
+    pub(super) fn security_scheme(&mut self, object: &mut Map<String, Value>) {
+        let kind = object.get("type").and_then(Value::as_str).map(str::to_ascii_lowercase);
+        if kind.as_deref() == Some("basic") {
+            self.says_of(
+                "type",
+                "there is no type `basic`; it is read as `http` with the scheme `basic`",
+                "write `type: http` and `scheme: basic`",
+            );
+            object.insert("type".to_owned(), "http".into());
+            object.insert("scheme".to_owned(), "basic".into());
+        }
+        let needed = match kind.as_deref() {
+            Some("oauth2") => Some(("flows", Default::Mapping)),
+            Some("openidconnect") => Some(("openIdConnectUrl", Default::Empty)),
+            _ => None,
+        };
+        if let Some((name, default)) = needed.filter(|(name, _)| !object.contains_key(*name)) {
+            self.says_of_key(
+                format!("the member `{name}` of this Security Scheme Object is missing; it is taken as empty"),
+                format!("write `{name}`"),
+            );
+            let value = match default {
+                Default::Empty => Value::from(""),
+                Default::Mapping => Value::Object(Map::new()),
+            };
+            object.insert(name.to_owned(), value);
+        }
+    }
+}
