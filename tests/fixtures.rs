@@ -1,6 +1,7 @@
 //! What the generator makes of small descriptions, each about one thing.
 //!
-//! Every folder of `fixtures/` is a test. It holds `spec.yaml` or `spec.json`, and what is expected:
+//! Every folder of `fixtures/` is a test. It holds `spec.yaml` or `spec.json`, perhaps other files that
+//! this one refers to in `files/`, and what is expected:
 //!
 //! - `expected.rs`: the emitted files, without those that are the same for every description;
 //! - `expected.err` instead, if the description is refused: the messages;
@@ -62,7 +63,7 @@ impl Case {
         let [name] = names.collect::<Vec<_>>()[..] else {
             return Err("there must be one spec.yaml or spec.json".into());
         };
-        Ok(Source::new(name, fs::read_to_string(self.folder.join(name))?))
+        Source::read_as(name, &self.folder.join(name)).map_err(|diagnostics| diagnostics.to_string().into())
     }
 
     fn generate(&self, options: &Options) -> Result<Result<Generated, String>, Failed> {
@@ -127,7 +128,8 @@ fn check(case: &Case) -> Result<(), Failed> {
 }
 
 fn only_known_files(case: &Case) -> Result<(), Failed> {
-    const KNOWN: [&str; 6] = ["spec.yaml", "spec.json", "expected.rs", "expected.err", "expected.warn", "uses.rs"];
+    const KNOWN: [&str; 7] =
+        ["spec.yaml", "spec.json", "files", "expected.rs", "expected.err", "expected.warn", "uses.rs"];
     for entry in fs::read_dir(&case.folder)? {
         let name = entry?.file_name();
         if !KNOWN.iter().any(|known| name == *known) {

@@ -46,8 +46,7 @@ fn messages() {
     for folder in fs::read_dir(project("tests/fixtures")).expect("the fixtures") {
         let folder = folder.expect("a fixture").path();
         let spec = ["spec.yaml", "spec.json"].map(|name| folder.join(name)).into_iter().find(|spec| spec.exists());
-        let text = fs::read(spec.expect("a description")).expect("a description");
-        let diagnostics = match Source::from_bytes("spec.yaml", &text) {
+        let diagnostics = match Source::read_as("spec.yaml", &spec.expect("a description")) {
             Ok(source) => match codegen::generate(&source, &Options::default()) {
                 Ok(generated) => generated.warnings().clone(),
                 Err(errors) => errors,

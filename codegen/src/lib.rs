@@ -112,7 +112,7 @@ pub use api::Origin;
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};
 pub use files::{Change, Files, Plan, WriteError};
 pub use rule::{Rule, UnknownRule};
-pub use source::Source;
+pub use source::{Found, Loader, Source};
 
 use diagnostics::{Report, Stop};
 

@@ -18,6 +18,11 @@ pub(crate) fn escape(token: &str) -> Cow<'_, str> {
     if token.contains(['~', '/']) { token.replace('~', "~0").replace('/', "~1").into() } else { token.into() }
 }
 
+/// The one spelling of a pointer: the same place must give the same type.
+pub(crate) fn canonical(pointer: &str) -> String {
+    tokens(pointer).map(|token| format!("/{}", escape(&token))).collect()
+}
+
 /// The pointer of a reference within the document; a URI fragment may be percent-encoded.
 pub(crate) fn of_reference(reference: &str) -> Option<String> {
     let fragment = reference.strip_prefix('#')?;
@@ -25,7 +30,8 @@ pub(crate) fn of_reference(reference: &str) -> Option<String> {
     (decoded.is_empty() || decoded.starts_with('/')).then_some(decoded)
 }
 
-fn percent_decode(text: &str) -> String {
+/// Undoes percent-encoding; what is none stays.
+pub(crate) fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {

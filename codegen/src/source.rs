@@ -1,9 +1,9 @@
 //! The text of a description, and where in it a JSON Pointer points.
 
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use std::{fs, io};
+use std::{fmt, fs, io};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Report};
 use crate::positions::Positions;
@@ -15,6 +15,55 @@ pub struct Source {
     name: Arc<str>,
     text: Arc<str>,
     lines: Arc<OnceLock<Vec<usize>>>,
+    loader: Option<Arc<dyn Loader>>,
+}
+
+/// Where the other files of a description come from.
+pub trait Loader: fmt::Debug + Send + Sync {
+    /// Finds the file at a path, which counts from the folder of the description and has slashes
+    /// between its parts. It may begin with `..`, or be absolute.
+    ///
+    /// # Errors
+    ///
+    /// `NotFound` if there is none; any other error if that cannot be known.
+    fn find(&self, path: &str) -> io::Result<Found>;
+
+    /// Reads what was found.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    fn read(&self, found: &Found) -> io::Result<Vec<u8>>;
+}
+
+/// A file that is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The same for every way to the same file.
+    pub id: PathBuf,
+    /// Whether it is neither in the folder of the description nor in one below.
+    pub is_outside: bool,
+}
+
+/// A folder of the disk.
+#[derive(Debug)]
+struct Folder(PathBuf);
+
+impl Loader for Folder {
+    fn find(&self, path: &str) -> io::Result<Found> {
+        // Links and `..` are looked through, so that none of them leads outside unseen.
+        let id = self.0.join(path).canonicalize()?;
+        let is_outside = !id.starts_with(self.0.canonicalize()?);
+        Ok(Found { id, is_outside })
+    }
+
+    fn read(&self, found: &Found) -> io::Result<Vec<u8>> {
+        // A pipe could keep the reader waiting for ever.
+        if !fs::metadata(&found.id)?.is_file() {
+            return Err(io::Error::other("it is not a file"));
+        }
+        fs::read(&found.id)
+    }
 }
 
 /// What of an entry of a mapping is meant.
@@ -36,7 +85,7 @@ impl Source {
     pub fn new(name: impl Into<String>, text: impl AsRef<str>) -> Self {
         let text = text.as_ref();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        Self { name: name.into().into(), text: text.into(), lines: Arc::default() }
+        Self { name: name.into().into(), text: text.into(), lines: Arc::default(), loader: None }
     }
 
     /// A description as bytes.
@@ -77,7 +126,11 @@ impl Source {
     pub fn read_as(name: impl Into<String>, path: &Path) -> Result<Self, Diagnostics> {
         let name = name.into();
         match fs::read(path) {
-            Ok(bytes) => Self::from_bytes(name, &bytes),
+            Ok(bytes) => {
+                let source = Self::from_bytes(name, &bytes)?;
+                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                Ok(source.with_files(Folder(folder.to_owned())))
+            }
             Err(error) => {
                 let mut report = Report::new(Self::new(name, ""));
                 let message = format!("cannot read the description: {error}");
@@ -90,6 +143,39 @@ impl Source {
                 });
                 Err(report.finish())
             }
+        }
+    }
+
+    /// Says where the files come from that the description refers to. Without this, a description that
+    /// is in memory has none.
+    pub fn with_files(mut self, loader: impl Loader + 'static) -> Self {
+        self.loader = Some(Arc::new(loader));
+        self
+    }
+
+    pub(crate) fn loader(&self) -> Option<Arc<dyn Loader>> {
+        self.loader.clone()
+    }
+
+    /// What the loader knows the description itself by.
+    pub(crate) fn id(&self) -> Option<PathBuf> {
+        let file = self.name.rsplit(['/', '\\']).next()?;
+        Some(self.loader.as_ref()?.find(file).ok()?.id)
+    }
+
+    /// What messages call a file by whose path counts from the folder of this one.
+    pub(crate) fn name_beside(&self, path: &str) -> String {
+        match self.name.rfind(['/', '\\']) {
+            Some(end) if !path.starts_with('/') => format!("{}{path}", self.name.get(..=end).unwrap_or_default()),
+            _ => path.to_owned(),
+        }
+    }
+
+    /// A file beside this one; `Err` with the offset of the first byte that is not UTF-8.
+    pub(crate) fn beside(&self, path: &str, bytes: &[u8]) -> Result<Self, usize> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Self::new(self.name_beside(path), text)),
+            Err(error) => Err(error.valid_up_to()),
         }
     }
 

@@ -60,7 +60,7 @@ impl<'a> Lowering<'a> {
             }
             match value.get("$ref").and_then(Value::as_str) {
                 Some(next) => reference = next,
-                None => return Ok((value, Origin::new(canonical(&pointer)))),
+                None => return Ok((value, Origin::new(pointer::canonical(&pointer)))),
             }
         }
     }
@@ -87,13 +87,8 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The one spelling of a pointer: the same place must give the same type.
-fn canonical(pointer: &str) -> String {
-    pointer::tokens(pointer).map(|token| format!("/{}", pointer::escape(&token))).collect()
-}
-
 fn external(reference: &str, at: &Origin) -> Diagnostic {
-    let message = format!("`{reference}` is not in this document");
-    let diagnostic = Diagnostic::error(Rule::ExternalReference, at, message);
-    diagnostic.help("bundle the description into one file first; a local reference starts with `#/`")
+    let message = format!("`{reference}` is no place in this document");
+    let diagnostic = Diagnostic::error(Rule::UnresolvedReference, at, message);
+    diagnostic.help("a reference within the document starts with `#/`")
 }

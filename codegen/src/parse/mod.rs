@@ -3,6 +3,7 @@
 //! `openapiv3` drops what it does not know and reports the place of a mistake badly, so the tree is
 //! held against the structure of OpenAPI first. After that, typing it can hardly fail.
 
+mod bundle;
 mod path;
 mod repair;
 mod shapes;
@@ -34,9 +35,11 @@ pub(crate) struct Document {
 }
 
 pub(crate) fn parse(source: &Source, report: &mut Report) -> Result<Document, Stop> {
-    let mut tree = tree::read(source, 0, report)?;
+    let tree = tree::read(source, 0, report).ok_or(Stop)?;
+    report.checkpoint()?;
     check_version(&tree, report);
     report.checkpoint()?;
+    let mut tree = bundle::bundle(tree, source, report);
     let limits = repair::repair(&mut tree, report);
     structure::check(&tree, report);
     report.checkpoint()?;

@@ -4,7 +4,7 @@
 
 use super::wants::Shape;
 use super::wants::Want::{
-    self, Anything, Aside, Filled, Flag, FlagOr, List, Map, Natural, Number, Object, RefOr, Text, Word,
+    self, Anything, Aside, Filled, Flag, FlagOr, List, Map, Natural, Number, Object, RefOr, Target, Text, Word,
 };
 
 /// Text for people.
@@ -288,7 +288,7 @@ pub(super) static SCHEMA: Shape = shape(
     ],
 );
 static DISCRIMINATOR: Shape =
-    shape("Discriminator", &["propertyName"], &[("propertyName", Text), ("mapping", Map(&Text))]);
+    shape("Discriminator", &["propertyName"], &[("propertyName", Text), ("mapping", Map(&Target))]);
 static XML: Shape =
     shape("XML", &[], &[("name", Text), ("namespace", Text), ("prefix", Text), ("attribute", Flag), ("wrapped", Flag)]);
 

@@ -37,7 +37,7 @@ impl Walk<'_> {
     fn value(&mut self, value: &Value, want: &Want) {
         let fits = match want {
             Want::Anything => true,
-            Want::Text => value.is_string(),
+            Want::Text | Want::Target => value.is_string(),
             Want::Flag => value.is_boolean(),
             Want::Number => value.is_number(),
             Want::Natural => value.is_u64(),
@@ -186,7 +186,7 @@ impl Want {
     pub(super) fn describe(&self) -> String {
         match self {
             Self::Anything => "anything".to_owned(),
-            Self::Text => "text".to_owned(),
+            Self::Text | Self::Target => "text".to_owned(),
             Self::Flag => "`true` or `false`".to_owned(),
             Self::Number => "a number".to_owned(),
             Self::Natural => "a whole number from 0".to_owned(),

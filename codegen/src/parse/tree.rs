@@ -6,19 +6,20 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, Seq
 use serde_json::{Map, Number, Value};
 
 use crate::api::Origin;
-use crate::diagnostics::{Diagnostic, Report, Stop};
+use crate::diagnostics::{Diagnostic, Report};
 use crate::pointer;
 use crate::rule::Rule;
 use crate::source::{Language, Source};
 
-/// Reads the text into a tree.
-pub(super) fn read(source: &Source, file: usize, report: &mut Report) -> Result<Value, Stop> {
+/// Reads the text into a tree; `None` after an error. A key that is repeated is an error, too, but the
+/// last one counts.
+pub(super) fn read(source: &Source, file: usize, report: &mut Report) -> Option<Value> {
     let is_blank = |line: &str| line.is_empty() || line == "---" || line.starts_with('#');
     if source.text().lines().all(|line| is_blank(line.trim())) {
         let diagnostic = Diagnostic::at_offset(Rule::EmptyDocument, None, "the description is empty");
         let diagnostic = diagnostic.help("start with `openapi: 3.0.3`, `info` and `paths`");
         report.push(diagnostic.in_file(file));
-        return Err(Stop);
+        return None;
     }
     let mut walk = Walk::default();
     let tree = match source.language() {
@@ -37,13 +38,7 @@ pub(super) fn read(source: &Source, file: usize, report: &mut Report) -> Result<
         let diagnostic = diagnostic.help("write the members out, or refer to them by `$ref`");
         report.push(diagnostic.in_file(file));
     }
-    match tree {
-        Ok(tree) => report.checkpoint().map(|()| tree),
-        Err(diagnostic) => {
-            report.push(diagnostic.in_file(file));
-            Err(Stop)
-        }
-    }
+    tree.map_err(|diagnostic| report.push(diagnostic.in_file(file))).ok()
 }
 
 fn read_json(source: &Source, walk: &mut Walk) -> Result<Value, Box<Diagnostic>> {

@@ -6,6 +6,8 @@ use super::shapes::{OPENAPI, is_status};
 pub(super) enum Want {
     Anything,
     Text,
+    /// A schema, by its name or by a reference.
+    Target,
     Flag,
     Number,
     Natural,
@@ -92,29 +94,73 @@ impl Shape {
 
     /// The object that the specification wants at the end of some keys of the document.
     pub fn at<T: AsRef<str>>(keys: impl Iterator<Item = T>) -> Option<&'static Self> {
-        static ROOT: Want = Object(&OPENAPI);
-        let mut want = &ROOT;
-        for key in keys {
-            want = match want.object() {
-                Some(shape) => shape.member(key.as_ref())?,
-                None => match want.solid() {
-                    List(item) | Filled(item) => item,
-                    Map(value) => value,
-                    _ => return None,
-                },
-            };
-        }
-        want.object()
+        OPENAPI.below(keys)
     }
+
+    /// The same, of some keys of an object of this kind.
+    pub fn below<T: AsRef<str>>(&'static self, keys: impl Iterator<Item = T>) -> Option<&'static Self> {
+        match self.find(keys) {
+            Known::Object(shape) => Some(shape),
+            Known::Other | Known::Nothing => None,
+        }
+    }
+
+    /// What the specification says about the end of some keys of the document.
+    pub fn known<T: AsRef<str>>(keys: impl Iterator<Item = T>) -> Known {
+        OPENAPI.find(keys)
+    }
+
+    fn find<T: AsRef<str>>(&'static self, keys: impl Iterator<Item = T>) -> Known {
+        let mut want: Option<&'static Want> = None;
+        for key in keys {
+            let shape = want.map_or(Some(self), Want::object);
+            let next = match (shape, want.map(Want::solid)) {
+                (Some(shape), _) => shape.member(key.as_ref()),
+                (None, Some(List(item) | Filled(item))) => Some(*item),
+                (None, Some(Map(value))) => Some(*value),
+                (None, Some(Want::Anything)) => None,
+                (None, _) => return Known::Other,
+            };
+            match next {
+                Some(next) => want = Some(next),
+                None => return Known::Nothing,
+            }
+        }
+        match want.map_or(Some(self), Want::object) {
+            Some(shape) => Known::Object(shape),
+            None if matches!(want, Some(Want::Anything)) => Known::Nothing,
+            None => Known::Other,
+        }
+    }
+}
+
+/// What the specification says about a place.
+pub(super) enum Known {
+    Object(&'static Shape),
+    /// Something is there, but no object.
+    Other,
+    /// It does not know the place.
+    Nothing,
 }
 
 impl Want {
     /// The object that may stand here.
-    fn object(&self) -> Option<&'static Shape> {
+    pub fn object(&self) -> Option<&'static Shape> {
         match self {
             Object(shape) | RefOr(shape) => Some(shape),
             FlagOr(want) | Aside(want) => want.object(),
             _ => None,
+        }
+    }
+
+    /// Whether a mapping here consists of what OpenAPI knows.
+    pub fn is_structure(&self) -> bool {
+        match self.solid() {
+            Object(_) | RefOr(_) => true,
+            // A reference in place of a list of references is one of them.
+            List(inner) | Filled(inner) => !matches!(inner.solid(), RefOr(_) | Want::Anything),
+            Map(inner) => !matches!(inner.solid(), Want::Text | Want::Target | Want::Anything),
+            _ => false,
         }
     }
 

@@ -19,7 +19,7 @@ pub(super) enum Coerced {
 /// Makes of a value what is wanted, if it can only mean one thing.
 pub(super) fn coerce(value: &mut Value, want: &Want) -> Coerced {
     match want {
-        Want::Text => text(value),
+        Want::Text | Want::Target => text(value),
         Want::Flag => read(value, "`true` or `false`", flag),
         Want::FlagOr(_) if value.is_string() => read(value, "`true` or `false`", flag),
         Want::Number => read(value, "a number", |value| number(value).filter(|_| !value.is_number())),

@@ -1,0 +1,166 @@
+//! Names for what came from other files, and the one document of it all.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use super::files::Files;
+use super::{Part, Place, Target};
+use crate::diagnostics::Report;
+use crate::parse::wants::Shape;
+use crate::pointer;
+
+/// Where the components of a kind are.
+pub(super) fn section(shape: &Shape) -> Option<&'static str> {
+    Some(match shape.name {
+        "Schema" => "schemas",
+        "Response" => "responses",
+        "Parameter" => "parameters",
+        "Example" => "examples",
+        "Request Body" => "requestBodies",
+        "Header" => "headers",
+        "Security Scheme" => "securitySchemes",
+        "Link" => "links",
+        "Callback" => "callbacks",
+        _ => return None,
+    })
+}
+
+/// Puts the targets among the components, and makes every reference name its target's place there.
+pub(super) fn assemble(
+    (mut document, root): (Value, Part),
+    (targets, parts): (Vec<Target>, Vec<(Value, Part)>),
+    homes: &HashMap<Place, String>,
+    files: &Files,
+    report: &mut Report,
+) -> Value {
+    let outer: Vec<_> = targets.iter().map(|target| outer(target, &targets, homes)).collect();
+    let names = names(&document, &targets, &outer, files);
+    let address = |number: usize| match (outer.get(number), names.get(number)) {
+        (Some(Some(Outer::Home(pointer))), _) => pointer.clone(),
+        (Some(Some(Outer::Target(other, rest))), _) => {
+            format!("{}{rest}", names.get(*other).map_or("", String::as_str))
+        }
+        (_, Some(name)) => name.clone(),
+        _ => String::new(),
+    };
+    let mut sites = root.sites;
+    notes(report, "", root.notes);
+    for (number, (content, part)) in parts.into_iter().enumerate() {
+        // What is part of another component, or is one already, stands there.
+        if outer.get(number).is_some_and(Option::is_some) {
+            continue;
+        }
+        let base = address(number);
+        insert(&mut document, &base, content);
+        notes(report, &base, part.notes);
+        sites.extend(part.sites.into_iter().map(|(site, target)| (format!("{base}{site}"), target)));
+    }
+    for (site, target) in sites {
+        if let Some(text) = document.pointer_mut(&site) {
+            *text = format!("#{}", encode(&address(target))).into();
+        }
+    }
+    document
+}
+
+fn notes(report: &mut Report, base: &str, notes: Vec<(String, usize, String)>) {
+    for (at, file, from) in notes {
+        report.places.bundle(format!("{base}{at}"), file, from);
+    }
+}
+
+/// What already holds a target.
+enum Outer {
+    /// A component, or a place in one.
+    Home(String),
+    /// A place in another target.
+    Target(usize, String),
+}
+
+fn outer(target: &Target, targets: &[Target], homes: &HashMap<Place, String>) -> Option<Outer> {
+    let holds = |place: &Place, shape: &'static Shape| {
+        let rest = target.place.pointer.strip_prefix(&place.pointer).filter(|_| place.file == target.place.file)?;
+        let is_below = rest.is_empty() || rest.starts_with('/');
+        let inner = shape.below(pointer::tokens(rest))?;
+        (is_below && inner.name == target.shape.name).then(|| rest.to_owned())
+    };
+    let schema_of = |pointer: &str| Shape::at(pointer::tokens(pointer));
+    let mut homes: Vec<_> = homes.iter().collect();
+    homes.sort();
+    let home = homes.into_iter().find_map(|(place, home)| Some(format!("{home}{}", holds(place, schema_of(home)?)?)));
+    if let Some(home) = home {
+        return Some(Outer::Home(home));
+    }
+    let others = targets.iter().enumerate().filter(|(_, other)| other.place.pointer.len() < target.place.pointer.len());
+    let held = others.filter_map(|(number, other)| Some((number, holds(&other.place, other.shape)?)));
+    held.max_by_key(|(_, rest)| rest.len()).map(|(number, rest)| Outer::Target(number, rest))
+}
+
+/// The pointers of the components that targets become. A target is called after the last part of its
+/// pointer, or its file; by more than that if others are called the same, whichever comes first.
+fn names(document: &Value, targets: &[Target], outer: &[Option<Outer>], files: &Files) -> Vec<String> {
+    let plain = |name: &str| {
+        name.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    let mut taken: HashMap<(Option<&str>, String), usize> = HashMap::new();
+    for kind in document.get("components").and_then(Value::as_object).into_iter().flatten() {
+        let (kind, members) = kind;
+        for name in members.as_object().into_iter().flat_map(Map::keys) {
+            *taken.entry((Some(kind.as_str()), plain(name))).or_default() += 1;
+        }
+    }
+    let own = |target: &Target| {
+        let path = files.path(target.place.file);
+        let file = path.rsplit('/').next().unwrap_or_default();
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        pointer::tokens(&target.place.pointer).next_back().map_or_else(|| stem.to_owned(), |token| token.into_owned())
+    };
+    for (target, _) in targets.iter().zip(outer).filter(|(_, outer)| outer.is_none()) {
+        *taken.entry((section(target.shape), plain(&own(target)))).or_default() += 1;
+    }
+    let name = |target: &Target| {
+        let name = own(target);
+        let is_alone = taken.get(&(section(target.shape), plain(&name))) == Some(&1);
+        if is_alone && name.contains(char::is_alphabetic) {
+            return name;
+        }
+        let path = files.path(target.place.file);
+        let path = path.rsplit_once('.').map_or(path, |(path, _)| path);
+        let tokens = path
+            .split('/')
+            .map(str::to_owned)
+            .chain(pointer::tokens(&target.place.pointer).map(|token| token.into_owned()));
+        tokens
+            .filter(|token| !matches!(token.as_str(), "" | ".." | "components" | "schemas"))
+            .collect::<Vec<_>>()
+            .join("-")
+    };
+    let mut pointers: Vec<String> = Vec::new();
+    for target in targets {
+        let kind = section(target.shape).unwrap_or("schemas");
+        let mut pointer = format!("/components/{kind}/{}", pointer::escape(&name(target)));
+        if pointers.contains(&pointer) || document.pointer(&pointer).is_some() {
+            // Two files whose names differ in their endings, or the like.
+            let whole = format!("{}#{}", files.path(target.place.file), target.place.pointer);
+            pointer = format!("/components/{kind}/{}", pointer::escape(&whole));
+        }
+        pointers.push(pointer);
+    }
+    pointers
+}
+
+/// Puts a value at a pointer, with the mappings around it.
+fn insert(document: &mut Value, pointer: &str, value: Value) {
+    let mut place = document;
+    for token in pointer::tokens(pointer) {
+        let Some(object) = place.as_object_mut() else { return };
+        place = object.entry(token.into_owned()).or_insert_with(|| Value::Object(Map::new()));
+    }
+    *place = value;
+}
+
+/// A pointer as the fragment of a reference.
+fn encode(pointer: &str) -> String {
+    pointer.replace('%', "%25")
+}

@@ -1,0 +1,262 @@
+//! Several files → one document.
+//!
+//! What a reference to another file leads to becomes a component, so that the stages after this one
+//! know references to components alone; so does what stands in a place of the document that OpenAPI
+//! does not know. Where OpenAPI allows no reference, what it leads to is put in its place. All that is
+//! noted, so that messages point at the file.
+
+mod assemble;
+mod files;
+mod needs;
+
+use std::collections::{HashMap, HashSet};
+use std::mem;
+use std::rc::Rc;
+
+use serde_json::{Map, Value};
+
+use self::assemble::section;
+use self::files::Files;
+use super::shapes::OPENAPI;
+use super::wants::{Shape, Want};
+use crate::diagnostics::{Diagnostic, Report};
+use crate::rule::Rule;
+use crate::source::Source;
+use crate::{api::Origin, pointer};
+
+/// Makes the document one that refers to its own components alone, as far as its references lead anywhere.
+pub(super) fn bundle(tree: Value, source: &Source, report: &mut Report) -> Value {
+    if !needs::bundling(&tree) {
+        return tree;
+    }
+    let root = Rc::new(tree);
+    let files = Files::new(source, Rc::clone(&root));
+    let mut bundle = Bundle {
+        report,
+        files,
+        targets: Vec::new(),
+        known: HashMap::new(),
+        homes: HashMap::new(),
+        inlining: HashSet::new(),
+        part: Part::default(),
+        is_root: true,
+    };
+    let document = bundle.place(&root, &Want::Object(&OPENAPI), &mut At::default()).unwrap_or_default();
+    let root = mem::take(&mut bundle.part);
+    bundle.is_root = false;
+    let mut parts = Vec::new();
+    while let Some(target) = bundle.targets.get(parts.len()) {
+        let (shape, file, pointer) = (target.shape, target.place.file, target.place.pointer.clone());
+        let value = bundle.files.value(&target.place);
+        let mut at = At { file, old: pointer.clone(), new: String::new() };
+        bundle.part.notes.push((String::new(), file, pointer));
+        let content = bundle.place(&value, &Want::Object(shape), &mut at).unwrap_or_default();
+        parts.push((content, mem::take(&mut bundle.part)));
+    }
+    let Bundle { report, files, targets, homes, .. } = bundle;
+    assemble::assemble((document, root), (targets, parts), &homes, &files, report)
+}
+
+/// A place in one of the files.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Place {
+    file: usize,
+    pointer: String,
+}
+
+/// What references lead to and the document has no place for yet.
+struct Target {
+    place: Place,
+    shape: &'static Shape,
+}
+
+/// What is noted about a part of the document: the whole, or what becomes a component. The pointers
+/// start at the part.
+#[derive(Default)]
+struct Part {
+    /// What came from elsewhere: the pointer, and the file and pointer that it came from.
+    notes: Vec<(String, usize, String)>,
+    /// The texts that must name the place of a target.
+    sites: Vec<(String, usize)>,
+}
+
+/// Where the walk stands: in a file, and in the part that is made.
+#[derive(Clone, Default)]
+struct At {
+    file: usize,
+    old: String,
+    new: String,
+}
+
+impl At {
+    fn child(&self, token: &str) -> Self {
+        let token = pointer::escape(token);
+        Self { file: self.file, old: format!("{}/{token}", self.old), new: format!("{}/{token}", self.new) }
+    }
+}
+
+struct Bundle<'a> {
+    report: &'a mut Report,
+    files: Files,
+    targets: Vec<Target>,
+    known: HashMap<(Place, &'static str), usize>,
+    /// The components that are but references to other files: what they lead to is theirs.
+    homes: HashMap<Place, String>,
+    /// What is being put in the place of a reference.
+    inlining: HashSet<Place>,
+    part: Part,
+    is_root: bool,
+}
+
+impl Bundle<'_> {
+    /// A value as it stands in the bundled document; `None` if it is left out, after an error.
+    fn place(&mut self, value: &Value, want: &Want, at: &mut At) -> Option<Value> {
+        let solid = want.solid();
+        if let (Some(reference), true) = (value.get("$ref").and_then(Value::as_str), solid.is_structure()) {
+            return self.reference(value, reference, solid, at);
+        }
+        Some(match (solid, value) {
+            (Want::Object(shape) | Want::RefOr(shape), Value::Object(object)) => {
+                self.entries(object, at, |key| shape.member(key))
+            }
+            (Want::Map(inner), Value::Object(object)) => self.entries(object, at, |_| Some(inner)),
+            (Want::FlagOr(inner), Value::Object(_)) => return self.place(value, inner, at),
+            (Want::List(item) | Want::Filled(item), Value::Array(items)) => {
+                let mut placed: Vec<Value> = Vec::with_capacity(items.len());
+                for (index, value) in items.iter().enumerate() {
+                    let mut child = at.child(&index.to_string());
+                    child.new = at.child(&placed.len().to_string()).new;
+                    if index != placed.len() {
+                        self.part.notes.push((child.new.clone(), child.file, child.old.clone()));
+                    }
+                    placed.extend(self.place(value, item, &mut child));
+                }
+                Value::Array(placed)
+            }
+            // A single one without its list.
+            (Want::List(item) | Want::Filled(item), Value::Object(_)) => return self.place(value, item, at),
+            (Want::Target, Value::String(text)) if is_reference(text) => self.named_target(text, at),
+            _ => value.clone(),
+        })
+    }
+
+    fn entries(&mut self, object: &Map<String, Value>, at: &At, want: impl Fn(&str) -> Option<&'static Want>) -> Value {
+        let placed = object.iter().filter_map(|(key, value)| {
+            let value = match want(key) {
+                Some(want) => self.place(value, want, &mut at.child(key))?,
+                None => value.clone(),
+            };
+            Some((key.clone(), value))
+        });
+        Value::Object(placed.collect())
+    }
+
+    /// What stands where a reference is.
+    fn reference(&mut self, value: &Value, reference: &str, want: &Want, at: &mut At) -> Option<Value> {
+        if at.file == 0 && needs::is_plain(self.files.root(), value, reference, want) {
+            return Some(value.clone());
+        }
+        let shape = want.object();
+        let origin = Origin::new(at.old.as_str()).child("$ref");
+        let place = match self.files.follow(reference, at.file, shape, &origin, self.report) {
+            Some(place) => place,
+            // What is not there is any value, or nothing at all.
+            None => return shape.filter(|shape| shape.name == "Schema").map(|_| Value::Object(Map::new())),
+        };
+        match (want, shape) {
+            (Want::RefOr(shape), _) if section(shape).is_some() => Some(self.refer(value, place, shape, at)),
+            _ => self.inline(value, place, want, at),
+        }
+    }
+
+    /// A reference to a component: one that is there, or one that is to be.
+    fn refer(&mut self, value: &Value, place: Place, shape: &'static Shape, at: &At) -> Value {
+        if self.is_root && is_slot(&at.new, shape) && !self.homes.contains_key(&place) && !self.files.is_ours(&place) {
+            self.homes.insert(place.clone(), at.new.clone());
+            let content = self.files.value(&place);
+            self.part.notes.push((at.new.clone(), place.file, place.pointer.clone()));
+            let mut inner = At { file: place.file, old: place.pointer, new: at.new.clone() };
+            return self.place(&content, &Want::Object(shape), &mut inner).unwrap_or_default();
+        }
+        let mut value = value.clone();
+        let text = self.address(place, shape, format!("{}/$ref", at.new));
+        if let Some(object) = value.as_object_mut() {
+            object.insert("$ref".to_owned(), text.into());
+        }
+        value
+    }
+
+    /// The text that refers to a place, or nothing yet if that is not known.
+    fn address(&mut self, place: Place, shape: &'static Shape, site: String) -> String {
+        if self.files.is_ours(&place) {
+            return format!("#{}", place.pointer);
+        }
+        let next = self.targets.len();
+        let number = *self.known.entry((place.clone(), shape.name)).or_insert(next);
+        if number == next {
+            self.targets.push(Target { place, shape });
+        }
+        self.part.sites.push((site, number));
+        String::new()
+    }
+
+    /// A name in the mapping of a discriminator that is a reference.
+    fn named_target(&mut self, text: &str, at: &At) -> Value {
+        if at.file == 0 && text.starts_with('#') {
+            return text.into();
+        }
+        let origin = Origin::new(at.old.as_str());
+        let shape = &super::shapes::SCHEMA;
+        match self.files.follow(text, at.file, Some(shape), &origin, self.report) {
+            Some(place) => self.address(place, shape, at.new.clone()).into(),
+            None => text.into(),
+        }
+    }
+
+    /// Puts what a reference leads to in its place, and over it what stands beside the reference.
+    fn inline(&mut self, value: &Value, place: Place, want: &Want, at: &At) -> Option<Value> {
+        let origin = Origin::new(at.old.as_str()).child("$ref");
+        if !self.inlining.insert(place.clone()) {
+            let message = "this reference leads back to itself";
+            self.report.push(Diagnostic::error(Rule::CyclicReference, &origin, message).in_file(at.file));
+            return None;
+        }
+        if !matches!(want, Want::RefOr(_)) {
+            let message = "OpenAPI has no reference here; it is read as what it leads to";
+            let diagnostic = Diagnostic::warning(Rule::Repaired, &origin, message);
+            self.report.push(diagnostic.help("write out what it refers to").in_file(at.file));
+        }
+        let content = self.files.value(&place);
+        self.part.notes.push((at.new.clone(), place.file, place.pointer.clone()));
+        let mut inner = At { file: place.file, old: place.pointer.clone(), new: at.new.clone() };
+        let mut placed = self.place(&content, want, &mut inner);
+        self.inlining.remove(&place);
+        let siblings = value.as_object().into_iter().flatten().filter(|(key, _)| *key != "$ref");
+        for (key, value) in siblings {
+            let Some(object) = placed.as_mut().and_then(Value::as_object_mut) else { break };
+            let mut child = at.child(key);
+            let member = want.object().and_then(|shape| shape.member(key));
+            let own = match member {
+                Some(want) => self.place(value, want, &mut child),
+                None => Some(value.clone()),
+            };
+            self.part.notes.push((child.new, child.file, child.old));
+            if let Some(own) = own {
+                object.insert(key.clone(), own);
+            }
+        }
+        placed
+    }
+}
+
+/// Whether a text in a mapping of names is a reference rather than a name.
+fn is_reference(text: &str) -> bool {
+    let path = text.split('#').next().unwrap_or_default().to_ascii_lowercase();
+    text.contains('#') || [".json", ".yaml", ".yml"].iter().any(|ending| path.ends_with(ending))
+}
+
+/// Whether a pointer is that of a component of a kind.
+fn is_slot(pointer: &str, shape: &Shape) -> bool {
+    let tokens: Vec<_> = pointer::tokens(pointer).collect();
+    matches!(tokens.as_slice(), [first, kind, _] if first == "components" && Some(kind.as_ref()) == section(shape))
+}
