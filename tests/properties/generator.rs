@@ -1,12 +1,14 @@
 //! Whatever the generator is given, it makes a crate that Rust can parse, or says what is wrong and where. It never
 //! panics, and it never takes long.
 
+use std::collections::BTreeMap;
+use std::io;
 use std::sync::mpsc;
 use std::time::Duration;
 use std::{fs, panic, thread};
 
 use client_tests::{SPEC, project};
-use codegen::{Diagnostics, Generated, Options, Rule, Source};
+use codegen::{Diagnostics, Found, Generated, Loader, Options, Rule, Severity, Source};
 use proptest::prelude::*;
 use serde_yaml::Value;
 
@@ -140,6 +142,75 @@ proptest! {
     #[test]
     fn a_small_description_with_other_values_is_answered(value in mutated_tree(tree(PETS))) {
         check(serde_yaml::to_string(&value).expect("YAML"), exact)?;
+    }
+}
+
+/// A file of a description that is in memory.
+#[derive(Clone, Debug)]
+struct InMemory(BTreeMap<&'static str, String>);
+
+impl Loader for InMemory {
+    fn find(&self, path: &str) -> io::Result<Found> {
+        match self.0.contains_key(path) || path == "spec.yaml" {
+            true => Ok(Found { id: path.into(), is_outside: false }),
+            false => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
+
+    fn read(&self, found: &Found) -> io::Result<Vec<u8>> {
+        let text = found.id.to_str().and_then(|path| self.0.get(path));
+        text.map(|text| text.clone().into_bytes()).ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+}
+
+/// A description in two files: what the small one has for components is in the other.
+fn in_two_files() -> (String, String) {
+    let spec = "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\nservers: [{ url: https://pets.example }]\n\
+                paths: { $ref: 'pets.yaml#/paths' }\ncomponents:\n  schemas: { Home: { $ref: 'pets.yaml#/components/schemas/Pet' } }\n";
+    (spec.to_owned(), PETS.to_owned())
+}
+
+fn bundled(spec: &str, pets: String) -> Result<Generated, Diagnostics> {
+    let source = Source::new("spec.yaml", spec).with_files(InMemory([("pets.yaml", pets)].into()));
+    codegen::generate(&source, &Options::default())
+}
+
+#[test]
+fn a_description_in_two_files_is_as_good_as_one() {
+    let (spec, pets) = in_two_files();
+    let generated = bundled(&spec, pets).unwrap_or_else(|errors| panic!("{errors}"));
+    let alone = generate(PETS.as_bytes().to_vec()).unwrap_or_else(|errors| panic!("{errors}"));
+    assert_eq!(generated.counts().operations, alone.counts().operations);
+}
+
+proptest! {
+    #![proptest_config(cases(50))]
+
+    #[test]
+    fn another_file_with_other_values_is_answered(value in mutated_tree(tree(PETS))) {
+        let (spec, _) = in_two_files();
+        match bundled(&spec, serde_yaml::to_string(&value).expect("YAML")) {
+            Ok(generated) => exact(generated.warnings())?,
+            Err(errors) => {
+                prop_assert!(!errors.is_empty());
+                exact(&errors)?;
+            }
+        }
+    }
+
+    /// What is allowed changes what becomes of a mistake, but never that there is an answer.
+    #[test]
+    fn what_is_allowed_is_answered(value in mutated_tree(tree(PETS)), strict in any::<bool>()) {
+        let source = Source::new("spec.yaml", serde_yaml::to_string(&value).expect("YAML"));
+        let options = Options::default().allow(Rule::UnresolvedReference).allow(Rule::DuplicateKey).strict(strict);
+        match codegen::generate(&source, &options) {
+            Ok(generated) => {
+                let allowed = generated.warnings().iter().filter(|warning| warning.is_allowed()).count();
+                prop_assert_eq!(allowed == 0, generated.allowances().is_empty());
+                prop_assert!(!strict || allowed == generated.warnings().len());
+            }
+            Err(errors) => prop_assert!(errors.iter().any(|error| error.severity() == Severity::Error)),
+        }
     }
 }
 

@@ -257,3 +257,57 @@ fn a_rule_that_cannot_be_allowed_is_refused_by_name() {
         assert!(stderr(&output).contains("unresolved-reference"), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn a_version_that_is_a_number_keeps_its_spelling() {
+    let place = Workplace::new();
+    fs::write(place.spec(), "openapi: 3.0.3\ninfo: { title: Pets, version: 1.10 }\npaths: {}\n")
+        .expect("a description");
+    let output = place.run(&[]);
+    assert!(output.status.success() && stderr(&output).contains("warning[repaired]"), "{}", stderr(&output));
+    let library = fs::read_to_string(place.out().join("src/lib.rs")).expect("a file");
+    assert!(library.contains("Version 1.10 of the API"), "{library}");
+}
+
+#[test]
+fn a_file_outside_of_the_folder_is_read_if_that_is_allowed() {
+    let outside = TempDir::new().expect("a temporary folder");
+    let pet = outside.path().join("pet.yaml");
+    fs::write(&pet, "{ type: object, properties: { name: { type: string } } }\n").expect("a file");
+    let place = Workplace::new();
+    let link = place.folder.path().join("link.yaml");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(&pet, &link).expect("a link");
+    let references =
+        if cfg!(unix) { vec![text(&pet).to_owned(), "link.yaml".to_owned()] } else { vec![text(&pet).to_owned()] };
+    for reference in references {
+        let spec = format!(
+            "openapi: 3.0.3\ninfo: {{ title: Pets, version: '1' }}\npaths: {{}}\ncomponents: {{ schemas: {{ Pet: {{ $ref: '{reference}' }} }} }}\n"
+        );
+        fs::write(place.spec(), spec).expect("a description");
+        let output = place.run(&[]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stderr(&output).contains("error[outside-file]"), "{}", stderr(&output));
+        let output = place.run(&["--allow", "outside-file"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let types = fs::read_to_string(place.out().join("src/types.rs")).expect("a file");
+        assert!(types.contains("pub struct Pet {"), "{types}");
+    }
+}
+
+#[test]
+fn a_mistake_in_another_file_is_shown_there() {
+    let place = Workplace::new();
+    let folder = place.folder.path();
+    fs::create_dir(folder.join("pets")).expect("a folder");
+    fs::write(folder.join("pets/pet.yaml"), "type: object\nproperties:\n  name: [text]\n").expect("a file");
+    fs::write(
+        place.spec(),
+        "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\npaths: {}\ncomponents: { schemas: { Pet: { $ref: pets/pet.yaml } } }\n",
+    )
+    .expect("a description");
+    let output = place.run(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    let file = format!("{}:3:9", text(&folder.join("pets/pet.yaml")));
+    assert!(stderr(&output).contains(&file), "no {file} in:\n{}", stderr(&output));
+}

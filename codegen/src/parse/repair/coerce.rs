@@ -105,8 +105,7 @@ fn list(value: &mut Value, item: &Want) -> Coerced {
     let (new, what, moved) = match old {
         Value::Null => (Vec::new(), "an empty list", Vec::new()),
         Value::Object(object) if takes_object && is_numbered(&object) => {
-            let moved = Vec::new();
-            (object.into_iter().map(|(_, value)| value).collect(), "a list", moved)
+            (object.into_iter().map(|(_, value)| value).collect(), "one by its numbers", Vec::new())
         }
         Value::Object(object) if object.is_empty() => (Vec::new(), "an empty list", Vec::new()),
         one if fits_alone(&one, item, takes_object, short) => {

@@ -148,9 +148,18 @@ impl Repair {
             let is_optional = !shape.required.contains(&key.as_str());
             let fate = self.within(key, |repair| {
                 let named = shape.fields.iter().any(|(name, _)| name == key);
-                if named && is_optional && is_nothing(member, want) {
-                    repair.says_of_key(format!("`{key}` says nothing here; it is left out"), format!("remove `{key}`"));
-                    return Fate::Goes;
+                if named && is_nothing(member, want) {
+                    if is_optional {
+                        repair.says_of_key(
+                            format!("`{key}` says nothing here; it is left out"),
+                            format!("remove `{key}`"),
+                        );
+                        return Fate::Goes;
+                    }
+                    // That it is missing is said below.
+                    if shape.default(key).is_some() {
+                        return Fate::Goes;
+                    }
                 }
                 repair.value(member, want)
             });

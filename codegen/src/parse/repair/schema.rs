@@ -31,6 +31,9 @@ impl Repair {
             self.exclusive(schema, limit, exclusive);
         }
         self.tuple(schema);
+        for keyword in ["anyOf", "oneOf"] {
+            self.null_variant(schema, keyword);
+        }
         self.kind(schema);
         for keyword in LIMITS {
             // An f64 holds no more than this many digits.
@@ -189,6 +192,38 @@ impl Repair {
         schema.insert("items".to_owned(), new);
     }
 
+    /// A variant that is nothing but `null`, as OpenAPI 3.1 writes it.
+    fn null_variant(&mut self, schema: &mut Map<String, Value>, keyword: &str) {
+        let is_null = |variant: &Value| {
+            variant.as_object().is_some_and(|object| object.len() == 1)
+                && variant.get("type").is_some_and(|kind| kind.is_null() || *kind == "null")
+        };
+        let Some(Value::Array(variants)) = schema.get_mut(keyword) else { return };
+        // A list of nothing else is no choice.
+        if !variants.iter().any(is_null) || variants.iter().all(is_null) {
+            return;
+        }
+        let mut said = Vec::new();
+        let mut kept = 0;
+        for (index, variant) in variants.iter().enumerate() {
+            if is_null(variant) {
+                said.push(index);
+                continue;
+            }
+            if kept != index {
+                self.path.moved(&format!("/{keyword}/{kept}"), &format!("/{keyword}/{index}"));
+            }
+            kept += 1;
+        }
+        variants.retain(|variant| !is_null(variant));
+        for index in said {
+            let at = format!("{}/{keyword}", self.path.old());
+            let text = "OpenAPI 3.0 has no type `null`; it is read as `nullable: true` of the whole";
+            self.says_at(&at, &index.to_string(), text, format!("write `nullable: true` beside `{keyword}`"));
+        }
+        schema.insert("nullable".to_owned(), true.into());
+    }
+
     /// The type, or the types.
     fn kind(&mut self, schema: &mut Map<String, Value>) {
         let words: Vec<String> = match schema.get("type") {
@@ -217,10 +252,7 @@ impl Repair {
             }
             [] => {
                 schema.shift_remove("type");
-                if nullable {
-                    schema.entry("enum").or_insert_with(|| Value::Array(vec![Value::Null]));
-                }
-                if nullable { "`null` alone" } else { "any value" }.to_owned()
+                "any value".to_owned()
             }
             [kind] => self.one_kind(schema, kind.unwrap_or_default()),
             kinds => {
