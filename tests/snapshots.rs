@@ -61,7 +61,8 @@ fn messages() {
 fn lines(diagnostics: &Diagnostics) -> Vec<String> {
     let line = |message: &codegen::Diagnostic| {
         let severity = if message.severity() == Severity::Error { "error" } else { "warning" };
-        let help = message.help_text().map(|help| format!("\n    help: {help}")).unwrap_or_default();
+        let help = message.help_text().map(|help| format!("\n    help: {}", help.replace('\n', "\n    help: ")));
+        let help = help.unwrap_or_default();
         format!("{severity}[{}]: {}{help}", message.rule(), message.message())
     };
     diagnostics.iter().map(line).collect()

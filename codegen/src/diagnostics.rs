@@ -313,16 +313,16 @@ impl Diagnostics {
     /// Where a message stands: line and column, from 1, the column in characters.
     pub fn position(&self, message: &Diagnostic) -> Option<(usize, usize)> {
         let label = message.labels.first()?;
-        Some(self.source(label).line_column(label.span.clone()?.start))
+        Some(self.source(label)?.line_column(label.span.clone()?.start))
     }
 
     /// The name of the file that a message is about.
     pub fn file(&self, message: &Diagnostic) -> &str {
-        message.labels.first().map_or_else(|| self.sources[0].name(), |label| self.source(label).name())
+        message.labels.first().and_then(|label| self.source(label)).map_or("", Source::name)
     }
 
-    fn source(&self, label: &Label) -> &Source {
-        label.file.and_then(|file| self.sources.get(file)).unwrap_or(&self.sources[0])
+    fn source(&self, label: &Label) -> Option<&Source> {
+        self.sources.get(label.file.unwrap_or_default())
     }
 
     /// The messages as text, with terminal colours if asked for.
@@ -359,8 +359,7 @@ impl Diagnostics {
         for file in files {
             let labels: Vec<_> = message.labels.iter().enumerate().filter(|(_, label)| label.file == file).collect();
             let spans: Vec<_> = labels.iter().filter_map(|(_, label)| label.span.clone()).collect();
-            let Some((_, first)) = labels.first() else { continue };
-            let source = self.source(first);
+            let Some(source) = labels.first().and_then(|(_, label)| self.source(label)) else { continue };
             // All of a long text would be gone through for every message.
             let (window, line) = source.window(&spans);
             let mut snippet = Snippet::source(source.text().get(window.clone()).unwrap_or_default())

@@ -28,14 +28,33 @@
 //!   └──────────── positions: JSON Pointer → line:column ────────────┘ every message
 //! ```
 //!
+//! `parse` reads the text into a tree of values, bundles the files that it refers to into it, repairs
+//! it, checks it against the table of OpenAPI's objects, and has `openapiv3` type it. [`Diagnostic`]s
+//! point at the file and the place that something was written in, wherever it went since.
+//!
 //! Invariants of the architecture:
 //!
 //! - `parse` and `lower` know `openapiv3` and never `quote`; `render` knows `quote` and never `openapiv3`.
 //! - `plan` decides, `render` prints.
 //! - Only `plan::words` converts the case of names.
-//! - Only [`Files`] writes to the disk.
+//! - Only [`Source`] reads descriptions, and only [`Files`] writes to the disk. Nothing is fetched.
 //! - Nothing panics on any input: a description gives output, or [`Diagnostics`].
 //! - The output depends on the description and the [`Options`] alone, to the byte.
+//!
+//! # Descriptions with mistakes
+//!
+//! What has one obvious meaning but is not written as OpenAPI 3.0 writes it is read as meant, with a
+//! warning of the rule [`Rule::Repaired`] that says how to write it right. What says nothing about
+//! requests and responses, such as an unreadable example, is left out, with the same warning. What has
+//! no single meaning is an error. [`Options::allow`] makes errors of some rules warnings, and
+//! [`Options::strict`] makes warnings errors.
+//!
+//! # Several files
+//!
+//! A description that was read by [`Source::read`] may refer to other files in its folder and below, as
+//! YAML or JSON; to those outside of it if [`Rule::OutsideFile`] is allowed. What a reference leads to
+//! becomes a component, called after the last part of the reference's pointer or after the file.
+//! [`Source::with_files`] takes the files from anywhere else.
 //!
 //! # Extensions of OpenAPI
 //!

@@ -145,7 +145,15 @@ proptest! {
     }
 }
 
-/// A file of a description that is in memory.
+#[test]
+fn a_rule_that_cannot_be_allowed_is_an_error() {
+    let errors = codegen::generate(&Source::new("spec.yaml", PETS), &Options::default().allow(Rule::Syntax));
+    let errors = errors.expect_err("the rule cannot be allowed");
+    assert_eq!(errors.iter().map(|error| error.rule()).collect::<Vec<_>>(), [Rule::InvalidOption]);
+    assert!(errors.to_string().contains("the rule `syntax` cannot be allowed"), "{errors}");
+}
+
+/// The files of a description that is in memory.
 #[derive(Clone, Debug)]
 struct InMemory(BTreeMap<&'static str, String>);
 

@@ -62,7 +62,17 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Sto
     lowering.spell_examples();
     let Lowering { types, examples, report, .. } = lowering;
     report.checkpoint()?;
-    Ok(Api { info, servers, credentials, types, type_files: Vec::new(), groups, examples, uses: Uses::default(), allowed: report.allowances() })
+    Ok(Api {
+        info,
+        servers,
+        credentials,
+        types,
+        type_files: Vec::new(),
+        groups,
+        examples,
+        uses: Uses::default(),
+        allowed: report.allowances(),
+    })
 }
 
 fn info(document: &Document) -> Info {

@@ -70,12 +70,12 @@ impl Path {
     }
 
     /// The pointer in the finished document.
-    pub fn new(&self) -> &str {
+    pub fn current(&self) -> &str {
         &self.new
     }
 
     /// The pointer in the text.
-    pub fn old(&self) -> &str {
+    pub fn original(&self) -> &str {
         &self.old
     }
 

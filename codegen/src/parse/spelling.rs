@@ -26,7 +26,7 @@ pub(crate) fn spellings<'a>(report: &Report, pointers: impl IntoIterator<Item = 
     let mut found = HashMap::new();
     for (file, pointers) in files {
         let Some(source) = report.sources().get(file) else { continue };
-        let texts = written(source, pointers.iter().map(|(_, old)| old.as_str()));
+        let texts = written(source, pointers.iter().map(|(_, old)| old.as_str()), Spelling::AsJson);
         let texts =
             pointers.into_iter().filter_map(|(pointer, old)| Some((pointer.to_owned(), texts.get(&old)?.clone())));
         found.extend(texts);
@@ -34,15 +34,28 @@ pub(crate) fn spellings<'a>(report: &Report, pointers: impl IntoIterator<Item = 
     found
 }
 
+/// Which numbers are spelled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spelling {
+    /// Those whose text is one of JSON, too.
+    AsJson,
+    /// All: the text stands for itself.
+    AsText,
+}
+
 /// The same, of one file and pointers in it.
-pub(super) fn written<'a>(source: &Source, pointers: impl IntoIterator<Item = &'a str>) -> HashMap<String, String> {
+pub(super) fn written<'a>(
+    source: &Source,
+    pointers: impl IntoIterator<Item = &'a str>,
+    how: Spelling,
+) -> HashMap<String, String> {
     let wanted = pointer::Tree::of(pointers);
     let mut found = HashMap::new();
     if wanted.is_leaf() {
         return found;
     }
     let language = source.language();
-    let walk = Walk { wanted: &wanted, language, pointer: String::new(), found: &mut found };
+    let walk = Walk { wanted: &wanted, language, how, pointer: String::new(), found: &mut found };
     // The text was read before; should this reading fail, numbers are spelled canonically.
     let _ = match language {
         Language::Json => walk.deserialize(&mut serde_json::Deserializer::from_str(source.text())).map_err(drop),
@@ -54,6 +67,7 @@ pub(super) fn written<'a>(source: &Source, pointers: impl IntoIterator<Item = &'
 struct Walk<'a> {
     wanted: &'a pointer::Tree,
     language: Language,
+    how: Spelling,
     pointer: String,
     found: &'a mut HashMap<String, String>,
 }
@@ -62,7 +76,7 @@ impl Walk<'_> {
     fn child(&mut self, token: &str) -> Option<Walk<'_>> {
         let wanted = self.wanted.child(token)?;
         let pointer = format!("{}/{}", self.pointer, pointer::escape(token));
-        Some(Walk { wanted, language: self.language, pointer, found: self.found })
+        Some(Walk { wanted, language: self.language, how: self.how, pointer, found: self.found })
     }
 }
 
@@ -77,7 +91,7 @@ impl<'de> DeserializeSeed<'de> for Walk<'_> {
             Language::Json => Box::<RawValue>::deserialize(deserializer)?.get().to_owned(),
             Language::Yaml => String::deserialize(deserializer)?,
         };
-        if serde_json::from_str::<Number>(&text).is_ok() {
+        if self.how == Spelling::AsText || serde_json::from_str::<Number>(&text).is_ok() {
             self.found.insert(self.pointer, text);
         }
         Ok(())

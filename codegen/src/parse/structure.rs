@@ -143,10 +143,6 @@ fn is_ours(extension: &str) -> bool {
 }
 
 fn sibling(key: &str, shape: &Shape, origin: &Origin) -> Diagnostic {
-    if shape.name == "Path Item" {
-        let message = "members beside the `$ref` of a path are not generated yet";
-        return Diagnostic::error(Rule::UnsupportedOperation, origin, message).on_key();
-    }
     let message = format!("`{key}` stands beside a `$ref` and is ignored, as OpenAPI 3.0 says");
     let diagnostic = Diagnostic::warning(Rule::IgnoredSibling, origin, message).on_key();
     match shape.name {

@@ -1,6 +1,6 @@
 //! Text → value tree: one visitor for JSON and YAML, which finds repeated keys on the way.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
@@ -72,9 +72,10 @@ struct Walk {
 
 impl Walk {
     /// Goes one token down; gives the length to go back to.
-    fn enter(&mut self, token: impl fmt::Display) -> usize {
+    fn enter(&mut self, token: &str) -> usize {
         let length = self.pointer.len();
-        let _ = write!(self.pointer, "/{token}");
+        self.pointer.push('/');
+        self.pointer.push_str(token);
         length
     }
 }
@@ -148,7 +149,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut values = Vec::new();
         loop {
-            let length = self.0.enter(values.len());
+            let length = self.0.enter(&values.len().to_string());
             let item = items.next_element_seed(Seed(self.0))?;
             self.0.pointer.truncate(length);
             match item {
@@ -161,16 +162,15 @@ impl<'de> Visitor<'de> for Seed<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut map = Map::new();
         while let Some(Key(key)) = entries.next_key()? {
-            let length = self.0.enter(pointer::escape(&key));
-            if map.contains_key(&key) {
-                self.0.repeated.push(self.0.pointer.clone());
-            }
+            let length = self.0.enter(&pointer::escape(&key));
             if key == "<<" {
                 self.0.merged.push(self.0.pointer.clone());
             }
             let value = entries.next_value_seed(Seed(self.0))?;
+            if map.insert(key, value).is_some() {
+                self.0.repeated.push(self.0.pointer.clone());
+            }
             self.0.pointer.truncate(length);
-            map.insert(key, value);
         }
         Ok(Value::Object(map))
     }

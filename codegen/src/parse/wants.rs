@@ -73,7 +73,7 @@ impl Shape {
             return None;
         }
         match self.name {
-            "Paths" => right_path(key).filter(|right| right != key),
+            "Paths" if !key.starts_with('/') && !key.contains("://") => Some(format!("/{key}")),
             "Responses" if self.member(key).is_none() && key.eq_ignore_ascii_case("default") => {
                 Some("default".to_owned())
             }
@@ -132,30 +132,6 @@ impl Shape {
             None => Known::Other,
         }
     }
-}
-
-/// A path as a request can have it: with a slash at its start, and with what it may not consist of
-/// (RFC 3986, section 3.3) percent-encoded. A query, a fragment or an address is something else.
-fn right_path(path: &str) -> Option<String> {
-    if path.contains("://") || path.contains(['?', '#']) {
-        return None;
-    }
-    let mut right = if path.starts_with('/') { String::new() } else { "/".to_owned() };
-    let mut rest = path;
-    while let Some(sign) = rest.chars().next() {
-        // The name of a parameter is no part of the request.
-        let name = if sign == '{' { rest.find('}') } else { None };
-        let length = name.map_or(sign.len_utf8(), |end| end + 1);
-        let (part, tail) = rest.split_at(length);
-        let fits = sign.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@%/{}".contains(sign);
-        if name.is_some() || fits {
-            right.push_str(part);
-        } else {
-            right.extend(part.bytes().map(|byte| format!("%{byte:02X}")));
-        }
-        rest = tail;
-    }
-    Some(right)
 }
 
 /// What the specification says about a place.

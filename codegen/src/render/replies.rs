@@ -22,8 +22,15 @@ pub(super) fn operation(operation: &Operation, scope: &mut Scope<'_>) -> TokenSt
     arms.sort_by_key(|(reply, _, _)| precedence(reply.status));
     let has_default = arms.iter().any(|(reply, _, _)| reply.status == Status::Default);
     let arms = merged(arms.iter().map(|(reply, side, side_of)| (reply.status, read(reply, side, side_of))));
-    let arms = arms.iter().map(|(patterns, read)| quote!(#(#patterns)|* => #read));
-    let otherwise = (!has_default).then(|| quote!(_ => Err(reply.undocumented()),));
+    let body = match arms.as_slice() {
+        [] => quote!(Err(reply.undocumented())),
+        [(_, read)] if has_default => quote!(#read),
+        arms => {
+            let arms = arms.iter().map(|(patterns, read)| quote!(#(#patterns)|* => #read));
+            let otherwise = (!has_default).then(|| quote!(_ => Err(reply.undocumented()),));
+            quote!(match reply.status() { #(#arms,)* #otherwise })
+        }
+    };
     quote! {
         impl #operation_trait for #marker {
             const NAME: &'static str = #id;
@@ -34,10 +41,7 @@ pub(super) fn operation(operation: &Operation, scope: &mut Scope<'_>) -> TokenSt
             type Error = #error;
 
             fn read(reply: &#reply) -> Result<Result<Self::Output, Self::Error>, #unreadable> {
-                match reply.status() {
-                    #(#arms,)*
-                    #otherwise
-                }
+                #body
             }
         }
     }

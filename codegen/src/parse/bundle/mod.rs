@@ -160,8 +160,17 @@ impl Bundle<'_> {
         let origin = Origin::new(at.old.as_str()).child("$ref");
         let place = match self.files.follow(reference, at.file, shape, &origin, self.report) {
             Some(place) => place,
-            // What is not there is any value, or nothing at all.
-            None => return shape.filter(|shape| shape.name == "Schema").map(|_| Value::Object(Map::new())),
+            // A schema that is not there is any value, a path is what stands beside its reference, and
+            // anything else is nothing.
+            None => {
+                let mut rest =
+                    value.as_object().filter(|_| shape.is_some_and(|shape| shape.name == "Path Item")).cloned();
+                rest = rest.or_else(|| shape.filter(|shape| shape.name == "Schema").map(|_| Map::new()));
+                return rest.map(|mut rest| {
+                    rest.shift_remove("$ref");
+                    Value::Object(rest)
+                });
+            }
         };
         match (want, shape) {
             (Want::RefOr(shape), _) if section(shape).is_some() => Some(self.refer(value, place, shape, at)),

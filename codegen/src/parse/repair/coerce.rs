@@ -20,15 +20,19 @@ pub(super) enum Coerced {
 pub(super) fn coerce(value: &mut Value, want: &Want) -> Coerced {
     match want {
         Want::Text | Want::Target => text(value),
-        Want::Flag => read(value, "`true` or `false`", flag),
-        Want::FlagOr(_) if value.is_string() => read(value, "`true` or `false`", flag),
-        Want::Number => read(value, "a number", |value| number(value).filter(|_| !value.is_number())),
-        Want::Natural => read(value, "a whole number", natural),
-        Want::Word(words) => read(value, &want.describe(), |value| {
-            let text = value.as_str()?.trim();
-            let word = words.iter().find(|word| word.eq_ignore_ascii_case(text))?;
-            (Some(*word) != value.as_str()).then(|| Value::from(*word))
-        }),
+        Want::Flag => read(value, || Want::Flag.describe(), flag),
+        Want::FlagOr(_) if value.is_string() => read(value, || Want::Flag.describe(), flag),
+        Want::Number => read(value, || want.describe(), |value| number(value).filter(|_| !value.is_number())),
+        Want::Natural => read(value, || want.describe(), natural),
+        Want::Word(words) => read(
+            value,
+            || want.describe(),
+            |value| {
+                let text = value.as_str()?.trim();
+                let word = words.iter().find(|word| word.eq_ignore_ascii_case(text))?;
+                (Some(*word) != value.as_str()).then(|| Value::from(*word))
+            },
+        ),
         Want::List(item) | Want::Filled(item) => list(value, item),
         Want::Map(inner) => mapping(value, None, Some(inner)),
         Want::Object(shape) | Want::RefOr(shape) => mapping(value, Some(shape), None),
@@ -42,16 +46,16 @@ fn text(value: &mut Value) -> Coerced {
             *value = number.to_string().into();
             Coerced::Spelled
         }
-        Value::Bool(_) => read(value, "text", |value| Some(value.to_string().into())),
+        Value::Bool(_) => read(value, || Want::Text.describe(), |value| Some(value.to_string().into())),
         _ => Coerced::Fits,
     }
 }
 
 /// Replaces a value by another one, and says so.
-fn read(value: &mut Value, wanted: &str, make: impl FnOnce(&Value) -> Option<Value>) -> Coerced {
+fn read(value: &mut Value, wanted: impl Fn() -> String, make: impl FnOnce(&Value) -> Option<Value>) -> Coerced {
     match make(value) {
         Some(new) => {
-            let what = format!("expected {wanted}, found {}; it is read as `{}`", found(value), plain(&new));
+            let what = format!("expected {}, found {}; it is read as `{}`", wanted(), found(value), plain(&new));
             let help = format!("write `{new}`");
             *value = new;
             Coerced::Read { what, help, moved: Vec::new() }

@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use self::coerce::Coerced;
 use super::path::{Mark, Path};
 use super::shapes::OPENAPI;
-use super::spelling;
+use super::spelling::{self, Spelling};
 use super::structure;
 use super::wants::{Default, Shape, Want};
 use crate::api::Origin;
@@ -28,13 +28,14 @@ pub(super) fn repair(tree: &mut Value, report: &mut Report) -> HashMap<String, S
     let mut repair = Repair { path: Path::default(), messages: Vec::new(), texts: Vec::new(), limits: Vec::new() };
     repair.value(tree, &Want::Object(&OPENAPI));
     let Repair { path, messages, texts, limits } = repair;
-    let numbers = texts.iter().chain(&limits).map(|(_, old)| report.places.before_repair(old));
-    let spelled = spell(report, numbers.collect());
+    let places = |list: &[(String, String)]| list.iter().map(|(_, old)| report.places.before_repair(old)).collect();
+    let spelled = spell(report, places(&texts), Spelling::AsText);
     for (new, old) in texts {
         if let (Some(text), Some(place)) = (spelled.get(&report.places.before_repair(&old)), tree.pointer_mut(&new)) {
             *place = text.as_str().into();
         }
     }
+    let spelled = spell(report, places(&limits), Spelling::AsJson);
     let limits = limits
         .into_iter()
         .filter_map(|(new, old)| Some((new, spelled.get(&report.places.before_repair(&old))?.clone())));
@@ -48,13 +49,13 @@ pub(super) fn repair(tree: &mut Value, report: &mut Report) -> HashMap<String, S
 }
 
 /// How numbers are written in the files that they stand in.
-fn spell(report: &Report, mut places: Vec<(usize, String)>) -> HashMap<(usize, String), String> {
+fn spell(report: &Report, mut places: Vec<(usize, String)>, how: Spelling) -> HashMap<(usize, String), String> {
     places.sort();
     let mut spelled = HashMap::new();
     for group in places.chunk_by(|one, other| one.0 == other.0) {
         let file = group.first().map_or(0, |(file, _)| *file);
         let Some(source) = report.sources().get(file) else { continue };
-        let found = spelling::written(source, group.iter().map(|(_, pointer)| pointer.as_str()));
+        let found = spelling::written(source, group.iter().map(|(_, pointer)| pointer.as_str()), how);
         spelled.extend(found.into_iter().map(|(pointer, text)| ((file, pointer), text)));
     }
     spelled
@@ -82,7 +83,7 @@ impl Repair {
         match coerce::coerce(value, solid) {
             Coerced::Fits => {}
             Coerced::Spelled => {
-                self.texts.push((self.path.new().to_owned(), self.path.old().to_owned()));
+                self.texts.push((self.path.current().to_owned(), self.path.original().to_owned()));
                 self.says("expected text, found a number; it is read as text", "put it into quotes");
             }
             Coerced::Read { what, help, moved } => {
@@ -109,7 +110,6 @@ impl Repair {
 
     fn items(&mut self, value: &mut Value, want: &'static Want) {
         let Some(items) = value.as_array_mut() else { return };
-        // An empty schema is as good as none; any other nothing is no item.
         let is_nothing = |item: &Value| item.is_null() && !matches!(want.solid(), Want::Anything);
         let mut kept = 0;
         let mut index = 0;

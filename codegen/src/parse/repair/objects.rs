@@ -11,11 +11,6 @@ impl Repair {
     pub(super) fn parameter(&mut self, object: &mut Map<String, Value>, name: &str) {
         self.schema_of(object, name);
         let place = object.get("in").and_then(Value::as_str).map(str::to_ascii_lowercase);
-        if place.as_deref() == Some("path") && object.get("required").and_then(Value::as_bool) != Some(true) {
-            let text = "a path parameter is always required; it is read as `required: true`";
-            self.says_of("required", text, "write `required: true`");
-            object.insert("required".to_owned(), true.into());
-        }
         self.style(object, if name == "Header" { Some("header") } else { place.as_deref() });
     }
 

@@ -41,7 +41,7 @@ impl Repair {
                 |number: &serde_json::Number| number.as_f64().is_some_and(|number| number.abs() >= 2_f64.powi(53));
             if schema.get(keyword).and_then(Value::as_number).is_some_and(is_rounded) {
                 let mark = self.path.enter(keyword);
-                self.limits.push((self.path.new().to_owned(), self.path.old().to_owned()));
+                self.limits.push((self.path.current().to_owned(), self.path.original().to_owned()));
                 self.path.leave(mark);
             }
         }
@@ -55,7 +55,7 @@ impl Repair {
             let Some(property) = property.as_object_mut() else { continue };
             let Some(is_required) = property.get("required").and_then(as_flag) else { continue };
             property.shift_remove("required");
-            let at = format!("{}/properties/{}", self.path.old(), pointer::escape(name));
+            let at = format!("{}/properties/{}", self.path.original(), pointer::escape(name));
             let (text, help) = if is_required {
                 required.push(name.clone());
                 (
@@ -217,7 +217,7 @@ impl Repair {
         }
         variants.retain(|variant| !is_null(variant));
         for index in said {
-            let at = format!("{}/{keyword}", self.path.old());
+            let at = format!("{}/{keyword}", self.path.original());
             let text = "OpenAPI 3.0 has no type `null`; it is read as `nullable: true` of the whole";
             self.says_at(&at, &index.to_string(), text, format!("write `nullable: true` beside `{keyword}`"));
         }
