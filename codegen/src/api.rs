@@ -79,6 +79,8 @@ pub(crate) struct Uses {
     pub date: bool,
     pub uuid: bool,
     pub choice: bool,
+    /// Whether any type is a list of texts.
+    pub string_enum: bool,
     /// Whether anything is written by a style.
     pub style: bool,
 }

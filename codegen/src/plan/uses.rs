@@ -1,6 +1,6 @@
 //! Which optional parts of the runtime the client needs.
 
-use crate::api::{Api, Format, Presence, Shape, Type, Uses, Written};
+use crate::api::{Api, Format, Listed, Presence, Shape, Type, Uses, Written};
 
 pub(super) fn find(api: &mut Api) {
     let azure = api.credentials.iter().any(|credential| credential.azure_scope().is_some());
@@ -19,7 +19,7 @@ pub(super) fn find(api: &mut Api) {
                 union.variants.iter().for_each(|variant| uses.note(&variant.ty));
             }
             Shape::Alias(ty) | Shape::Wrapper(ty) => uses.note(ty),
-            Shape::Enum(_) => {}
+            Shape::Enum(shape) => uses.string_enum |= shape.listed == Listed::Strings,
         }
     }
     for operation in api.groups.iter().flat_map(|group| &group.operations) {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::scope::{Scope, ident, integer_type};
 use super::{doc, unions};
-use crate::api::{Api, Listed, Presence, Shape, Struct, TypeDef};
+use crate::api::{Api, Enum, Listed, Presence, Shape, Struct, TypeDef};
 
 const DOCS: &str = "How the types are read from JSON and written to it.";
 
@@ -19,7 +19,7 @@ pub(super) fn json(api: &Api) -> TokenStream {
 pub(super) fn file(api: &Api, definitions: &[&TypeDef]) -> TokenStream {
     let mut scope = Scope::elsewhere(api);
     let items: Vec<_> = definitions.iter().filter_map(|definition| item(definition, &mut scope)).collect();
-    let names = definitions.iter().filter(|definition| !is_alias(definition));
+    let names = definitions.iter().filter(|definition| !is_said(definition));
     let names: Vec<_> = names.map(|definition| ident(&definition.name.rust)).collect();
     let macro_row = (!names.is_empty()).then(|| {
         let macro_name = scope.runtime("deserialize_from_json");
@@ -38,23 +38,21 @@ pub(super) fn index(api: &Api) -> TokenStream {
     quote!(#docs #(mod #modules;)*)
 }
 
-fn is_alias(definition: &TypeDef) -> bool {
-    matches!(definition.shape, Shape::Alias(_))
+/// Whether nothing is left to say of how a type looks in JSON.
+fn is_said(definition: &TypeDef) -> bool {
+    matches!(definition.shape, Shape::Alias(_) | Shape::Enum(Enum { listed: Listed::Strings, .. }))
 }
 
 fn item(definition: &TypeDef, scope: &mut Scope<'_>) -> Option<TokenStream> {
     let (read, serialize) = match &definition.shape {
         Shape::Struct(shape) => (read_struct(shape), write_struct(shape, scope)),
-        Shape::Enum(shape) => match shape.listed {
-            Listed::Strings => (read_enum(), quote!(serializer.serialize_str(self.as_str()))),
-            Listed::Integers(integer) => {
-                let integer = integer_type(integer);
-                (quote!(#integer::read(json).map(Self::from)), quote!(self.value().serialize(serializer)))
-            }
-        },
+        Shape::Enum(Enum { listed: Listed::Integers(integer), .. }) => {
+            let integer = integer_type(*integer);
+            (quote!(#integer::read(json).map(Self::from)), quote!(self.value().serialize(serializer)))
+        }
         Shape::Union(shape) => (unions::read(shape, scope), unions::write(shape)),
         Shape::Wrapper(_) => (quote!(Read::read(json).map(Self)), quote!(self.0.serialize(serializer))),
-        Shape::Alias(_) => return None,
+        Shape::Enum(Enum { listed: Listed::Strings, .. }) | Shape::Alias(_) => return None,
     };
     let types = scope.import("crate", "types");
     let name = ident(&definition.name.rust);
@@ -114,26 +112,19 @@ fn write_struct(shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
             Presence::Optional => quote!(optional),
             Presence::OptionalNullable => quote!(maybe),
         };
-        quote!(object.#how(#wire, &self.#name)?;)
+        quote!(object.#how(#wire, &self.#name);)
     });
     let rest = shape.rest.as_ref().map(|rest| {
         let name = ident(&rest.name.rust);
-        quote!(object.rest(&self.#name)?;)
+        quote!(object.rest(&self.#name);)
     });
     if shape.fields.is_empty() && shape.rest.is_none() {
-        return quote!(#writer::new(serializer)?.end());
+        return quote!(#writer::new(serializer).end());
     }
     quote! {
-        let mut object = #writer::new(serializer)?;
+        let mut object = #writer::new(serializer);
         #(#fields)*
         #rest
         object.end()
-    }
-}
-
-fn read_enum() -> TokenStream {
-    quote! {
-        let text = String::read(json)?;
-        Ok(Self::from(text.as_str()))
     }
 }

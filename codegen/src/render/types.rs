@@ -166,36 +166,11 @@ fn enumeration(definition: &TypeDef, shape: &Enum, scope: &mut Scope<'_>) -> Tok
 }
 
 fn strings(name: &Ident, shape: &Enum, scope: &mut Scope<'_>) -> TokenStream {
-    let variants: Vec<_> = shape.variants.iter().map(|variant| ident(&variant.name.rust)).collect();
-    let values: Vec<_> = shape.variants.iter().map(|variant| variant.name.wire.as_str()).collect();
+    let variants = shape.variants.iter().map(|variant| ident(&variant.name.rust));
+    let values = shape.variants.iter().map(|variant| variant.name.wire.as_str());
     let other = ident(&shape.other.rust);
-    let fmt = scope.import("std", "fmt");
-    quote! {
-        impl #name {
-            /// The value as the API spells it.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#variants => #values,)*
-                    Self::#other(value) => value,
-                }
-            }
-        }
-
-        impl From<&str> for #name {
-            fn from(value: &str) -> Self {
-                match value {
-                    #(#values => Self::#variants,)*
-                    other => Self::#other(other.to_owned()),
-                }
-            }
-        }
-
-        impl #fmt::Display for #name {
-            fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-    }
+    let string_enum = scope.runtime("string_enum");
+    quote!(#string_enum! { #name { #(#variants = #values,)* #other } })
 }
 
 fn integers(name: &Ident, integer: Integer, shape: &Enum, scope: &mut Scope<'_>) -> TokenStream {

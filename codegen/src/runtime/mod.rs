@@ -38,6 +38,7 @@ mod retry;
 mod secrets;
 mod sentence;
 mod spelled;
+mod string_enum;
 mod style;
 mod styled;
 #[cfg(feature = "reqwest")]

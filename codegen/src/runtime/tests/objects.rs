@@ -34,14 +34,14 @@ impl Read for Order {
 
 impl Serialize for Order {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::new(serializer)?;
-        object.required("id", &self.id)?;
-        object.required("total", &self.total)?;
-        object.optional("note", &self.note)?;
-        object.maybe("code", &self.code)?;
-        object.required("parent", &self.parent)?;
-        object.required("lines", &self.lines)?;
-        object.rest(&self.others)?;
+        let mut object = ObjectWriter::new(serializer);
+        object.required("id", &self.id);
+        object.required("total", &self.total);
+        object.optional("note", &self.note);
+        object.maybe("code", &self.code);
+        object.required("parent", &self.parent);
+        object.required("lines", &self.lines);
+        object.rest(&self.others);
         object.end()
     }
 }

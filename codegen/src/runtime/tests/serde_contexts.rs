@@ -26,10 +26,10 @@ impl Read for Price {
 
 impl Serialize for Price {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::new(serializer)?;
-        object.required("amount", &self.amount)?;
-        object.optional("at", &self.at)?;
-        object.optional("extra", &self.extra)?;
+        let mut object = ObjectWriter::new(serializer);
+        object.required("amount", &self.amount);
+        object.optional("at", &self.at);
+        object.optional("extra", &self.extra);
         object.end()
     }
 }
