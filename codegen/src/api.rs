@@ -278,6 +278,8 @@ pub(crate) struct Field {
     pub name: Name,
     pub ty: Type,
     pub presence: Presence,
+    /// The only text that the description lists for it.
+    pub constant: Option<String>,
     pub doc: Doc,
     pub origin: Origin,
 }

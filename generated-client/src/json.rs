@@ -8,8 +8,8 @@ use crate::runtime::json::{Json, Mismatch, ObjectWriter, Read, deserialize_from_
 
 deserialize_from_json!(
     types::Fault, types::FaultCode, types::InvoiceSummary, types::InvoiceSummaryDetail,
-    types::InvoiceType, types::Link, types::LinkHeader, types::ResourceAttributes,
-    types::ResourceLinks, types::ThrottlingFault
+    types::Link, types::LinkHeader, types::ResourceAttributes, types::ResourceLinks,
+    types::ThrottlingFault
 );
 
 impl Read for types::Fault {
@@ -31,16 +31,16 @@ impl Read for types::Fault {
 
 impl Serialize for types::Fault {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::new(serializer)?;
-        object.required("code", &self.code)?;
-        object.optional("description", &self.description)?;
-        object.maybe("data", &self.data)?;
-        object.optional("source", &self.source)?;
-        object.optional("message", &self.message)?;
-        object.optional("errorName", &self.error_name)?;
-        object.optional("isRetryable", &self.is_retryable)?;
-        object.optional("parameters", &self.parameters)?;
-        object.optional("errorMessageExtended", &self.error_message_extended)?;
+        let mut object = ObjectWriter::new(serializer);
+        object.required("code", &self.code);
+        object.optional("description", &self.description);
+        object.maybe("data", &self.data);
+        object.optional("source", &self.source);
+        object.optional("message", &self.message);
+        object.optional("errorName", &self.error_name);
+        object.optional("isRetryable", &self.is_retryable);
+        object.optional("parameters", &self.parameters);
+        object.optional("errorMessageExtended", &self.error_message_extended);
         object.end()
     }
 }
@@ -85,18 +85,18 @@ impl Read for types::InvoiceSummary {
 
 impl Serialize for types::InvoiceSummary {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::new(serializer)?;
-        object.required("balanceAmount", &self.balance_amount)?;
-        object.required("currencyCode", &self.currency_code)?;
-        object.maybe("currencySymbol", &self.currency_symbol)?;
-        object.optional("accountingDate", &self.accounting_date)?;
-        object.optional("firstInvoiceCreationDate", &self.first_invoice_creation_date)?;
-        object.optional("lastPaymentDate", &self.last_payment_date)?;
-        object.optional("lastPaymentAmount", &self.last_payment_amount)?;
-        object.optional("latestInvoiceDate", &self.latest_invoice_date)?;
-        object.maybe("details", &self.details)?;
-        object.optional("links", &self.links)?;
-        object.optional("attributes", &self.attributes)?;
+        let mut object = ObjectWriter::new(serializer);
+        object.required("balanceAmount", &self.balance_amount);
+        object.required("currencyCode", &self.currency_code);
+        object.maybe("currencySymbol", &self.currency_symbol);
+        object.optional("accountingDate", &self.accounting_date);
+        object.optional("firstInvoiceCreationDate", &self.first_invoice_creation_date);
+        object.optional("lastPaymentDate", &self.last_payment_date);
+        object.optional("lastPaymentAmount", &self.last_payment_amount);
+        object.optional("latestInvoiceDate", &self.latest_invoice_date);
+        object.maybe("details", &self.details);
+        object.optional("links", &self.links);
+        object.optional("attributes", &self.attributes);
         object.end()
     }
 }
@@ -113,23 +113,10 @@ impl Read for types::InvoiceSummaryDetail {
 
 impl Serialize for types::InvoiceSummaryDetail {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::new(serializer)?;
-        object.optional("invoiceType", &self.invoice_type)?;
-        object.optional("summary", &self.summary)?;
+        let mut object = ObjectWriter::new(serializer);
+        object.optional("invoiceType", &self.invoice_type);
+        object.optional("summary", &self.summary);
         object.end()
-    }
-}
-
-impl Read for types::InvoiceType {
-    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
-        let text = String::read(json)?;
-        Ok(Self::from(text.as_str()))
-    }
-}
-
-impl Serialize for types::InvoiceType {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
     }
 }
 
@@ -146,10 +133,10 @@ impl Read for types::Link {
 
 impl Serialize for types::Link {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::new(serializer)?;
-        object.optional("uri", &self.uri)?;
-        object.optional("method", &self.method)?;
-        object.maybe("headers", &self.headers)?;
+        let mut object = ObjectWriter::new(serializer);
+        object.optional("uri", &self.uri);
+        object.optional("method", &self.method);
+        object.maybe("headers", &self.headers);
         object.end()
     }
 }
@@ -166,9 +153,9 @@ impl Read for types::LinkHeader {
 
 impl Serialize for types::LinkHeader {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::new(serializer)?;
-        object.optional("key", &self.key)?;
-        object.optional("value", &self.value)?;
+        let mut object = ObjectWriter::new(serializer);
+        object.optional("key", &self.key);
+        object.optional("value", &self.value);
         object.end()
     }
 }
@@ -185,9 +172,9 @@ impl Read for types::ResourceAttributes {
 
 impl Serialize for types::ResourceAttributes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::new(serializer)?;
-        object.optional("objectType", &self.object_type)?;
-        object.optional("etag", &self.etag)?;
+        let mut object = ObjectWriter::new(serializer);
+        object.optional("objectType", &self.object_type);
+        object.optional("etag", &self.etag);
         object.end()
     }
 }
@@ -205,10 +192,10 @@ impl Read for types::ResourceLinks {
 
 impl Serialize for types::ResourceLinks {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::new(serializer)?;
-        object.optional("self", &self.self_)?;
-        object.optional("next", &self.next)?;
-        object.optional("previous", &self.previous)?;
+        let mut object = ObjectWriter::new(serializer);
+        object.optional("self", &self.self_);
+        object.optional("next", &self.next);
+        object.optional("previous", &self.previous);
         object.end()
     }
 }
@@ -225,9 +212,9 @@ impl Read for types::ThrottlingFault {
 
 impl Serialize for types::ThrottlingFault {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::new(serializer)?;
-        object.optional("statusCode", &self.status_code)?;
-        object.optional("message", &self.message)?;
+        let mut object = ObjectWriter::new(serializer);
+        object.optional("statusCode", &self.status_code);
+        object.optional("message", &self.message);
         object.end()
     }
 }

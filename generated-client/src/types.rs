@@ -2,12 +2,12 @@
 
 //! The types of the API: what requests and responses are made of.
 
-use std::fmt;
 use std::collections::BTreeMap;
 use crate::runtime::date_time::DateTime;
 use crate::runtime::decimal::Decimal;
 use crate::runtime::json::JsonValue;
 use crate::runtime::maybe::Maybe;
+use crate::runtime::string_enum::string_enum;
 
 /// Why the service did not do what it was asked.
 ///
@@ -177,31 +177,8 @@ pub enum InvoiceType {
     Unknown(String),
 }
 
-impl InvoiceType {
-    /// The value as the API spells it.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Recurring => "Recurring",
-            Self::OneTime => "OneTime",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<&str> for InvoiceType {
-    fn from(value: &str) -> Self {
-        match value {
-            "Recurring" => Self::Recurring,
-            "OneTime" => Self::OneTime,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-}
-
-impl fmt::Display for InvoiceType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
+string_enum! {
+    InvoiceType { Recurring = "Recurring", OneTime = "OneTime", Unknown }
 }
 
 /// How to reach a resource.

@@ -68,6 +68,11 @@ pub(super) fn example_text(example: &Value) -> String {
     format!("Example:\n\n```json\n{example:#}\n```")
 }
 
+/// That a text is the only one that the description lists.
+pub(super) fn always(text: &str) -> String {
+    format!("Always {}.", code(&Value::from(text)))
+}
+
 /// The values that a schema lists, where they do not become variants of a type.
 pub(super) fn values(keywords: &Keywords<'_>) -> Option<String> {
     const SHOWN: usize = 20;

@@ -1,12 +1,15 @@
 //! `enum`: lists of values, which a newer service may add to.
 
+use openapiv3::Schema;
 use serde_json::Value;
 
 use super::Lowering;
+use super::keywords::Keywords;
 use super::merge::Merged;
-use super::schema::Place;
+use super::schema::{Place, component};
 use crate::api::{Enum, Integer, Listed, Name, Origin, Shape, Type, Variant};
 use crate::diagnostics::Diagnostic;
+use crate::pointer;
 use crate::rule::Rule;
 
 impl<'a> Lowering<'a> {
@@ -16,6 +19,9 @@ impl<'a> Lowering<'a> {
             Value::String(text) => Some(text.clone()),
             other => Some(other.to_string()),
         };
+        if is_inline_constant(merged, place) {
+            return Type::String;
+        }
         self.enumeration(Listed::Strings, text, merged, place)
     }
 
@@ -56,5 +62,35 @@ impl<'a> Lowering<'a> {
         let message = format!("the value {value} is listed twice");
         let diagnostic = Diagnostic::warning(Rule::WithoutEffect, origin, message);
         self.push(diagnostic.also(other, "the other one"));
+    }
+}
+
+/// Whether schemas without a name of their own list one text, which needs no type: it is preset, and
+/// documented.
+fn is_inline_constant(merged: &Merged<'_>, place: &Place<'_>) -> bool {
+    let Some(listed) = &merged.enumeration else { return false };
+    let of = listed.of.as_ref().map_or(place.of.schema, |of| of.schema);
+    may_be_constant(of, &place.at) && sole_text(listed.values.iter().map(|(value, _)| value)).is_some()
+}
+
+/// The only text that a schema without a name of its own lists.
+pub(super) fn constant(schema: &Schema, origin: &Origin) -> Option<String> {
+    sole_text(Keywords::of(schema).enumeration.iter()).filter(|_| may_be_constant(schema, origin))
+}
+
+/// Whether nothing asks for a type of the schema.
+fn may_be_constant(schema: &Schema, at: &Origin) -> bool {
+    let extensions = &schema.schema_data.extensions;
+    let is_member = pointer::tokens(at.pointer()).rev().nth(1).is_some_and(|keyword| keyword == "properties");
+    let is_named = !is_member && extensions.contains_key("x-rust-name");
+    component(at).is_none() && !is_named && !extensions.contains_key("x-enum-varnames")
+}
+
+/// The text, if that is all that there is beside `null`.
+fn sole_text<'v>(values: impl Iterator<Item = &'v Value>) -> Option<String> {
+    let mut values = values.filter(|value| !value.is_null());
+    match (values.next(), values.next()) {
+        (Some(Value::String(text)), None) => Some(text.clone()),
+        _ => None,
     }
 }

@@ -7,6 +7,7 @@ use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::classify::Class;
+use super::enumeration::constant;
 use super::keywords::Keywords;
 use super::merge::{Additional, Merged};
 use super::node::{Node, Said, Target};
@@ -321,13 +322,14 @@ impl<'a> Lowering<'a> {
         let is_said = |node: &&Node<'_>| matches!(node.said, Said::Schema(_));
         let speaker = nodes.iter().rfind(is_said).or(nodes.last());
         let origin = speaker.map_or(at, |node| &node.origin).clone();
-        let (mut doc, name, write_only) = match speaker.map(|node| &node.said) {
+        let (mut doc, name, write_only, constant) = match speaker.map(|node| &node.said) {
             Some(Said::Schema(schema)) => {
                 let name = self.name(name, &schema.schema_data.extensions, &origin);
-                (self.doc(schema, &origin), name, schema.schema_data.write_only)
+                (self.doc(schema, &origin), name, schema.schema_data.write_only, constant(schema, &origin))
             }
-            Some(Said::Reference(_)) | None => (Doc::default(), Name::new(name, None), false),
+            Some(Said::Reference(_)) | None => (Doc::default(), Name::new(name, None), false, None),
         };
+        let constant = constant.filter(|_| used.ty == Type::String);
         // One type serves both directions. What only requests require, replies do not have; what only
         // replies require, requests may have.
         let required = required && !write_only;
@@ -344,7 +346,7 @@ impl<'a> Lowering<'a> {
         // Where anything may stand, `null` may; one that is required needs no second way to say so.
         let nullable = used.nullable || (!required && self.is_any(&origin));
         let presence = Presence::new(required, nullable);
-        Field { name, ty: used.ty, presence, doc, origin }
+        Field { name, ty: used.ty, presence, constant, doc, origin }
     }
 
     /// What the target of a bare reference says about itself, which goes for what refers to it.
@@ -379,7 +381,10 @@ impl<'a> Lowering<'a> {
         let example = schema.schema_data.example.as_ref().filter(|_| component(origin).is_none());
         doc.0.extend(example.and_then(doc::structured_example));
         let keywords = Keywords::of(schema);
-        doc.0.extend(doc::values(&keywords));
+        match constant(schema, origin) {
+            Some(text) => doc.push(doc::always(&text)),
+            None => doc.0.extend(doc::values(&keywords)),
+        }
         let written = &self.document.limits;
         let of_keyword = |keyword: &str| {
             if written.is_empty() { None } else { written.get(origin.child(keyword).pointer()) }
@@ -410,7 +415,7 @@ impl<'a> Lowering<'a> {
 const NESTED: usize = 64;
 
 /// The name of the component that stands at a place.
-fn component(origin: &Origin) -> Option<String> {
+pub(super) fn component(origin: &Origin) -> Option<String> {
     let tokens: Vec<_> = pointer::tokens(origin.pointer()).collect();
     match tokens.as_slice() {
         [components, schemas, name] if components == "components" && schemas == "schemas" => Some(name.to_string()),

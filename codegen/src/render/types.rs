@@ -92,10 +92,16 @@ fn is_required(field: &Field) -> bool {
     matches!(field.presence, Presence::Required | Presence::Nullable)
 }
 
+/// The one text that a member has to have.
+fn preset(field: &Field) -> Option<&str> {
+    field.constant.as_deref().filter(|_| field.presence == Presence::Required)
+}
+
 /// The way to make a value of a type that grows with the description.
 fn constructor(definition: &TypeDef, shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
     let name = ident(&definition.name.rust);
-    let required: Vec<_> = shape.fields.iter().filter(|field| is_required(field)).collect();
+    let is_asked_for = |field: &&Field| is_required(field) && preset(field).is_none();
+    let required: Vec<_> = shape.fields.iter().filter(is_asked_for).collect();
     let arguments: Vec<_> = required
         .iter()
         .map(|field| {
@@ -109,6 +115,9 @@ fn constructor(definition: &TypeDef, shape: &Struct, scope: &mut Scope<'_>) -> T
         .collect();
     let values = shape.fields.iter().map(|field| {
         let name = ident(&field.name.rust);
+        if let Some(constant) = preset(field) {
+            return quote!(#name: #constant.to_owned());
+        }
         match (is_required(field), &field.ty, field.presence) {
             (true, Type::String, Presence::Required) => quote!(#name: #name.into()),
             (true, _, _) => quote!(#name),

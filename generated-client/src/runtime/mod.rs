@@ -36,6 +36,7 @@ pub mod retry;
 pub mod secrets;
 pub mod sentence;
 pub mod spelled;
+pub mod string_enum;
 #[cfg(feature = "reqwest")]
 pub mod system_clock;
 pub mod token;

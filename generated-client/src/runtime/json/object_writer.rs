@@ -8,47 +8,60 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::runtime::maybe::Maybe;
 
-/// Writes an object, member by member.
-pub(crate) struct ObjectWriter<M> {
-    members: M,
+/// Writes an object, member by member. The first failure is kept for [`end`](Self::end), and nothing
+/// is written after it.
+pub(crate) struct ObjectWriter<M: SerializeMap> {
+    members: Result<M, M::Error>,
 }
 
 impl<M: SerializeMap> ObjectWriter<M> {
     /// Begins an object.
-    pub(crate) fn new<S: Serializer<SerializeMap = M>>(serializer: S) -> Result<Self, S::Error> {
-        let members = serializer.serialize_map(None)?;
-        Ok(Self { members })
+    pub(crate) fn new<S: Serializer<SerializeMap = M, Error = M::Error>>(serializer: S) -> Self {
+        Self { members: serializer.serialize_map(None) }
     }
 
     /// Writes a member whatever its value; `None` becomes null.
-    pub(crate) fn required<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), M::Error> {
-        self.members.serialize_entry(name, value)
+    pub(crate) fn required<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        self.write(name, value);
     }
 
     /// Writes a member unless it is absent.
-    pub(crate) fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) -> Result<(), M::Error> {
-        match value {
-            Some(value) => self.members.serialize_entry(name, value),
-            None => Ok(()),
+    pub(crate) fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.write(name, value);
         }
     }
 
     /// Writes a member unless it is absent; null is written.
-    pub(crate) fn maybe<T: Serialize>(&mut self, name: &'static str, value: &Maybe<T>) -> Result<(), M::Error> {
+    pub(crate) fn maybe<T: Serialize>(&mut self, name: &'static str, value: &Maybe<T>) {
         match value {
-            Maybe::Absent => Ok(()),
-            Maybe::Null => self.members.serialize_entry(name, &()),
-            Maybe::Value(value) => self.members.serialize_entry(name, value),
+            Maybe::Absent => {}
+            Maybe::Null => self.write(name, &()),
+            Maybe::Value(value) => self.write(name, value),
         }
     }
 
     /// Writes the members that have no field of their own.
-    pub(crate) fn rest<T: Serialize>(&mut self, members: &BTreeMap<String, T>) -> Result<(), M::Error> {
-        members.iter().try_for_each(|(name, value)| self.members.serialize_entry(name, value))
+    pub(crate) fn rest<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
+        for (name, value) in members {
+            self.write(name, value);
+        }
+    }
+
+    fn write<T: Serialize>(&mut self, name: &str, value: &T) {
+        if let Ok(members) = &mut self.members
+            && let Err(error) = members.serialize_entry(name, value)
+        {
+            self.members = Err(error);
+        }
     }
 
     /// Ends the object.
+    ///
+    /// # Errors
+    ///
+    /// The first of the serializer's.
     pub(crate) fn end(self) -> Result<M::Ok, M::Error> {
-        self.members.end()
+        self.members?.end()
     }
 }
