@@ -178,7 +178,7 @@ pub enum InvoiceType {
 }
 
 string_enum! {
-    InvoiceType { Recurring = "Recurring", OneTime = "OneTime", Unknown }
+    InvoiceType { Recurring = "Recurring", OneTime = "OneTime", ..Unknown }
 }
 
 /// How to reach a resource.

@@ -179,7 +179,7 @@ fn strings(name: &Ident, shape: &Enum, scope: &mut Scope<'_>) -> TokenStream {
     let values = shape.variants.iter().map(|variant| variant.name.wire.as_str());
     let other = ident(&shape.other.rust);
     let string_enum = scope.runtime("string_enum");
-    quote!(#string_enum! { #name { #(#variants = #values,)* #other } })
+    quote!(#string_enum! { #name { #(#variants = #values,)* ..#other } })
 }
 
 fn integers(name: &Ident, integer: Integer, shape: &Enum, scope: &mut Scope<'_>) -> TokenStream {

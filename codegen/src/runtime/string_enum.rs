@@ -3,7 +3,7 @@
 /// Implements what each such type can do: to be made from text and to be shown as text, and to be read
 /// from JSON and written to it. The last variant takes every text that is not listed.
 macro_rules! string_enum {
-    ($name:ident { $($variant:ident = $value:literal,)* $other:ident }) => {
+    ($name:ident { $($variant:ident = $value:literal,)* ..$other:ident }) => {
         impl $name {
             /// The value as the API spells it.
             pub fn as_str(&self) -> &str {
