@@ -1,6 +1,7 @@
 //! Tokens → text, as a careful person would lay it out: the header, and blank lines between items.
 
 use proc_macro2::TokenStream;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use syn::{File, Item};
 
 use crate::Options;
@@ -11,35 +12,43 @@ use crate::render::{Content, Rendered};
 use crate::rule::Rule;
 
 pub(crate) fn format(
-    rendered: Vec<Rendered>,
+    rendered: &[Rendered<'_>],
     source: &str,
     options: &Options,
     report: &mut Report,
 ) -> Result<Files, Stop> {
     let mut files = Files::default();
     let header = format!("{MARK} by `{}` from {source}. Do not edit.", options.command);
-    for Rendered { path, content } in rendered {
-        let text = match content {
-            Content::Code(tokens) => match code(tokens) {
-                Ok(text) => format!("// {header}\n\n{text}"),
-                Err(error) => {
-                    let message = format!("the code of {path} is not valid Rust: {error}");
-                    let diagnostic = Diagnostic::error(Rule::Internal, &Origin::new(""), message);
-                    report.push(
-                        diagnostic.help("this is a mistake of the generator; please report it with the description"),
-                    );
-                    continue;
+    let texts: Vec<_> = rendered.par_iter().map(|file| text(&file.content, &header)).collect();
+    for (Rendered { path, .. }, text) in rendered.iter().zip(texts) {
+        match text {
+            Ok(text) => {
+                if files.insert(path.clone(), text).is_some() {
+                    let message = format!("two files of the emitted crate would be called {path}");
+                    report.push(Diagnostic::error(Rule::NameCollision, &Origin::new(""), message));
                 }
-            },
-            Content::Verbatim(text) => format!("// {header}\n\n{text}"),
-            Content::Text(text) => format!("# {header}\n\n{text}"),
-        };
-        if files.insert(path.clone(), text).is_some() {
-            let message = format!("two files of the emitted crate would be called {path}");
-            report.push(Diagnostic::error(Rule::NameCollision, &Origin::new(""), message));
+            }
+            Err(error) => {
+                let message = format!("the code of {path} is not valid Rust: {error}");
+                let diagnostic = Diagnostic::error(Rule::Internal, &Origin::new(""), message);
+                report
+                    .push(diagnostic.help("this is a mistake of the generator; please report it with the description"));
+            }
         }
     }
     report.checkpoint().map(|()| files)
+}
+
+/// The text of a file, or why its code is not Rust.
+fn text(content: &Content<'_>, header: &str) -> Result<String, String> {
+    Ok(match content {
+        Content::Code(render) => {
+            let text = code(render()).map_err(|error| error.to_string())?;
+            format!("// {header}\n\n{text}")
+        }
+        Content::Verbatim(text) => format!("// {header}\n\n{text}"),
+        Content::Text(text) => format!("# {header}\n\n{text}"),
+    })
 }
 
 fn code(tokens: TokenStream) -> syn::Result<String> {

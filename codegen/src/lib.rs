@@ -272,7 +272,7 @@ fn stages(source: &Source, options: &Options, report: &mut Report) -> Result<(Fi
     let counts = count(&api);
     let name = source.portable_name();
     let rendered = render::render(&api, &name, options);
-    let files = format::format(rendered, &name, options, report)?;
+    let files = format::format(&rendered, &name, options, report)?;
     Ok((files, counts))
 }
 

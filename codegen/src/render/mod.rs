@@ -24,80 +24,81 @@ use crate::Options;
 use crate::api::{Api, TypeDef};
 
 /// A file of the emitted crate, before it is formatted.
-pub(crate) struct Rendered {
+pub(crate) struct Rendered<'a> {
     pub path: String,
-    pub content: Content,
+    pub content: Content<'a>,
 }
 
-pub(crate) enum Content {
-    /// Rust code, to be formatted.
-    Code(TokenStream),
+pub(crate) enum Content<'a> {
+    /// Rust code, to be formatted. Its tokens are made when they are wanted: they take many times the
+    /// memory of the text, and cannot go from one thread to another.
+    Code(Box<dyn Fn() -> TokenStream + Send + Sync + 'a>),
     /// Rust code that a person wrote and formatted.
     Verbatim(&'static str),
     /// Text that is not Rust; its comments start with `#`.
     Text(String),
 }
 
-impl Rendered {
-    fn code(path: impl Into<String>, code: TokenStream) -> Self {
-        Self { path: path.into(), content: Content::Code(code) }
+impl<'a> Rendered<'a> {
+    fn code(path: impl Into<String>, code: impl Fn() -> TokenStream + Send + Sync + 'a) -> Self {
+        Self { path: path.into(), content: Content::Code(Box::new(code)) }
     }
 }
 
 /// Keeps `cargo fmt` away from files that are laid out already, and only from them.
-fn rustfmt_config(folder: &str) -> Rendered {
+fn rustfmt_config<'a>(folder: &str) -> Rendered<'a> {
     let text = "# The generator lays these files out.\ndisable_all_formatting = true\n";
     Rendered { path: format!("{folder}/rustfmt.toml"), content: Content::Text(text.to_owned()) }
 }
 
 /// What there is for the types: a file for all, or one for each of the files they are in and one that
 /// names these.
-fn type_files(
+fn type_files<'a>(
     module: &str,
-    api: &Api,
+    api: &'a Api,
     all: fn(&Api) -> TokenStream,
     file: fn(&Api, &[&TypeDef]) -> TokenStream,
     index: fn(&Api) -> TokenStream,
-) -> Vec<Rendered> {
+) -> Vec<Rendered<'a>> {
     if api.type_files.is_empty() {
-        return vec![Rendered::code(format!("src/{module}.rs"), all(api))];
+        return vec![Rendered::code(format!("src/{module}.rs"), move || all(api))];
     }
     let files = api.type_files.iter().map(|types| {
         let path = format!("src/{module}/{}.rs", types.name.trim_start_matches("r#"));
         let definitions = types.types.iter().filter_map(|index| api.types.get_index(*index));
         let definitions: Vec<_> = definitions.map(|(_, definition)| definition).collect();
-        Rendered::code(path, file(api, &definitions))
+        Rendered::code(path, move || file(api, &definitions))
     });
     let mut files: Vec<_> = files.collect();
-    files.push(Rendered::code(format!("src/{module}.rs"), index(api)));
+    files.push(Rendered::code(format!("src/{module}.rs"), move || index(api)));
     files
 }
 
 /// Every file of the emitted crate.
-pub(crate) fn render(api: &Api, source: &str, options: &Options) -> Vec<Rendered> {
+pub(crate) fn render<'a>(api: &'a Api, source: &'a str, options: &'a Options) -> Vec<Rendered<'a>> {
     let mut files = vec![
         Rendered { path: "Cargo.toml".to_owned(), content: Content::Text(manifest::manifest(api, options)) },
         rustfmt_config("src"),
-        Rendered::code("src/lib.rs", library::library(api, source, options)),
-        Rendered::code("src/operations.rs", operations::index(api)),
-        Rendered::code("src/runtime/mod.rs", support::index(api)),
+        Rendered::code("src/lib.rs", || library::library(api, source, options)),
+        Rendered::code("src/operations.rs", || operations::index(api)),
+        Rendered::code("src/runtime/mod.rs", || support::index(api)),
     ];
     files.extend(type_files("types", api, types::types, types::file, types::index));
     files.extend(type_files("json", api, json::json, json::file, json::index));
     if !api.servers.is_empty() {
-        files.push(Rendered::code("src/servers.rs", servers::servers(api)));
+        files.push(Rendered::code("src/servers.rs", || servers::servers(api)));
     }
     if !api.credentials.is_empty() {
-        files.push(Rendered::code("src/credentials.rs", credentials::credentials(api)));
+        files.push(Rendered::code("src/credentials.rs", || credentials::credentials(api)));
     }
     for group in api.groups.iter().filter(|group| !group.name.wire.is_empty()) {
         let path = format!("src/operations/{}.rs", group.name.rust.trim_start_matches("r#"));
-        files.push(Rendered::code(path, operations::group(group, api)));
+        files.push(Rendered::code(path, move || operations::group(group, api)));
     }
     if !api.examples.is_empty() {
         files.push(rustfmt_config("tests"));
-        files.push(Rendered::code("tests/documented/mod.rs", documented::examples(api)));
-        files.push(Rendered::code("tests/documented_examples.rs", documented::tests(api, options)));
+        files.push(Rendered::code("tests/documented/mod.rs", || documented::examples(api)));
+        files.push(Rendered::code("tests/documented_examples.rs", || documented::tests(api, options)));
     }
     files.extend(support::modules(api));
     files

@@ -170,7 +170,7 @@ fn feature_of(module: &str) -> Option<TokenStream> {
 }
 
 /// The files of the runtime that the client needs.
-pub(super) fn modules(api: &Api) -> impl Iterator<Item = Rendered> {
+pub(super) fn modules(api: &Api) -> impl Iterator<Item = Rendered<'_>> {
     needed(api).map(|module| Rendered {
         path: format!("src/runtime/{}", module.path),
         content: Content::Verbatim(module.text),
