@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use super::{doc, lints, params, replies};
+use super::{bodies, doc, lints, params, replies};
 use crate::api::{Api, Doc, Group, Operation, OwnServers, Segment};
 
 /// The client that a method belongs to.
@@ -217,7 +217,7 @@ fn items(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) ->
     let marker_doc = doc::outer_text(&format!("The operation behind {link}."));
     let implementation = replies::operation(operation, scope);
     let setters: Vec<_> = params::setters(operation).map(|param| params::setter(param, scope)).collect();
-    let body_setter = params::body_setter(operation, scope);
+    let body_setter = bodies::setter(operation, scope);
     let call = scope.runtime("Call");
     let setters = (!setters.is_empty() || body_setter.is_some()).then(|| {
         quote! {

@@ -1,14 +1,11 @@
-//! Parameters and bodies: arguments of the method, setters of the call, and what both do.
+//! Parameters: arguments of the method, setters of the call, and what both do.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 
 use super::scope::{Scope, ident};
-use super::{doc, lints};
-use crate::api::{
-    Body, CallId, Content, Doc, Form, Format, Location, Operation, OwnServers, Param, Shape, Style, StyleKind, Type,
-    Written,
-};
+use super::{bodies, doc, lints};
+use crate::api::{CallId, Doc, Location, Operation, OwnServers, Param, Shape, Style, StyleKind, Type, Written};
 
 /// How a value is passed, and what makes it ready to be written.
 struct Passed {
@@ -55,18 +52,14 @@ pub(super) fn arguments(operation: &Operation, scope: &mut Scope<'_>) -> Vec<Tok
             quote!(#name: #ty)
         })
         .collect();
-    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-        let ty = body_type(body, scope);
-        arguments.push(quote!(body: #ty));
-    }
+    arguments.extend(bodies::argument(operation, scope));
     arguments
 }
 
 /// The types of the arguments.
 pub(super) fn argument_types(operation: &Operation) -> impl Iterator<Item = &Type> {
     let params = operation.params.iter().filter(|param| param.required).map(|param| &param.ty);
-    let body = operation.body.as_ref().filter(|body| body.required);
-    params.chain(body.and_then(sent).map(|content| &content.ty))
+    params.chain(bodies::argument_type(operation))
 }
 
 /// The parameters that the call has setters for.
@@ -99,7 +92,7 @@ pub(super) fn statements(operation: &Operation, scope: &mut Scope<'_>) -> Vec<To
         statements.extend(passed(&param.ty, &name, scope).prepare);
         statements.push(write(param, &quote!(request), &name, scope));
     }
-    if let Some(media_types) = accept(operation) {
+    if let Some(media_types) = bodies::accept(operation) {
         statements.push(quote!(request.accept(#media_types);));
     }
     for param in &operation.params {
@@ -122,58 +115,8 @@ pub(super) fn statements(operation: &Operation, scope: &mut Scope<'_>) -> Vec<To
     if let Some(idempotent) = operation.idempotent {
         statements.push(quote!(request.idempotent(#idempotent);));
     }
-    if operation.body.as_ref().is_some_and(|body| body.required) {
-        statements.extend(write_body(operation, &quote!(request), scope));
-    }
+    statements.extend(bodies::statement(operation, scope));
     statements
-}
-
-/// Sets the body, and its media type where that is not the one that its format has by itself.
-fn write_body(operation: &Operation, request: &TokenStream, scope: &mut Scope<'_>) -> Option<TokenStream> {
-    let content = sent(operation.body.as_ref()?)?;
-    let (write, usual) = match &content.format {
-        Format::Json => {
-            // Of what has no size, a reference is written.
-            let value = match scope.resolved(&content.ty) {
-                Type::String | Type::Array(_) => quote!(&body),
-                _ => quote!(body),
-            };
-            (quote!(#request.json(#value);), "application/json")
-        }
-        Format::Form(Form::Text) => {
-            let media_type = &content.media_type;
-            return Some(quote!(#request.body(#media_type, body.to_owned());));
-        }
-        Format::Form(Form::Properties(style, others)) => {
-            let style = style_code(*style, scope);
-            let others = others.iter().map(|(name, style)| {
-                let style = style_code(*style, scope);
-                quote!((#name, #style))
-            });
-            (quote!(#request.form(body, #style, &[#(#others),*]);), "application/x-www-form-urlencoded")
-        }
-    };
-    let media_type = &content.media_type;
-    let media_type = (media_type != usual).then(|| quote!(#request.header("Content-Type", &#media_type);));
-    Some(quote!(#write #media_type))
-}
-
-/// The content that a body is sent as: plain JSON where there is a choice.
-fn sent(body: &Body) -> Option<&Content> {
-    let json = body.content.iter().find(|content| content.media_type == "application/json");
-    json.or_else(|| body.content.iter().find(|content| content.format == Format::Json)).or(body.content.first())
-}
-
-/// The media types that the documented replies have, those of success first.
-fn accept(operation: &Operation) -> Option<String> {
-    let replies = operation.success.replies.iter().chain(&operation.errors.replies);
-    let mut media_types: Vec<&str> = Vec::new();
-    for content in replies.flat_map(|reply| &reply.content) {
-        if !media_types.contains(&content.media_type.as_str()) {
-            media_types.push(&content.media_type);
-        }
-    }
-    (!media_types.is_empty()).then(|| media_types.join(", "))
 }
 
 fn write(param: &Param, request: &TokenStream, value: &Ident, scope: &mut Scope<'_>) -> TokenStream {
@@ -205,7 +148,8 @@ fn write(param: &Param, request: &TokenStream, value: &Ident, scope: &mut Scope<
     quote!(#request.#method(#wire, #value, #style);)
 }
 
-fn style_code(style: Style, scope: &mut Scope<'_>) -> TokenStream {
+/// A style as the emitted code has it.
+pub(super) fn style_code(style: Style, scope: &mut Scope<'_>) -> TokenStream {
     let name = scope.runtime("Style");
     let kind = match style.kind {
         StyleKind::Simple => quote!(SIMPLE),
@@ -254,39 +198,6 @@ pub(super) fn setter(param: &Param, scope: &mut Scope<'_>) -> TokenStream {
             #prepare
             #write
             self
-        }
-    }
-}
-
-/// The setter of a body that may be left out.
-pub(super) fn body_setter(operation: &Operation, scope: &mut Scope<'_>) -> Option<TokenStream> {
-    let body = operation.body.as_ref().filter(|body| !body.required)?;
-    let docs = match body.doc.is_empty() {
-        true => doc::outer_text("Sets the body."),
-        false => doc::outer(&body.doc),
-    };
-    let ty = body_type(body, scope);
-    let write = write_body(operation, &quote!(self.request), scope);
-    Some(quote! {
-        #docs
-        pub fn body(mut self, body: #ty) -> Self {
-            #write
-            self
-        }
-    })
-}
-
-fn body_type(body: &Body, scope: &mut Scope<'_>) -> TokenStream {
-    let ty = sent(body).map_or(Type::Unit, |content| content.ty.clone());
-    match scope.resolved(&ty).clone() {
-        Type::String => quote!(&str),
-        Type::Array(item) => {
-            let item = scope.ty(&item);
-            quote!(&[#item])
-        }
-        _ => {
-            let ty = scope.ty(&ty);
-            quote!(&#ty).into_token_stream()
         }
     }
 }
