@@ -19,6 +19,8 @@ pub struct Sent {
     pub target: String,
     /// Names, in lower case, and values.
     pub headers: Vec<(String, String)>,
+    /// How long the body says it is.
+    pub length: Option<u64>,
     pub body: String,
 }
 
@@ -32,15 +34,22 @@ impl Sent {
 }
 
 /// A server that always answers the same.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Server {
+    status: u16,
+    content_type: Option<&'static str>,
+    body: &'static [u8],
     sent: Arc<Mutex<Vec<Sent>>>,
 }
 
 impl Server {
     /// One that has nothing to say.
     pub fn quiet() -> Self {
-        Self::default()
+        Self::saying(204, None, b"")
+    }
+
+    pub fn saying(status: u16, content_type: impl Into<Option<&'static str>>, body: &'static [u8]) -> Self {
+        Self { status, content_type: content_type.into(), body, sent: Arc::default() }
     }
 
     pub fn client(&self) -> Client {
@@ -58,17 +67,42 @@ impl Server {
 
 impl Transport for Server {
     fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        let text = |value: &client::http::HeaderValue| value.to_str().expect("text").to_owned();
-        let body = request.body().as_bytes().expect("all of it").to_vec();
-        let sent = Sent {
-            line: format!("{} {}", request.method(), request.uri().path()),
-            target: request.uri().path_and_query().expect("a path").to_string(),
-            headers: request.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
-            body: String::from_utf8(body).expect("UTF-8"),
-        };
-        self.sent.lock().expect("no test panicked with it").push(sent);
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = client::http::StatusCode::NO_CONTENT;
-        Box::pin(std::future::ready(Ok(response)))
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let text = |value: &client::http::HeaderValue| value.to_str().expect("text").to_owned();
+            let length = body.len();
+            let body = body.collect(1 << 20).await.expect("a body");
+            let sent = Sent {
+                line: format!("{} {}", head.method, head.uri.path()),
+                target: head.uri.path_and_query().expect("a path").to_string(),
+                headers: head.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
+                length,
+                body: String::from_utf8(body.to_vec()).expect("UTF-8"),
+            };
+            self.sent.lock().expect("no test panicked with it").push(sent);
+            // In pieces, as from a network.
+            let mut response = Response::new(Body::from_stream(Pieces(self.body)));
+            *response.status_mut() = self.status.try_into().expect("a status");
+            if let Some(media_type) = self.content_type {
+                response.headers_mut().insert("content-type", media_type.parse().expect("a header"));
+            }
+            Ok(response)
+        })
+    }
+}
+
+/// Bytes, two at a time.
+pub struct Pieces(pub &'static [u8]);
+
+impl futures_core::Stream for Pieces {
+    type Item = Result<client::bytes::Bytes, std::io::Error>;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        let (piece, rest) = self.0.split_at(self.0.len().min(2));
+        self.0 = rest;
+        std::task::Poll::Ready((!piece.is_empty()).then(|| Ok(client::bytes::Bytes::from_static(piece))))
     }
 }

@@ -83,6 +83,7 @@ pub(crate) struct Uses {
     pub string_enum: bool,
     /// Whether anything is written by a style.
     pub style: bool,
+    pub multipart: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -429,6 +430,14 @@ pub(crate) enum Type {
     Named(TypeId),
     /// No content.
     Unit,
+    /// The bytes of a body, all of them.
+    Bytes,
+    /// The bytes of a body, as they come.
+    Stream,
+    /// A part of a multipart body that is sent as it is.
+    Part,
+    /// The parts of a multipart body.
+    Multipart,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -665,22 +674,63 @@ pub(crate) enum CallId {
 #[derive(Clone, Debug)]
 pub(crate) struct Body {
     pub required: bool,
+    /// One for each type that the body may have; with several, it is an enum.
     pub content: Vec<Content>,
+    /// The type of that enum; set by `plan`.
+    pub type_name: String,
     pub doc: Doc,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A type that a body may have.
+#[derive(Clone, Debug)]
 pub(crate) struct Content {
+    /// The variant, where there is an enum. On the wire, the media type as the description has it.
+    pub name: Name,
+    /// The media type that is sent, or asked for.
     pub media_type: String,
+    /// Those that are written and read in the same way.
+    pub also: Vec<String>,
     pub format: Format,
     pub ty: Type,
+    pub origin: Origin,
+}
+
+impl Content {
+    /// All media types that it is written and read in.
+    pub fn media_types(&self) -> impl Iterator<Item = &str> {
+        [&self.media_type].into_iter().chain(&self.also).map(String::as_str)
+    }
+
+    /// The parts that the description names, if it is a body of such.
+    pub fn parts(&self) -> Option<&Parts> {
+        match &self.format {
+            Format::Multipart(parts) => parts.as_ref(),
+            Format::Json | Format::Text | Format::Bytes | Format::Form(_) => None,
+        }
+    }
 }
 
 /// How a body is written and read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) enum Format {
     Json,
+    /// Text, in a type that holds nothing else.
+    Text,
+    /// Whatever it is, as it is.
+    Bytes,
+    /// In parts, which the description names or leaves open.
+    Multipart(Option<Parts>),
     Form(Form),
+}
+
+/// The parts of a multipart body: a struct, written field by field.
+#[derive(Clone, Debug)]
+pub(crate) struct Parts {
+    /// Set by `plan`.
+    pub type_name: String,
+    pub shape: Struct,
+    /// The media type of each field, where the description says it.
+    pub media_types: Vec<Option<String>>,
 }
 
 /// What stands in a form, `application/x-www-form-urlencoded`.
@@ -723,9 +773,10 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// What the body is decoded into.
-    pub fn ty(&self) -> Type {
-        self.content.first().map_or(Type::Unit, |content| content.ty.clone())
+    /// What the body is decoded into: a type for each content that it may have.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let unit = self.content.is_empty().then_some(&Type::Unit);
+        self.content.iter().map(|content| &content.ty).chain(unit)
     }
 }
 
@@ -747,9 +798,20 @@ impl Status {
         }
     }
 
-    /// Whether a reply with it means that the call did what it was asked to.
+    /// Whether a reply with it means that the call did what it was asked to. So do `302 Found` and
+    /// `303 See Other`: what was asked for is elsewhere.
     pub fn is_success(self) -> bool {
+        self.is_plain_success() || matches!(self, Self::Code(302 | 303))
+    }
+
+    /// Whether it is one of those that stand for success as such.
+    pub fn is_plain_success(self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Range(2))
+    }
+
+    /// Whether a reply with it is no failure either.
+    pub fn is_interim_or_redirect(self) -> bool {
+        matches!(self, Self::Code(100..=199 | 300..=399) | Self::Range(1 | 3))
     }
 
     /// Whether HTTP allows a reply with it to have content (RFC 9110, section 6.4.1).

@@ -60,7 +60,7 @@
 //!
 //! | extension | where | meaning |
 //! |---|---|---|
-//! | `x-rust-name` | schema, property, parameter, header, response, operation, tag, server, server variable, security scheme, OAuth flow | the Rust name to use, as it is |
+//! | `x-rust-name` | schema, property, parameter, header, response, media type, operation, tag, server, server variable, security scheme, OAuth flow | the Rust name to use, as it is |
 //! | `x-enum-varnames` | schema or server variable with `enum` | the Rust names of the values, in their order |
 //! | `x-call-id` | header parameter of format `uuid` | `request` or `correlation`: the header identifies the call. The client sends a fresh UUID unless the caller gives one; responses and errors show it |
 //! | `x-idempotent` | operation | `true` or `false`: whether a failed call may be repeated without harm. Unless it is set, that goes by the method, as in RFC 9110 |

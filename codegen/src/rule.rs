@@ -98,7 +98,7 @@ rules! {
     UndefinedStyle = "undefined-style",
     /// A response header that is read as text, as no type fits all that it may hold.
     HeaderAsText = "header-as-text",
-    /// A media type that is not generated yet.
+    /// A media type whose schema no type is made of: its bodies are text, or bytes.
     UnsupportedMediaType = "unsupported-media-type",
     /// A part of an operation that is not generated.
     UnsupportedOperation = "unsupported-operation",

@@ -77,10 +77,11 @@ pub mod blocking {
 
 #[cfg(feature = "azure_core")]
 pub use azure_core;
+pub use bytes;
 pub use http;
 pub use secrecy;
 pub use runtime::base_url::{BaseUrl, BaseUrlError};
-pub use runtime::body::Body;
+pub use runtime::body::{Body, BodyError};
 pub use runtime::build_error::BuildError;
 pub use runtime::call::{Call, Operation};
 pub use runtime::client::{Client, ClientBuilder};

@@ -9,17 +9,11 @@ use openapiv3::{Encoding, MediaType};
 use serde_json::Value;
 
 use super::Lowering;
+use super::media_type::is_json;
 use super::parameter::{exploded, query_style};
-use super::response::is_json;
 use crate::api::{Form, Origin, Shape, Style, StyleKind, Type};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
-
-/// Whether a media type is that of forms.
-pub(super) fn is_form(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/x-www-form-urlencoded")
-}
 
 impl Lowering<'_> {
     /// The type of a form, and how its properties are written.

@@ -3,6 +3,7 @@
 //! What OpenAPI can say and the generator does not print yet ends here, in a positioned error.
 
 mod classify;
+mod content;
 mod doc;
 mod enumeration;
 mod examples;
@@ -12,7 +13,9 @@ mod form;
 mod header;
 mod inherit;
 mod keywords;
+mod media_type;
 mod merge;
+mod multipart;
 mod node;
 mod oauth2;
 #[cfg(test)]

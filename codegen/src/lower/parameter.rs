@@ -7,7 +7,7 @@ use openapiv3::{
     QueryStyle, ReferenceOr,
 };
 
-use super::response::is_json;
+use super::media_type::is_json;
 use super::{Lowering, doc};
 use crate::api::{Doc, Location, Origin, Param, Style, StyleKind, Type, Written};
 use crate::diagnostics::Diagnostic;

@@ -181,7 +181,7 @@ pub(super) fn is_status(key: &str) -> bool {
     let bytes = key.as_bytes();
     bytes.len() == 3
         && matches!(bytes[0], b'1'..=b'5')
-        && (bytes.ends_with(b"XX") || bytes[1..].iter().all(u8::is_ascii_digit))
+        && (bytes[1..].eq_ignore_ascii_case(b"XX") || bytes[1..].iter().all(u8::is_ascii_digit))
 }
 
 static RESPONSE: Shape = shape(
@@ -301,6 +301,7 @@ pub(super) const EXTENSIONS: &[(&str, &[&str])] = &[
         "x-rust-name",
         &[
             "Header",
+            "Media Type",
             "OAuth Flow",
             "Operation",
             "Parameter",

@@ -6,7 +6,7 @@ use super::collisions::Wish;
 use super::reserved::Use;
 use super::words::{Case, Words};
 use super::{operation_names, server_names, type_names};
-use crate::api::{Api, CredentialType, Name, Origin, Shape, UnionVariant, Variant};
+use crate::api::{Api, CredentialType, Name, Origin, Shape, Struct, UnionVariant, Variant};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::rule::Rule;
 
@@ -159,14 +159,16 @@ impl Namer<'_> {
         }
     }
 
+    pub fn fields(&mut self, shape: &mut Struct) {
+        let fields = shape.fields.iter_mut().map(|field| (&mut field.name, At::key(&field.origin)));
+        let rest = shape.rest.iter_mut().map(|rest| (&mut rest.name, At::of(Kind::Rest, &rest.origin)));
+        let names = fields.chain(rest).map(|(name, at)| (name, at, Use::Own));
+        self.scope("fields", Case::Value, names.collect());
+    }
+
     fn members(&mut self, shape: &mut Shape) {
         match shape {
-            Shape::Struct(shape) => {
-                let fields = shape.fields.iter_mut().map(|field| (&mut field.name, At::key(&field.origin)));
-                let rest = shape.rest.iter_mut().map(|rest| (&mut rest.name, At::of(Kind::Rest, &rest.origin)));
-                let names = fields.chain(rest).map(|(name, at)| (name, at, Use::Own));
-                self.scope("fields", Case::Value, names.collect());
-            }
+            Shape::Struct(shape) => self.fields(shape),
             Shape::Enum(shape) => {
                 self.values(&mut shape.variants);
                 shape.other.rust = other_name(shape.variants.iter().map(|variant| &variant.name));

@@ -6,7 +6,9 @@ use super::collisions::{EXACT, USUAL, Wish};
 use super::names::{At, Kind, Namer};
 use super::reserved::Use;
 use super::words::{Case, Words};
-use crate::api::{Api, Group, Location, Name, Operation, Origin, Outcome, Param, Reply, Status};
+use crate::api::{
+    Api, Body, Content, Format, Group, Location, Name, Operation, Origin, Outcome, Param, Parts, Reply, Side, Status,
+};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
@@ -91,7 +93,7 @@ impl Namer<'_> {
             for part in parts_of(operation) {
                 let identity = format!("{} {part}", operation.request());
                 let wire = format!("{} {part}", operation.name.wire);
-                wishes.push(wish(&wire, words.clone().and(part), Use::Operation, 3, identity, at.clone()));
+                wishes.push(wish(&wire, words.clone().then(Words::of(&part)), Use::Operation, 3, identity, at.clone()));
             }
         }
         let mut names = self.settle("types", &wishes, of_type).into_iter();
@@ -108,6 +110,13 @@ impl Namer<'_> {
                     *name = names.next().unwrap_or_default();
                 }
             }
+            let Some(body) = &mut operation.body else { continue };
+            if body.content.len() > 1 {
+                body.type_name = names.next().unwrap_or_default();
+            }
+            for parts in parts_mut(body) {
+                parts.type_name = names.next().unwrap_or_default();
+            }
         }
     }
 
@@ -117,20 +126,64 @@ impl Namer<'_> {
         let headers = operation.headers.iter_mut();
         let headers = headers.map(|header| (&mut header.name, At::key(&header.origin), Use::Own));
         self.scope("headers", Case::Value, headers.collect());
-        for side in [&mut operation.success, &mut operation.errors] {
-            let wishes: Vec<_> = side.replies.iter().map(|reply| self.reply(reply)).collect();
-            let settled = match side.outcome {
-                Outcome::Enum(_) => {
-                    self.settle("replies", &wishes, |wish| vec![Words::of(&format!("status {}", wish.identity))])
-                }
-                Outcome::Same(_) | Outcome::Nothing => {
-                    wishes.iter().map(|wish| wish.fixed.clone().unwrap_or_default()).collect()
-                }
-            };
-            for (reply, rust) in side.replies.iter_mut().zip(settled) {
-                reply.name.rust = rust;
+        self.replies(&mut operation.success);
+        self.replies(&mut operation.errors);
+        if let Some(body) = &mut operation.body {
+            self.contents(body);
+            parts_mut(body).for_each(|parts| self.fields(&mut parts.shape));
+        }
+    }
+
+    /// A variant for each reply, or for each content of one that may have several.
+    fn replies(&mut self, side: &mut Side) {
+        let wishes: Vec<_> = side.replies.iter().flat_map(|reply| self.reply_variants(reply)).collect();
+        let settled = match side.outcome {
+            Outcome::Enum(_) => {
+                self.settle("replies", &wishes, |wish| vec![Words::of(&format!("status {}", wish.identity))])
+            }
+            Outcome::Same(_) | Outcome::Nothing => {
+                wishes.iter().map(|wish| wish.fixed.clone().unwrap_or_default()).collect()
+            }
+        };
+        let mut settled = settled.into_iter();
+        for reply in &mut side.replies {
+            let empty = reply.content.is_empty().then_some(&mut reply.name);
+            for name in empty.into_iter().chain(reply.content.iter_mut().map(|content| &mut content.name)) {
+                name.rust = settled.next().unwrap_or_default();
             }
         }
+    }
+
+    fn reply_variants(&mut self, reply: &Reply) -> Vec<Wish> {
+        let status = self.reply(reply);
+        let is_only = reply.content.len() == 1;
+        let contents = reply.content.iter().map(|content| {
+            let wish = self.content(content);
+            let words = status.fixed.as_deref().map_or_else(|| status.words.clone(), Words::of);
+            let words = if is_only { words } else { words.then(wish.words) };
+            let fixed = wish.fixed.or_else(|| status.fixed.clone().filter(|_| is_only));
+            let identity =
+                if is_only { status.identity.clone() } else { format!("{} {}", status.identity, content.name.wire) };
+            Wish { fixed, words, wire: identity.clone(), identity, at: wish.at, ..status.clone() }
+        });
+        let contents: Vec<_> = contents.collect();
+        if contents.is_empty() { vec![status] } else { contents }
+    }
+
+    /// The variants of what a body may be.
+    fn contents(&mut self, body: &mut Body) {
+        let wishes: Vec<_> = body.content.iter().map(|content| self.content(content)).collect();
+        let settled = self.settle("media types", &wishes, Wish::spellings);
+        for (content, rust) in body.content.iter_mut().zip(settled) {
+            content.name.rust = rust;
+        }
+    }
+
+    fn content(&mut self, content: &Content) -> Wish {
+        let words = media_words(&content.name.wire);
+        let name = Name { wire: words.clone(), ..content.name.clone() };
+        let wish = self.wish(&name, Case::Type, Use::Own, At::key(&content.origin));
+        Wish { rank: USUAL, wire: content.name.wire.clone(), identity: content.name.wire.clone(), ..wish }
     }
 
     fn reply(&mut self, reply: &Reply) -> Wish {
@@ -266,11 +319,34 @@ fn method_words(name: &Name) -> Words {
 }
 
 /// What ends the names of the types that an operation has beside its own.
-fn parts_of(operation: &Operation) -> impl Iterator<Item = &'static str> {
+fn parts_of(operation: &Operation) -> impl Iterator<Item = String> {
     let headers = (!operation.headers.is_empty()).then_some("headers");
     let success = matches!(operation.success.outcome, Outcome::Enum(_)).then_some("output");
     let errors = matches!(operation.errors.outcome, Outcome::Enum(_)).then_some("error");
-    [headers, success, errors].into_iter().flatten()
+    let contents = operation.body.iter().flat_map(|body| &body.content);
+    let body = (contents.clone().count() > 1).then_some("body");
+    let forms: Vec<_> = contents.filter(|content| content.parts().is_some()).collect();
+    // One of them goes without saying which.
+    let is_only = forms.len() == 1;
+    let forms = forms.into_iter().map(move |content| match is_only {
+        true => "form".to_owned(),
+        false => format!("{} form", media_words(&content.name.wire)),
+    });
+    [headers, success, errors, body].into_iter().flatten().map(str::to_owned).chain(forms)
+}
+
+/// What a body names the parts of.
+fn parts_mut(body: &mut Body) -> impl Iterator<Item = &mut Parts> {
+    body.content.iter_mut().filter_map(|content| match &mut content.format {
+        Format::Multipart(parts) => parts.as_mut(),
+        Format::Json | Format::Text | Format::Bytes | Format::Form(_) => None,
+    })
+}
+
+/// A media type in words: what most of them begin with says nothing.
+fn media_words(media_type: &str) -> String {
+    let words = media_type.strip_prefix("application/").or(media_type.strip_prefix("*/")).unwrap_or(media_type);
+    words.replace('*', " any ")
 }
 
 /// A status in words: its reason phrase where HTTP has one.

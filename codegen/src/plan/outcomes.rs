@@ -10,10 +10,10 @@ pub(super) fn shape(api: &mut Api) {
 }
 
 fn decide(side: &mut Side) {
-    let mut types = side.replies.iter().map(Reply::ty);
+    let mut types = side.replies.iter().flat_map(Reply::types);
     side.outcome = match types.next() {
         None => Outcome::Nothing,
-        Some(first) if types.all(|ty| ty == first) => Outcome::Same(first),
+        Some(first) if types.all(|ty| ty == first) => Outcome::Same(first.clone()),
         Some(_) => Outcome::Enum(String::new()),
     };
 }

@@ -43,14 +43,14 @@ const SCHEMAS: &[&str] = &[
 
 /// Those that the modules of operations use. An operation is a unit struct, a type and a value.
 const OPERATIONS: &[&str] = &[
-    "BTreeMap", "Box", "C", "Call", "CallId", "Client", "Clone", "Copy", "Date", "DateTime", "Decimal", "Err", "From",
-    "HeaderMap", "Infallible", "Into", "JsonValue", "ListStyle", "Maybe", "Method", "None", "Number", "Ok",
-    "Operation", "Option", "Reply", "Request", "Result", "Self", "Some", "String", "Style", "Unreadable", "Uuid",
-    "Vec",
+    "BTreeMap", "Body", "Box", "Bytes", "C", "Call", "CallId", "Client", "Clone", "Copy", "Date", "DateTime",
+    "Decimal", "Err", "From", "HeaderMap", "Infallible", "Into", "JsonValue", "ListStyle", "Maybe", "Method",
+    "Multipart", "None", "Number", "Ok", "Operation", "Option", "Part", "Reply", "Request", "Result", "Self", "Some",
+    "String", "Style", "Unreadable", "Uuid", "Vec",
 ];
 
 /// Paths that imports start with, the module file of a folder, and names that Windows has no files of.
-const MODULES: &[&str] = &["aux", "con", "header", "header_list", "http", "mod", "nul", "prn", "std", "types"];
+const MODULES: &[&str] = &["aux", "bytes", "con", "header", "header_list", "http", "mod", "nul", "prn", "std", "types"];
 
 /// The methods that a client has, its own and those of `Clone`.
 const CLIENT_METHODS: &[&str] = &[
@@ -69,8 +69,9 @@ const CLIENT_METHODS: &[&str] = &[
 
 const GROUP_METHODS: &[&str] = &["clone", "new"];
 
-/// The methods that every call has, and the one that sets the body.
-const SETTERS: &[&str] = &["body", "into_future", "new", "retry", "send", "server", "timeout"];
+/// The methods that every call has, and those that are about media types and the body.
+const SETTERS: &[&str] =
+    &["accept", "body", "into_future", "new", "retry", "send", "send_through", "server", "sent_as", "timeout"];
 
 /// The local variables of the emitted methods.
 const ARGUMENTS: &[&str] = &["body", "request"];

@@ -1,19 +1,13 @@
 //! Which optional parts of the runtime the client needs.
 
-use crate::api::{Api, Format, Listed, Presence, Shape, Type, Uses, Written};
+use crate::api::{Api, Format, Listed, Presence, Shape, Struct, Type, Uses, Written};
 
 pub(super) fn find(api: &mut Api) {
     let azure = api.credentials.iter().any(|credential| credential.azure_scope().is_some());
     let mut uses = Uses { azure, ..Uses::default() };
     for definition in api.types.values() {
         match &definition.shape {
-            Shape::Struct(shape) => {
-                for field in &shape.fields {
-                    uses.maybe |= field.presence == Presence::OptionalNullable;
-                    uses.note(&field.ty);
-                }
-                shape.rest.iter().for_each(|rest| uses.note(&rest.ty));
-            }
+            Shape::Struct(shape) => uses.note_struct(shape),
             Shape::Union(union) => {
                 uses.choice |= !union.is_told_by_kind();
                 union.variants.iter().for_each(|variant| uses.note(&variant.ty));
@@ -34,12 +28,23 @@ pub(super) fn find(api: &mut Api) {
         for content in contents {
             uses.note(&content.ty);
             uses.style |= matches!(content.format, Format::Form(_));
+            if let Format::Multipart(Some(parts)) = &content.format {
+                uses.note_struct(&parts.shape);
+            }
         }
     }
     api.uses = uses;
 }
 
 impl Uses {
+    fn note_struct(&mut self, shape: &Struct) {
+        for field in &shape.fields {
+            self.maybe |= field.presence == Presence::OptionalNullable;
+            self.note(&field.ty);
+        }
+        shape.rest.iter().for_each(|rest| self.note(&rest.ty));
+    }
+
     fn note(&mut self, ty: &Type) {
         match ty {
             Type::Number => self.number = true,
@@ -47,8 +52,16 @@ impl Uses {
             Type::DateTime => self.date_time = true,
             Type::Date => self.date = true,
             Type::Uuid => self.uuid = true,
+            Type::Part | Type::Multipart => self.multipart = true,
             Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => self.note(inner),
-            Type::Boolean | Type::String | Type::Integer(_) | Type::Any | Type::Named(_) | Type::Unit => {}
+            Type::Boolean
+            | Type::String
+            | Type::Integer(_)
+            | Type::Any
+            | Type::Named(_)
+            | Type::Unit
+            | Type::Bytes
+            | Type::Stream => {}
         }
     }
 }

@@ -1,12 +1,13 @@
-//! Bodies: the argument or the setter of a request's, and what it does; the media types of replies.
+//! Bodies: the argument or the setter of a request's, and what it does; the types that they need; the
+//! media types of replies.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::doc;
 use super::params::style_code;
-use super::scope::Scope;
-use crate::api::{Body, Content, Form, Format, Operation, Type};
+use super::scope::{Scope, ident};
+use super::{doc, types};
+use crate::api::{Body, Content, Doc, Form, Format, Operation, Parts, Presence, Type};
 
 /// The argument of a body that is required.
 pub(super) fn argument(operation: &Operation, scope: &mut Scope<'_>) -> Option<TokenStream> {
@@ -18,49 +19,150 @@ pub(super) fn argument(operation: &Operation, scope: &mut Scope<'_>) -> Option<T
 /// The type of that argument.
 pub(super) fn argument_type(operation: &Operation) -> Option<&Type> {
     let body = operation.body.as_ref().filter(|body| body.required)?;
-    sent(body).map(|content| &content.ty)
+    body.content.first().map(|content| &content.ty)
 }
 
 /// What the method does with that argument.
 pub(super) fn statement(operation: &Operation, scope: &mut Scope<'_>) -> Option<TokenStream> {
-    operation.body.as_ref().filter(|body| body.required)?;
-    write_body(operation, &quote!(request), scope)
+    let body = operation.body.as_ref().filter(|body| body.required)?;
+    Some(write_body(body, &quote!(request), scope))
+}
+
+fn body_type(body: &Body, scope: &mut Scope<'_>) -> TokenStream {
+    let [only] = body.content.as_slice() else {
+        let name = ident(&body.type_name);
+        return quote!(impl Into<#name>);
+    };
+    match &only.format {
+        Format::Json | Format::Text | Format::Form(_) => match scope.resolved(&only.ty).clone() {
+            Type::String => quote!(&str),
+            Type::Array(item) => {
+                let item = scope.ty(&item);
+                quote!(&[#item])
+            }
+            _ => {
+                let ty = scope.ty(&only.ty);
+                quote!(&#ty).into_token_stream()
+            }
+        },
+        Format::Bytes | Format::Multipart(_) => {
+            let ty = content_type(only, scope);
+            quote!(impl Into<#ty>)
+        }
+    }
+}
+
+/// The type that a body is owned as.
+fn content_type(content: &Content, scope: &mut Scope<'_>) -> TokenStream {
+    match content.parts() {
+        // So that parts that the description does not name can be added.
+        Some(_) => scope.ty(&Type::Multipart),
+        None => scope.ty(&content.ty),
+    }
+}
+
+/// Sets the body.
+fn write_body(body: &Body, request: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
+    let [only] = body.content.as_slice() else { return quote!(body.into().write(&mut #request);) };
+    // Of what has no size, a reference is written.
+    let value = match (&only.format, scope.resolved(&only.ty)) {
+        (Format::Json, Type::String | Type::Array(_)) => quote!(&body),
+        (Format::Json | Format::Form(Form::Properties(..)), _) => quote!(body),
+        (Format::Form(Form::Text), _) => quote!(body.to_owned()),
+        (_, _) => quote!(body.into()),
+    };
+    write(only, request, &value, scope)
 }
 
 /// Sets the body, and its media type where that is not the one that its format has by itself.
-fn write_body(operation: &Operation, request: &TokenStream, scope: &mut Scope<'_>) -> Option<TokenStream> {
-    let content = sent(operation.body.as_ref()?)?;
+fn write(content: &Content, request: &TokenStream, value: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
+    let media_type = &content.media_type;
     let (write, usual) = match &content.format {
-        Format::Json => {
-            // Of what has no size, a reference is written.
-            let value = match scope.resolved(&content.ty) {
-                Type::String | Type::Array(_) => quote!(&body),
-                _ => quote!(body),
-            };
-            (quote!(#request.json(#value);), "application/json")
-        }
-        Format::Form(Form::Text) => {
-            let media_type = &content.media_type;
-            return Some(quote!(#request.body(#media_type, body.to_owned());));
-        }
+        Format::Json => (quote!(#request.json(#value);), "application/json"),
         Format::Form(Form::Properties(style, others)) => {
             let style = style_code(*style, scope);
             let others = others.iter().map(|(name, style)| {
                 let style = style_code(*style, scope);
                 quote!((#name, #style))
             });
-            (quote!(#request.form(body, #style, &[#(#others),*]);), "application/x-www-form-urlencoded")
+            (quote!(#request.form(#value, #style, &[#(#others),*]);), "application/x-www-form-urlencoded")
         }
+        Format::Text | Format::Bytes | Format::Form(Form::Text) => {
+            return quote!(#request.body(#media_type, #value););
+        }
+        Format::Multipart(_) => return quote!(#request.multipart(#media_type, #value);),
     };
-    let media_type = &content.media_type;
-    let media_type = (media_type != usual).then(|| quote!(#request.header("Content-Type", &#media_type);));
-    Some(quote!(#write #media_type))
+    let sent_as = (media_type != usual).then(|| quote!(#request.sent_as(#media_type);));
+    quote!(#write #sent_as)
 }
 
-/// The content that a body is sent as: plain JSON where there is a choice.
-fn sent(body: &Body) -> Option<&Content> {
-    let json = body.content.iter().find(|content| content.media_type == "application/json");
-    json.or_else(|| body.content.iter().find(|content| content.format == Format::Json)).or(body.content.first())
+/// The setters of a body that may be left out, and of media types where there is a choice.
+pub(super) fn setters(operation: &Operation, scope: &mut Scope<'_>) -> Vec<TokenStream> {
+    let body = operation.body.as_ref();
+    let optional = body.filter(|body| !body.required).map(|body| setter(body, scope));
+    let sent = body.and_then(sent_as);
+    optional.into_iter().chain(sent).chain(accept_setter(operation)).collect()
+}
+
+/// The names of these setters.
+pub(super) fn setter_names(operation: &Operation) -> impl Iterator<Item = &str> {
+    let body = operation.body.as_ref();
+    let optional = body.filter(|body| !body.required).map(|_| "body");
+    let sent = body.and_then(sent_as).map(|_| "sent_as");
+    optional.into_iter().chain(sent).chain(accept_setter(operation).map(|_| "accept"))
+}
+
+fn setter(body: &Body, scope: &mut Scope<'_>) -> TokenStream {
+    let docs = match body.doc.is_empty() {
+        true => doc::outer_text("Sets the body."),
+        false => doc::outer(&body.doc),
+    };
+    let ty = body_type(body, scope);
+    let write = write_body(body, &quote!(self.request), scope);
+    quote! {
+        #docs
+        pub fn body(mut self, body: #ty) -> Self {
+            #write
+            self
+        }
+    }
+}
+
+/// The setter of the media type, of a body that is the same in several.
+fn sent_as(body: &Body) -> Option<TokenStream> {
+    let [only] = body.content.as_slice() else { return None };
+    let described = [&only.name.wire].into_iter().chain(&only.also);
+    let others: Vec<_> =
+        described.filter(|media_type| **media_type != only.media_type).map(|text| format!("`{text}`")).collect();
+    if others.is_empty() {
+        return None;
+    }
+    let docs = doc::outer(&Doc::of([Some(format!(
+        "Sends the body as another media type than `{}`. The API takes {} too.",
+        only.media_type,
+        others.join(", ")
+    ))]));
+    Some(quote! {
+        #docs
+        pub fn sent_as(mut self, media_type: &str) -> Self {
+            self.request.sent_as(media_type);
+            self
+        }
+    })
+}
+
+/// The setter of what to ask for, where a success may be one of several types.
+fn accept_setter(operation: &Operation) -> Option<TokenStream> {
+    let choices = operation.success.replies.iter().map(|reply| &reply.content).find(|content| content.len() > 1)?;
+    let choices: Vec<_> = choices.iter().map(|content| format!("`{}`", content.media_type)).collect();
+    let docs = doc::outer(&Doc::of([Some(format!("Asks for a media type, one of {}.", choices.join(", ")))]));
+    Some(quote! {
+        #docs
+        pub fn accept(mut self, media_type: &str) -> Self {
+            self.request.accept(media_type);
+            self
+        }
+    })
 }
 
 /// The media types that the documented replies have, those of success first.
@@ -68,42 +170,130 @@ pub(super) fn accept(operation: &Operation) -> Option<String> {
     let replies = operation.success.replies.iter().chain(&operation.errors.replies);
     let mut media_types: Vec<&str> = Vec::new();
     for content in replies.flat_map(|reply| &reply.content) {
-        if !media_types.contains(&content.media_type.as_str()) {
-            media_types.push(&content.media_type);
+        for media_type in content.media_types() {
+            if !media_types.contains(&media_type) {
+                media_types.push(media_type);
+            }
         }
     }
     (!media_types.is_empty()).then(|| media_types.join(", "))
 }
 
-/// The setter of a body that may be left out.
-pub(super) fn setter(operation: &Operation, scope: &mut Scope<'_>) -> Option<TokenStream> {
-    let body = operation.body.as_ref().filter(|body| !body.required)?;
-    let docs = match body.doc.is_empty() {
-        true => doc::outer_text("Sets the body."),
-        false => doc::outer(&body.doc),
-    };
-    let ty = body_type(body, scope);
-    let write = write_body(operation, &quote!(self.request), scope);
-    Some(quote! {
-        #docs
-        pub fn body(mut self, body: #ty) -> Self {
-            #write
-            self
-        }
-    })
+/// What is said about the parts of a body, which its type does not say.
+pub(super) fn form_doc(operation: &Operation) -> Option<TokenStream> {
+    let parts = operation.body.iter().flat_map(|body| &body.content).find_map(Content::parts)?;
+    let text = format!("\nThe parts of the body are those of [`{}`], or named by hand.", parts.type_name);
+    Some(doc::outer_text(&text))
 }
 
-fn body_type(body: &Body, scope: &mut Scope<'_>) -> TokenStream {
-    let ty = sent(body).map_or(Type::Unit, |content| content.ty.clone());
-    match scope.resolved(&ty).clone() {
-        Type::String => quote!(&str),
-        Type::Array(item) => {
-            let item = scope.ty(&item);
-            quote!(&[#item])
+/// The types that an operation's body needs: the enum of what it may be, and the structs of its parts.
+pub(super) fn items(operation: &Operation, link: &str, scope: &mut Scope<'_>) -> TokenStream {
+    let Some(body) = &operation.body else { return TokenStream::new() };
+    let choice = (body.content.len() > 1).then(|| choice(body, link, scope));
+    let forms: Vec<_> = body.content.iter().filter_map(Content::parts).map(|parts| form(parts, link, scope)).collect();
+    quote!(#choice #(#forms)*)
+}
+
+fn choice(body: &Body, link: &str, scope: &mut Scope<'_>) -> TokenStream {
+    let docs = doc::outer_text(&format!("What {link} sends, by media type."));
+    let name = ident(&body.type_name);
+    let request = scope.runtime("Request");
+    let names: Vec<_> = body.content.iter().map(|content| ident(&content.name.rust)).collect();
+    let types: Vec<_> = body.content.iter().map(|content| content_type(content, scope)).collect();
+    let variant_docs =
+        body.content.iter().map(|content| doc::outer(&Doc::of([Some(format!("`{}`", content.name.wire))])));
+    let writes: Vec<_> = body
+        .content
+        .iter()
+        .map(|content| {
+            let is_written = matches!(content.format, Format::Json | Format::Form(Form::Properties(..)));
+            let value = if is_written { quote!(&body) } else { quote!(body) };
+            write(content, &quote!(request), &value, scope)
+        })
+        .collect();
+    let froms = (0..names.len()).filter(|index| is_unique(body, *index, scope));
+    let froms = froms.map(|index| {
+        let (variant, ty) = (&names[index], &types[index]);
+        let from = |ty: &TokenStream| {
+            quote! {
+                impl From<#ty> for #name {
+                    fn from(body: #ty) -> Self {
+                        Self::#variant(body.into())
+                    }
+                }
+            }
+        };
+        let form = body.content[index].parts().map(|parts| from(&ident(&parts.type_name).into_token_stream()));
+        quote! {
+            impl From<#ty> for #name {
+                fn from(body: #ty) -> Self {
+                    Self::#variant(body)
+                }
+            }
+            #form
         }
-        _ => {
-            let ty = scope.ty(&ty);
-            quote!(&#ty).into_token_stream()
+    });
+    quote! {
+        #docs
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variant_docs #names(#types),)*
+        }
+
+        impl #name {
+            fn write(self, request: &mut #request) {
+                match self {
+                    #(Self::#names(body) => { #writes })*
+                }
+            }
+        }
+
+        #(#froms)*
+    }
+}
+
+/// Whether the type of a content is that of no other one, behind whatever aliases.
+fn is_unique(body: &Body, index: usize, scope: &Scope<'_>) -> bool {
+    let types: Vec<_> = body.content.iter().map(|content| scope.resolved(&content.ty)).collect();
+    types.iter().filter(|ty| **ty == types[index]).count() == 1
+}
+
+/// The struct of the parts that a description names.
+fn form(parts: &Parts, link: &str, scope: &mut Scope<'_>) -> TokenStream {
+    let docs = doc::outer_text(&format!("What {link} sends, part by part."));
+    let name = ident(&parts.type_name);
+    let multipart = scope.runtime("Multipart");
+    let structure = types::fields(&name, &parts.shape, types::Copies::No, scope);
+    let writes = parts.shape.fields.iter().zip(&parts.media_types).map(|(field, media_type)| {
+        let (name, wire) = (ident(&field.name.rust), &field.name.wire);
+        let media_type = match media_type {
+            Some(media_type) => quote!(Some(#media_type)),
+            None => quote!(None),
+        };
+        match (&field.ty, field.presence) {
+            (Type::Part, Presence::Required) => quote!(.files(#wire, #media_type, [form.#name])),
+            (Type::Array(item), Presence::Optional) if **item == Type::Part => {
+                quote!(.files(#wire, #media_type, form.#name.into_iter().flatten()))
+            }
+            (Type::Array(item), _) if **item == Type::Part => quote!(.files(#wire, #media_type, form.#name)),
+            (Type::Part, _) => quote!(.files(#wire, #media_type, form.#name)),
+            (_, _) => quote!(.value(#wire, #media_type, &form.#name)),
+        }
+    });
+    let rest = parts.shape.rest.as_ref().map(|rest| {
+        let name = ident(&rest.name.rust);
+        quote!(.values(&form.#name))
+    });
+    let form = if parts.shape.fields.is_empty() && rest.is_none() { quote!(_form) } else { quote!(form) };
+    quote! {
+        #docs
+        #structure
+
+        impl From<#name> for #multipart {
+            fn from(#form: #name) -> Self {
+                Self::new()#(#writes)*#rest
+            }
         }
     }
 }

@@ -74,6 +74,7 @@ pub(super) fn library(api: &Api, source: &str, options: &Options) -> TokenStream
         }
 
         #azure
+        pub use bytes;
         pub use http;
         pub use secrecy;
         #exports

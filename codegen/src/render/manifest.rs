@@ -20,6 +20,7 @@ const DEPENDENCIES: &[Dependency] = &[
         needed: |uses| uses.azure,
     },
     always("bytes = \"1\""),
+    always("futures-core = { version = \"0.3\", default-features = false, features = [\"std\"] }"),
     always("hifijson = \"0.5\""),
     always("http = \"1\""),
     always("http-body = \"1\""),

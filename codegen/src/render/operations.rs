@@ -168,6 +168,7 @@ fn method_doc(operation: &Operation) -> TokenStream {
         let list = doc::outer(&arguments);
         quote!(#[doc = ""] #list)
     });
+    let form = bodies::form_doc(operation);
     let optional = params::setter_names(operation);
     let optional = (!optional.is_empty()).then(|| {
         let names: Vec<_> = optional.iter().map(|name| format!("`{}`", name.trim_start_matches("r#"))).collect();
@@ -179,7 +180,7 @@ fn method_doc(operation: &Operation) -> TokenStream {
         ))
     });
     let servers = operation.servers.as_ref().map(own_servers);
-    quote!(#described #blank #request #servers #arguments #optional #errors)
+    quote!(#described #blank #request #servers #arguments #form #optional #errors)
 }
 
 /// What is said about an operation that goes to a server of its own.
@@ -217,16 +218,17 @@ fn items(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) ->
     let marker_doc = doc::outer_text(&format!("The operation behind {link}."));
     let implementation = replies::operation(operation, scope);
     let setters: Vec<_> = params::setters(operation).map(|param| params::setter(param, scope)).collect();
-    let body_setter = bodies::setter(operation, scope);
+    let body_setters = bodies::setters(operation, scope);
     let call = scope.runtime("Call");
-    let setters = (!setters.is_empty() || body_setter.is_some()).then(|| {
+    let setters = (!setters.is_empty() || !body_setters.is_empty()).then(|| {
         quote! {
             impl<C> #call<'_, #marker, C> {
                 #(#setters)*
-                #body_setter
+                #(#body_setters)*
             }
         }
     });
+    let bodies = bodies::items(operation, &link, scope);
     let outcomes = replies::enums(operation, &link, scope);
     let headers = replies::headers(operation, &link, scope);
     quote! {
@@ -236,6 +238,7 @@ fn items(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) ->
 
         #implementation
         #setters
+        #bodies
         #outcomes
         #headers
     }

@@ -69,8 +69,7 @@ pub(super) fn setters(operation: &Operation) -> impl Iterator<Item = &Param> {
 
 /// The names of all setters.
 pub(super) fn setter_names(operation: &Operation) -> Vec<&str> {
-    let body = operation.body.as_ref().filter(|body| !body.required).map(|_| "body");
-    setters(operation).map(|param| param.name.rust.as_str()).chain(body).collect()
+    setters(operation).map(|param| param.name.rust.as_str()).chain(bodies::setter_names(operation)).collect()
 }
 
 /// What is said about the arguments, as a list.

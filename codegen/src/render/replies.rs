@@ -1,11 +1,11 @@
 //! Replies: how an operation reads them, the enums that tell them apart, and their headers.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, ident, integer_type};
 use super::{doc, lints};
-use crate::api::{Doc, Header, Listed, Operation, Outcome, Reply, Side, Status, Type};
+use crate::api::{Content, Doc, Format, Header, Listed, Name, Operation, Outcome, Reply, Side, Status, Type};
 
 /// `impl Operation for …`
 pub(super) fn operation(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream {
@@ -21,7 +21,8 @@ pub(super) fn operation(operation: &Operation, scope: &mut Scope<'_>) -> TokenSt
     let mut arms: Vec<_> = success.chain(errors).collect();
     arms.sort_by_key(|(reply, _, _)| precedence(reply.status));
     let has_default = arms.iter().any(|(reply, _, _)| reply.status == Status::Default);
-    let arms = merged(arms.iter().map(|(reply, side, side_of)| (reply.status, read(reply, side, side_of))));
+    let arms = merged(arms.iter().map(|(reply, side, side_of)| (reply.status, read(reply, side, side_of))).collect());
+    let streams = streams(operation, &reply);
     let body = match arms.as_slice() {
         [] => quote!(Err(reply.undocumented())),
         [(_, read)] if has_default => quote!(#read),
@@ -43,6 +44,8 @@ pub(super) fn operation(operation: &Operation, scope: &mut Scope<'_>) -> TokenSt
             fn read(reply: &#reply) -> Result<Result<Self::Output, Self::Error>, #unreadable> {
                 #body
             }
+
+            #streams
         }
     }
 }
@@ -58,50 +61,148 @@ fn precedence(status: Status) -> (u8, u16) {
 
 /// Arms that read a reply the same way, as one. Only where the patterns are of one kind: a status must
 /// still come before its range, and a range before the rest.
-fn merged(arms: impl Iterator<Item = (Status, TokenStream)>) -> Vec<(Vec<TokenStream>, TokenStream)> {
+fn merged(arms: Vec<(Status, TokenStream)>) -> Vec<(Vec<TokenStream>, TokenStream)> {
+    let statuses: Vec<_> = arms.iter().map(|(status, _)| *status).collect();
     let mut merged: Vec<(u8, Vec<TokenStream>, TokenStream)> = Vec::new();
     for (status, read) in arms {
         let (kind, _) = precedence(status);
         let same =
             |arm: &&mut (u8, Vec<TokenStream>, TokenStream)| arm.0 == kind && arm.2.to_string() == read.to_string();
         match merged.iter_mut().find(same) {
-            Some((_, patterns, _)) => patterns.push(pattern(status)),
-            None => merged.push((kind, vec![pattern(status)], read)),
+            Some((_, patterns, _)) => patterns.push(pattern(status, &statuses)),
+            None => merged.push((kind, vec![pattern(status, &statuses)], read)),
         }
     }
     merged.into_iter().map(|(_, patterns, read)| (patterns, read)).collect()
 }
 
-fn pattern(status: Status) -> TokenStream {
+/// The pattern of a status, beside those of others.
+fn pattern(status: Status, others: &[Status]) -> TokenStream {
     match status {
         Status::Code(code) => {
-            let code = proc_macro2::Literal::u16_unsuffixed(code);
+            let code = Literal::u16_unsuffixed(code);
             quote!(#code)
         }
         Status::Range(digit) => {
-            let first = proc_macro2::Literal::u16_unsuffixed(digit * 100);
-            let last = proc_macro2::Literal::u16_unsuffixed(digit * 100 + 99);
+            // Clippy takes a range that begins with the value of another arm for a mistake.
+            let first = digit * 100;
+            let first = first + u16::from(others.contains(&Status::Code(first)));
+            let first = Literal::u16_unsuffixed(first);
+            let last = Literal::u16_unsuffixed(digit * 100 + 99);
             quote!(#first..=#last)
         }
         Status::Default => quote!(_),
     }
 }
 
+/// How a reply is read, by its media type if it may have several.
 fn read(reply: &Reply, side: &Side, side_of: &TokenStream) -> TokenStream {
-    let variant = match &side.outcome {
-        Outcome::Enum(name) => {
-            let (name, variant) = (ident(name), ident(&reply.name.rust));
-            Some(quote!(#name::#variant))
+    let variant = |name: &Name| match &side.outcome {
+        Outcome::Enum(outcome) => {
+            let (outcome, variant) = (ident(outcome), ident(&name.rust));
+            Some(quote!(#outcome::#variant))
         }
         Outcome::Same(_) | Outcome::Nothing => None,
     };
-    let read = match (reply.ty(), variant) {
-        (Type::Unit, None) => quote!(reply.empty()),
-        (Type::Unit, Some(variant)) => quote!(reply.empty().map(|()| #variant)),
-        (_, None) => quote!(reply.json()),
-        (_, Some(variant)) => quote!(reply.json().map(#variant)),
+    let contents = reply.content.iter().map(|content| {
+        let read = match content.ty {
+            Type::Stream => quote!(stream),
+            Type::Bytes => quote!(bytes),
+            _ if matches!(content.format, Format::Text) => quote!(text),
+            _ => quote!(json),
+        };
+        let read = match variant(&content.name) {
+            None => quote!(reply.#read()),
+            Some(variant) => quote!(reply.#read().map(#variant)),
+        };
+        quote!(#read.map(#side_of))
+    });
+    let contents: Vec<_> = contents.collect();
+    match contents.as_slice() {
+        [] => match variant(&reply.name) {
+            None => quote!(reply.empty().map(#side_of)),
+            Some(variant) => quote!(reply.empty().map(|()| #variant).map(#side_of)),
+        },
+        [only] => only.clone(),
+        [others @ .., last] => {
+            let choice = choice(reply);
+            let arms = others.iter().enumerate().map(|(content, read)| {
+                let indices = indices(reply, content);
+                quote!(#(#indices)|* => #read)
+            });
+            quote! {
+                match reply.#choice {
+                    #(#arms,)*
+                    _ => #last,
+                }
+            }
+        }
+    }
+}
+
+/// Asks which of its media types a reply has, as an index.
+fn choice(reply: &Reply) -> TokenStream {
+    let media_types = reply.content.iter().flat_map(Content::media_types);
+    quote!(media_type(&[#(#media_types),*]))
+}
+
+/// The indices of the media types of a content.
+fn indices(reply: &Reply, content: usize) -> impl Iterator<Item = Literal> {
+    let count = |contents: &[Content]| contents.iter().flat_map(Content::media_types).count();
+    let (first, end) = (count(&reply.content[..content]), count(&reply.content[..=content]));
+    (first..end).map(Literal::usize_unsuffixed)
+}
+
+/// Which replies are left to the caller to read.
+fn streams(operation: &Operation, reply_type: &TokenStream) -> Option<TokenStream> {
+    let is_stream = |content: &Content| content.ty == Type::Stream;
+    let streamed = |reply: &Reply| reply.content.iter().any(is_stream);
+    let mut replies: Vec<_> = operation.success.replies.iter().collect();
+    // Those that are read here matter where a range would take them along.
+    let has_range = replies.iter().any(|reply| streamed(reply) && !matches!(reply.status, Status::Code(_)));
+    replies.retain(|reply| has_range || streamed(reply));
+    replies.sort_by_key(|reply| precedence(reply.status));
+    let body = if !replies.iter().any(|reply| streamed(reply)) {
+        return None;
+    } else if replies.iter().all(|reply| reply.content.iter().all(is_stream) && streamed(reply)) {
+        let statuses: Vec<_> = replies.iter().map(|reply| reply.status).collect();
+        let within =
+            |status: &&Status| matches!(status, Status::Code(code) if statuses.contains(&Status::Range(code / 100)));
+        let patterns = statuses.iter().filter(|status| !within(status)).map(|status| pattern(*status, &[]));
+        quote!(matches!(head.status(), #(#patterns)|*))
+    } else {
+        let arms = merged(replies.iter().map(|reply| (reply.status, streams_of(reply))).collect());
+        let arms = arms.iter().map(|(patterns, streams)| quote!(#(#patterns)|* => #streams));
+        quote! {
+            match head.status() {
+                #(#arms,)*
+                _ => false,
+            }
+        }
     };
-    quote!(#read.map(#side_of))
+    Some(quote! {
+        fn streams(head: &#reply_type) -> bool {
+            #body
+        }
+    })
+}
+
+fn streams_of(reply: &Reply) -> TokenStream {
+    match (reply.content.iter().position(|content| content.ty == Type::Stream), reply.content.len()) {
+        (None, _) => quote!(false),
+        (Some(_), 1) => quote!(true),
+        (Some(content), _) => {
+            let choice = choice(reply);
+            let indices: Vec<_> = indices(reply, content).collect();
+            match indices.as_slice() {
+                [only] => quote!(head.#choice == #only),
+                several => {
+                    let (first, last) = (several.first(), several.last());
+                    quote!((#first..=#last).contains(&head.#choice))
+                }
+            }
+        }
+    }
 }
 
 fn outcome(side: &Side, scope: &mut Scope<'_>) -> TokenStream {
@@ -148,31 +249,42 @@ fn side_enum(side: &Side, docs: &str, scope: &mut Scope<'_>) -> Option<TokenStre
     let Outcome::Enum(name) = &side.outcome else { return None };
     let docs = doc::outer_text(docs);
     let name = ident(name);
-    let types: Vec<_> = side.replies.iter().map(Reply::ty).collect();
-    let lints = lints::variants(scope.api, types.iter());
-    let variants = side.replies.iter().map(|reply| {
-        let mut described = reply.doc.clone();
-        described.0.insert(0, status_doc(reply.status));
-        let docs = doc::outer(&described);
-        let name = ident(&reply.name.rust);
-        let payload = match reply.ty() {
-            Type::Unit => None,
-            ty => {
-                let ty = scope.ty(&ty);
-                Some(quote!((#ty)))
-            }
-        };
-        quote!(#docs #name #payload)
-    });
+    let types: Vec<_> = side.replies.iter().flat_map(Reply::types).collect();
+    let lints = lints::variants(scope.api, types.iter().copied());
+    // A stream is there once, and is equal to nothing.
+    let copies = if types.contains(&&Type::Stream) { quote!(Debug) } else { quote!(Clone, Debug, PartialEq) };
+    let variants: Vec<_> = side.replies.iter().flat_map(|reply| variants(reply, scope)).collect();
     Some(quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(#copies)]
         #[non_exhaustive]
         #lints
         pub enum #name {
             #(#variants,)*
         }
     })
+}
+
+/// The variants of a reply: one for each content that it may have.
+fn variants(reply: &Reply, scope: &mut Scope<'_>) -> Vec<TokenStream> {
+    let docs = |media_type: Option<&str>| {
+        let mut described = reply.doc.clone();
+        let media_type = media_type.map(|media_type| format!(" As `{media_type}`.")).unwrap_or_default();
+        described.0.insert(0, format!("{}{media_type}", status_doc(reply.status)));
+        doc::outer(&described)
+    };
+    if reply.content.is_empty() {
+        let (docs, name) = (docs(None), ident(&reply.name.rust));
+        return vec![quote!(#docs #name)];
+    }
+    let is_only = reply.content.len() == 1;
+    let contents = reply.content.iter().map(|content| {
+        let docs = docs(Some(content.name.wire.as_str()).filter(|_| !is_only));
+        let name = ident(&content.name.rust);
+        let ty = scope.ty(&content.ty);
+        quote!(#docs #name(#ty))
+    });
+    contents.collect()
 }
 
 fn status_word(status: Status) -> String {

@@ -114,6 +114,10 @@ impl<'a> Scope<'a> {
                 }
             }
             Type::Unit => quote!(()),
+            Type::Bytes => self.import("bytes", "Bytes"),
+            Type::Stream => self.runtime("Body"),
+            Type::Part => self.runtime("Part"),
+            Type::Multipart => self.runtime("Multipart"),
         }
     }
 

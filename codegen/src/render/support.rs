@@ -30,6 +30,7 @@ const MODULES: &[Module] = modules! {
     "azure.rs" if |uses| uses.azure,
     "base_url.rs",
     "blocking.rs",
+    "blocking_body.rs",
     "body.rs",
     "build_error.rs",
     "call.rs",
@@ -60,6 +61,8 @@ const MODULES: &[Module] = modules! {
     "json/serialize.rs",
     "json/tree.rs",
     "maybe.rs",
+    "media_type.rs",
+    "multipart.rs" if |uses| uses.multipart,
     "number.rs" if |uses| uses.number,
     "oauth2.rs",
     "oauth2_answer.rs",
@@ -97,6 +100,7 @@ impl Uses {
 pub(super) fn module_of(item: &str) -> &'static str {
     match item {
         "BaseUrl" => "crate::runtime::base_url",
+        "Body" => "crate::runtime::body",
         "Call" | "Operation" => "crate::runtime::call",
         "CallId" => "crate::runtime::call_id",
         "Choice" | "Fit" => "crate::runtime::choice",
@@ -105,6 +109,7 @@ pub(super) fn module_of(item: &str) -> &'static str {
         "DateTime" => "crate::runtime::date_time",
         "Decimal" => "crate::runtime::decimal",
         "header" | "header_list" => "crate::runtime::headers",
+        "Multipart" | "Part" => "crate::runtime::multipart",
         "Maybe" => "crate::runtime::maybe",
         "Number" => "crate::runtime::number",
         "Reply" => "crate::runtime::reply",
@@ -120,7 +125,7 @@ pub(super) fn module_of(item: &str) -> &'static str {
 /// The items of the runtime that users see, by module.
 const PUBLIC: &[(&str, &[&str])] = &[
     ("base_url", &["BaseUrl", "BaseUrlError"]),
-    ("body", &["Body"]),
+    ("body", &["Body", "BodyError"]),
     ("build_error", &["BuildError"]),
     ("call", &["Call", "Operation"]),
     ("client", &["Client", "ClientBuilder"]),
@@ -133,6 +138,7 @@ const PUBLIC: &[(&str, &[&str])] = &[
     ("http_reqwest", &["ReqwestTransport"]),
     ("json", &["Json", "JsonError", "JsonValue", "Mismatch"]),
     ("maybe", &["Maybe"]),
+    ("multipart", &["Multipart", "Part"]),
     ("number", &["Number"]),
     ("oauth2", &["ClientCredentials", "RefreshToken"]),
     ("reply", &["Reply"]),
@@ -163,7 +169,7 @@ fn name_of(module: &Module) -> &'static str {
 fn feature_of(module: &str) -> Option<TokenStream> {
     match module {
         "azure" => Some(quote!(#[cfg(feature = "azure_core")])),
-        "blocking" => Some(quote!(#[cfg(feature = "blocking")])),
+        "blocking" | "blocking_body" => Some(quote!(#[cfg(feature = "blocking")])),
         "http_reqwest" | "system_clock" => Some(quote!(#[cfg(feature = "reqwest")])),
         _ => None,
     }

@@ -57,7 +57,19 @@ fn docs(definition: &TypeDef) -> TokenStream {
 
 fn structure(definition: &TypeDef, shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
     let docs = docs(definition);
-    let name = ident(&definition.name.rust);
+    let structure = fields(&ident(&definition.name.rust), shape, Copies::Yes, scope);
+    quote!(#docs #structure)
+}
+
+/// Whether values of a struct can be copied and compared.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Copies {
+    Yes,
+    No,
+}
+
+/// A struct and the way to make one, without its docs.
+pub(super) fn fields(name: &Ident, shape: &Struct, copies: Copies, scope: &mut Scope<'_>) -> TokenStream {
     let fields = shape.fields.iter().map(|field| {
         let docs = doc::outer(&field.doc);
         let name = ident(&field.name.rust);
@@ -76,10 +88,13 @@ fn structure(definition: &TypeDef, shape: &Struct, scope: &mut Scope<'_>) -> Tok
     }
     let has_required = shape.fields.iter().any(is_required);
     let default = (!has_required).then(|| quote!(Default,));
-    let constructor = has_required.then(|| constructor(definition, shape, scope));
+    let derives = match copies {
+        Copies::Yes => quote!(Clone, Debug, #default PartialEq),
+        Copies::No => quote!(Debug, #default),
+    };
+    let constructor = has_required.then(|| constructor(name, shape, scope));
     quote! {
-        #docs
-        #[derive(Clone, Debug, #default PartialEq)]
+        #[derive(#derives)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
@@ -98,8 +113,7 @@ fn preset(field: &Field) -> Option<&str> {
 }
 
 /// The way to make a value of a type that grows with the description.
-fn constructor(definition: &TypeDef, shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
-    let name = ident(&definition.name.rust);
+fn constructor(name: &Ident, shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
     let is_asked_for = |field: &&Field| is_required(field) && preset(field).is_none();
     let required: Vec<_> = shape.fields.iter().filter(is_asked_for).collect();
     let arguments: Vec<_> = required

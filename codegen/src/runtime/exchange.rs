@@ -137,7 +137,11 @@ async fn attempt(
         }
     };
     call.ids = request.ids_in(response.headers()).or(call.ids);
-    let outcome = match Reply::receive(response, client.max_body_size(), deadline).await {
+    let (reply, body) = Reply::head(response);
+    if (request.streams)(&reply) {
+        return (Outcome::Reply(reply.with_stream(body)), authorization);
+    }
+    let outcome = match reply.with_body(body, client.max_body_size(), deadline).await {
         (reply, Ok(())) => Outcome::Reply(reply),
         (reply, Err(kind)) => Outcome::Failure(Some(reply), kind),
     };
@@ -228,7 +232,8 @@ impl<'a> Course<'a> {
         let refused = authorization.filter(|_| outcome.status() == Some(StatusCode::UNAUTHORIZED));
         let renews = !self.renewed && refused.is_some_and(|value| is_replaced(self.client, value));
         self.renewed |= renews;
-        renews
+        // The credential is replaced all the same: the next call needs it.
+        renews && !self.request.is_spent()
     }
 
     fn retry_after(&mut self, outcome: &Outcome) -> Option<Duration> {
@@ -237,7 +242,7 @@ impl<'a> Course<'a> {
             _ => None,
         };
         // Without a token nothing was sent, so there is nothing that could happen twice.
-        let repeatable = self.request.idempotent || refused.is_some();
+        let repeatable = (self.request.idempotent && !self.request.is_spent()) || refused.is_some();
         if !repeatable || !retry::is_retryable(outcome.failure(), outcome.status()) {
             return None;
         }

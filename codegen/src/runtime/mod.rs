@@ -5,6 +5,8 @@ mod azure;
 mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
+#[cfg(feature = "blocking")]
+mod blocking_body;
 mod body;
 mod build_error;
 mod call;
@@ -26,6 +28,8 @@ mod headers;
 mod http_reqwest;
 mod json;
 mod maybe;
+mod media_type;
+mod multipart;
 mod number;
 mod oauth2;
 mod oauth2_answer;

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
@@ -12,6 +13,7 @@ use super::deadline::Deadline;
 use super::error::ErrorKind;
 use super::excerpt;
 use super::json::{Json, Read};
+use super::media_type;
 use super::secrets::Secrets;
 use super::unreadable::Unreadable;
 
@@ -21,9 +23,31 @@ pub struct Reply {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    /// The body as it comes, where it is not read before it is understood. There is one, whoever of
+    /// the clones takes it.
+    stream: Option<Arc<Mutex<Option<Body>>>>,
 }
 
 impl Reply {
+    /// The head of `response` for now, and its body.
+    pub(crate) fn head(response: http::Response<Body>) -> (Self, Body) {
+        let (head, body) = response.into_parts();
+        (Self { status: head.status, headers: head.headers, body: Bytes::new(), stream: None }, body)
+    }
+
+    /// With the body still to be read, by whoever takes it.
+    pub(crate) fn with_stream(self, body: Body) -> Self {
+        Self { stream: Some(Arc::new(Mutex::new(Some(body)))), ..self }
+    }
+
+    /// Replaces the body that is still to be read, if there is one.
+    pub(crate) fn map_stream(&self, change: impl FnOnce(Body) -> Body) {
+        if let Some(stream) = &self.stream {
+            let mut stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
+            *stream = stream.take().map(change);
+        }
+    }
+
     /// Reads the body of `response` until `deadline`, and holds at most `limit` bytes of it.
     ///
     /// There is a reply in any case: when the body broke off, is too late or too large, it has what
@@ -33,10 +57,19 @@ impl Reply {
         limit: usize,
         deadline: &mut Deadline<'_>,
     ) -> (Self, Result<(), ErrorKind<Infallible>>) {
-        let (head, body) = response.into_parts();
+        let (head, body) = Self::head(response);
+        head.with_body(body, limit, deadline).await
+    }
+
+    /// The same for a head and its `body`.
+    pub(crate) async fn with_body(
+        self,
+        body: Body,
+        limit: usize,
+        deadline: &mut Deadline<'_>,
+    ) -> (Self, Result<(), ErrorKind<Infallible>>) {
         let (body, outcome) = collect(body, limit, deadline).await;
-        let reply = Self { status: head.status, headers: head.headers, body };
-        (reply, outcome)
+        (Self { body, ..self }, outcome)
     }
 
     /// The status code, to choose by.
@@ -78,9 +111,24 @@ impl Reply {
         self.utf8().map(str::to_owned)
     }
 
-    /// The body as it is.
-    pub(crate) fn bytes(&self) -> Bytes {
-        self.body.clone()
+    /// The body as it is, all of it.
+    pub(crate) fn bytes(&self) -> Result<Bytes, Unreadable> {
+        Ok(self.body.clone())
+    }
+
+    /// The body as it comes; this cannot fail, and returns what its siblings do.
+    pub(crate) fn stream(&self) -> Result<Body, Unreadable> {
+        let stream = self.stream.as_ref();
+        let stream = stream.and_then(|stream| stream.lock().unwrap_or_else(PoisonError::into_inner).take());
+        Ok(stream.unwrap_or_else(|| self.body.clone().into()))
+    }
+
+    /// Which of the media types that are `described` the body has, by its index.
+    ///
+    /// An answer whose `Content-Type` is missing or another one is taken for what it looks like.
+    pub(crate) fn media_type(&self, described: &[&str]) -> usize {
+        let sent = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        media_type::choose(described, sent, &self.body)
     }
 
     /// Reads an answer that has no body. One that has a body all the same is not wrong for it: the
@@ -120,7 +168,7 @@ impl Reply {
             }
         }
         let body = body.map_or_else(|| self.body.clone(), Bytes::from);
-        changed.then_some(Self { status: self.status, headers, body })
+        changed.then(|| Self { headers, body, ..self.clone() })
     }
 
     fn utf8(&self) -> Result<&str, Unreadable> {

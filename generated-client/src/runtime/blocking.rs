@@ -12,6 +12,7 @@ use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 
 use super::base_url::BaseUrl;
+use super::blocking_body::relay;
 use super::build_error::BuildError;
 use super::call::{Call, Operation};
 use super::client::{self, ClientBuilder};
@@ -92,11 +93,13 @@ impl<O: Operation> Call<'_, O, Client> {
     pub fn send(self) -> Result<Response<O::Output>, Error<O::Error>> {
         let client = self.client.client.clone();
         let request = self.request;
+        let worker: Arc<Worker> = self.client.worker.clone();
         let call = CallInfo::new(&client, O::NAME, &request);
         let (done, outcome) = mpsc::sync_channel(1);
         self.client.worker.runtime.spawn(async move {
             // Nobody is left to take it only if the waiting thread is gone.
-            _ = done.send(Call::<O>::new(&client, request).send().await);
+            let call = Call::<O>::new(&client, request);
+            _ = done.send(call.send_through(|body| relay(body, worker)).await);
         });
         // Without an outcome the work was dropped, which takes a panic in the caller's own transport.
         outcome.recv().unwrap_or_else(|lost| {

@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use super::base_url::BaseUrl;
+use super::body::Body;
 use super::client::Client;
 use super::error::{Error, ErrorKind};
 use super::exchange::{Exchanged, exchange};
@@ -34,6 +35,12 @@ pub trait Operation: 'static {
     /// Reads an answer: its value, a documented error, or why it is neither.
     #[doc(hidden)]
     fn read(reply: &Reply) -> Result<Result<Self::Output, Self::Error>, Unreadable>;
+
+    /// Whether the body of an answer with this head is left to the caller to read.
+    #[doc(hidden)]
+    fn streams(_head: &Reply) -> bool {
+        false
+    }
 }
 
 /// A call that is prepared and not yet sent. `.await` it for the value, or [`send`](Self::send) it
@@ -46,7 +53,8 @@ pub struct Call<'a, O, C = Client> {
 }
 
 impl<'a, O: Operation, C> Call<'a, O, C> {
-    pub(crate) fn new(client: &'a C, request: Request) -> Self {
+    pub(crate) fn new(client: &'a C, mut request: Request) -> Self {
+        request.streams(O::streams);
         let operation = PhantomData;
         Self { client, request, operation }
     }
@@ -85,7 +93,16 @@ impl<O: Operation> Call<'_, O> {
     ///
     /// See [`ErrorKind`].
     pub async fn send(self) -> Result<Response<O::Output>, Error<O::Error>> {
+        self.send_through(|body| body).await
+    }
+
+    /// The same, with a change to a body that is left to the caller.
+    pub(crate) async fn send_through(
+        self,
+        change: impl FnOnce(Body) -> Body,
+    ) -> Result<Response<O::Output>, Error<O::Error>> {
         let mut exchanged = exchange(self.client, O::NAME, self.request).await.map_err(Error::widen)?;
+        exchanged.reply.map_stream(change);
         let mut read = O::read(&exchanged.reply);
         if !matches!(read, Ok(Ok(_)))
             && let Some(redacted) = exchanged.redacted()

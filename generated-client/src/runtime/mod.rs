@@ -7,6 +7,8 @@ pub mod azure;
 pub mod base_url;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+#[cfg(feature = "blocking")]
+pub mod blocking_body;
 pub mod body;
 pub mod build_error;
 pub mod call;
@@ -25,6 +27,7 @@ pub mod headers;
 pub mod http_reqwest;
 pub mod json;
 pub mod maybe;
+pub mod media_type;
 pub mod oauth2;
 pub mod oauth2_answer;
 pub mod pace;

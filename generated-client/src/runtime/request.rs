@@ -3,9 +3,11 @@
 //! What an operation asks for, before it is known which server it goes to.
 
 use std::fmt::{self, Display};
+use std::mem;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http::{Method, Uri};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -15,6 +17,7 @@ use super::base_url::BaseUrl;
 use super::body::Body;
 use super::call_id::{CallId, CallIdHeaders, CallIds};
 use super::client::Client;
+use super::reply::Reply;
 use super::request_error::RequestError;
 use super::retry::{self, RetryPolicy};
 
@@ -36,13 +39,15 @@ pub(crate) struct Request {
     /// The same, with `; ` in between.
     cookies: Vec<(String, String)>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
     call_ids: CallIdHeaders,
     servers: Servers,
     authenticate: bool,
     idempotent: bool,
     retry: Option<RetryPolicy>,
     timeout: Option<Duration>,
+    /// Whether the body of an answer is left to the caller, going by its head.
+    streams: fn(&Reply) -> bool,
     error: Option<RequestError>,
 }
 
@@ -78,12 +83,13 @@ impl Request {
             query: Vec::new(),
             cookies: Vec::new(),
             headers: HeaderMap::new(),
-            body: Bytes::new(),
+            body: Body::empty(),
             call_ids: CallIdHeaders::default(),
             servers: Servers::default(),
             authenticate: true,
             retry: None,
             timeout: None,
+            streams: |_| false,
             error: None,
         }
     }
@@ -166,7 +172,7 @@ impl Request {
     }
 
     /// Sets the body, and the media type it has.
-    pub(crate) fn body(&mut self, media_type: &str, body: impl Into<Bytes>) {
+    pub(crate) fn body(&mut self, media_type: &str, body: impl Into<Body>) {
         self.header("Content-Type", &media_type);
         self.body = body.into();
     }
@@ -214,6 +220,16 @@ impl Request {
     /// Sends the request to `server`, whatever the client's.
     pub(crate) fn send_to(&mut self, server: BaseUrl) {
         self.servers.chosen = Some(server);
+    }
+
+    /// Sets the media type that the body has, instead of the one that it came with.
+    pub(crate) fn sent_as(&mut self, media_type: &str) {
+        self.header("Content-Type", &media_type);
+    }
+
+    /// Says of which answers the body is left to the caller, going by their head.
+    pub(crate) fn streams(&mut self, streams: fn(&Reply) -> bool) {
+        self.streams = streams;
     }
 
     /// Remembers why the request cannot be sent.
@@ -267,7 +283,9 @@ impl Request {
             method: self.method,
             uri,
             headers: self.headers,
-            body: self.body,
+            body: Mutex::new(self.body),
+            is_spent: AtomicBool::new(false),
+            streams: self.streams,
             call_ids: self.call_ids,
             authenticate: self.authenticate,
             idempotent: self.idempotent,
@@ -326,12 +344,16 @@ impl fmt::Debug for Request {
     }
 }
 
-/// A request that is ready to be sent, as often as it takes: each attempt is the same.
+/// A request that is ready to be sent, as often as it takes: each attempt is the same. If its body is
+/// a stream, there is one attempt.
 pub(crate) struct Prepared {
     method: Method,
     uri: Uri,
     headers: HeaderMap,
-    body: Bytes,
+    body: Mutex<Body>,
+    /// Whether the body was a stream, and was sent.
+    is_spent: AtomicBool,
+    pub(crate) streams: fn(&Reply) -> bool,
     call_ids: CallIdHeaders,
     pub(crate) authenticate: bool,
     pub(crate) idempotent: bool,
@@ -352,7 +374,7 @@ impl Prepared {
 
     /// The request of one attempt, with the credential of that attempt.
     pub(crate) fn attempt(&self, authorization: Option<HeaderValue>) -> http::Request<Body> {
-        let mut request = http::Request::new(Body::from(self.body.clone()));
+        let mut request = http::Request::new(self.body());
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = self.headers.clone();
@@ -360,6 +382,24 @@ impl Prepared {
             request.headers_mut().insert(AUTHORIZATION, value);
         }
         request
+    }
+}
+
+impl Prepared {
+    fn body(&self) -> Body {
+        let mut body = self.body.lock().unwrap_or_else(PoisonError::into_inner);
+        match body.as_bytes() {
+            Some(bytes) => bytes.clone().into(),
+            None => {
+                self.is_spent.store(true, Ordering::Relaxed);
+                mem::take(&mut *body)
+            }
+        }
+    }
+
+    /// Whether there is nothing left to send.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.is_spent.load(Ordering::Relaxed)
     }
 }
 

@@ -46,7 +46,7 @@ impl<T> Response<T> {
         self.reply.headers()
     }
 
-    /// The body as it was received.
+    /// The body as it was received; empty if it is the value that is read from it.
     pub fn body(&self) -> &Bytes {
         self.reply.body()
     }

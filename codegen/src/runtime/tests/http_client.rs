@@ -144,12 +144,12 @@ async fn a_body_that_is_not_json_is_read_as_it_is() {
     let (reply, outcome) = Reply::receive(answer(200, "a\nb"), 10, &mut Deadline::never()).await;
     assert!(outcome.is_ok());
     assert_eq!(reply.text().unwrap(), "a\nb");
-    assert_eq!(reply.bytes(), "a\nb");
+    assert_eq!(reply.bytes().unwrap(), "a\nb");
 
     let (reply, _) = Reply::receive(answer(200, vec![0xff]), 10, &mut Deadline::never()).await;
     let error = reply.text().unwrap_err().to_string();
     assert_eq!(error, "the body is not UTF-8: the byte at offset 0 does not fit");
-    assert_eq!(reply.bytes(), [0xff][..]);
+    assert_eq!(reply.bytes().unwrap(), [0xff][..]);
 }
 
 #[test]

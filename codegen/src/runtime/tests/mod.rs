@@ -15,10 +15,13 @@ mod http_request;
 mod http_retry;
 #[cfg(feature = "reqwest")]
 mod http_server;
+mod http_stream;
 mod http_support;
 mod http_time;
 mod http_trace;
 mod json;
+mod media_type;
+mod multipart;
 mod objects;
 mod serde_contexts;
 mod servers;

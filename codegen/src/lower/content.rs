@@ -1,0 +1,238 @@
+//! The content of requests and responses: what a body may be, by media type.
+
+use indexmap::IndexMap;
+use openapiv3::{MediaType, ReferenceOr, RequestBody};
+use serde_json::Value;
+
+use super::Lowering;
+use super::media_type::{Kind, MediaName};
+use crate::api::{Body, Content, Doc, Format, Origin, Type};
+use crate::diagnostics::Diagnostic;
+use crate::rule::Rule;
+
+/// What a body is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Request,
+    Success,
+    Error,
+}
+
+/// A media type of a body, before it is known which of them matter.
+struct Offer<'a> {
+    name: MediaName,
+    kind: Kind,
+    media: &'a MediaType,
+    /// As it stands in the description, to be compared with others.
+    schema: Option<Value>,
+    at: Origin,
+}
+
+impl Offer<'_> {
+    fn is_of(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.schema == other.schema
+    }
+}
+
+impl Lowering<'_> {
+    /// The body of a request.
+    pub fn body(&mut self, body: &ReferenceOr<RequestBody>, title: &str, at: &Origin) -> Option<Body> {
+        let (body, origin) = self.resolve::<RequestBody, _>(body, at)?;
+        let RequestBody { description, content, required, extensions: _ } = &*body;
+        let at = origin.child("content");
+        if content.is_empty() {
+            let message = "a request body without content says nothing of what to send, so there is none";
+            self.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
+            return None;
+        }
+        let lowered = self.content(content, &format!("{title} request"), Side::Request, &at);
+        if lowered.is_empty() {
+            return None;
+        }
+        let mut doc = Doc::of([description.as_ref()]);
+        doc.0.extend(sent(&lowered, content));
+        Some(Body { required: *required, content: lowered, type_name: String::new(), doc })
+    }
+
+    /// The types that a body may have, each with the media types that it is written or read in.
+    pub fn content(
+        &mut self,
+        content: &IndexMap<String, MediaType>,
+        title: &str,
+        side: Side,
+        origin: &Origin,
+    ) -> Vec<Content> {
+        let offers: Vec<_> =
+            content.iter().filter_map(|(key, media)| self.offer(key, media, side, origin.child(key))).collect();
+        let mut lowered: Vec<Content> = Vec::new();
+        for chosen in chosen(&offers, side, |schema| self.is_structured(schema)) {
+            let content = self.chosen(&offers, chosen, title, side);
+            // Two schemas may come to the same type all the same.
+            match lowered.iter_mut().find(|other| is_same(other, &content)) {
+                Some(other) => other.also.extend([content.media_type].into_iter().chain(content.also)),
+                None => lowered.push(content),
+            }
+        }
+        lowered
+    }
+
+    fn offer<'a>(&mut self, key: &str, media: &'a MediaType, side: Side, at: Origin) -> Option<Offer<'a>> {
+        let schema = self.document.tree.pointer(at.pointer()).and_then(|media| media.get("schema")).cloned();
+        let behind = schema.as_ref().map(|schema| self.behind(schema));
+        let is_binary = behind.is_some_and(is_binary);
+        let is_string = behind.is_some_and(|schema| schema.get("type").is_some_and(|name| name == "string"));
+        let Some(name) = MediaName::parse(key) else {
+            let kind = if is_binary || is_string { Kind::Bytes } else { Kind::Json };
+            let name = MediaName::usual(kind);
+            let message = format!("`{key}` is no media type; it is taken for `{}`", name.key);
+            let diagnostic = Diagnostic::warning(Rule::InvalidValue, &at, message).on_key();
+            self.push(diagnostic.help("a media type is two words with a slash: `application/json`"));
+            return Some(Offer { name, kind, media, schema, at });
+        };
+        let kind = match name.kind() {
+            _ if is_binary => Kind::Bytes,
+            // What is text, and in a media type that leaves it open, is hardly text within quotes.
+            Kind::Json if name.is_open() && is_string => Kind::Text,
+            Kind::Form | Kind::Multipart if side != Side::Request => Kind::Bytes,
+            kind => kind,
+        };
+        Some(Offer { name, kind, media, schema, at })
+    }
+
+    /// The content that stands for the offers like `chosen`.
+    fn chosen(&mut self, offers: &[Offer<'_>], chosen: &Offer<'_>, title: &str, side: Side) -> Content {
+        let MediaType { schema, encoding, extensions, .. } = chosen.media;
+        let at = chosen.at.child("schema");
+        let bytes = if side == Side::Error { Type::Bytes } else { Type::Stream };
+        let (format, ty) = match chosen.kind {
+            Kind::Json => {
+                let ty = schema.as_ref().map_or(Type::Any, |schema| self.schema(schema, &at).whole());
+                (Format::Json, ty)
+            }
+            Kind::Text if side == Side::Request => (Format::Bytes, bytes),
+            Kind::Text => (Format::Text, Type::String),
+            Kind::Multipart => {
+                let parts = schema.as_ref().and_then(|schema| self.parts(schema, encoding, &at));
+                (Format::Multipart(parts), Type::Multipart)
+            }
+            Kind::Form if side == Side::Request => {
+                let (ty, form) = self.form(chosen.media, &chosen.at);
+                (Format::Form(form), ty)
+            }
+            Kind::Bytes | Kind::Form => (Format::Bytes, bytes),
+        };
+        self.check(chosen, &format, schema.is_some(), side);
+        let like = offers.iter().filter(|offer| offer.is_of(chosen));
+        for offer in like.clone().filter(|_| matches!(format, Format::Json | Format::Form(_))) {
+            if chosen.kind == Kind::Form && has_text_example(offer.media) {
+                let message = "an example of a form that is not an object is not taken along; nor are the others";
+                self.push(Diagnostic::warning(Rule::UnsupportedExample, &offer.at, message).on_key());
+                continue;
+            }
+            // The first media type goes without saying.
+            let first = offers.iter().find(|other| matches!(other.kind, Kind::Json | Kind::Form));
+            let is_first = first.is_some_and(|other| other.at.pointer() == offer.at.pointer());
+            let title = if is_first { title.to_owned() } else { format!("{title} {}", offer.name.key) };
+            self.media_examples(offer.media, &ty, &title, &offer.at);
+        }
+        let is_sent = |offer: &Offer<'_>| {
+            if side == Side::Request { offer.name.sent(offer.kind) } else { offer.name.key.clone() }
+        };
+        let others = like.filter(|offer| offer.at.pointer() != chosen.at.pointer());
+        Content {
+            name: self.name(&chosen.name.key, extensions, &chosen.at),
+            media_type: is_sent(chosen),
+            also: others.map(|offer| offer.name.key.clone()).collect(),
+            format,
+            ty,
+            origin: chosen.at.clone(),
+        }
+    }
+
+    /// Warns of what a description says about a body, and its type does not.
+    fn check(&mut self, chosen: &Offer<'_>, format: &Format, has_schema: bool, side: Side) {
+        let is_form = matches!(format, Format::Multipart(_) | Format::Form(_));
+        if !chosen.media.encoding.is_empty() && !is_form {
+            let message = "`encoding` is about forms; it has no effect here";
+            self.push(Diagnostic::warning(Rule::WithoutEffect, &chosen.at.child("encoding"), message).on_key());
+        }
+        let is_structured = chosen.schema.as_ref().is_some_and(|schema| self.is_structured(schema));
+        let ignored = match format {
+            Format::Json | Format::Form(_) | Format::Multipart(Some(_)) => false,
+            Format::Text | Format::Bytes => is_structured,
+            Format::Multipart(None) => has_schema,
+        };
+        if ignored {
+            let is = match (format, side) {
+                (Format::Text, _) => "the body is read as text",
+                (Format::Multipart(_), _) => "the caller names the parts",
+                (_, Side::Request) => "the body is sent as it is",
+                (_, _) => "the body is read as it is",
+            };
+            let message = format!("no type is made of this schema of `{}`: {is}", chosen.name.key);
+            self.push(Diagnostic::warning(Rule::UnsupportedMediaType, &chosen.at.child("schema"), message).on_key());
+        }
+    }
+
+    /// Whether a schema says more of a body than that it is text, bytes, or a number.
+    fn is_structured(&self, schema: &Value) -> bool {
+        const KEYWORDS: [&str; 6] = ["properties", "additionalProperties", "items", "allOf", "oneOf", "anyOf"];
+        let schema = self.behind(schema);
+        let typed = schema.get("type").and_then(Value::as_str).is_some_and(|name| matches!(name, "object" | "array"));
+        typed || KEYWORDS.iter().any(|keyword| schema.get(keyword).is_some())
+    }
+}
+
+/// Of the offers that differ, those that matter, in their order.
+fn chosen<'a, 'b>(offers: &'a [Offer<'b>], side: Side, is_structured: impl Fn(&Value) -> bool) -> Vec<&'a Offer<'b>> {
+    let mut chosen: Vec<&Offer<'_>> = Vec::new();
+    for (index, offer) in offers.iter().enumerate() {
+        let same = |other: &&Offer<'_>| other.kind != offer.kind && other.schema == offer.schema;
+        let has_json = offers.iter().filter(same).any(|other| other.kind == Kind::Json);
+        let is_left_out = match (&offer.schema, side) {
+            (None, _) => false,
+            _ if offer.kind == Kind::Json => false,
+            // One way to send the same is enough: as JSON, or else the first.
+            (Some(_), Side::Request) => has_json || offers.iter().take(index).any(|other| same(&other)),
+            // Where the same may be had as JSON, that is the one that there is a type for.
+            (Some(schema), _) => has_json && is_structured(schema),
+        };
+        if !is_left_out && !chosen.iter().any(|other| other.is_of(offer)) {
+            let plain = |other: &&Offer<'_>| other.is_of(offer) && other.name.is_plain_json();
+            chosen.push(offers.iter().find(plain).unwrap_or(offer));
+        }
+    }
+    chosen
+}
+
+fn is_same(one: &Content, other: &Content) -> bool {
+    let formats = matches!(
+        (&one.format, &other.format),
+        (Format::Json, Format::Json) | (Format::Text, Format::Text) | (Format::Bytes, Format::Bytes)
+    ) || matches!((&one.format, &other.format), (Format::Form(one), Format::Form(other)) if one == other);
+    formats && one.ty == other.ty
+}
+
+/// Whether a form is shown as the text that is sent, which no type is read from.
+fn has_text_example(media: &MediaType) -> bool {
+    let examples = media.examples.values().filter_map(|example| example.as_item()?.value.as_ref());
+    media.example.iter().chain(examples).any(|example| !example.is_object())
+}
+
+/// Whether a schema is that of bytes.
+pub(super) fn is_binary(schema: &Value) -> bool {
+    let is = |keyword: &str, text: &str| schema.get(keyword).and_then(Value::as_str) == Some(text);
+    is("format", "binary") && schema.get("type").is_none_or(|name| name == "string")
+}
+
+/// What is said about the media types of a request, where it is not simply JSON.
+fn sent(lowered: &[Content], described: &IndexMap<String, MediaType>) -> Option<String> {
+    let code = |media_type: &str| format!("`{media_type}`");
+    let first = lowered.first()?;
+    if lowered.len() > 1 || (described.len() == 1 && matches!(first.format, Format::Json)) {
+        return None;
+    }
+    let others: Vec<_> = described.keys().filter(|key| **key != first.name.wire).map(|key| code(key)).collect();
+    let others = if others.is_empty() { String::new() } else { format!(" The API also takes {}.", others.join(", ")) };
+    Some(format!("Sent as {}.{others}", code(&first.media_type)))
+}

@@ -1,0 +1,85 @@
+//! The names of media types, and how bodies of them are written and read.
+
+/// How a body is written and read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Json,
+    Text,
+    Bytes,
+    Form,
+    Multipart,
+}
+
+/// The name of a media type, such as `application/json; charset=utf-8`.
+pub(super) struct MediaName {
+    /// As the description has it.
+    pub key: String,
+    /// Without parameters, in lower case.
+    essence: String,
+}
+
+impl MediaName {
+    /// `None` if it is no media type by RFC 9110, section 8.3.1, or a range of them.
+    pub fn parse(key: &str) -> Option<Self> {
+        let is_token = |word: &str| {
+            !word.is_empty()
+                && word.bytes().all(|sign| sign.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&sign))
+        };
+        let essence = key.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let is_plain = key.bytes().all(|sign| (b' '..=b'~').contains(&sign));
+        let (main, sub) = essence.split_once('/')?;
+        (is_token(main) && is_token(sub) && is_plain).then(|| Self { key: key.to_owned(), essence })
+    }
+
+    /// The usual one of a kind, for a name that is none and could not be sent.
+    pub fn usual(kind: Kind) -> Self {
+        let key = usual(kind).to_owned();
+        Self { essence: key.clone(), key }
+    }
+
+    /// How the names themselves tell bodies apart.
+    pub fn kind(&self) -> Kind {
+        let essence = self.essence.as_str();
+        match essence {
+            "application/json" | "text/json" | "application/*" | "*/*" => Kind::Json,
+            "application/x-www-form-urlencoded" => Kind::Form,
+            // Lines that may never end.
+            "text/event-stream" => Kind::Bytes,
+            "application/xml" => Kind::Text,
+            // RFC 6839.
+            _ if essence.ends_with("+json") => Kind::Json,
+            _ if essence.starts_with("multipart/") => Kind::Multipart,
+            _ if essence.starts_with("text/") || essence.ends_with("+xml") => Kind::Text,
+            _ => Kind::Bytes,
+        }
+    }
+
+    /// Whether it leaves open what a body is.
+    pub fn is_open(&self) -> bool {
+        matches!(self.essence.as_str(), "application/*" | "*/*")
+    }
+
+    /// Whether it is RFC 8259's own name of JSON.
+    pub fn is_plain_json(&self) -> bool {
+        self.key.eq_ignore_ascii_case("application/json")
+    }
+
+    /// The media type to send.
+    pub fn sent(&self, kind: Kind) -> String {
+        if self.essence.contains('*') { usual(kind).to_owned() } else { self.key.clone() }
+    }
+}
+
+fn usual(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Json => "application/json",
+        Kind::Text => "text/plain",
+        Kind::Bytes | Kind::Form => "application/octet-stream",
+        Kind::Multipart => "multipart/form-data",
+    }
+}
+
+/// Whether a media type is JSON: RFC 8259's own, or one with the suffix of RFC 6839.
+pub(super) fn is_json(media_type: &str) -> bool {
+    MediaName::parse(media_type.trim()).is_some_and(|name| name.kind() == Kind::Json && !name.is_open())
+}

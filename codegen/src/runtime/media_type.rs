@@ -1,0 +1,74 @@
+//! Media types: what an answer is, by its `Content-Type` or else by its looks.
+
+use super::json::Json;
+
+/// How a body of a media type is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Json,
+    Text,
+    Bytes,
+}
+
+/// The index of the one of `described` that an answer has, which says it is `sent` and whose body is
+/// `body`, as far as that is here yet.
+///
+/// The one that is described exactly, then one without its parameters, then one of a range, `image/*`
+/// before `*/*`. If there is none of these, one that is read the same way, or in a way that suits what
+/// it looks like.
+pub(crate) fn choose(described: &[&str], sent: Option<&str>, body: &[u8]) -> usize {
+    let sent = sent.map(normal).filter(|sent| !sent.is_empty());
+    if let Some(found) = sent.as_deref().and_then(|sent| find(described, sent)) {
+        return found;
+    }
+    let of = |kind| described.iter().position(|media_type| kind_of(&normal(media_type)) == kind);
+    let order = match sent.as_deref().map(kind_of) {
+        Some(Kind::Bytes) => [Kind::Bytes, Kind::Json, Kind::Text],
+        _ if is_json(body) => [Kind::Json, Kind::Text, Kind::Bytes],
+        Some(Kind::Text) | None => [Kind::Text, Kind::Bytes, Kind::Json],
+        Some(Kind::Json) => [Kind::Json, Kind::Text, Kind::Bytes],
+    };
+    order.into_iter().find_map(of).unwrap_or_default()
+}
+
+fn find(described: &[&str], sent: &str) -> Option<usize> {
+    let position = |wanted: &str| described.iter().position(|media_type| normal(media_type) == wanted);
+    let essence = essence(sent);
+    let of_essence = || described.iter().position(|media_type| self::essence(&normal(media_type)) == essence);
+    let range = || position(&format!("{}/*", essence.split('/').next().unwrap_or_default()));
+    position(sent).or_else(|| position(essence)).or_else(of_essence).or_else(range).or_else(|| position("*/*"))
+}
+
+/// Without spaces, in lower case, for comparing.
+fn normal(media_type: &str) -> String {
+    media_type.chars().filter(|sign| !sign.is_whitespace() && *sign != '"').collect::<String>().to_ascii_lowercase()
+}
+
+/// Without parameters.
+fn essence(normal: &str) -> &str {
+    normal.split(';').next().unwrap_or_default()
+}
+
+fn kind_of(normal: &str) -> Kind {
+    let essence = essence(normal);
+    match essence {
+        "application/json" | "text/json" | "*/*" | "application/*" => Kind::Json,
+        "text/event-stream" => Kind::Bytes,
+        "application/xml" => Kind::Text,
+        _ if essence.ends_with("+json") => Kind::Json,
+        _ if essence.starts_with("text/") || essence.ends_with("+xml") => Kind::Text,
+        _ => Kind::Bytes,
+    }
+}
+
+/// Whether what has this media type is written as JSON.
+pub(crate) fn is_json_type(media_type: &str) -> bool {
+    kind_of(&normal(media_type)) == Kind::Json
+}
+
+/// Whether a body is JSON, or may become it: nothing of it is here yet.
+fn is_json(body: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(body) else { return false };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    text.trim_ascii().is_empty() || Json::parse(text).is_ok()
+}

@@ -1,0 +1,50 @@
+//! Which of the described media types an answer has.
+
+use crate::runtime::media_type::choose;
+
+fn chosen<'a>(described: &[&'a str], sent: &str, body: &str) -> &'a str {
+    described[choose(described, Some(sent).filter(|sent| !sent.is_empty()), body.as_bytes())]
+}
+
+#[test]
+fn the_most_exact_one_is_taken() {
+    let described = ["*/*", "image/*", "image/png", "application/json", "application/json; v=2"];
+    for (sent, expected) in [
+        ("image/png", "image/png"),
+        ("IMAGE/PNG ; q=1", "image/png"),
+        ("image/gif", "image/*"),
+        ("application/json", "application/json"),
+        ("application/json;charset=utf-8", "application/json"),
+        ("application/json; v=\"2\"", "application/json; v=2"),
+        ("text/plain", "*/*"),
+    ] {
+        assert_eq!(chosen(&described, sent, ""), expected, "{sent}");
+    }
+    assert_eq!(chosen(&["text/csv", "application/json; v=1"], "application/json", "[]"), "application/json; v=1");
+}
+
+#[test]
+fn another_one_is_taken_for_what_it_is_like() {
+    let described = ["application/pdf", "text/csv", "application/problem+json"];
+    for (sent, body, expected) in [
+        ("application/json", "{}", "application/problem+json"),
+        ("application/json", "no", "application/problem+json"),
+        ("application/zip", "{}", "application/pdf"),
+        ("text/plain", "{}", "application/problem+json"),
+        ("text/plain", "no", "text/csv"),
+        ("application/xml", "<a/>", "text/csv"),
+        ("", "\u{feff}{}", "application/problem+json"),
+        ("", "", "application/problem+json"),
+        ("", "no", "text/csv"),
+        ("nonsense", "no", "application/pdf"),
+    ] {
+        assert_eq!(chosen(&described, sent, body), expected, "{sent}: {body}");
+    }
+}
+
+#[test]
+fn there_is_always_one() {
+    assert_eq!(choose(&["application/pdf"], None, b"{}"), 0);
+    assert_eq!(choose(&["text/plain", "text/csv"], Some("application/json"), b"{}"), 0);
+    assert_eq!(choose(&[], None, b""), 0);
+}

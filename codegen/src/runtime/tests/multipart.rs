@@ -1,0 +1,83 @@
+//! Multipart bodies, byte for byte.
+
+use super::http_stream::stream;
+use crate::runtime::json::Json;
+use crate::runtime::multipart::{Multipart, Part};
+use crate::runtime::request::Request;
+
+async fn written(parts: Multipart) -> (String, Option<u64>, String) {
+    let (media_type, body) = parts.boundary("xyz").into_body("multipart/form-data").unwrap();
+    let (length, is_whole) = (body.len(), body.as_bytes().is_some());
+    let bytes = body.collect(4096).await.unwrap();
+    assert!(length.is_none_or(|length| length == bytes.len() as u64));
+    let text = String::from_utf8(bytes.to_vec()).unwrap();
+    (media_type, length.filter(|_| is_whole), text)
+}
+
+fn part(name: &str, rest: &str) -> String {
+    format!("--xyz\r\nContent-Disposition: form-data; name=\"{name}\"{rest}\r\n")
+}
+
+#[tokio::test]
+async fn a_form_without_parts_has_its_end() {
+    assert_eq!(
+        written(Multipart::new()).await,
+        ("multipart/form-data; boundary=xyz".to_owned(), Some(9), "--xyz--\r\n".to_owned())
+    );
+}
+
+#[tokio::test]
+async fn values_are_written_by_their_kind() {
+    let json = Json::parse(r#"[null, "a\"b", 1.50, true, {"b": [1]}, [2]]"#).unwrap();
+    let parts = Multipart::new()
+        .value("v", None, &json)
+        .value("j", Some("application/json"), &"text")
+        .value("none", None, &Json::Null)
+        .values(&Json::parse(r#"{"rest": "of it"}"#).unwrap());
+    let (_, _, text) = written(parts.text("t", "by hand")).await;
+    let expected = [
+        part("v", "\r\n\r\nnull"),
+        part("v", "\r\n\r\na\"b"),
+        part("v", "\r\n\r\n1.50"),
+        part("v", "\r\n\r\ntrue"),
+        part("v", "\r\nContent-Type: application/json\r\n\r\n{\"b\":[1]}"),
+        part("v", "\r\nContent-Type: application/json\r\n\r\n[2]"),
+        part("j", "\r\nContent-Type: application/json\r\n\r\n\"text\""),
+        part("rest", "\r\n\r\nof it"),
+        part("t", "\r\n\r\nby hand"),
+    ];
+    assert_eq!(text, expected.concat() + "--xyz--\r\n");
+}
+
+#[tokio::test]
+async fn files_say_their_name_and_media_type() {
+    let png = [Part::new("1"), Part::new("2").file_name("é\"\r\n.png").content_type("x/y")];
+    let stream = [Part::new(stream(&["3", "4"]))];
+    let parts = Multipart::new().files("a", Some("image/png"), png).files("b", None, stream);
+    let (_, length, text) = written(parts).await;
+    let expected = [
+        part("a", "; filename=\"a\"\r\nContent-Type: image/png\r\n\r\n1"),
+        part("a", "; filename=\"é%22%0D%0A.png\"\r\nContent-Type: x/y\r\n\r\n2"),
+        part("b", "; filename=\"b\"\r\nContent-Type: application/octet-stream\r\n\r\n34"),
+    ];
+    assert_eq!((length, text), (None, expected.concat() + "--xyz--\r\n"));
+}
+
+#[test]
+fn a_boundary_is_random_and_within_the_rules() {
+    let boundary = || Multipart::new().into_body("multipart/mixed").unwrap().0;
+    assert_ne!(boundary(), boundary());
+    for wrong in ["", "a b", "a\r\nb", &"x".repeat(71)] {
+        Multipart::new().boundary(wrong).into_body("multipart/mixed").unwrap_err();
+    }
+}
+
+#[test]
+fn a_header_that_cannot_be_sent_is_the_error_of_the_call() {
+    let parts = Multipart::new().file("a", Part::new("").header("X-A", "1\r\nX-B: 2"));
+    let mut request = Request::new(http::Method::POST, "/");
+    request.multipart("multipart/form-data", parts);
+    let client = super::http_support::client_that(|| unreachable!()).0;
+    let error = request.prepare(&client).err().unwrap().to_string();
+    assert!(error.starts_with("the header `X-A` has a character"), "{error}");
+}
