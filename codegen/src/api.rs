@@ -729,8 +729,21 @@ pub(crate) struct Parts {
     /// Set by `plan`.
     pub type_name: String,
     pub shape: Struct,
-    /// The media type of each field, where the description says it.
-    pub media_types: Vec<Option<String>>,
+    /// How each field is written.
+    pub written: Vec<PartWritten>,
+}
+
+/// How a field becomes parts, with the media type where the description says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum PartWritten {
+    /// By its content: text as it is, an object as JSON, a list item by item.
+    Value(Option<String>),
+    /// In a style of forms, as text.
+    Style(Style),
+    /// As it is, with the name of a file.
+    File(Option<String>),
+    /// As it is, as the caller wrote it.
+    AsIs(Option<String>),
 }
 
 /// What stands in a form, `application/x-www-form-urlencoded`.

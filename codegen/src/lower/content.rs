@@ -25,6 +25,8 @@ struct Offer<'a> {
     media: &'a MediaType,
     /// As it stands in the description, to be compared with others.
     schema: Option<Value>,
+    /// Whether there are files among its parts.
+    has_files: bool,
     at: Origin,
 }
 
@@ -64,16 +66,16 @@ impl Lowering<'_> {
     ) -> Vec<Content> {
         let offers: Vec<_> =
             content.iter().filter_map(|(key, media)| self.offer(key, media, side, origin.child(key))).collect();
-        let mut lowered: Vec<Content> = Vec::new();
+        let mut lowered: Vec<(Kind, Content)> = Vec::new();
         for chosen in chosen(&offers, side, |schema| self.is_structured(schema)) {
             let content = self.chosen(&offers, chosen, title, side);
             // Two schemas may come to the same type all the same.
-            match lowered.iter_mut().find(|other| is_same(other, &content)) {
-                Some(other) => other.also.extend([content.media_type].into_iter().chain(content.also)),
-                None => lowered.push(content),
+            match lowered.iter_mut().find(|(kind, other)| *kind == chosen.kind && is_same(other, &content)) {
+                Some((_, other)) => other.also.extend([content.media_type].into_iter().chain(content.also)),
+                None => lowered.push((chosen.kind, content)),
             }
         }
-        lowered
+        lowered.into_iter().map(|(_, content)| content).collect()
     }
 
     fn offer<'a>(&mut self, key: &str, media: &'a MediaType, side: Side, at: Origin) -> Option<Offer<'a>> {
@@ -87,7 +89,7 @@ impl Lowering<'_> {
             let message = format!("`{key}` is no media type; it is taken for `{}`", name.key);
             let diagnostic = Diagnostic::warning(Rule::InvalidValue, &at, message).on_key();
             self.push(diagnostic.help("a media type is two words with a slash: `application/json`"));
-            return Some(Offer { name, kind, media, schema, at });
+            return Some(Offer { name, kind, media, schema, has_files: false, at });
         };
         let kind = match name.kind() {
             _ if is_binary => Kind::Bytes,
@@ -96,7 +98,8 @@ impl Lowering<'_> {
             Kind::Form | Kind::Multipart if side != Side::Request => Kind::Bytes,
             kind => kind,
         };
-        Some(Offer { name, kind, media, schema, at })
+        let has_files = kind == Kind::Multipart && behind.is_some_and(|schema| self.has_files(schema));
+        Some(Offer { name, kind, media, schema, has_files, at })
     }
 
     /// The content that stands for the offers like `chosen`.
@@ -174,6 +177,28 @@ impl Lowering<'_> {
         }
     }
 
+    /// Whether there are files among the properties of a schema, and of those that it combines.
+    fn has_files(&self, schema: &Value) -> bool {
+        // Schemas that combine each other have no end.
+        const MOST: usize = 100;
+        let mut schemas = vec![self.behind(schema)];
+        for index in 0..MOST {
+            let Some(schema) = schemas.get(index).copied() else { break };
+            let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+            let mut properties = properties.map(|(_, property)| self.behind(property));
+            let is_file = |property: &Value| match property.get("items") {
+                Some(items) => is_binary(self.behind(items)),
+                None => is_binary(property),
+            };
+            if properties.any(is_file) {
+                return true;
+            }
+            let combined = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+            schemas.extend(combined.map(|schema| self.behind(schema)));
+        }
+        false
+    }
+
     /// Whether a schema says more of a body than that it is text, bytes, or a number.
     fn is_structured(&self, schema: &Value) -> bool {
         const KEYWORDS: [&str; 6] = ["properties", "additionalProperties", "items", "allOf", "oneOf", "anyOf"];
@@ -191,11 +216,13 @@ fn chosen<'a, 'b>(offers: &'a [Offer<'b>], side: Side, is_structured: impl Fn(&V
         let has_json = offers.iter().filter(same).any(|other| other.kind == Kind::Json);
         let is_left_out = match (&offer.schema, side) {
             (None, _) => false,
-            _ if offer.kind == Kind::Json => false,
+            _ if offer.kind == Kind::Json || offer.has_files => false,
+            // A text is another thing in each format.
+            (Some(schema), _) if !is_structured(schema) => false,
             // One way to send the same is enough: as JSON, or else the first.
             (Some(_), Side::Request) => has_json || offers.iter().take(index).any(|other| same(&other)),
             // Where the same may be had as JSON, that is the one that there is a type for.
-            (Some(schema), _) => has_json && is_structured(schema),
+            (Some(_), _) => has_json,
         };
         if !is_left_out && !chosen.iter().any(|other| other.is_of(offer)) {
             let plain = |other: &&Offer<'_>| other.is_of(offer) && other.name.is_plain_json();

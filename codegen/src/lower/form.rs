@@ -88,20 +88,11 @@ impl Lowering<'_> {
     }
 
     fn property_style(&mut self, encoding: &Encoding, ty: Option<&Type>, at: &Origin) -> Style {
-        // `explode` is openapiv3's own where the description says nothing.
-        let described = self.document.tree.pointer(at.pointer());
-        let flag = |name: &str| described.and_then(|described| described.get(name)).and_then(Value::as_bool);
-        let explode = flag("explode");
         if !encoding.headers.is_empty() {
             let message = "`headers` are about the parts of `multipart` bodies; a form has none";
             self.push(Diagnostic::warning(Rule::WithoutEffect, &at.child("headers"), message).on_key());
         }
-        if encoding.style.is_some() || explode.is_some() || flag("allowReserved").is_some() {
-            let kind = encoding.style.as_ref().map_or(StyleKind::Form, query_style);
-            let style = Style { reserved: encoding.allow_reserved, ..exploded(kind, explode) };
-            if let Some(ty) = ty {
-                self.check_nesting(ty, style, at);
-            }
+        if let Some(style) = self.described_style(encoding, ty, at) {
             return style;
         }
         let Some(content_type) = &encoding.content_type else { return Style::new(StyleKind::Property) };
@@ -121,6 +112,23 @@ impl Lowering<'_> {
             self.undefined_style(&at.child("contentType"), &what, "the property is written as JSON");
         }
         Style::new(StyleKind::Property)
+    }
+
+    /// The style that a description gives to a property by one of its keywords, if it does.
+    pub fn described_style(&mut self, encoding: &Encoding, ty: Option<&Type>, at: &Origin) -> Option<Style> {
+        // `explode` is openapiv3's own where the description says nothing.
+        let described = self.document.tree.pointer(at.pointer());
+        let flag = |name: &str| described.and_then(|described| described.get(name)).and_then(Value::as_bool);
+        let explode = flag("explode");
+        if encoding.style.is_none() && explode.is_none() && flag("allowReserved").is_none() {
+            return None;
+        }
+        let kind = encoding.style.as_ref().map_or(StyleKind::Form, query_style);
+        let style = Style { reserved: encoding.allow_reserved, ..exploded(kind, explode) };
+        if let Some(ty) = ty {
+            self.check_nesting(ty, style, at);
+        }
+        Some(style)
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Lowering;
 use super::content::is_binary;
 use super::media_type::{Kind, MediaName};
-use crate::api::{Doc, Field, Origin, Parts, Presence, Shape, Struct, Type, TypeId};
+use crate::api::{Doc, Field, Origin, PartWritten, Parts, Presence, Shape, Struct, Style, Type, TypeId};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
@@ -27,16 +27,18 @@ impl Lowering<'_> {
         if ty == Type::Named(own.clone()) && !self.is_used(&own) {
             self.types.shift_remove(&own);
         }
-        let at = origin.pointer().strip_suffix("/schema").unwrap_or_default();
+        let at = Origin::new(origin.pointer().strip_suffix("/schema").unwrap_or_default()).child("encoding");
         for (name, _) in encoding.iter().filter(|(name, _)| !shape.fields.iter().any(|field| field.name.wire == **name))
         {
             let message = format!("`encoding` is about properties, and there is no `{name}`");
-            let at = Origin::new(at).child("encoding").child(name);
-            self.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
+            self.push(Diagnostic::warning(Rule::WithoutEffect, &at.child(name), message).on_key());
         }
-        let media_types = shape.fields.iter_mut().map(|field| self.part(field, encoding.get(&field.name.wire)));
-        let media_types = media_types.collect();
-        Some(Parts { type_name: String::new(), shape, media_types })
+        let written = shape.fields.iter_mut().map(|field| {
+            let wire = field.name.wire.clone();
+            self.part(field, encoding.get(&wire), &at.child(wire))
+        });
+        let written = written.collect();
+        Some(Parts { type_name: String::new(), shape, written })
     }
 
     fn struct_behind(&self, ty: &Type) -> Option<Struct> {
@@ -65,29 +67,53 @@ impl Lowering<'_> {
         })
     }
 
-    /// Makes a property a file if it is one. The media type of its part comes back, if there is one to
-    /// say.
-    fn part(&mut self, field: &mut Field, encoding: Option<&Encoding>) -> Option<String> {
-        let media_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
-        let listed = || media_type.into_iter().flat_map(|text| text.split(','));
-        let names: Vec<_> = listed().filter_map(|text| MediaName::parse(text.trim())).collect();
-        let has_headers = encoding.is_some_and(|encoding| !encoding.headers.is_empty());
+    /// How a property becomes parts. Its type changes if it is a file, or what nothing else can be
+    /// made of.
+    fn part(&mut self, field: &mut Field, encoding: Option<&Encoding>, at: &Origin) -> PartWritten {
+        let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
+        let listed = content_type.into_iter().flat_map(|text| text.split(','));
+        let names: Vec<_> = listed.filter_map(|text| MediaName::parse(text.trim())).collect();
+        let headers: Vec<_> =
+            encoding.into_iter().flat_map(|encoding| encoding.headers.keys()).map(|name| format!("`{name}`")).collect();
         let schema = self.document.tree.pointer(field.origin.pointer()).map(|schema| self.behind(schema));
+        let is_list = schema.is_some_and(|schema| schema.get("type").and_then(Value::as_str) == Some("array"));
         let items = schema.and_then(|schema| schema.get("items")).map(|items| self.behind(items));
         let is_opaque = names.iter().any(|name| !matches!(name.kind(), Kind::Json | Kind::Text));
-        let is_file = items.or(schema).is_some_and(is_binary) || is_opaque || has_headers;
-        if is_file {
-            let many = schema.is_some_and(|schema| schema.get("type").and_then(Value::as_str) == Some("array"));
-            field.ty = if many { Type::Array(Box::new(Type::Part)) } else { Type::Part };
-            field.presence = match field.presence {
-                Presence::Required | Presence::Nullable => Presence::Required,
-                Presence::Optional | Presence::OptionalNullable => Presence::Optional,
+        let is_file = items.or(schema).is_some_and(is_binary) || is_opaque;
+        let is_compound = match &field.ty {
+            Type::Array(item) => self.is_compound(item),
+            ty => self.is_compound(ty),
+        };
+        let json = names.iter().find(|name| name.kind() == Kind::Json && !name.is_open());
+        // A type can be written as JSON, but not as XML.
+        let is_foreign = is_compound && !names.is_empty() && json.is_none() && !names.iter().any(takes_json);
+        let named = names.iter().map(|name| &name.key).find(|key| !key.contains('*'));
+        if !(is_file || is_foreign) && headers.is_empty() {
+            let style = encoding.and_then(|encoding| self.described_style(encoding, Some(&field.ty), at));
+            return match style.filter(|_| !self.is_plain(&field.ty)) {
+                Some(style) => PartWritten::Style(Style { reserved: false, ..style }),
+                None => PartWritten::Value(json.filter(|_| is_compound).map(|name| &name.key).or(named).cloned()),
             };
         }
-        let text = media_type.map(|media_type| format!("Sent as `{media_type}`."));
-        field.doc = Doc::of(field.doc.0.drain(..).map(Some).chain([text.filter(|_| is_file)]));
-        names.into_iter().map(|name| name.key).find(|key| !key.contains('*'))
+        field.ty = if is_list { Type::Array(Box::new(Type::Part)) } else { Type::Part };
+        field.presence = match field.presence {
+            Presence::Required | Presence::Nullable => Presence::Required,
+            Presence::Optional | Presence::OptionalNullable => Presence::Optional,
+        };
+        let sent_as = content_type.map(|text| format!("Sent as `{text}`."));
+        let with = (!headers.is_empty()).then(|| format!("Give the part its headers: {}.", headers.join(", ")));
+        field.doc = Doc::of(field.doc.0.drain(..).map(Some).chain([sent_as, with]));
+        let usual = (is_compound && !is_foreign).then(|| "application/json".to_owned());
+        match is_file {
+            true => PartWritten::File(named.cloned()),
+            false => PartWritten::AsIs(json.map(|name| &name.key).or(named).cloned().or(usual)),
+        }
     }
+}
+
+/// Whether what has a media type may hold JSON without saying so.
+fn takes_json(name: &MediaName) -> bool {
+    name.is_open() || name.key.starts_with("text/plain")
 }
 
 fn mentions(ty: &Type, id: &TypeId) -> bool {

@@ -173,7 +173,9 @@ impl Namer<'_> {
     /// The variants of what a body may be.
     fn contents(&mut self, body: &mut Body) {
         let wishes: Vec<_> = body.content.iter().map(|content| self.content(content)).collect();
-        let settled = self.settle("media types", &wishes, Wish::spellings);
+        let settled = self.settle("media types", &wishes, |wish| {
+            [vec![Words::spoken(&media_words(&wish.wire))], wish.spellings()].concat()
+        });
         for (content, rust) in body.content.iter_mut().zip(settled) {
             content.name.rust = rust;
         }
@@ -343,8 +345,14 @@ fn parts_mut(body: &mut Body) -> impl Iterator<Item = &mut Parts> {
     })
 }
 
-/// A media type in words: what most of them begin with says nothing.
+/// A media type in words: those of forms by what they are called, and without what most others begin
+/// with, which says nothing.
 fn media_words(media_type: &str) -> String {
+    match media_type.to_ascii_lowercase().as_str() {
+        "application/x-www-form-urlencoded" => return "form".to_owned(),
+        "multipart/form-data" => return "multipart".to_owned(),
+        _ => {}
+    }
     let words = media_type.strip_prefix("application/").or(media_type.strip_prefix("*/")).unwrap_or(media_type);
     words.replace('*', " any ")
 }

@@ -1,6 +1,6 @@
 //! Which optional parts of the runtime the client needs.
 
-use crate::api::{Api, Format, Listed, Presence, Shape, Struct, Type, Uses, Written};
+use crate::api::{Api, Format, Listed, PartWritten, Presence, Shape, Struct, Type, Uses, Written};
 
 pub(super) fn find(api: &mut Api) {
     let azure = api.credentials.iter().any(|credential| credential.azure_scope().is_some());
@@ -30,6 +30,7 @@ pub(super) fn find(api: &mut Api) {
             uses.style |= matches!(content.format, Format::Form(_));
             if let Format::Multipart(Some(parts)) = &content.format {
                 uses.note_struct(&parts.shape);
+                uses.style |= parts.written.iter().any(|written| matches!(written, PartWritten::Style(_)));
             }
         }
     }

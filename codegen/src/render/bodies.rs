@@ -6,8 +6,8 @@ use quote::{ToTokens, quote};
 
 use super::params::style_code;
 use super::scope::{Scope, ident};
-use super::{doc, types};
-use crate::api::{Body, Content, Doc, Form, Format, Operation, Parts, Presence, Type};
+use super::{doc, lints, types};
+use crate::api::{Body, Content, Doc, Field, Form, Format, Operation, PartWritten, Parts, Presence, Type};
 
 /// The argument of a body that is required.
 pub(super) fn argument(operation: &Operation, scope: &mut Scope<'_>) -> Option<TokenStream> {
@@ -92,8 +92,8 @@ fn write(content: &Content, request: &TokenStream, value: &TokenStream, scope: &
         }
         Format::Multipart(_) => return quote!(#request.multipart(#media_type, #value);),
     };
-    let sent_as = (media_type != usual).then(|| quote!(#request.sent_as(#media_type);));
-    quote!(#write #sent_as)
+    let media_type = (media_type != usual).then(|| quote!(#request.header("Content-Type", &#media_type);));
+    quote!(#write #media_type)
 }
 
 /// The setters of a body that may be left out, and of media types where there is a choice.
@@ -130,16 +130,22 @@ fn setter(body: &Body, scope: &mut Scope<'_>) -> TokenStream {
 
 /// The setter of the media type, of a body that is the same in several.
 fn sent_as(body: &Body) -> Option<TokenStream> {
-    let [only] = body.content.as_slice() else { return None };
-    let described = [&only.name.wire].into_iter().chain(&only.also);
-    let others: Vec<_> =
-        described.filter(|media_type| **media_type != only.media_type).map(|text| format!("`{text}`")).collect();
+    // The media type of several parts is not all that there is to say.
+    let settable = body.content.iter().filter(|content| !matches!(content.format, Format::Multipart(_)));
+    let others = settable.flat_map(|content| {
+        let described = [&content.name.wire].into_iter().chain(&content.also);
+        described.filter(|media_type| **media_type != content.media_type).map(|text| format!("`{text}`"))
+    });
+    let others: Vec<_> = others.collect();
     if others.is_empty() {
         return None;
     }
+    let usual = match body.content.as_slice() {
+        [only] => format!("`{}`", only.media_type),
+        _ => "that of its variant".to_owned(),
+    };
     let docs = doc::outer(&Doc::of([Some(format!(
-        "Sends the body as another media type than `{}`. The API takes {} too.",
-        only.media_type,
+        "Sends the body as another media type than {usual}. The API takes {} too.",
         others.join(", ")
     ))]));
     Some(quote! {
@@ -200,6 +206,7 @@ fn choice(body: &Body, link: &str, scope: &mut Scope<'_>) -> TokenStream {
     let request = scope.runtime("Request");
     let names: Vec<_> = body.content.iter().map(|content| ident(&content.name.rust)).collect();
     let types: Vec<_> = body.content.iter().map(|content| content_type(content, scope)).collect();
+    let lints = lints::variants(scope.api, body.content.iter().map(|content| &content.ty));
     let variant_docs =
         body.content.iter().map(|content| doc::outer(&Doc::of([Some(format!("`{}`", content.name.wire))])));
     let writes: Vec<_> = body
@@ -237,6 +244,7 @@ fn choice(body: &Body, link: &str, scope: &mut Scope<'_>) -> TokenStream {
         #docs
         #[derive(Debug)]
         #[non_exhaustive]
+        #lints
         pub enum #name {
             #(#variant_docs #names(#types),)*
         }
@@ -265,22 +273,8 @@ fn form(parts: &Parts, link: &str, scope: &mut Scope<'_>) -> TokenStream {
     let name = ident(&parts.type_name);
     let multipart = scope.runtime("Multipart");
     let structure = types::fields(&name, &parts.shape, types::Copies::No, scope);
-    let writes = parts.shape.fields.iter().zip(&parts.media_types).map(|(field, media_type)| {
-        let (name, wire) = (ident(&field.name.rust), &field.name.wire);
-        let media_type = match media_type {
-            Some(media_type) => quote!(Some(#media_type)),
-            None => quote!(None),
-        };
-        match (&field.ty, field.presence) {
-            (Type::Part, Presence::Required) => quote!(.files(#wire, #media_type, [form.#name])),
-            (Type::Array(item), Presence::Optional) if **item == Type::Part => {
-                quote!(.files(#wire, #media_type, form.#name.into_iter().flatten()))
-            }
-            (Type::Array(item), _) if **item == Type::Part => quote!(.files(#wire, #media_type, form.#name)),
-            (Type::Part, _) => quote!(.files(#wire, #media_type, form.#name)),
-            (_, _) => quote!(.value(#wire, #media_type, &form.#name)),
-        }
-    });
+    let writes: Vec<_> =
+        parts.shape.fields.iter().zip(&parts.written).map(|(field, written)| part(field, written, scope)).collect();
     let rest = parts.shape.rest.as_ref().map(|rest| {
         let name = ident(&rest.name.rust);
         quote!(.values(&form.#name))
@@ -296,4 +290,31 @@ fn form(parts: &Parts, link: &str, scope: &mut Scope<'_>) -> TokenStream {
             }
         }
     }
+}
+
+/// Adds the parts of a field.
+fn part(field: &Field, written: &PartWritten, scope: &mut Scope<'_>) -> TokenStream {
+    let (name, wire) = (ident(&field.name.rust), &field.name.wire);
+    let optional = |media_type: &Option<String>| match media_type {
+        Some(media_type) => quote!(Some(#media_type)),
+        None => quote!(None),
+    };
+    let (method, media_type) = match written {
+        PartWritten::Style(style) => {
+            let style = style_code(*style, scope);
+            return quote!(.styled(#wire, #style, &form.#name));
+        }
+        PartWritten::Value(media_type) => {
+            let media_type = optional(media_type);
+            return quote!(.value(#wire, #media_type, &form.#name));
+        }
+        PartWritten::File(media_type) => (quote!(files), optional(media_type)),
+        PartWritten::AsIs(media_type) => (quote!(parts), optional(media_type)),
+    };
+    let parts = match (&field.ty, field.presence) {
+        (Type::Array(_), Presence::Optional) => quote!(form.#name.into_iter().flatten()),
+        (Type::Part, Presence::Required) => quote!([form.#name]),
+        _ => quote!(form.#name),
+    };
+    quote!(.#method(#wire, #media_type, #parts))
 }

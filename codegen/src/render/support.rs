@@ -78,6 +78,7 @@ const MODULES: &[Module] = modules! {
     "string_enum.rs" if |uses| uses.string_enum,
     "style.rs" if |uses| uses.style,
     "styled.rs" if |uses| uses.style,
+    "styled_parts.rs" if |uses| uses.style && uses.multipart,
     "system_clock.rs",
     "token.rs",
     "token_cache.rs",

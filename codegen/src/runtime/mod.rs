@@ -45,6 +45,7 @@ mod spelled;
 mod string_enum;
 mod style;
 mod styled;
+mod styled_parts;
 #[cfg(feature = "reqwest")]
 mod system_clock;
 #[cfg(test)]

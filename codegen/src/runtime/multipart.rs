@@ -35,14 +35,15 @@ impl Part {
         Self { body: body.into(), file_name: None, content_type: None, headers: Vec::new() }
     }
 
-    /// The name of the file; unless set, that of the part, since servers know a file by having one.
+    /// The name of the file; of a part that the API takes for a file it is that of the part unless set,
+    /// since servers know a file by having one.
     #[must_use]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// The media type; unless set, the one that the API description has for the part, or else
+    /// The media type; unless set, the one that the API description has for the part, or for a file
     /// `application/octet-stream`.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
@@ -82,11 +83,17 @@ impl Multipart {
         self
     }
 
+    /// Adds a part that is sent as it is, and as a file only if it has the name of one.
+    #[must_use]
+    pub fn part(mut self, name: impl Into<String>, part: Part) -> Self {
+        self.parts.push((name.into(), part));
+        self
+    }
+
     /// Adds a part of text.
     #[must_use]
-    pub fn text(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
-        self.parts.push((name.into(), Part::new(text.into())));
-        self
+    pub fn text(self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.part(name, Part::new(text.into()))
     }
 
     /// The line between the parts; random unless set. It must not occur in them, and is of letters and
@@ -103,6 +110,14 @@ impl Multipart {
             self.add_file(name.to_owned(), media_type, part);
         }
         self
+    }
+
+    /// Adds parts under one name that are no files, with the same media type unless they say another one.
+    pub(crate) fn parts(self, name: &str, media_type: Option<&str>, parts: impl IntoIterator<Item = Part>) -> Self {
+        parts.into_iter().fold(self, |all, mut part| {
+            part.content_type = part.content_type.or_else(|| media_type.map(str::to_owned));
+            all.part(name, part)
+        })
     }
 
     fn add_file(&mut self, name: String, media_type: Option<&str>, mut part: Part) {
@@ -165,7 +180,7 @@ impl Multipart {
         }
     }
 
-    fn fail(&mut self, error: RequestError) {
+    pub(super) fn fail(&mut self, error: RequestError) {
         self.error.get_or_insert(error);
     }
 

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http::{Method, Uri};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -46,6 +46,8 @@ pub(crate) struct Request {
     timeout: Option<Duration>,
     /// Whether the body of an answer is left to the caller, going by its head.
     streams: fn(&Reply) -> bool,
+    /// What the caller says of the body, whatever it came with.
+    sent_as: Option<HeaderValue>,
     error: Option<RequestError>,
 }
 
@@ -88,6 +90,7 @@ impl Request {
             retry: None,
             timeout: None,
             streams: |_| false,
+            sent_as: None,
             error: None,
         }
     }
@@ -220,9 +223,12 @@ impl Request {
         self.servers.chosen = Some(server);
     }
 
-    /// Sets the media type that the body has, instead of the one that it came with.
+    /// Sets the media type that the body has, instead of the one that it comes with.
     pub(crate) fn sent_as(&mut self, media_type: &str) {
-        self.header("Content-Type", &media_type);
+        match HeaderValue::from_str(media_type) {
+            Ok(value) if media_type.is_ascii() => self.sent_as = Some(value),
+            _ => self.fail(RequestError::header("Content-Type")),
+        }
     }
 
     /// Says of which answers the body is left to the caller, going by their head.
@@ -272,6 +278,9 @@ impl Request {
         let uri = self.uri(client)?;
         self.add_cookies()?;
         self.call_ids.fill(&mut self.headers);
+        if let Some(media_type) = self.sent_as {
+            self.headers.insert(CONTENT_TYPE, media_type);
+        }
         self.headers.entry(USER_AGENT).or_insert_with(|| client.user_agent().clone());
         let pace = client.pace();
         if !pace.has_timers && (self.timeout.is_some() || self.retry.is_some_and(|policy| !policy.is_none())) {

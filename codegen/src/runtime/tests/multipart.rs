@@ -4,6 +4,7 @@ use super::http_stream::stream;
 use crate::runtime::json::Json;
 use crate::runtime::multipart::{Multipart, Part};
 use crate::runtime::request::Request;
+use crate::runtime::style::Style;
 
 async fn written(parts: Multipart) -> (String, Option<u64>, String) {
     let (media_type, body) = parts.boundary("xyz").into_body("multipart/form-data").unwrap();
@@ -61,6 +62,48 @@ async fn files_say_their_name_and_media_type() {
         part("b", "; filename=\"b\"\r\nContent-Type: application/octet-stream\r\n\r\n34"),
     ];
     assert_eq!((length, text), (None, expected.concat() + "--xyz--\r\n"));
+}
+
+#[tokio::test]
+async fn parts_that_are_no_files_have_no_name_of_one() {
+    let given = Part::new("2").content_type("x/y").header("X-A", "1");
+    let parts = Multipart::new()
+        .parts("a", Some("application/json"), [Part::new("1"), given])
+        .parts("b", None, [Part::new("3").file_name("c.txt")])
+        .part("d", Part::new("4"));
+    let (_, _, text) = written(parts).await;
+    let expected = [
+        part("a", "\r\nContent-Type: application/json\r\n\r\n1"),
+        part("a", "\r\nContent-Type: x/y\r\nX-A: 1\r\n\r\n2"),
+        part("b", "; filename=\"c.txt\"\r\n\r\n3"),
+        part("d", "\r\n\r\n4"),
+    ];
+    assert_eq!(text, expected.concat() + "--xyz--\r\n");
+}
+
+/// OpenAPI 3.0.4, "Encoding Object": as in a query, but nothing is escaped.
+#[tokio::test]
+async fn styles_make_parts_of_what_they_make_parameters_of() {
+    let value = Json::parse(r#"{"R": 100, "a=b&c": "1 + 1 = 2%", "é": ["x", "y"]}"#).unwrap();
+    let list = Json::parse(r#"["blue", null, "a b"]"#).unwrap();
+    let parts = Multipart::new()
+        .styled("v", Style::DEEP_OBJECT, &value)
+        .styled("l", Style::FORM, &list)
+        .styled("p", Style::PIPE_DELIMITED, &list)
+        .styled("e", Style::FORM.exploded(), &list)
+        .styled("none", Style::FORM, &Json::Null);
+    let (_, _, text) = written(parts).await;
+    let expected = [
+        part("v[R]", "\r\n\r\n100"),
+        part("v[a=b&c]", "\r\n\r\n1 + 1 = 2%"),
+        part("v[é][0]", "\r\n\r\nx"),
+        part("v[é][1]", "\r\n\r\ny"),
+        part("l", "\r\n\r\nblue,a b"),
+        part("p", "\r\n\r\nblue|a b"),
+        part("e", "\r\n\r\nblue"),
+        part("e", "\r\n\r\na b"),
+    ];
+    assert_eq!(text, expected.concat() + "--xyz--\r\n");
 }
 
 #[test]
