@@ -71,6 +71,24 @@
 //!
 //! Every other `x-` extension is left alone.
 //!
+//! # Bodies
+//!
+//! | media type | sent | received |
+//! |---|---|---|
+//! | JSON, `…+json`, `*/*` | the type of the schema, any JSON without one | the same |
+//! | `application/x-www-form-urlencoded` | the type of the schema, its properties as `encoding` says | bytes |
+//! | `multipart/…` | `Multipart`, from a struct of the properties; a file, and a part with `headers`, is a `Part` | bytes |
+//! | `text/…`, XML | `Body`: text, bytes or a stream | `String` |
+//! | any other, `text/event-stream`, and all of the format `binary` | `Body` | `Body`, to be read as it comes; `Bytes` of an error |
+//!
+//! A body that may be of several types is an enum of its media types, as are the replies of an operation
+//! of their statuses. What has one schema in several media types is sent as JSON, or else as the first;
+//! files are sent in parts if they can be. The `Content-Type` of an answer tells what it is, or else
+//! what it looks like.
+//!
+//! `302` and `303` count as success, as does any redirect where nothing else does: they are values, and
+//! nobody follows them.
+//!
 //! # Names
 //!
 //! Everything is called what the description calls it, in the case of Rust and in ASCII. What has no
