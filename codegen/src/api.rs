@@ -203,7 +203,7 @@ impl Target {
 }
 
 /// A name in both spellings: as the description has it, and as Rust code has it (set by `plan`).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Name {
     pub wire: String,
     /// From an extension; used as it is.
@@ -218,7 +218,7 @@ impl Name {
 }
 
 /// Paragraphs of CommonMark, the first one being the summary.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Doc(pub Vec<String>);
 
 impl Doc {
@@ -247,9 +247,21 @@ pub(crate) struct TypeDef {
     pub doc: Doc,
     pub shape: Shape,
     pub origin: Origin,
+    /// Other schemas that it is the type of; set by `plan`.
+    pub also: Vec<TypeId>,
 }
 
-#[derive(Clone, Debug)]
+impl TypeDef {
+    /// Its shape, if it is a struct that nothing gives a name.
+    pub fn unnamed_struct(&self) -> Option<&Struct> {
+        match &self.shape {
+            Shape::Struct(shape) if self.name.given.is_none() => Some(shape),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Shape {
     Struct(Struct),
     /// A list of values, to which a newer service may add.
@@ -260,21 +272,21 @@ pub(crate) enum Shape {
     Wrapper(Type),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Struct {
     pub fields: Vec<Field>,
     /// The type of the members that are not among the fields, where the description wants them kept.
     pub rest: Option<Rest>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Rest {
     pub name: Name,
     pub ty: Type,
     pub origin: Origin,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Field {
     pub name: Name,
     pub ty: Type,
@@ -286,7 +298,7 @@ pub(crate) struct Field {
 }
 
 /// Whether a member may be left out, and whether it may be `null`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Presence {
     Required,
     Optional,
@@ -305,7 +317,7 @@ impl Presence {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Enum {
     pub listed: Listed,
     pub variants: Vec<Variant>,
@@ -314,13 +326,13 @@ pub(crate) struct Enum {
 }
 
 /// What the values of an enumeration are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Listed {
     Strings,
     Integers(Integer),
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Variant {
     /// On the wire, the value; a number as its digits.
     pub name: Name,
@@ -328,7 +340,7 @@ pub(crate) struct Variant {
 }
 
 /// A value of one of several types.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Union {
     pub variants: Vec<UnionVariant>,
     /// The name of the variant that takes every other value. Without it, the JSON type alone tells
@@ -350,7 +362,7 @@ impl Union {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct UnionVariant {
     /// On the wire, what its schema is called.
     pub name: Name,
@@ -364,7 +376,7 @@ pub(crate) struct UnionVariant {
 }
 
 /// What JSON values of a type look like.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Fit {
     /// `None`: they may be of any.
     pub kind: Option<JsonKind>,
@@ -379,7 +391,7 @@ pub(crate) struct Fit {
 }
 
 /// A member that has one of a few values.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Tag {
     pub member: String,
     pub values: Vec<String>,
@@ -438,6 +450,16 @@ pub(crate) enum Type {
     Part,
     /// The parts of a multipart body.
     Multipart,
+}
+
+impl Type {
+    /// The type of a schema that it is.
+    pub fn named(&self) -> Option<&TypeId> {
+        match self {
+            Self::Named(id) => Some(id),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -9,7 +9,7 @@ pub(crate) fn tokens(pointer: &str) -> impl DoubleEndedIterator<Item = Cow<'_, s
     tokens.into_iter().flatten().map(unescape)
 }
 
-fn unescape(token: &str) -> Cow<'_, str> {
+pub(crate) fn unescape(token: &str) -> Cow<'_, str> {
     if token.contains('~') { token.replace("~1", "/").replace("~0", "~").into() } else { token.into() }
 }
 

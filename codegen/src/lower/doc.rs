@@ -75,7 +75,6 @@ pub(super) fn always(text: &str) -> String {
 
 /// The values that a schema lists, where they do not become variants of a type.
 pub(super) fn values(keywords: &Keywords<'_>) -> Option<String> {
-    const SHOWN: usize = 20;
     let values = &keywords.enumeration;
     let is = |of: fn(&Value) -> bool| values.iter().all(|value| value.is_null() || of(value));
     let become_variants = match keywords.typ {
@@ -87,9 +86,18 @@ pub(super) fn values(keywords: &Keywords<'_>) -> Option<String> {
     if values.is_empty() || become_variants {
         return None;
     }
-    let shown: Vec<_> = values.iter().take(SHOWN).map(code).collect();
+    Some(listed(values.iter().map(code)))
+}
+
+/// That there are these texts.
+pub(super) fn one_of(texts: &[&str]) -> String {
+    listed(texts.iter().map(|text| code(&Value::from(*text))))
+}
+
+fn listed(values: impl ExactSizeIterator<Item = String>) -> String {
+    const SHOWN: usize = 20;
     let more = if values.len() > SHOWN { ", …" } else { "" };
-    Some(format!("One of {}{more}.", shown.join(", ")))
+    format!("One of {}{more}.", values.take(SHOWN).collect::<Vec<_>>().join(", "))
 }
 
 /// The limits that the description sets and the client leaves to the server, as one paragraph.

@@ -32,8 +32,9 @@ mod server_url;
 mod server_variable;
 mod style;
 mod union;
+mod widen;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
 use elsa::FrozenMap;
@@ -53,6 +54,7 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Sto
         types: IndexMap::new(),
         queue: VecDeque::new(),
         merged: HashMap::new(),
+        met: HashSet::new(),
         children: None,
         examples: Vec::new(),
     };
@@ -98,6 +100,8 @@ struct Lowering<'a> {
     queue: VecDeque<Origin>,
     /// The types of schemas that were put together, by the places of these.
     merged: HashMap<Vec<String>, Type>,
+    /// Those of them that were met again.
+    met: HashSet<TypeId>,
     /// Set when it is asked for.
     children: Option<Rc<inherit::Children>>,
     examples: Vec<Example>,

@@ -80,7 +80,7 @@ impl<'a> Lowering<'a> {
             Said::Reference(_) => Default::default(),
         };
         let shape = Shape::Alias(used.ty);
-        self.types.insert(id, TypeDef { name, doc, shape, origin: origin.clone() });
+        self.types.insert(id, TypeDef { name, doc, shape, origin: origin.clone(), also: Vec::new() });
     }
 
     /// The type of the schema at a place.
@@ -131,6 +131,7 @@ impl<'a> Lowering<'a> {
         let mut key: Vec<_> = merged.parts.iter().map(|part| part.origin.pointer().to_owned()).collect();
         key.sort_unstable();
         if let Some(known) = self.merged.get(&key) {
+            self.met.extend(known.named().cloned());
             return known.clone();
         }
         let id = TypeId(place.at.pointer().into());
@@ -138,10 +139,12 @@ impl<'a> Lowering<'a> {
         self.merged.insert(key.clone(), named.clone());
         let ty = self.build(merged, place);
         if ty != named {
-            // Whatever met the same schemas meanwhile knows them by this name.
-            let (doc, name) = (Doc::default(), Name::default());
-            let shape = Shape::Alias(ty.clone());
-            self.types.insert(id, TypeDef { name, doc, shape, origin: place.of.origin.clone() });
+            if self.met.contains(&id) {
+                // What met the same schemas meanwhile knows them by this name.
+                let (doc, name) = (Doc::default(), Name::default());
+                let shape = Shape::Alias(ty.clone());
+                self.types.insert(id, TypeDef { name, doc, shape, origin: place.of.origin.clone(), also: Vec::new() });
+            }
             self.merged.insert(key, ty.clone());
         }
         ty
@@ -280,7 +283,8 @@ impl<'a> Lowering<'a> {
         let Target { schema, origin } = &place.of;
         let name = self.name("", &schema.schema_data.extensions, origin);
         let id = TypeId(place.at.pointer().into());
-        let definition = TypeDef { name, doc: self.type_doc(schema, origin), shape, origin: origin.clone() };
+        let definition =
+            TypeDef { name, doc: self.type_doc(schema, origin), shape, origin: origin.clone(), also: Vec::new() };
         self.types.insert(id.clone(), definition);
         Type::Named(id)
     }

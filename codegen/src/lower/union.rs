@@ -10,9 +10,12 @@ use super::schema::Place;
 use crate::api::{Doc, Fit, JsonKind, Name, Origin, Shape, Type, Union, UnionVariant};
 use crate::pointer;
 
+/// What a variant without a name is called, before its index.
+const NAMELESS: &str = "variant ";
+
 /// A variant before it has a type.
-struct Alternative<'a> {
-    node: Node<'a>,
+pub(super) struct Alternative<'a> {
+    pub node: Node<'a>,
     /// All that it says, with what is said beside the list.
     merged: Merged<'a>,
     /// What its values look like; nothing, if no value can be all that is said.
@@ -45,6 +48,11 @@ impl<'a> Lowering<'a> {
         }
         if let [only] = variants.as_slice() {
             return only.ty.clone();
+        }
+        if discriminator.is_none()
+            && let Some(ty) = self.widened(&alternatives, &variants, place)
+        {
+            return ty;
         }
         self.insert_union(variants, place)
     }
@@ -90,6 +98,8 @@ impl<'a> Lowering<'a> {
     }
 
     fn insert_union(&mut self, variants: Vec<UnionVariant>, place: &Place<'a>) -> Type {
+        let mut variants = variants;
+        name_by_tags(&mut variants);
         let mut union = Union { variants, other: None };
         if union.is_told_by_kind() {
             union.variants.iter_mut().flat_map(|variant| &mut variant.fits).for_each(Fit::by_kind_alone);
@@ -192,7 +202,7 @@ impl<'a> Lowering<'a> {
                     .or_else(|| self.named_by_items(merged))
                     .or_else(|| merged.is_vague().then(|| "any".to_owned()))
                     .or_else(|| kind.filter(|kind| *kind != JsonKind::Object).map(|kind| kind.name().to_owned()))
-                    .unwrap_or_else(|| format!("variant {index}"));
+                    .unwrap_or_else(|| format!("{NAMELESS}{index}"));
                 (self.name(name, &data.extensions, &target.origin), self.doc(target.schema, &target.origin))
             }
             None => (Name::new("any", None), Doc::default()),
@@ -253,6 +263,30 @@ fn widen<'a>(merged: &mut Merged<'a>, other: Merged<'a>) {
         merged.enumeration = None;
     }
     merged.parts.extend(other.parts);
+}
+
+/// Calls variants that have no name by the text that tells them apart, where each has one for itself.
+fn name_by_tags(variants: &mut [UnionVariant]) {
+    let is_nameless = |variant: &UnionVariant| variant.name.given.is_none() && variant.name.wire.starts_with(NAMELESS);
+    let tag = |variant: &UnionVariant| match variant.fits.as_slice() {
+        [Fit { tags, .. }] => {
+            let values = tags.iter().map(|tag| tag.values.as_slice());
+            values.filter_map(|values| if let [only] = values { Some(only.clone()) } else { None }).next()
+        }
+        _ => None,
+    };
+    let names: Vec<_> =
+        variants.iter().map(|variant| tag(variant).filter(|tag| is_nameless(variant) && is_name(tag))).collect();
+    let is_new = |(index, name): (usize, &Option<String>)| {
+        name.is_none()
+            || (!names.iter().take(index).any(|other| other == name)
+                && !variants.iter().any(|variant| Some(&variant.name.wire) == name.as_ref()))
+    };
+    if names.iter().enumerate().all(is_new) {
+        for (variant, name) in variants.iter_mut().zip(names) {
+            variant.name.wire = name.unwrap_or_else(|| std::mem::take(&mut variant.name.wire));
+        }
+    }
 }
 
 /// Where each variant has a value of the same member for itself, that tells them apart.

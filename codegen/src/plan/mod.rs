@@ -1,5 +1,6 @@
 //! Decisions: everything about Rust that the description leaves open, one pass after the other.
 
+mod alike;
 mod collisions;
 mod names;
 mod operation_names;
@@ -17,6 +18,7 @@ use crate::api::Api;
 use crate::diagnostics::{Report, Stop};
 
 pub(crate) fn plan(mut api: Api, report: &mut Report) -> Result<Api, Stop> {
+    alike::merge(&mut api);
     outcomes::shape(&mut api);
     names::name(&mut api, report);
     recursion::box_cycles(&mut api, report);

@@ -2,7 +2,7 @@
 //! a schema inside another by the way that leads to it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::collisions::{EXACT, USUAL, Wish};
 use super::names::{At, Namer};
@@ -15,6 +15,7 @@ use crate::pointer;
 /// Components get their names first: what is inside of them is named after them.
 pub(super) fn name(api: &mut Api, namer: &mut Namer<'_>) {
     let mut places = Places::of(api);
+    let shared = places.shared(api);
     let (roots, inner): (Vec<_>, Vec<_>) = (0..api.types.len())
         .partition(|index| api.types.get_index(*index).is_some_and(|(id, _)| component(&id.0).is_some()));
     let mut wishes: Vec<Wish> = Vec::new();
@@ -24,7 +25,7 @@ pub(super) fn name(api: &mut Api, namer: &mut Namer<'_>) {
             let Some((id, definition)) = api.types.get_index_mut(*index) else { continue };
             definition.name.wire = match component(&id.0) {
                 Some(_) => pointer::tokens(&id.0).next_back().unwrap_or_default().into_owned(),
-                None => places.words(&id.0, false).join(" "),
+                None => shared.get(id).cloned().unwrap_or_else(|| places.words(&id.0, false).join(" ")),
             };
             wishes.push(namer.type_wish(&id.0, definition, is_inner));
         }
@@ -117,6 +118,57 @@ impl Places {
         words
     }
 
+    /// What types of several schemas are called: by the member that all of them are at, and by as much
+    /// more of what their places have in common as tells them from others.
+    fn shared(&self, api: &Api) -> HashMap<TypeId, String> {
+        let components = api.types.keys().filter_map(|id| component(&id.0));
+        let mut taken: HashSet<_> = components.map(|name| Words::of(name).in_case(Case::Type)).collect();
+        let shared = api.types.iter().filter(|(_, definition)| !definition.also.is_empty());
+        let mut open: Vec<_> = shared.map(|(id, definition)| (id, self.in_common(id, &definition.also))).collect();
+        let mut names = HashMap::new();
+        for step in 0.. {
+            let wanted = |ladder: &[String]| ladder.get(step.min(ladder.len() - 1)).cloned().unwrap_or_default();
+            let mut rivals: HashMap<String, usize> = HashMap::new();
+            for (_, ladder) in &open {
+                *rivals.entry(Words::of(&wanted(ladder)).in_case(Case::Type)).or_default() += 1;
+            }
+            open.retain(|(id, ladder)| {
+                let name = Words::of(&wanted(ladder)).in_case(Case::Type);
+                let is_free = rivals.get(&name) == Some(&1) && !taken.contains(&name);
+                let is_last = step + 1 >= ladder.len();
+                if is_free || is_last {
+                    names.insert((*id).clone(), wanted(ladder));
+                }
+                !(is_free || is_last)
+            });
+            if open.is_empty() {
+                break;
+            }
+            taken.extend(rivals.into_keys());
+        }
+        names
+    }
+
+    /// What the places of a type have in common, from the least to the most, and then the first place.
+    fn in_common(&self, id: &TypeId, also: &[TypeId]) -> Vec<String> {
+        let first = self.words(&id.0, false);
+        let (mut start, mut end) = (first.len(), first.len());
+        for other in also.iter().map(|id| self.words(&id.0, false)) {
+            start = first.iter().zip(&other).take(start).take_while(|(one, other)| one == other).count();
+            end = first.iter().rev().zip(other.iter().rev()).take(end).take_while(|(one, other)| one == other).count();
+        }
+        let is_step = |word: &&String| matches!(word.as_str(), "item" | "value") || word.starts_with("variant ");
+        let steps = first.iter().rev().take_while(is_step).count();
+        let tail = |length: usize| first.iter().skip(first.len() - length).cloned().collect::<Vec<_>>();
+        let mut ladder: Vec<_> = (steps + 1..=end).map(|length| tail(length).join(" ")).collect();
+        if start + end < first.len() && start > 0 && end > 0 {
+            let both: Vec<_> = first.iter().take(start).cloned().chain(tail(end)).collect();
+            ladder.push(both.join(" "));
+        }
+        ladder.push(first.join(" "));
+        ladder
+    }
+
     /// What the place is in, a component or an operation, and how many tokens that takes.
     fn root(&self, tokens: &[Cow<'_, str>]) -> (Vec<String>, usize) {
         match tokens {
@@ -186,7 +238,7 @@ fn media_type(pointer: &str) -> Option<&'static str> {
 }
 
 /// Whether a name that the author chose follows the keyword, or an index.
-fn takes_name(keyword: &str) -> bool {
+pub(super) fn takes_name(keyword: &str) -> bool {
     matches!(keyword, "properties" | "headers" | "parameters" | "responses" | "content" | "oneOf" | "anyOf" | "allOf")
 }
 

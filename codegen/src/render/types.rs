@@ -149,6 +149,15 @@ fn constructor(name: &Ident, shape: &Struct, scope: &mut Scope<'_>) -> TokenStre
         quote!(#name: #map::new(),)
     });
     let lints = lints::method("new", required.len(), required.iter().map(|field| &field.ty));
+    let default = required.is_empty().then(|| {
+        quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
     quote! {
         impl #name {
             /// With the members that are required, and no others.
@@ -157,6 +166,8 @@ fn constructor(name: &Ident, shape: &Struct, scope: &mut Scope<'_>) -> TokenStre
                 Self { #(#values,)* #rest }
             }
         }
+
+        #default
     }
 }
 

@@ -1,0 +1,128 @@
+//! Schemas without a name of their own that say the same at members of the same name: they make one
+//! type. Descriptions that were made from code repeat such schemas by the hundred.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::type_names::takes_name;
+use crate::api::{Api, Doc, Format, Shape, Type, TypeId};
+use crate::pointer;
+
+/// Leaves of several types that are alike the one whose place comes first, which takes the places of
+/// the others along.
+pub(super) fn merge(api: &mut Api) {
+    // Types that differ only in what they are made of are alike once that is one type.
+    loop {
+        let same = alike(api);
+        if same.is_empty() {
+            return;
+        }
+        for (id, kept) in &same {
+            let Some(gone) = api.types.shift_remove(id) else { continue };
+            let Some(kept) = api.types.get_mut(kept) else { continue };
+            if kept.doc != gone.doc {
+                kept.doc = Doc::default();
+            }
+            kept.also.push(id.clone());
+            kept.also.extend(gone.also);
+        }
+        each_type(api, &mut |ty| {
+            if let Type::Named(id) = ty
+                && let Some(kept) = same.get(id)
+            {
+                *id = kept.clone();
+            }
+        });
+    }
+}
+
+/// Which types are to go, each with the one that is kept for it.
+fn alike(api: &Api) -> HashMap<TypeId, TypeId> {
+    let params: HashMap<_, _> = api
+        .groups
+        .iter()
+        .flat_map(|group| &group.operations)
+        .flat_map(|operation| &operation.params)
+        .map(|param| (param.origin.pointer(), param.name.wire.as_str()))
+        .collect();
+    let mut groups: HashMap<_, Vec<&TypeId>> = HashMap::new();
+    for (id, definition) in &api.types {
+        let may_go = definition.name.given.is_none() && !matches!(definition.shape, Shape::Alias(_));
+        if may_go && let Some(member) = member(&id.0, &params) {
+            groups.entry((member, &definition.shape)).or_default().push(id);
+        }
+    }
+    let mut same = HashMap::new();
+    for mut group in groups.into_values() {
+        group.sort_by_key(|id| (id.0.len(), &id.0));
+        let Some((kept, others)) = group.split_first() else { continue };
+        same.extend(others.iter().map(|&id| (id.clone(), (*kept).clone())));
+    }
+    same
+}
+
+/// The innermost member or parameter that a schema is inside of, and the way from there; nothing, if it
+/// is inside of none.
+fn member<'a>(place: &'a str, params: &HashMap<&str, &'a str>) -> Option<(Cow<'a, str>, &'a str)> {
+    let ends: Vec<_> = place.match_indices('/').map(|(at, _)| at).skip(1).chain([place.len()]).collect();
+    let token = |index: usize| {
+        let start = index.checked_sub(1).and_then(|before| ends.get(before)).map_or(1, |end| end + 1);
+        ends.get(index).and_then(|end| place.get(start..*end))
+    };
+    let mut found = None;
+    // A name can be any word, so that the way is followed from its start.
+    let mut at = if place.starts_with("/components/") { 2 } else { 1 };
+    while let Some((here, rest)) = ends.get(at).and_then(|end| place.split_at_checked(*end)) {
+        if let Some(name) = params.get(here) {
+            found = Some((Cow::from(*name), rest));
+        }
+        let Some(keyword) = token(at + 1) else { break };
+        at += if takes_name(keyword) { 2 } else { 1 };
+        if keyword == "properties"
+            && let (Some(name), Some(end)) = (token(at), ends.get(at))
+        {
+            found = Some((pointer::unescape(name), place.get(*end..)?));
+        }
+    }
+    found
+}
+
+/// Does something to every type that anything has, and to those inside of it.
+fn each_type(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
+    for definition in api.types.values_mut() {
+        each_of_shape(&mut definition.shape, visit);
+    }
+    for operation in api.groups.iter_mut().flat_map(|group| &mut group.operations) {
+        operation.params.iter_mut().for_each(|param| each_within(&mut param.ty, visit));
+        operation.headers.iter_mut().for_each(|header| each_within(&mut header.ty, visit));
+        let bodies = operation.body.iter_mut().flat_map(|body| &mut body.content);
+        let replies = operation.success.replies.iter_mut().chain(&mut operation.errors.replies);
+        for content in bodies.chain(replies.flat_map(|reply| &mut reply.content)) {
+            each_within(&mut content.ty, visit);
+            if let Format::Multipart(Some(parts)) = &mut content.format {
+                parts.shape.fields.iter_mut().for_each(|field| each_within(&mut field.ty, visit));
+                parts.shape.rest.iter_mut().for_each(|rest| each_within(&mut rest.ty, visit));
+            }
+        }
+    }
+    api.examples.iter_mut().for_each(|example| each_within(&mut example.ty, visit));
+}
+
+fn each_of_shape(shape: &mut Shape, visit: &mut impl FnMut(&mut Type)) {
+    match shape {
+        Shape::Struct(shape) => {
+            shape.fields.iter_mut().for_each(|field| each_within(&mut field.ty, visit));
+            shape.rest.iter_mut().for_each(|rest| each_within(&mut rest.ty, visit));
+        }
+        Shape::Union(shape) => shape.variants.iter_mut().for_each(|variant| each_within(&mut variant.ty, visit)),
+        Shape::Alias(ty) | Shape::Wrapper(ty) => each_within(ty, visit),
+        Shape::Enum(_) => {}
+    }
+}
+
+fn each_within(ty: &mut Type, visit: &mut impl FnMut(&mut Type)) {
+    visit(ty);
+    if let Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) = ty {
+        each_within(inner, visit);
+    }
+}
