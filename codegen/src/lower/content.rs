@@ -32,7 +32,7 @@ struct Offer<'a> {
 
 impl Offer<'_> {
     fn is_of(&self, other: &Self) -> bool {
-        self.kind == other.kind && self.schema == other.schema
+        self.kind == other.kind && self.schema == other.schema && self.media.encoding == other.media.encoding
     }
 }
 
@@ -65,7 +65,7 @@ impl Lowering<'_> {
         origin: &Origin,
     ) -> Vec<Content> {
         let offers: Vec<_> =
-            content.iter().filter_map(|(key, media)| self.offer(key, media, side, origin.child(key))).collect();
+            content.iter().map(|(key, media)| self.offer(key, media, side, origin.child(key))).collect();
         let mut lowered: Vec<(Kind, Content)> = Vec::new();
         for chosen in chosen(&offers, side, |schema| self.is_structured(schema)) {
             let content = self.chosen(&offers, chosen, title, side);
@@ -78,7 +78,7 @@ impl Lowering<'_> {
         lowered.into_iter().map(|(_, content)| content).collect()
     }
 
-    fn offer<'a>(&mut self, key: &str, media: &'a MediaType, side: Side, at: Origin) -> Option<Offer<'a>> {
+    fn offer<'a>(&mut self, key: &str, media: &'a MediaType, side: Side, at: Origin) -> Offer<'a> {
         let schema = self.document.tree.pointer(at.pointer()).and_then(|media| media.get("schema")).cloned();
         let behind = schema.as_ref().map(|schema| self.behind(schema));
         let is_binary = behind.is_some_and(is_binary);
@@ -89,7 +89,7 @@ impl Lowering<'_> {
             let message = format!("`{key}` is no media type; it is taken for `{}`", name.key);
             let diagnostic = Diagnostic::warning(Rule::InvalidValue, &at, message).on_key();
             self.push(diagnostic.help("a media type is two words with a slash: `application/json`"));
-            return Some(Offer { name, kind, media, schema, has_files: false, at });
+            return Offer { name, kind, media, schema, has_files: false, at };
         };
         let kind = match name.kind() {
             _ if is_binary => Kind::Bytes,
@@ -99,7 +99,7 @@ impl Lowering<'_> {
             kind => kind,
         };
         let has_files = kind == Kind::Multipart && behind.is_some_and(|schema| self.has_files(schema));
-        Some(Offer { name, kind, media, schema, has_files, at })
+        Offer { name, kind, media, schema, has_files, at }
     }
 
     /// The content that stands for the offers like `chosen`.
