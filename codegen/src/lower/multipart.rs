@@ -96,6 +96,7 @@ impl Lowering<'_> {
             };
         }
         field.ty = if is_list { Type::Array(Box::new(Type::Part)) } else { Type::Part };
+        field.constant = None;
         field.presence = match field.presence {
             Presence::Required | Presence::Nullable => Presence::Required,
             Presence::Optional | Presence::OptionalNullable => Presence::Optional,
