@@ -25,6 +25,7 @@ mod multipart;
 mod objects;
 mod serde_contexts;
 mod servers;
+mod string_enums;
 mod style;
 mod token;
 #[cfg(feature = "azure_core")]
