@@ -1,6 +1,7 @@
 //! The project's own commands, run as `cargo xtask …`.
 
 mod codegen_command;
+mod corpus;
 
 use std::process::ExitCode;
 
@@ -17,6 +18,9 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Codegen(codegen_command::Arguments),
+    Corpus(corpus::Arguments),
+    #[command(name = corpus::step::SUBCOMMAND, hide = true)]
+    CorpusStep(corpus::step::Arguments),
 }
 
 /// Generating makes and drops millions of small values, which takes twice as long with the allocator
@@ -25,7 +29,12 @@ enum Command {
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    if let Some(code) = corpus::rustc::in_its_place() {
+        return code;
+    }
     match Arguments::parse().command {
         Command::Codegen(arguments) => codegen_command::run(&arguments),
+        Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::CorpusStep(arguments) => corpus::step::run(&arguments),
     }
 }

@@ -1,0 +1,52 @@
+//! Where a run keeps crates, what is compiled, and what the processes printed.
+
+use std::path::{Path, PathBuf};
+
+/// The folder of a run.
+#[derive(Clone, Debug)]
+pub struct Place(PathBuf);
+
+impl Place {
+    /// The folder; by default `corpus` in the folder that Cargo compiles this project into.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be made.
+    pub fn new(folder: Option<&Path>) -> Result<Self, String> {
+        let folder = folder.map_or_else(default_folder, Path::to_owned);
+        let failed = |error: std::io::Error| format!("error: cannot make {}: {error}", folder.display());
+        let place = Self(std::path::absolute(&folder).map_err(failed)?);
+        std::fs::create_dir_all(place.0.join("logs")).map_err(failed)?;
+        Ok(place)
+    }
+
+    /// The folder of a crate.
+    pub fn crate_of(&self, name: &str) -> PathBuf {
+        self.0.join("crates").join(name)
+    }
+
+    /// The folder of the crate that has the dependencies of the others.
+    pub fn dependencies(&self) -> PathBuf {
+        self.0.join("dependencies")
+    }
+
+    /// The folder that a job compiles into.
+    pub fn target(&self, job: usize) -> PathBuf {
+        self.0.join("target").join(job.to_string())
+    }
+
+    /// The file for what a process prints.
+    pub fn log(&self, of: &str) -> PathBuf {
+        self.0.join("logs").join(format!("{of}.log"))
+    }
+}
+
+/// The folder of the project.
+pub fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
+}
+
+fn default_folder() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").filter(|folder| !folder.is_empty());
+    target.map_or_else(|| project().join("target"), PathBuf::from).join("corpus")
+}
