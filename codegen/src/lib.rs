@@ -95,6 +95,10 @@
 //! name of its own is called by the way to it: `ListCatsResponse`, `CatOwner`, `CatToysItem`. An
 //! operation without an `operationId` is called by its method and path: `get_cats_by_id`.
 //!
+//! Schemas without a name that say the same, at members or parameters of the same name, share a type: an
+//! `address` that is written out at ten places is one `Address`. Where several such types would be called
+//! the same, they take along as much of what their places have in common as tells them apart.
+//!
 //! Where several names would be the same, the one that the description spells as Rust does keeps it
 //! (`foo_bar` as a field, `Asc` as a value), and components keep theirs before schemas without a name.
 //! Each of the others says what it differs in: a sign (`user_hyphen_id`), its capital letters

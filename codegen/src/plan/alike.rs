@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
+
 use super::type_names::takes_name;
 use crate::api::{Api, Doc, Format, Shape, Type, TypeId};
 use crate::pointer;
@@ -17,13 +19,15 @@ pub(super) fn merge(api: &mut Api) {
         if same.is_empty() {
             return;
         }
-        for (id, kept) in &same {
-            let Some(gone) = api.types.shift_remove(id) else { continue };
-            let Some(kept) = api.types.get_mut(kept) else { continue };
+        let (gone, types): (IndexMap<_, _>, _) =
+            std::mem::take(&mut api.types).into_iter().partition(|(id, _)| same.contains_key(id));
+        api.types = types;
+        for (id, gone) in gone {
+            let Some(kept) = same.get(&id).and_then(|kept| api.types.get_mut(kept)) else { continue };
             if kept.doc != gone.doc {
                 kept.doc = Doc::default();
             }
-            kept.also.push(id.clone());
+            kept.also.push(id);
             kept.also.extend(gone.also);
         }
         each_type(api, &mut |ty| {
