@@ -1,9 +1,10 @@
-//! Which types share a file. All in one, as long as that fits in the head; then by how their names
-//! begin, so that a new schema moves no type that is called otherwise.
+//! Which types share a file. All in one, as long as that fits in the head; then by the words that their
+//! names begin with, so that a new schema moves no type that is called otherwise.
 
 use std::collections::BTreeMap;
 
 use super::reserved::Use;
+use super::words::{Case, Words};
 use crate::api::{Api, TypeFile};
 
 /// The most types of a single file.
@@ -12,13 +13,17 @@ const ALONE: usize = 200;
 /// The most types of one of several files, where their names allow it.
 const TOGETHER: usize = 100;
 
+/// How many types that begin with the same word have a file of their own, where there are too many
+/// beside them.
+const ALIKE: usize = 12;
+
 pub(super) fn place(api: &mut Api) {
     if api.types.len() <= ALONE {
         return;
     }
-    let names: Vec<_> = api.types.values().map(|definition| definition.name.rust.to_lowercase()).collect();
-    let mut files = BTreeMap::new();
-    split(&names, (0..names.len()).collect(), 1, &mut files);
+    let words = |name: &str| Words::of(name).in_case(Case::Value).split('_').map(str::to_owned).collect();
+    let names: Vec<_> = api.types.values().map(|definition| words(&definition.name.rust)).collect();
+    let files = Files::of(&names).0;
     api.type_files = files
         .into_iter()
         .map(|(start, types)| {
@@ -29,22 +34,46 @@ pub(super) fn place(api: &mut Api) {
         .collect();
 }
 
-/// Puts types together whose names have the first `letters` in common; more letters, where these are
-/// too many.
-fn split(names: &[String], types: Vec<usize>, letters: usize, files: &mut BTreeMap<String, Vec<usize>>) {
-    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for index in types {
-        let name = names.get(index).map_or("", String::as_str);
-        let end = name.char_indices().nth(letters).map_or(name.len(), |(at, _)| at);
-        groups.entry(&name[..end]).or_default().push(index);
+/// The types of each file, by its name.
+#[derive(Default)]
+struct Files(BTreeMap<String, Vec<usize>>);
+
+impl Files {
+    fn of(names: &[Vec<String>]) -> Self {
+        let mut files = Self::default();
+        files.split(names, (0..names.len()).collect(), "", 0);
+        files
     }
-    for (start, types) in groups {
-        if types.len() > TOGETHER && start.chars().count() == letters {
-            split(names, types, letters + 1, files);
-        } else {
-            files.entry(start.to_owned()).or_default().extend(types);
+
+    /// Splits types that have the first words in common, which are `start`, by the next one.
+    fn split(&mut self, names: &[Vec<String>], types: Vec<usize>, start: &str, words: usize) {
+        if types.len() <= TOGETHER && words > 0 {
+            return self.add(start, types);
+        }
+        let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for index in types {
+            let word = names.get(index).and_then(|name| name.get(words)).map_or("", String::as_str);
+            groups.entry(word).or_default().push(index);
+        }
+        let (large, small): (Vec<_>, Vec<_>) =
+            groups.into_iter().partition(|(word, types)| types.len() >= ALIKE && !word.is_empty());
+        for (word, types) in large {
+            self.split(names, types, &joined(start, word), words + 1);
+        }
+        let fit_together = words > 0 && small.iter().map(|(_, types)| types.len()).sum::<usize>() <= TOGETHER;
+        for (word, types) in small {
+            let letter = if fit_together { "" } else { word.get(..1).unwrap_or_default() };
+            self.add(&joined(start, letter), types);
         }
     }
+
+    fn add(&mut self, name: &str, types: Vec<usize>) {
+        self.0.entry(name.to_owned()).or_default().extend(types);
+    }
+}
+
+fn joined(start: &str, word: &str) -> String {
+    if start.is_empty() || word.is_empty() { format!("{start}{word}") } else { format!("{start}_{word}") }
 }
 
 #[cfg(test)]
@@ -52,38 +81,41 @@ mod tests {
     use super::*;
 
     fn files(names: &[String]) -> BTreeMap<String, Vec<usize>> {
-        let mut files = BTreeMap::new();
-        split(names, (0..names.len()).collect(), 1, &mut files);
-        files
+        let names: Vec<_> = names.iter().map(|name| name.split('_').map(str::to_owned).collect()).collect();
+        Files::of(&names).0
+    }
+
+    fn numbered(start: &str, count: usize) -> impl Iterator<Item = String> {
+        (0..count).map(move |number| format!("{start}_{number}"))
     }
 
     #[test]
     fn every_type_is_in_one_file_of_those_that_begin_alike() {
-        let cats = (0..TOGETHER).map(|number| format!("cat{number}"));
-        let dogs = (0..TOGETHER).map(|number| format!("dog{number}"));
-        let names: Vec<_> = cats.chain(dogs).chain(["c".to_owned(), "cow".to_owned()]).collect();
+        let names: Vec<_> =
+            numbered("cat", TOGETHER).chain(numbered("cat_toy", ALIKE)).chain(numbered("cow", ALIKE - 1)).collect();
         let files = files(&names);
-        assert_eq!(files.keys().collect::<Vec<_>>(), ["c", "ca", "co", "d"]);
+        assert_eq!(files.keys().collect::<Vec<_>>(), ["c", "cat", "cat_toy"]);
         let mut all: Vec<_> = files.values().flatten().copied().collect();
         all.sort_unstable();
         assert_eq!(all, (0..names.len()).collect::<Vec<_>>());
-        assert_eq!(files["c"], [2 * TOGETHER]);
+        assert_eq!([files["c"].len(), files["cat"].len(), files["cat_toy"].len()], [ALIKE - 1, TOGETHER, ALIKE]);
     }
 
     #[test]
     fn a_new_type_moves_none_that_begins_otherwise() {
-        let mut names: Vec<_> = (0..TOGETHER).map(|number| format!("cat{number}")).collect();
-        names.push("dog".to_owned());
+        let mut names: Vec<_> = numbered("cat", TOGETHER).chain(numbered("dog", ALIKE - 1)).collect();
         let before = files(&names);
-        names.push("cow".to_owned());
+        names.extend(["cat_x", "cow"].map(str::to_owned));
         let after = files(&names);
         assert_eq!(before["d"], after["d"]);
-        assert_eq!((before["c"].len(), after["ca"].len()), (TOGETHER, TOGETHER));
+        assert_eq!(after["c"], [names.len() - 1]);
+        // More than fit together, none of them alike.
+        assert_eq!(after["cat_x"], [names.len() - 2]);
     }
 
     #[test]
-    fn names_that_are_the_same_but_for_their_end_are_told_apart_by_it() {
-        let names: Vec<_> = (0..=TOGETHER).map(|number| "a".repeat(number + 1)).collect();
-        assert!(files(&names).values().all(|types| types.len() <= TOGETHER));
+    fn names_that_end_early_stay_with_what_they_begin() {
+        let names: Vec<_> = numbered("cat", TOGETHER).chain(["cat".to_owned()]).collect();
+        assert_eq!(files(&names)["cat"], [TOGETHER]);
     }
 }
