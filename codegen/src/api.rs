@@ -51,7 +51,9 @@ pub(crate) struct Api {
     pub credentials: Vec<CredentialType>,
     pub types: IndexMap<TypeId, TypeDef>,
     /// The files that the types are in, if that is more than one; set by `plan`.
-    pub type_files: Vec<TypeFile>,
+    pub type_files: Vec<Part>,
+    /// The same for the operations without a tag.
+    pub operation_files: Vec<Part>,
     pub groups: Vec<Group>,
     pub examples: Vec<Example>,
     /// Set by `plan`.
@@ -60,12 +62,12 @@ pub(crate) struct Api {
     pub allowed: Vec<(Rule, String)>,
 }
 
-/// A file of types, and a module.
+/// A file and module with some of the types, or of the operations without a tag.
 #[derive(Clone, Debug)]
-pub(crate) struct TypeFile {
+pub(crate) struct Part {
     pub name: String,
-    /// By their place among the types.
-    pub types: Vec<usize>,
+    /// By their place among all.
+    pub items: Vec<usize>,
 }
 
 /// The parts of the runtime that not every client needs.

@@ -1,11 +1,12 @@
-//! Which types share a file. All in one, as long as that fits in the head; then by the words that their
-//! names begin with, so that a new schema moves no type that is called otherwise.
+//! Which types share a file, and which of the operations without a tag. All in one, as long as that fits
+//! in the head; then by the words that their names or paths begin with, so that a new one moves none that
+//! is called otherwise.
 
 use std::collections::BTreeMap;
 
 use super::reserved::Use;
 use super::words::{Case, Words};
-use crate::api::{Api, TypeFile};
+use crate::api::{Api, Part, Segment};
 
 /// The most types of a single file.
 const ALONE: usize = 200;
@@ -18,23 +19,51 @@ const TOGETHER: usize = 100;
 const ALIKE: usize = 12;
 
 pub(super) fn place(api: &mut Api) {
-    if api.types.len() <= ALONE {
-        return;
+    if api.types.len() > ALONE {
+        let names: Vec<_> = api.types.values().map(|definition| words(&definition.name.rust)).collect();
+        api.type_files = parts(&names, |_| false);
     }
-    let words = |name: &str| Words::of(name).in_case(Case::Value).split('_').map(str::to_owned).collect();
-    let names: Vec<_> = api.types.values().map(|definition| words(&definition.name.rust)).collect();
-    let files = Files::of(&names).0;
-    api.type_files = files
-        .into_iter()
-        .map(|(start, types)| {
-            let name = Use::Module.free(start);
-            let is_keyword = syn::parse_str::<syn::Ident>(&name).is_err();
-            TypeFile { name: if is_keyword { format!("r#{name}") } else { name }, types }
-        })
-        .collect();
+    let untagged = || api.groups.iter().filter(|group| group.name.wire.is_empty()).flat_map(|group| &group.operations);
+    if untagged().count() > TOGETHER {
+        let names: Vec<_> = untagged().map(|operation| path_words(&operation.path)).collect();
+        let is_module = |name: &str| api.groups.iter().any(|group| group.name.rust == name);
+        api.operation_files = parts(&without_what_all_begin_with(names), is_module);
+    }
 }
 
-/// The types of each file, by its name.
+fn words(name: &str) -> Vec<String> {
+    Words::of(name).in_case(Case::Value).split('_').map(str::to_owned).collect()
+}
+
+/// The words of a path, without its parameters.
+fn path_words(path: &[Segment]) -> Vec<String> {
+    let literals = path.iter().filter_map(|segment| match segment {
+        Segment::Literal(text) => Some(text.split('/').filter(|text| !text.is_empty()).flat_map(words)),
+        Segment::Param(_) => None,
+    });
+    literals.flatten().collect()
+}
+
+/// Such as `v1`.
+fn without_what_all_begin_with(mut names: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    let first = names.first().cloned().unwrap_or_default();
+    let in_common = |name: &Vec<String>| name.iter().zip(&first).take_while(|(one, other)| one == other).count();
+    let length = names.iter().map(in_common).min().unwrap_or_default();
+    names.iter_mut().for_each(|name| drop(name.drain(..length)));
+    names
+}
+
+fn parts(names: &[Vec<String>], is_taken: impl Fn(&str) -> bool) -> Vec<Part> {
+    let parts = Files::of(names).0.into_iter().map(|(start, items)| {
+        let start = if start.is_empty() { "root".to_owned() } else { start };
+        let name = Use::Module.free(if is_taken(&start) { format!("{start}_untagged") } else { start });
+        let is_keyword = syn::parse_str::<syn::Ident>(&name).is_err();
+        Part { name: if is_keyword { format!("r#{name}") } else { name }, items }
+    });
+    parts.collect()
+}
+
+/// What is in each file, by its name.
 #[derive(Default)]
 struct Files(BTreeMap<String, Vec<usize>>);
 

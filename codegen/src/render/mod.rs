@@ -66,7 +66,7 @@ fn type_files<'a>(
     }
     let files = api.type_files.iter().map(|types| {
         let path = format!("src/{module}/{}.rs", types.name.trim_start_matches("r#"));
-        let definitions = types.types.iter().filter_map(|index| api.types.get_index(*index));
+        let definitions = types.items.iter().filter_map(|index| api.types.get_index(*index));
         let definitions: Vec<_> = definitions.map(|(_, definition)| definition).collect();
         Rendered::code(path, move || file(api, &definitions))
     });
@@ -91,6 +91,10 @@ pub(crate) fn render<'a>(api: &'a Api, source: &'a str, options: &'a Options) ->
     }
     if !api.credentials.is_empty() {
         files.push(Rendered::code("src/credentials.rs", || credentials::credentials(api)));
+    }
+    for part in &api.operation_files {
+        let path = format!("src/operations/{}.rs", part.name.trim_start_matches("r#"));
+        files.push(Rendered::code(path, || operations::part(part, api)));
     }
     for group in api.groups.iter().filter(|group| !group.name.wire.is_empty()) {
         let path = format!("src/operations/{}.rs", group.name.rust.trim_start_matches("r#"));

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{bodies, doc, lints, params, replies};
-use crate::api::{Api, Doc, Group, Operation, OwnServers, Segment};
+use crate::api::{Api, Doc, Group, Operation, OwnServers, Part, Segment};
 
 /// The client that a method belongs to.
 #[derive(Clone, Copy)]
@@ -24,44 +24,92 @@ pub(super) fn index(api: &Api) -> TokenStream {
             //! The operations of the API: none.
         };
     }
-    let client = scope.runtime("Client");
     let (tagged, untagged): (Vec<_>, Vec<_>) = api.groups.iter().partition(|group| !group.name.wire.is_empty());
     let modules: Vec<_> = tagged.iter().map(|group| ident(&group.name.rust)).collect();
     let types: Vec<_> = tagged.iter().map(|group| ident(&group.type_name)).collect();
     let docs: Vec<_> = tagged.iter().map(|group| group_doc(group)).collect();
     let own: Vec<_> = untagged.iter().flat_map(|group| &group.operations).collect();
-    let mut methods = |door| own.iter().map(|operation| method(operation, None, door, &mut scope)).collect::<Vec<_>>();
-    let (methods, blocking_methods) = (methods(Door::Async), methods(Door::Blocking));
-    let items: Vec<_> = own.iter().map(|operation| items(operation, None, &mut scope)).collect();
+    let parts: Vec<_> = api.operation_files.iter().map(|part| ident(&part.name)).collect();
+    let own = if parts.is_empty() { own } else { Vec::new() };
+    let (methods, blocking_methods, items) = untagged_methods(&own, &mut scope);
+    let clients = (!tagged.is_empty() || !own.is_empty()).then(|| {
+        let client = scope.runtime("Client");
+        quote! {
+            impl #client {
+                #(
+                    #docs
+                    pub fn #modules(&self) -> #modules::#types<'_> {
+                        #modules::#types::new(self)
+                    }
+                )*
+                #(#methods)*
+            }
+
+            #[cfg(feature = "blocking")]
+            impl crate::runtime::blocking::Client {
+                #(
+                    #docs
+                    pub fn #modules(&self) -> #modules::#types<'_, Self> {
+                        #modules::#types::new(self)
+                    }
+                )*
+                #(#blocking_methods)*
+            }
+        }
+    });
+    let by_tag = if tagged.is_empty() { "" } else { ", by tag" };
+    let module_doc = doc::inner_text(&format!("The operations of the API{by_tag}."));
     let uses = scope.uses();
     quote! {
-        //! The operations of the API, by tag.
+        #module_doc
         #(pub mod #modules;)*
+        #(mod #parts;)*
+        #uses
+        #(pub use #parts::*;)*
+
+        #clients
+
+        #(#items)*
+    }
+}
+
+/// One of several files of operations without a tag.
+pub(super) fn part(part: &Part, api: &Api) -> TokenStream {
+    let mut scope = Scope::elsewhere(api);
+    let client = scope.runtime("Client");
+    let untagged: Vec<_> =
+        api.groups.iter().filter(|group| group.name.wire.is_empty()).flat_map(|group| &group.operations).collect();
+    let own: Vec<_> = part.items.iter().filter_map(|index| untagged.get(*index).copied()).collect();
+    let (methods, blocking_methods, items) = untagged_methods(&own, &mut scope);
+    let docs = doc::inner_text("Operations of the API, by how their paths begin.");
+    let uses = scope.uses();
+    quote! {
+        #docs
         #uses
 
         impl #client {
-            #(
-                #docs
-                pub fn #modules(&self) -> #modules::#types<'_> {
-                    #modules::#types::new(self)
-                }
-            )*
             #(#methods)*
         }
 
         #[cfg(feature = "blocking")]
         impl crate::runtime::blocking::Client {
-            #(
-                #docs
-                pub fn #modules(&self) -> #modules::#types<'_, Self> {
-                    #modules::#types::new(self)
-                }
-            )*
             #(#blocking_methods)*
         }
 
         #(#items)*
     }
+}
+
+/// The methods of both clients, and the types behind them.
+fn untagged_methods(
+    operations: &[&Operation],
+    scope: &mut Scope<'_>,
+) -> (Vec<TokenStream>, Vec<TokenStream>, Vec<TokenStream>) {
+    let mut methods =
+        |door| operations.iter().map(|operation| method(operation, None, door, scope)).collect::<Vec<_>>();
+    let (own, blocking) = (methods(Door::Async), methods(Door::Blocking));
+    let items = operations.iter().map(|operation| items(operation, None, scope)).collect();
+    (own, blocking, items)
 }
 
 fn group_doc(group: &Group) -> TokenStream {
