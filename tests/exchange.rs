@@ -6,7 +6,7 @@
 use std::sync::{Arc, Mutex};
 
 use client::http::{Request, Response};
-use client::{Body, BoxFuture, Client, Transport, TransportError};
+use client::{Body, BoxFuture, Client, ClientBuilder, Transport, TransportError};
 
 use crate::client;
 
@@ -53,8 +53,17 @@ impl Server {
     }
 
     pub fn client(&self) -> Client {
+        self.builder().build().expect("a client")
+    }
+
+    pub fn builder(&self) -> ClientBuilder {
         let url = "https://api.example.com".parse::<client::BaseUrl>().expect("a URL");
-        Client::builder(url).transport(self.clone()).build().expect("a client")
+        Client::builder(url).transport(self.clone())
+    }
+
+    /// How many requests came.
+    pub fn count(&self) -> usize {
+        self.sent.lock().expect("no test panicked with it").len()
     }
 
     /// The only request that came.

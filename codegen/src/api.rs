@@ -83,6 +83,8 @@ pub(crate) struct Uses {
     pub choice: bool,
     /// Whether any type is a list of texts.
     pub string_enum: bool,
+    /// Whether a user name and a password sign in.
+    pub basic: bool,
     /// Whether anything is written by a style.
     pub style: bool,
     pub multipart: bool,
@@ -152,10 +154,46 @@ pub(crate) struct OwnServers {
     pub others: Vec<String>,
 }
 
-/// A way to get tokens: a type of the emitted crate.
+/// A way to sign in: a type of the emitted crate.
 #[derive(Clone, Debug)]
 pub(crate) struct CredentialType {
     pub name: Name,
+    /// The security scheme that it is for.
+    pub scheme: Scheme,
+    /// Whether it satisfies that scheme alone; set by `plan`.
+    pub is_bound: bool,
+    pub kind: CredentialKind,
+    pub doc: Doc,
+    pub origin: Origin,
+}
+
+/// What a credential is made of.
+#[derive(Clone, Debug)]
+pub(crate) enum CredentialKind {
+    /// What a token service takes.
+    Flow(Flow),
+    /// A bearer token.
+    Token,
+    /// A user name and a password.
+    Basic,
+    /// What stands behind the name of an HTTP scheme.
+    Http(String),
+    /// A key in a query, a header or a cookie of this name.
+    Key(Location, String),
+}
+
+impl CredentialType {
+    pub fn flow(&self) -> Option<&Flow> {
+        match &self.kind {
+            CredentialKind::Flow(flow) => Some(flow),
+            _ => None,
+        }
+    }
+}
+
+/// A way to get tokens.
+#[derive(Clone, Debug)]
+pub(crate) struct Flow {
     pub grant: Grant,
     /// The scheme and host of the token service.
     pub authority: String,
@@ -165,11 +203,9 @@ pub(crate) struct CredentialType {
     pub variables: Vec<Name>,
     pub target: Option<Target>,
     pub correlation_header: Option<String>,
-    pub doc: Doc,
-    pub origin: Origin,
 }
 
-impl CredentialType {
+impl Flow {
     /// The scope that the credentials of `azure_core` can ask for in its place: only that of an
     /// application, and only one that stands for all that a resource has.
     pub fn azure_scope(&self) -> Option<&Target> {
@@ -202,6 +238,40 @@ impl Target {
         let (Self::Scope(text) | Self::Resource(text)) = self;
         text
     }
+}
+
+/// A security scheme, as operations ask for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Scheme {
+    /// None of the description's: any bearer token.
+    Token,
+    /// One that takes a bearer token.
+    Bearer(String),
+    /// Any other one.
+    Own(String),
+}
+
+impl Scheme {
+    /// As the description calls it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Token => "",
+            Self::Bearer(name) | Self::Own(name) => name,
+        }
+    }
+}
+
+/// What an operation asks callers to sign in with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Security {
+    /// Neither the operation nor the document says anything; `plan` decides.
+    Unsaid,
+    /// Nothing: no credential is sent.
+    Nothing,
+    /// Any bearer token; set by `plan`.
+    Token,
+    /// All schemes of one of these. It can do without if an empty list is among them.
+    OneOf(Vec<Vec<Scheme>>),
 }
 
 /// A name in both spellings: as the description has it, and as Rust code has it (set by `plan`).
@@ -525,7 +595,7 @@ pub(crate) struct Operation {
     /// The type of the headers; set by `plan`.
     pub headers_name: String,
     pub servers: Option<OwnServers>,
-    pub authenticated: bool,
+    pub security: Security,
     /// Whether it may be repeated without harm; where this says nothing, that is up to the method.
     pub idempotent: Option<bool>,
     pub deprecated: bool,

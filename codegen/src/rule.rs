@@ -92,7 +92,7 @@ rules! {
     InvalidServer = "invalid-server",
     /// A server that is not spoken to by HTTP.
     UnsupportedServer = "unsupported-server",
-    /// A way of signing in that is not generated yet.
+    /// A security scheme, or several at once, that cannot be sent as described; what is sent instead is said.
     UnsupportedSecurity = "unsupported-security",
     /// A value that OpenAPI has no way to write into a parameter or a form.
     UndefinedStyle = "undefined-style",

@@ -22,6 +22,15 @@
 //! # }
 //! ```
 //!
+//! # Signing in
+//!
+//! A client takes one of these:
+//!
+//! - [`credentials::AppOnly`]: tokens for a client id and its secret
+//! - [`credentials::AppAndUser`]: tokens for a refresh token
+//! - [`BearerToken`]: a token that you have
+//! - [`Credential::from_source`]: tokens from a source of your own
+//!
 //! # Seeing and changing each request
 //!
 //! A layer around the transport sees every attempt of every call, and the requests for tokens. This
@@ -99,6 +108,7 @@ pub use runtime::reply::Reply;
 pub use runtime::request_error::RequestError;
 pub use runtime::response::Response;
 pub use runtime::retry::RetryPolicy;
+pub use runtime::security::MissingCredential;
 pub use runtime::spelled::{Format, Kind, Spelled, SpellingError};
 #[cfg(feature = "reqwest")]
 pub use runtime::system_clock::SystemClock;

@@ -56,6 +56,7 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Sto
         merged: HashMap::new(),
         met: HashSet::new(),
         children: None,
+        missing_schemes: HashSet::new(),
         examples: Vec::new(),
     };
     let info = info(document);
@@ -105,6 +106,8 @@ struct Lowering<'a> {
     met: HashSet<TypeId>,
     /// Set when it is asked for.
     children: Option<Rc<inherit::Children>>,
+    /// The security schemes that are asked for and that there are none of.
+    missing_schemes: HashSet<String>,
     examples: Vec<Example>,
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::server_url::address;
-use crate::api::{CredentialType, Doc, Grant, Name, Origin, Server, Target};
+use crate::api::{self, CredentialKind, CredentialType, Doc, Grant, Name, Origin, Scheme, Server, Target};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
@@ -90,14 +90,19 @@ impl Lowering<'_> {
             self.push(diagnostic.help("callers have to bring a token"));
             return None;
         };
-        Some(CredentialType {
-            name,
+        let kind = CredentialKind::Flow(api::Flow {
             grant: flow.grant,
             authority,
             path,
             variables: variables.into_iter().map(|variable| Name::new(variable, None)).collect(),
             target,
             correlation_header,
+        });
+        Some(CredentialType {
+            name,
+            scheme: Scheme::Bearer(flow.scheme.to_owned()),
+            is_bound: false,
+            kind,
             doc: Doc::of([description]),
             origin: origin.child(key),
         })

@@ -108,7 +108,10 @@ fn a_scheme_with_both_flows_has_two_types() {
 #[test]
 fn other_flows_take_a_token() {
     let implicit = "implicit: { authorizationUrl: 'https://a.example', scopes: {} }";
-    assert_eq!(credentials("", implicit), "");
+    let code = credentials("", implicit);
+    assert!(code.contains("pub struct CatDoor(Credential)"), "{code}");
+    assert!(code.contains("pub fn new(token: impl Into<String>) -> Self"), "{code}");
+    assert!(code.contains("/// A bearer token from `https://a.example`."), "{code}");
     let relative = described("", "clientCredentials: { tokenUrl: /token, scopes: {} }").unwrap();
     assert!(relative.warnings().to_string().contains("is not an absolute `https` address"));
 }

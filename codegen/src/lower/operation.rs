@@ -87,8 +87,9 @@ impl Lowering<'_> {
         let path = self.path(path, &mut params, method, origin);
         let body = request_body.as_ref().and_then(|body| self.body(body, &name, &origin.child("requestBody")));
         let replies = self.replies(responses, method, &name, &origin.child("responses"));
-        let authenticated = self.is_authenticated(security.as_ref(), schemes, origin);
-        let doc = self.operation_doc(place.item, described, origin);
+        let mut doc = self.operation_doc(place.item, described, origin);
+        doc.0.extend(security.as_ref().and_then(|security| self.asks(security)));
+        let security = self.security(security.as_ref(), schemes, origin);
         Operation {
             name: self.name(name, extensions, origin),
             has_id: id.is_some(),
@@ -103,7 +104,7 @@ impl Lowering<'_> {
             headers: replies.headers,
             headers_name: String::new(),
             servers: None,
-            authenticated,
+            security,
             idempotent: self.idempotent(extensions, origin),
             deprecated: *deprecated,
             doc,

@@ -1,82 +1,263 @@
-//! `securitySchemes` and `security`: which operations send the credential.
+//! `securitySchemes` and `security`: how callers can sign in, and what operations ask for.
 
 use std::collections::BTreeSet;
 
-use openapiv3::{SecurityRequirement, SecurityScheme};
+use http::HeaderName;
+use indexmap::IndexMap;
+use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityRequirement, SecurityScheme};
+use serde_json::Value;
 
 use super::Lowering;
-use crate::api::{CredentialType, Origin, Server};
+use crate::api::{CredentialKind, CredentialType, Doc, Location, Origin, Scheme, Security, Server};
 use crate::diagnostics::Diagnostic;
 use crate::parse;
 use crate::rule::Rule;
 
-/// The names of the document's schemes.
-pub(super) type Schemes = BTreeSet<String>;
+/// The schemes of the document by their names; `None` for one that no credential can be sent for.
+pub(super) type Schemes = IndexMap<String, Option<Known>>;
+
+/// What operations have to know about a scheme.
+pub(super) struct Known {
+    scheme: Scheme,
+    slot: Slot,
+}
+
+/// The place of a request that a scheme takes. A header is in lower case.
+type Slot = (Location, String);
+
+/// A scheme, as it is described.
+struct Described<'a> {
+    scheme: &'a SecurityScheme,
+    origin: &'a Origin,
+    doc: Doc,
+    extensions: &'a IndexMap<String, Value>,
+}
 
 impl Lowering<'_> {
-    /// The schemes, all of which a bearer token must satisfy, and the types for those of them by which a
-    /// program can sign in on its own.
+    /// The schemes, and the types of what satisfies them.
     pub fn security_schemes(&mut self, servers: &[Server]) -> (Schemes, Vec<CredentialType>) {
-        let mut types = Vec::new();
+        let (mut schemes, mut types) = (Schemes::new(), Vec::new());
         let document = self.document;
-        let Some(components) = &document.openapi.components else { return (Schemes::new(), types) };
+        let Some(components) = &document.openapi.components else { return (schemes, types) };
         let origin = Origin::new("").child("components").child("securitySchemes");
         for (name, scheme) in &components.security_schemes {
             let origin = origin.child(name);
-            let Some((scheme, origin)) = self.resolve::<SecurityScheme, _>(scheme, &origin) else { continue };
-            if let SecurityScheme::OAuth2 { flows, description, extensions } = &*scheme {
-                types.extend(self.credential_types(name, flows, extensions, description.as_ref(), servers, &origin));
-            }
-            self.takes_bearer(&scheme, &origin);
+            let Some((scheme, place)) = self.resolve::<SecurityScheme, _>(scheme, &origin) else { continue };
+            let own = self.credentials_of(name, &scheme, servers, &place);
+            schemes.insert(name.clone(), own.first().map(known));
+            types.extend(own);
         }
-        (components.security_schemes.keys().cloned().collect(), types)
+        (schemes, types)
     }
 
-    fn takes_bearer(&mut self, scheme: &SecurityScheme, origin: &Origin) {
-        let message = match scheme {
-            SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => return,
-            SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => return,
-            SecurityScheme::HTTP { scheme, .. } => format!("signing in by HTTP `{scheme}` is not generated yet"),
-            SecurityScheme::APIKey { .. } => "signing in by an API key is not generated yet".to_owned(),
-        };
-        self.push(Diagnostic::error(Rule::UnsupportedSecurity, origin, message).on_key());
-    }
-
-    /// Whether an operation sends the credential: one of the alternatives of its own `security`, or
-    /// else of the document's, wants one.
-    pub fn is_authenticated(
+    /// The types of what satisfies a scheme: several for the flows of one, else one at most.
+    fn credentials_of(
         &mut self,
-        own: Option<&Vec<SecurityRequirement>>,
-        schemes: &Schemes,
+        name: &str,
+        scheme: &SecurityScheme,
+        servers: &[Server],
         origin: &Origin,
-    ) -> bool {
+    ) -> Vec<CredentialType> {
+        let (SecurityScheme::APIKey { description, extensions, .. }
+        | SecurityScheme::HTTP { description, extensions, .. }
+        | SecurityScheme::OAuth2 { description, extensions, .. }
+        | SecurityScheme::OpenIDConnect { description, extensions, .. }) = scheme;
+        if let SecurityScheme::OAuth2 { flows, .. } = scheme {
+            let types = self.credential_types(name, flows, extensions, description.as_ref(), servers, origin);
+            if !types.is_empty() {
+                return types;
+            }
+        }
+        let doc = Doc::of([description.clone(), about(scheme)]);
+        let described = Described { scheme, origin, doc, extensions };
+        self.credential_of(name, described).into_iter().collect()
+    }
+
+    /// The type of what callers have at hand.
+    fn credential_of(&mut self, name: &str, described: Described<'_>) -> Option<CredentialType> {
+        let Described { scheme, origin, doc, extensions } = described;
+        let kind = match scheme {
+            SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => CredentialKind::Token,
+            SecurityScheme::HTTP { scheme, .. } => self.http_scheme(scheme, origin)?,
+            SecurityScheme::APIKey { location, name, .. } => self.key(location, name, origin)?,
+        };
+        let scheme = match kind {
+            CredentialKind::Flow(_) | CredentialKind::Token => Scheme::Bearer(name.to_owned()),
+            CredentialKind::Basic | CredentialKind::Http(_) | CredentialKind::Key(..) => Scheme::Own(name.to_owned()),
+        };
+        let name = self.name(name, extensions, origin);
+        Some(CredentialType { name, scheme, is_bound: false, kind, doc, origin: origin.clone() })
+    }
+
+    fn http_scheme(&mut self, scheme: &str, origin: &Origin) -> Option<CredentialKind> {
+        match scheme.to_ascii_lowercase().as_str() {
+            // What stood here could not be read, which was said then.
+            "" => None,
+            "bearer" => Some(CredentialKind::Token),
+            "basic" => Some(CredentialKind::Basic),
+            _ if is_token(scheme) => Some(CredentialKind::Http(scheme.to_owned())),
+            _ => {
+                let message = format!("`{scheme}` is not the name of an HTTP scheme; callers give the whole header");
+                let diagnostic = Diagnostic::warning(Rule::UnsupportedSecurity, &origin.child("scheme"), message);
+                self.push(diagnostic.help("write a word such as `bearer`, without what follows it in the header"));
+                Some(CredentialKind::Key(Location::Header, "Authorization".to_owned()))
+            }
+        }
+    }
+
+    fn key(&mut self, location: &APIKeyLocation, name: &str, origin: &Origin) -> Option<CredentialKind> {
+        let (location, fits) = match location {
+            APIKeyLocation::Query => (Location::Query, !name.is_empty()),
+            APIKeyLocation::Header => (Location::Header, HeaderName::try_from(name).is_ok()),
+            APIKeyLocation::Cookie => (Location::Cookie, is_token(name)),
+        };
+        if !fits {
+            let message = format!(
+                "{name:?} cannot be the name of a {}; operations are sent without this scheme",
+                location.name()
+            );
+            let diagnostic = Diagnostic::warning(Rule::UnsupportedSecurity, &origin.child("name"), message);
+            self.push(diagnostic.help("a layer around the transport can sign requests"));
+            return None;
+        }
+        Some(CredentialKind::Key(location, name.to_owned()))
+    }
+
+    /// What an operation asks for: its own `security`, or else the document's.
+    pub fn security(&mut self, own: Option<&Vec<SecurityRequirement>>, schemes: &Schemes, origin: &Origin) -> Security {
         let root = Origin::new("");
         let document = self.document;
-        let (requirements, origin) = match own {
-            Some(own) => (Some(own), origin),
-            None => (document.openapi.security.as_ref(), &root),
+        let (requirements, origin) = match (own, &document.openapi.security) {
+            (Some(own), _) => (own, origin),
+            (None, Some(all)) => (all, &root),
+            (None, None) => return Security::Unsaid,
         };
         let origin = origin.child("security");
-        let mut authenticated = false;
-        for (index, requirement) in requirements.into_iter().flatten().enumerate() {
-            let origin = origin.child(index.to_string());
-            for name in requirement.keys() {
-                if !schemes.contains(name) {
-                    let message = format!("no such security scheme: `{name}`");
-                    let diagnostic =
-                        Diagnostic::error(Rule::UnresolvedReference, &origin.child(name), message).on_key();
-                    self.push(match parse::closest(name, schemes.iter().map(String::as_str)) {
-                        Some(close) => diagnostic.help(format!("did you mean `{close}`?")),
-                        None => diagnostic,
-                    });
+        let mut alternatives: Vec<Vec<Scheme>> = Vec::new();
+        for (index, requirement) in requirements.iter().enumerate() {
+            for alternative in self.ways_to_meet(requirement, schemes, &origin.child(index.to_string())) {
+                if !alternatives.contains(&alternative) {
+                    alternatives.push(alternative);
                 }
             }
-            if requirement.len() > 1 {
-                let message = "signing in by several schemes at once is not generated yet";
-                self.push(Diagnostic::error(Rule::UnsupportedSecurity, &origin, message));
-            }
-            authenticated |= !requirement.is_empty();
         }
-        authenticated
+        match alternatives.iter().all(Vec::is_empty) {
+            true => Security::Nothing,
+            false => Security::OneOf(alternatives),
+        }
     }
+
+    /// The schemes that are needed together: more than one list of them, if some exclude each other.
+    fn ways_to_meet(
+        &mut self,
+        requirement: &SecurityRequirement,
+        schemes: &Schemes,
+        origin: &Origin,
+    ) -> Vec<Vec<Scheme>> {
+        let mut slots: IndexMap<&Slot, Vec<&Scheme>> = IndexMap::new();
+        for name in requirement.keys() {
+            match schemes.get(name) {
+                Some(Some(known)) => slots.entry(&known.slot).or_default().push(&known.scheme),
+                Some(None) => {}
+                None => self.no_such_scheme(name, schemes, &origin.child(name)),
+            }
+        }
+        for ((location, name), schemes) in slots.iter().filter(|(_, schemes)| schemes.len() > 1) {
+            let names: Vec<_> = schemes.iter().map(|scheme| format!("`{}`", scheme.name())).collect();
+            let message = format!(
+                "{} cannot be sent together, as each is the {} `{name}`; any of them will do",
+                names.join(" and "),
+                location.name()
+            );
+            let diagnostic = Diagnostic::warning(Rule::UnsupportedSecurity, origin, message);
+            self.push(diagnostic.help("list schemes that each will do as items of their own"));
+        }
+        let count = slots.values().map(Vec::len).max().unwrap_or(1);
+        let nth =
+            |index: usize, schemes: &Vec<&Scheme>| schemes.get(index).or(schemes.last()).map(|one| (*one).clone());
+        (0..count).map(|index| slots.values().filter_map(|schemes| nth(index, schemes)).collect()).collect()
+    }
+
+    fn no_such_scheme(&mut self, name: &str, schemes: &Schemes, origin: &Origin) {
+        // Once is enough.
+        if !self.missing_schemes.insert(name.to_owned()) {
+            return;
+        }
+        let message = format!("no such security scheme: `{name}`; operations are sent without it");
+        let diagnostic = Diagnostic::warning(Rule::UnresolvedReference, origin, message).on_key();
+        self.push(match parse::closest(name, schemes.keys().map(String::as_str)) {
+            Some(close) => diagnostic.help(format!("did you mean `{close}`?")),
+            None => diagnostic.help("describe it under `components`, `securitySchemes`"),
+        });
+    }
+
+    /// What is said about an operation that asks for something else than the others.
+    pub fn asks(&self, own: &[SecurityRequirement]) -> Option<String> {
+        let document = self.document.openapi.security.as_deref();
+        if document == Some(own) || (document.is_none() && own.is_empty()) {
+            return None;
+        }
+        let alternatives: Vec<_> = own.iter().filter(|schemes| !schemes.is_empty()).map(together).collect();
+        let optional = own.iter().any(SecurityRequirement::is_empty);
+        Some(match (alternatives.is_empty(), optional) {
+            (true, _) => "Needs no credential.".to_owned(),
+            (false, false) => format!("Needs {}.", alternatives.join(", or ")),
+            (false, true) => format!("Takes {}, and needs none.", alternatives.join(", or ")),
+        })
+    }
+}
+
+/// Schemes that are needed at once, each with its scopes.
+fn together(schemes: &SecurityRequirement) -> String {
+    let each = schemes.iter().map(|(name, scopes)| match scopes.as_slice() {
+        [] => format!("`{name}`"),
+        scopes => {
+            let scopes: Vec<_> = scopes.iter().map(|scope| format!("`{scope}`")).collect();
+            format!("`{name}` with {}", scopes.join(", "))
+        }
+    });
+    each.collect::<Vec<_>>().join(" together with ")
+}
+
+fn known(credential: &CredentialType) -> Known {
+    let slot = match &credential.kind {
+        CredentialKind::Key(Location::Header, name) => (Location::Header, name.to_ascii_lowercase()),
+        CredentialKind::Key(location, name) => (*location, name.clone()),
+        _ => (Location::Header, "authorization".to_owned()),
+    };
+    Known { scheme: credential.scheme.clone(), slot }
+}
+
+/// What a scheme says about itself beside its description.
+fn about(scheme: &SecurityScheme) -> Option<String> {
+    match scheme {
+        SecurityScheme::HTTP { bearer_format: Some(format), .. } if !format.is_empty() => {
+            Some(format!("A bearer token of the format `{format}`."))
+        }
+        SecurityScheme::OpenIDConnect { open_id_connect_url, .. } if !open_id_connect_url.is_empty() => {
+            Some(format!("A bearer token from the service that is described at `{open_id_connect_url}`."))
+        }
+        SecurityScheme::OAuth2 { flows, .. } => sign_in(flows),
+        _ => None,
+    }
+}
+
+/// Where people sign in, by the flows that need one.
+fn sign_in(flows: &OAuth2Flows) -> Option<String> {
+    let OAuth2Flows { implicit, password, client_credentials, authorization_code, extensions: _ } = flows;
+    let addresses = [
+        implicit.as_ref().map(|flow| &flow.authorization_url),
+        password.as_ref().map(|flow| &flow.token_url),
+        client_credentials.as_ref().map(|flow| &flow.token_url),
+        authorization_code.as_ref().map(|flow| &flow.authorization_url),
+    ];
+    let addresses: BTreeSet<_> = addresses.into_iter().flatten().filter(|url| !url.is_empty()).collect();
+    let addresses: Vec<_> = addresses.into_iter().map(|url| format!("`{url}`")).collect();
+    (!addresses.is_empty()).then(|| format!("A bearer token from {}.", addresses.join(" or ")))
+}
+
+/// Whether HTTP has such words, as the names of schemes and cookies are.
+fn is_token(text: &str) -> bool {
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_sign)
 }

@@ -236,8 +236,8 @@ static FLOWS: Shape = shape(
     &[
         ("implicit", Aside(&Object(&IMPLICIT_FLOW))),
         ("password", Aside(&Object(&TOKEN_FLOW))),
-        ("clientCredentials", Object(&TOKEN_FLOW)),
-        ("authorizationCode", Object(&CODE_FLOW)),
+        ("clientCredentials", Aside(&Object(&TOKEN_FLOW))),
+        ("authorizationCode", Aside(&Object(&CODE_FLOW))),
     ],
 );
 const FLOW: &[(&str, Want)] =

@@ -12,7 +12,6 @@ pub(super) fn check(object: &Map<String, Value>, shape: &Shape, origin: impl Fn(
     match shape.name {
         "Responses" => no_response(object, &origin()).into_iter().collect(),
         "Link" => link(object, &origin()).into_iter().collect(),
-        "Security Scheme" => security_scheme(object, &origin()).collect(),
         "Schema" => without_effect(object, &origin).chain(items(object, &origin)).collect(),
         _ => Vec::new(),
     }
@@ -28,21 +27,6 @@ fn link(link: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {
     let is_one = link.contains_key("operationRef") != link.contains_key("operationId");
     let message = "a Link Object needs either `operationRef` or `operationId`";
     (!is_one).then(|| Diagnostic::error(Rule::InvalidValue, origin, message).on_key())
-}
-
-fn security_scheme(scheme: &Map<String, Value>, origin: &Origin) -> impl Iterator<Item = Diagnostic> {
-    let kind = scheme.get("type").and_then(Value::as_str).unwrap_or_default();
-    let needed: &[&str] = match kind {
-        "apiKey" => &["name", "in"],
-        "http" => &["scheme"],
-        "oauth2" => &["flows"],
-        "openIdConnect" => &["openIdConnectUrl"],
-        _ => &[],
-    };
-    needed.iter().filter(|name| !scheme.contains_key(**name)).map(move |name| {
-        let message = format!("the member `{name}` of this Security Scheme Object of type `{kind}` is missing");
-        Diagnostic::error(Rule::MissingMember, origin, message).on_key()
-    })
 }
 
 /// The keywords of schemas that are about values of some types only.

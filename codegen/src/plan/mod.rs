@@ -9,6 +9,7 @@ mod outcomes;
 mod placement;
 mod recursion;
 mod reserved;
+mod security;
 mod server_names;
 mod type_names;
 mod uses;
@@ -20,6 +21,7 @@ use crate::diagnostics::{Report, Stop};
 pub(crate) fn plan(mut api: Api, report: &mut Report) -> Result<Api, Stop> {
     alike::merge(&mut api);
     outcomes::shape(&mut api);
+    security::settle(&mut api, report);
     names::name(&mut api, report);
     recursion::box_cycles(&mut api, report);
     order::sort_types(&mut api);

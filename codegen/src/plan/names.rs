@@ -6,7 +6,7 @@ use super::collisions::Wish;
 use super::reserved::Use;
 use super::words::{Case, Words};
 use super::{operation_names, server_names, type_names};
-use crate::api::{Api, CredentialType, Name, Origin, Shape, Struct, UnionVariant, Variant};
+use crate::api::{Api, CredentialKind, CredentialType, Name, Origin, Shape, Struct, UnionVariant, Variant};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::rule::Rule;
 
@@ -154,7 +154,8 @@ impl Namer<'_> {
         self.scope("security schemes", Case::Type, names.collect());
         for credential in credentials {
             let at = At::of(Kind::Variable, &credential.origin);
-            let names = credential.variables.iter_mut().map(|name| (name, at.clone(), Use::CredentialArgument));
+            let CredentialKind::Flow(flow) = &mut credential.kind else { continue };
+            let names = flow.variables.iter_mut().map(|name| (name, at.clone(), Use::CredentialArgument));
             self.scope("variables", Case::Value, names.collect());
         }
     }

@@ -45,7 +45,7 @@ const SCHEMAS: &[&str] = &[
 const OPERATIONS: &[&str] = &[
     "BTreeMap", "Body", "Box", "Bytes", "C", "Call", "CallId", "Client", "Clone", "Copy", "Date", "DateTime",
     "Decimal", "Err", "From", "HeaderMap", "Infallible", "Into", "JsonValue", "ListStyle", "Maybe", "Method",
-    "Multipart", "None", "Number", "Ok", "Operation", "Option", "Part", "Reply", "Request", "Result", "Self", "Some",
+    "Multipart", "None", "Number", "Ok", "Operation", "Option", "Part", "Reply", "Request", "Result", "Scheme", "Self", "Some",
     "String", "Style", "Unreadable", "Uuid", "Vec",
 ];
 
@@ -58,7 +58,7 @@ const CLIENT_METHODS: &[&str] = &[
     "base_url",
     "builder",
     "clone",
-    "credential",
+    "held",
     "max_body_size",
     "new",
     "pace",
@@ -76,10 +76,10 @@ const SETTERS: &[&str] =
 /// The local variables of the emitted methods.
 const ARGUMENTS: &[&str] = &["body", "request"];
 
-/// Those that the module of the credentials uses.
+/// Those that the module of the credentials uses, and the type that stands beside it.
 const CREDENTIALS: &[&str] = &[
-    "Clone", "Credential", "Debug", "Fn", "From", "Into", "SecretString", "Self", "Send", "Server", "String", "Sync",
-    "TokenUrl",
+    "BearerToken", "Clone", "Credential", "Debug", "Fn", "From", "Into", "SecretString", "Self", "Send", "Server",
+    "String", "Sync", "TokenUrl",
 ];
 
 /// The arguments that a credential may have whatever its URL.

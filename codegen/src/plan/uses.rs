@@ -1,10 +1,13 @@
 //! Which optional parts of the runtime the client needs.
 
-use crate::api::{Api, Format, Listed, PartWritten, Presence, Shape, Struct, Type, Uses, Written};
+use crate::api::{
+    Api, CredentialKind, CredentialType, Format, Listed, PartWritten, Presence, Shape, Struct, Type, Uses, Written,
+};
 
 pub(super) fn find(api: &mut Api) {
-    let azure = api.credentials.iter().any(|credential| credential.azure_scope().is_some());
-    let mut uses = Uses { azure, ..Uses::default() };
+    let azure = api.credentials.iter().filter_map(CredentialType::flow).any(|flow| flow.azure_scope().is_some());
+    let basic = api.credentials.iter().any(|credential| matches!(credential.kind, CredentialKind::Basic));
+    let mut uses = Uses { azure, basic, ..Uses::default() };
     for definition in api.types.values() {
         match &definition.shape {
             Shape::Struct(shape) => uses.note_struct(shape),

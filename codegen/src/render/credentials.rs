@@ -3,200 +3,185 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::doc;
 use super::scope::ident;
-use crate::api::{Api, CredentialType, Doc, Grant, Target};
+use super::{doc, flows};
+use crate::api::{Api, CredentialKind, CredentialType, Doc, Location};
 
 pub(super) fn credentials(api: &Api) -> TokenStream {
     let with_authority = api.servers.iter().any(|server| server.authority.is_some());
-    let server = api.credentials.iter().any(|credential| needs_server(credential, with_authority));
-    let server = server.then(|| {
-        quote!(
-            use crate::servers::Server;
-        )
-    });
     let types = api.credentials.iter().map(|credential| credential_type(credential, with_authority));
+    let uses = uses(api, with_authority);
     quote! {
         //! The ways to sign in that the description of the API lists.
-        use secrecy::SecretString;
-
-        use crate::runtime::credential::Credential;
-        use crate::runtime::oauth2;
-        use crate::runtime::token_url::TokenUrl;
-        #server
+        #uses
 
         #(#types)*
     }
 }
 
+/// The imports that the types need.
+fn uses(api: &Api, with_authority: bool) -> TokenStream {
+    let kinds = || api.credentials.iter().map(|credential| &credential.kind);
+    let needed: Vec<_> = api.credentials.iter().filter_map(CredentialType::flow).collect();
+    let tokens = kinds().any(|kind| matches!(kind, CredentialKind::Token));
+    let keys = kinds().any(|kind| !matches!(kind, CredentialKind::Token | CredentialKind::Flow(_)));
+    let lines = [
+        (!needed.is_empty() || keys).then(|| {
+            quote!(
+                use secrecy::SecretString;
+            )
+        }),
+        Some(match tokens {
+            true => quote!(
+                use crate::runtime::credential::{self, Credential};
+            ),
+            false => quote!(
+                use crate::runtime::credential::Credential;
+            ),
+        }),
+        keys.then(|| {
+            quote!(
+                use crate::runtime::key;
+            )
+        }),
+        (!needed.is_empty()).then(|| {
+            quote!(
+                use crate::runtime::oauth2;
+            )
+        }),
+        tokens.then(|| {
+            quote!(
+                use crate::runtime::token;
+            )
+        }),
+        (!needed.is_empty()).then(|| {
+            quote!(
+                use crate::runtime::token_url::TokenUrl;
+            )
+        }),
+        needed.iter().any(|flow| flows::needs_server(flow, with_authority)).then(|| {
+            quote!(
+                use crate::servers::Server;
+            )
+        }),
+    ];
+    lines.into_iter().flatten().collect()
+}
+
 fn credential_type(credential: &CredentialType, with_authority: bool) -> TokenStream {
     let name = ident(&credential.name.rust);
-    let grant = grant(credential.grant);
-    let what = match credential.grant {
-        Grant::ClientCredentials => "The client signs in on its own, with its id and its secret.",
-        Grant::RefreshToken => "The client acts for a user, by a refresh token from an earlier sign-in.",
-    };
     let docs = match credential.doc.is_empty() {
-        true => doc::outer(&Doc::of([Some(what)])),
+        true => doc::outer(&Doc::of([Some(what(&credential.kind))])),
         false => doc::outer(&credential.doc),
     };
-    let constructor = constructor(credential, with_authority);
-    let azure = credential.azure_scope().map(azure);
-    let setters = setters();
-    let hook = (credential.grant == Grant::RefreshToken).then(hook);
+    let scheme = credential.scheme.name();
+    let bound = credential.is_bound.then(|| quote!(.of_scheme(#scheme)));
+    let (inner, methods) = match &credential.kind {
+        CredentialKind::Flow(flow) => (flows::inner(flow), flows::methods(flow, with_authority, bound.as_ref())),
+        CredentialKind::Token => (quote!(Credential), token()),
+        CredentialKind::Basic => (quote!(key::Key), basic()),
+        CredentialKind::Http(scheme) => (quote!(key::Key), http(scheme)),
+        CredentialKind::Key(location, name) => (quote!(key::Key), key(*location, name)),
+    };
+    let credential = match (&credential.kind, credential.is_bound) {
+        (CredentialKind::Token, _) => quote!(credential.0 #bound),
+        (_, false) => quote!(credential.0.into()),
+        (_, true) => quote!(Self::from(credential.0) #bound),
+    };
     quote! {
         #docs
         #[derive(Clone, Debug)]
-        pub struct #name(oauth2::#grant);
+        pub struct #name(#inner);
 
         impl #name {
-            #constructor
-            #azure
-            #setters
-            #hook
+            #methods
         }
 
         impl From<#name> for Credential {
             fn from(credential: #name) -> Self {
-                credential.0.into()
+                #credential
             }
         }
     }
 }
 
-fn grant(grant: Grant) -> TokenStream {
-    match grant {
-        Grant::ClientCredentials => quote!(ClientCredentials),
-        Grant::RefreshToken => quote!(RefreshToken),
+/// What is said about a scheme that its description says nothing about.
+fn what(kind: &CredentialKind) -> String {
+    match kind {
+        CredentialKind::Flow(flow) => flows::what(flow.grant).to_owned(),
+        CredentialKind::Token => "A bearer token.".to_owned(),
+        CredentialKind::Basic => "A user name and a password.".to_owned(),
+        CredentialKind::Http(scheme) => format!("What stands behind `{scheme}` in the header `Authorization`."),
+        CredentialKind::Key(Location::Header, name) if name.eq_ignore_ascii_case("authorization") => {
+            format!("The whole value of the header `{name}`.")
+        }
+        CredentialKind::Key(location, name) => format!("A key in the {}.", place(*location, name)),
     }
 }
 
-/// Whether the choice of the server makes a difference to how tokens are asked for.
-fn needs_server(credential: &CredentialType, with_authority: bool) -> bool {
-    with_authority || credential.target.as_ref().is_some_and(|target| target.text().contains("{server}"))
+/// Where a key stands, in words.
+pub(super) fn place(location: Location, name: &str) -> String {
+    match location {
+        Location::Query => format!("query parameter `{name}`"),
+        location => format!("{} `{name}`", location.name()),
+    }
 }
 
-fn constructor(credential: &CredentialType, with_authority: bool) -> TokenStream {
-    let CredentialType { path, authority, .. } = credential;
-    let grant = grant(credential.grant);
-    let server = needs_server(credential, with_authority).then(|| quote!(server: Server,));
-    let variables: Vec<_> = credential.variables.iter().map(|variable| ident(&variable.rust)).collect();
-    let names = credential.variables.iter().map(|variable| variable.wire.as_str());
-    let authority = match with_authority {
-        true => quote!(server.authority()),
-        false => quote!(#authority),
-    };
-    let (parameter, refresh_token) = match credential.grant {
-        Grant::ClientCredentials => (None, None),
-        Grant::RefreshToken => (Some(quote!(refresh_token: impl Into<SecretString>,)), Some(quote!(, refresh_token))),
-    };
-    let target = credential.target.as_ref().map(target);
-    let correlation = credential
-        .correlation_header
-        .as_ref()
-        .map(|name| quote!(.correlation_header(http::HeaderName::from_static(#name))));
-    let docs = doc::outer_text(&constructor_docs(credential));
+fn token() -> TokenStream {
     quote! {
-        #docs
-        pub fn new(
-            #server
-            #(#variables: &str,)*
-            client_id: impl Into<String>,
-            client_secret: impl Into<SecretString>,
-            #parameter
-        ) -> Self {
-            let token_url = TokenUrl::new(#authority, #path, &[#((#names, #variables)),*]);
-            Self(oauth2::#grant::new(token_url, client_id, client_secret #refresh_token) #target #correlation)
+        /// A token that the caller has, without the word `Bearer`.
+        ///
+        /// Whether it can be sent is checked when the client is built.
+        pub fn new(token: impl Into<String>) -> Self {
+            Self(credential::BearerToken::new(token).into())
+        }
+
+        /// Tokens from a source of the caller's own; see [`Credential::from_source`].
+        pub fn from_source(source: impl token::TokenSource + 'static) -> Self {
+            Self(Credential::from_source(source))
         }
     }
 }
 
-fn constructor_docs(credential: &CredentialType) -> String {
-    let asked = match &credential.target {
-        Some(Target::Scope(scope)) => format!(",\nfor the scope `{scope}`"),
-        Some(Target::Resource(resource)) => format!(",\nfor the resource `{resource}`"),
-        None => String::new(),
-    };
-    let asked = asked.replace("{server}", "<server>");
-    format!(
-        "Asks for tokens at `{}`{asked}.\n\
-         \n\
-         Whether the values can be used is checked when the client is built.",
-        credential.path
-    )
-}
-
-fn target(target: &Target) -> TokenStream {
-    let value = target_value(target);
-    match target {
-        Target::Scope(_) => quote!(.scope(#value)),
-        Target::Resource(_) => quote!(.resource(#value)),
-    }
-}
-
-fn target_value(target: &Target) -> TokenStream {
-    let text = target.text();
-    match text.split_once("{server}") {
-        None => quote!(#text),
-        Some(("", "")) => quote!(server.url()),
-        Some(_) => {
-            let text = text.replace("{server}", "{0}");
-            quote!(format!(#text, server.url()))
+fn basic() -> TokenStream {
+    quote! {
+        /// A user name and a password, one of which may be empty. They are sent in the header
+        /// `Authorization`, in UTF-8.
+        ///
+        /// Whether they can be sent is checked when the client is built: a user name has no colon.
+        pub fn new(user: impl Into<SecretString>, password: impl Into<SecretString>) -> Self {
+            Self(key::Key::basic(user, password))
         }
     }
 }
 
-fn azure(scope: &Target) -> TokenStream {
-    let server = scope.text().contains("{server}").then(|| quote!(server: Server,));
+fn http(scheme: &str) -> TokenStream {
     let docs = doc::outer_text(&format!(
-        "The tokens of a credential of `azure_core`, in place of an id and a secret, for the scope\n\
-         `{}`. See [`Credential::from_azure`].",
-        scope.text().replace("{server}", "<server>")
+        "What is sent behind `{scheme}` in the header `Authorization`.\n\nWhether it can be sent is checked when the \
+         client is built."
     ));
-    let value = target_value(scope);
     quote! {
         #docs
-        #[cfg(feature = "azure_core")]
-        pub fn from_azure(
-            #server
-            credential: std::sync::Arc<dyn azure_core::credentials::TokenCredential>,
-        ) -> Credential {
-            Credential::from_azure(credential, #value)
+        pub fn new(value: impl Into<SecretString>) -> Self {
+            Self(key::Key::http(#scheme, value))
         }
     }
 }
 
-fn setters() -> TokenStream {
+fn key(location: Location, name: &str) -> TokenStream {
+    let docs = doc::outer_text(&format!(
+        "A key that is sent as the {}.\n\nWhether it can be sent is checked when the client is built.",
+        place(location, name)
+    ));
+    let constructor = match location {
+        Location::Query => quote!(query),
+        Location::Cookie => quote!(cookie),
+        Location::Header | Location::Path => quote!(header),
+    };
     quote! {
-        /// Asks for another scope, or several with a space in between. It takes the place of a
-        /// resource.
-        #[must_use]
-        pub fn scope(self, scope: impl Into<String>) -> Self {
-            Self(self.0.scope(scope))
-        }
-
-        /// Asks for another resource, as older token services name what a token is for. It takes
-        /// the place of a scope.
-        #[must_use]
-        pub fn resource(self, resource: impl Into<String>) -> Self {
-            Self(self.0.resource(resource))
-        }
-
-        /// Asks at another address, such as that of a proxy or a test. The secrets go there.
-        #[must_use]
-        pub fn token_url(self, url: impl Into<TokenUrl>) -> Self {
-            Self(self.0.token_url(url))
-        }
-    }
-}
-
-fn hook() -> TokenStream {
-    quote! {
-        /// Calls `hook` with each new refresh token that the token service hands out, so that it
-        /// can be stored in place of the one before.
-        #[must_use]
-        pub fn on_rotated(self, hook: impl Fn(&SecretString) + Send + Sync + 'static) -> Self {
-            Self(self.0.on_rotated(hook))
+        #docs
+        pub fn new(key: impl Into<SecretString>) -> Self {
+            Self(key::Key::#constructor(#name, key))
         }
     }
 }

@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::sign_in::{self, Shown};
 use super::{doc, servers, support};
 use crate::Options;
-use crate::api::{Api, Doc, Operation, Server};
+use crate::api::{Api, Doc, Operation, Security, Server};
 use crate::rule::Rule;
 
 pub(super) fn library(api: &Api, source: &str, options: &Options) -> TokenStream {
@@ -24,6 +25,7 @@ pub(super) fn library(api: &Api, source: &str, options: &Options) -> TokenStream
     let version = doc::inner_text(&version);
     let allowed = allowed(api).map(|text| doc::inner_text(&text));
     let example = example(api, options).map(|text| doc::inner_text(&text));
+    let signing = sign_in::section(api).map(|text| doc::inner_text(&text));
     let layer = doc::inner_text(&LAYER.replace("CRATE", &crate_name(options)));
     let servers = (!api.servers.is_empty()).then(|| {
         // The types of servers with something to fill in are named after them.
@@ -57,6 +59,7 @@ pub(super) fn library(api: &Api, source: &str, options: &Options) -> TokenStream
         #version
         #allowed
         #example
+        #signing
         #layer
 
         #credentials
@@ -138,39 +141,63 @@ impl<T: Transport> Transport for Recorded<T> {
 `reqwest`. The layer must keep the promises that [`Transport`] asks for.
 "#;
 
-/// A call that compiles, for an operation that needs no arguments.
+/// A call that compiles, for an operation that needs no arguments; one that is signed, if there is any.
 fn example(api: &Api, options: &Options) -> Option<String> {
-    let is_simple = |operation: &&Operation| {
-        operation.authenticated
-            && !operation.deprecated
+    let is_simple = |operation: &Operation| {
+        !operation.deprecated
             && !operation.params.iter().any(|param| param.required)
             && !operation.body.as_ref().is_some_and(|body| body.required)
     };
-    let (group, operation) =
-        api.groups.iter().find_map(|group| Some((group, group.operations.iter().find(is_simple)?)))?;
+    let all = api.groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation)));
+    let simple: Vec<_> = all.filter(|(_, operation)| is_simple(operation)).collect();
+    let signed = simple.iter().find(|(_, operation)| operation.security != Security::Nothing);
+    let (group, operation) = signed.or(simple.first())?;
     let crate_name = crate_name(options);
     let group = if group.name.rust.is_empty() { String::new() } else { format!("{}().", group.name.rust) };
     let method = &operation.name.rust;
     let (kind, server) = example_server(api);
+    let Shown { credentials, mut imports, types } = sign_in::shown(api, operation);
+    imports.extend(["Client", kind]);
+    let imports: Vec<_> = imports.into_iter().collect();
+    let types: Vec<_> = types.into_iter().collect();
+    let types = match types.as_slice() {
+        [] => String::new(),
+        [only] => format!("use {crate_name}::credentials::{only};\n"),
+        types => format!("use {crate_name}::credentials::{{{}}};\n", types.join(", ")),
+    };
     Some(format!(
         "\n\
          ```no_run\n\
          # async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
-         use {crate_name}::{{{kind}}};\n\
+         {types}\
+         use {crate_name}::{{{}}};\n\
          \n\
-         # #[cfg(feature = \"reqwest\")]\n\
-         let client = Client::new({server}, BearerToken::new(\"token\"))?;\n\
-         # #[cfg(not(feature = \"reqwest\"))]\n\
-         # let client = Client::builder({server}).credential(BearerToken::new(\"token\")).build()?;\n\
+         {}\
          let value = client.{group}{method}().await?;\n\
          println!(\"{{value:#?}}\");\n\
          # Ok(())\n\
          # }}\n\
-         ```"
+         ```",
+        imports.join(", "),
+        example_client(&server, &credentials)
     ))
 }
 
-/// What to import for a server that an example can call, beside the token and the client, and the server.
+/// The lines that make the client.
+fn example_client(server: &str, credentials: &[String]) -> String {
+    let builder: String = credentials.iter().map(|credential| format!(".credential({credential})")).collect();
+    match credentials {
+        [only] => format!(
+            "# #[cfg(feature = \"reqwest\")]\n\
+             let client = Client::new({server}, {only})?;\n\
+             # #[cfg(not(feature = \"reqwest\"))]\n\
+             # let client = Client::builder({server}){builder}.build()?;\n"
+        ),
+        _ => format!("let client = Client::builder({server}){builder}.build()?;\n"),
+    }
+}
+
+/// What to import for a server that an example can call, beside the client, and the server.
 fn example_server(api: &Api) -> (&'static str, String) {
     let is_ready = |server: &&Server| {
         let has_defaults = server.variables.iter().all(|variable| variable.default.is_some());
@@ -179,8 +206,8 @@ fn example_server(api: &Api) -> (&'static str, String) {
     match api.servers.iter().find(is_ready) {
         Some(server) => {
             let values = if server.is_open() { "(Default::default())" } else { "" };
-            ("BearerToken, Client, Server", format!("Server::{}{values}", server.name.rust))
+            ("Server", format!("Server::{}{values}", server.name.rust))
         }
-        None => ("BaseUrl, BearerToken, Client", "\"https://api.example.com\".parse::<BaseUrl>()?".to_owned()),
+        None => ("BaseUrl", "\"https://api.example.com\".parse::<BaseUrl>()?".to_owned()),
     }
 }

@@ -19,6 +19,10 @@ const DEPENDENCIES: &[Dependency] = &[
         line: "azure_core = { version = \"1\", default-features = false, optional = true }",
         needed: |uses| uses.azure,
     },
+    Dependency {
+        line: "base64 = { version = \"0.23\", default-features = false, features = [\"alloc\"] }",
+        needed: |uses| uses.basic,
+    },
     always("bytes = \"1\""),
     always("futures-core = { version = \"0.3\", default-features = false, features = [\"std\"] }"),
     always("hifijson = \"0.5\""),

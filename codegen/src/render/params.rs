@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{bodies, doc, lints};
-use crate::api::{CallId, Doc, Location, Operation, OwnServers, Param, Shape, Style, StyleKind, Type, Written};
+use crate::api::{CallId, Doc, Location, Operation, OwnServers, Param, Scheme, Security, Shape, Style, StyleKind, Type, Written};
 
 /// How a value is passed, and what makes it ready to be written.
 struct Passed {
@@ -108,14 +108,33 @@ pub(super) fn statements(operation: &Operation, scope: &mut Scope<'_>) -> Vec<To
         statements.push(quote!(request.server(#url);));
         statements.extend(beside.iter().map(|(server, url)| quote!(request.server_beside(#server, #url);)));
     }
-    if !operation.authenticated {
-        statements.push(quote!(request.authenticate(false);));
-    }
+    statements.extend(security(&operation.security, scope));
     if let Some(idempotent) = operation.idempotent {
         statements.push(quote!(request.idempotent(#idempotent);));
     }
     statements.extend(bodies::statement(operation, scope));
     statements
+}
+
+/// Says which credentials are sent, unless any bearer token is.
+fn security(security: &Security, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    let alternatives = match security {
+        Security::Token => return None,
+        Security::Unsaid | Security::Nothing => &[],
+        Security::OneOf(alternatives) => alternatives.as_slice(),
+    };
+    let alternatives = alternatives.iter().map(|schemes| {
+        let schemes = schemes.iter().map(|scheme| {
+            let name = scope.runtime("Scheme");
+            match scheme {
+                Scheme::Token => quote!(#name::Token),
+                Scheme::Bearer(scheme) => quote!(#name::Bearer(#scheme)),
+                Scheme::Own(scheme) => quote!(#name::Own(#scheme)),
+            }
+        });
+        quote!(&[#(#schemes),*])
+    });
+    Some(quote!(request.security(&[#(#alternatives),*]);))
 }
 
 fn write(param: &Param, request: &TokenStream, value: &Ident, scope: &mut Scope<'_>) -> TokenStream {

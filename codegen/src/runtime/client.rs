@@ -30,7 +30,7 @@ pub struct Client(Arc<Settings>);
 struct Settings {
     base_url: BaseUrl,
     allow_http: bool,
-    credential: Option<Credential>,
+    credentials: Vec<Credential>,
     transport: Box<dyn Transport>,
     pace: Pace,
     max_body_size: usize,
@@ -53,7 +53,7 @@ impl Client {
         ClientBuilder {
             base_url: server.into(),
             allow_http: false,
-            credential: None,
+            credentials: Vec::new(),
             transport: None,
             pace: PaceBuilder::new(),
             max_body_size: DEFAULT_MAX_BODY_SIZE,
@@ -69,8 +69,9 @@ impl Client {
         self.0.allow_http
     }
 
-    pub(crate) fn credential(&self) -> Option<&Credential> {
-        self.0.credential.as_ref()
+    /// The credentials that it holds, no two for the same security scheme.
+    pub(crate) fn held(&self) -> &[Credential] {
+        &self.0.credentials
     }
 
     pub(crate) fn transport(&self) -> &dyn Transport {
@@ -94,7 +95,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("base_url", &self.0.base_url)
-            .field("credential", &self.0.credential)
+            .field("credentials", &self.0.credentials)
             .field("max_body_size", &self.0.max_body_size)
             .field("user_agent", &self.0.user_agent)
             .finish_non_exhaustive()
@@ -106,7 +107,7 @@ impl fmt::Debug for Client {
 pub struct ClientBuilder {
     base_url: BaseUrl,
     allow_http: bool,
-    credential: Option<Credential>,
+    credentials: Vec<Credential>,
     transport: Option<Box<dyn Transport>>,
     pace: PaceBuilder,
     max_body_size: usize,
@@ -116,8 +117,13 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     /// What the client proves its identity with. Without one, calls carry no `Authorization`
     /// header: for a transport that adds its own, or a server that wants none.
+    ///
+    /// A client can have a credential for each security scheme of the API description; one more for the
+    /// same scheme takes the place of the one before. Each call is sent with those that it asks for.
     pub fn credential(mut self, credential: impl Into<Credential>) -> Self {
-        self.credential = Some(credential.into());
+        let credential = credential.into();
+        self.credentials.retain(|other| other.scheme() != credential.scheme());
+        self.credentials.push(credential);
         self
     }
 
@@ -196,7 +202,7 @@ impl ClientBuilder {
     /// if no transport was given, or no clock for the retries and time limits that were asked for.
     pub fn build(self) -> Result<Client, BuildError> {
         self.base_url.check(self.allow_http).map_err(BuildError::server)?;
-        if let Some(credential) = &self.credential {
+        for credential in &self.credentials {
             credential.check().map_err(BuildError::credential)?;
         }
         let user_agent = HeaderValue::from_str(&self.user_agent).map_err(|_| BuildError::user_agent())?;
@@ -207,7 +213,7 @@ impl ClientBuilder {
         Ok(Client(Arc::new(Settings {
             base_url: self.base_url,
             allow_http: self.allow_http,
-            credential: self.credential,
+            credentials: self.credentials,
             transport,
             pace: self.pace.build()?,
             max_body_size: self.max_body_size,
@@ -230,7 +236,7 @@ impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("base_url", &self.base_url)
-            .field("credential", &self.credential)
+            .field("credentials", &self.credentials)
             .field("max_body_size", &self.max_body_size)
             .field("user_agent", &self.user_agent)
             .finish_non_exhaustive()

@@ -3,6 +3,7 @@
 #[cfg(feature = "azure_core")]
 mod azure;
 mod base_url;
+mod basic;
 #[cfg(feature = "blocking")]
 mod blocking;
 #[cfg(feature = "blocking")]
@@ -27,6 +28,7 @@ mod headers;
 #[cfg(feature = "reqwest")]
 mod http_reqwest;
 mod json;
+mod key;
 mod maybe;
 mod media_type;
 mod multipart;
@@ -40,6 +42,7 @@ mod request_error;
 mod response;
 mod retry;
 mod secrets;
+mod security;
 mod sentence;
 mod spelled;
 mod string_enum;

@@ -18,6 +18,7 @@ use super::client::Client;
 use super::reply::Reply;
 use super::request_error::RequestError;
 use super::retry::{self, RetryPolicy};
+use super::security::{ANY_TOKEN, Alternatives, MissingCredential, Signing};
 
 /// Everything but the unreserved characters of RFC 3986, section 2.3.
 pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -40,7 +41,8 @@ pub(crate) struct Request {
     body: Body,
     call_ids: CallIdHeaders,
     servers: Servers,
-    authenticate: bool,
+    security: Alternatives,
+    signing: Signing,
     idempotent: bool,
     retry: Option<RetryPolicy>,
     timeout: Option<Duration>,
@@ -86,7 +88,8 @@ impl Request {
             body: Body::empty(),
             call_ids: CallIdHeaders::default(),
             servers: Servers::default(),
-            authenticate: true,
+            security: ANY_TOKEN,
+            signing: Signing::default(),
             retry: None,
             timeout: None,
             streams: |_| false,
@@ -154,6 +157,11 @@ impl Request {
         }
     }
 
+    /// Sets a header that must not be shown.
+    pub(super) fn secret_header(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.insert(name, value);
+    }
+
     /// Takes a header away again.
     pub(super) fn remove_header(&mut self, name: &str) {
         self.headers.remove(name);
@@ -186,9 +194,9 @@ impl Request {
         }
     }
 
-    /// Whether the client's credential is sent; it is, unless this says otherwise.
-    pub(crate) fn authenticate(&mut self, authenticate: bool) {
-        self.authenticate = authenticate;
+    /// Which of the client's credentials are sent: any bearer token, unless this says otherwise.
+    pub(crate) fn security(&mut self, security: Alternatives) {
+        self.security = security;
     }
 
     /// Whether the request may be repeated without harm; unless this says so, that depends on its
@@ -270,7 +278,17 @@ impl Request {
         self.template
     }
 
-    /// What is sent over the wire, with all that the client adds but its credential.
+    /// Takes the credentials of the client that the operation asks for, and puts those in their places
+    /// that are the same for each attempt.
+    pub(crate) fn sign(mut self, client: &Client) -> Result<Self, MissingCredential> {
+        self.signing = Signing::choose(self.security, client.held())?;
+        for key in self.signing.keys.clone() {
+            key.put(&mut self);
+        }
+        Ok(self)
+    }
+
+    /// What is sent over the wire, with all that the client adds but its token.
     pub(crate) fn prepare(mut self, client: &Client) -> Result<Prepared, RequestError> {
         if let Some(error) = self.error {
             return Err(error);
@@ -294,7 +312,7 @@ impl Request {
             is_spent: AtomicBool::new(false),
             streams: self.streams,
             call_ids: self.call_ids,
-            authenticate: self.authenticate,
+            signing: self.signing,
             idempotent: self.idempotent,
             retry: self.retry.unwrap_or(pace.retry),
             total_timeout: self.timeout.or(pace.total_timeout),
@@ -324,7 +342,8 @@ impl Request {
         if let Some(header) = self.headers.get(COOKIE).and_then(|header| header.to_str().ok()) {
             cookies = format!("{header}; {cookies}");
         }
-        let cookies = HeaderValue::try_from(cookies).map_err(|_| RequestError::header("Cookie"))?;
+        let mut cookies = HeaderValue::try_from(cookies).map_err(|_| RequestError::header("Cookie"))?;
+        cookies.set_sensitive(true);
         self.headers.insert(COOKIE, cookies);
         Ok(())
     }
@@ -362,7 +381,7 @@ pub(crate) struct Prepared {
     is_spent: AtomicBool,
     pub(crate) streams: fn(&Reply) -> bool,
     call_ids: CallIdHeaders,
-    pub(crate) authenticate: bool,
+    pub(crate) signing: Signing,
     pub(crate) idempotent: bool,
     pub(crate) retry: RetryPolicy,
     pub(crate) total_timeout: Option<Duration>,
@@ -379,7 +398,7 @@ impl Prepared {
         self.call_ids.read(answer)
     }
 
-    /// The request of one attempt, with the credential of that attempt.
+    /// The request of one attempt, with the token of that attempt.
     pub(crate) fn attempt(&self, authorization: Option<HeaderValue>) -> http::Request<Body> {
         let mut request = http::Request::new(self.body());
         *request.method_mut() = self.method.clone();

@@ -1,17 +1,20 @@
 //! What was sent and must not be shown, even if a server repeats it.
 
 use http::HeaderValue;
-use percent_encoding::utf8_percent_encode;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::excerpt::excerpt;
 use super::request::RESERVED;
 
+/// What a query cannot hold as it is.
+const QUERY: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'&').add(b'+').add(b'%');
+
 /// What stands in the place of a secret.
 const REDACTED: &str = "[secret]";
 
-/// A token that is shorter is none, and would be found in any text.
-const SHORTEST_TOKEN: usize = 8;
+/// What is shorter is hardly a secret, and would be found in any text.
+const SHORTEST: usize = 6;
 
 /// What was sent and must not be shown.
 pub(crate) struct Secrets(Vec<SecretString>);
@@ -29,13 +32,18 @@ impl Secrets {
         Self(spellings.into_iter().map(SecretString::from).collect())
     }
 
-    /// The credential in an `Authorization` header.
-    pub(crate) fn of_authorization(value: &HeaderValue) -> Self {
-        let value = String::from_utf8_lossy(value.as_bytes());
-        let token = value.split_once(' ').map_or(&*value, |(_, token)| token);
-        let token = SecretString::from(token);
-        let is_token = token.expose_secret().len() >= SHORTEST_TOKEN;
-        Self::new([is_token.then_some(&token)])
+    /// What a call is sent with: the token in the `Authorization` header, and keys.
+    pub(crate) fn of_call<'a>(
+        authorization: Option<&HeaderValue>,
+        keys: impl IntoIterator<Item = &'a SecretString>,
+    ) -> Self {
+        let token = authorization.map(|value| {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            SecretString::from(value.split_once(' ').map_or(&*value, |(_, token)| token))
+        });
+        let keys: Vec<_> = keys.into_iter().collect();
+        let secrets = token.iter().chain(keys);
+        Self::new(secrets.map(|secret| (secret.expose_secret().len() >= SHORTEST).then_some(secret)))
     }
 
     pub(crate) fn occur_in(&self, text: &str) -> bool {
@@ -63,11 +71,13 @@ impl Secrets {
     }
 }
 
-/// A secret as it is, and as it stands in a form, in HTML and in JSON.
-fn spellings_of(secret: &str) -> [String; 6] {
+/// A secret as it is, and as it stands in a query, in a form, in HTML and in JSON.
+fn spellings_of(secret: &str) -> [String; 8] {
     let encoded = utf8_percent_encode(secret, RESERVED).to_string();
+    let form = encoded.replace("%20", "+");
+    let query = utf8_percent_encode(secret, QUERY).to_string();
     let html = secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let html = html.replace('"', "&quot;").replace('\'', "&#39;");
     let json = secret.replace('\\', "\\\\").replace('"', "\\\"");
-    [secret.to_owned(), encoded.to_lowercase(), encoded, html, json.replace('/', "\\/"), json]
+    [secret.to_owned(), encoded.to_lowercase(), encoded, form, query, html, json.replace('/', "\\/"), json]
 }

@@ -9,6 +9,7 @@ use super::exchange::CallInfo;
 use super::reply::Reply;
 use super::request_error::RequestError;
 use super::retry::Asked;
+use super::security::MissingCredential;
 use super::token_error::TokenError;
 use super::transport::{TransportError, TransportErrorKind};
 use super::unreadable::Unreadable;
@@ -24,6 +25,7 @@ pub(crate) struct Sentence<'a> {
 /// An [`ErrorKind`](super::error::ErrorKind), without the type that differs by operation.
 pub(crate) enum Problem<'a> {
     Request(&'a RequestError),
+    Credential(&'a MissingCredential),
     Token(&'a TokenError),
     Transport(&'a TransportError),
     Documented,
@@ -39,6 +41,7 @@ impl fmt::Display for Sentence<'_> {
         f.write_str(": ")?;
         match (&self.problem, self.reply) {
             (Problem::Request(error), _) => error.fmt(f)?,
+            (Problem::Credential(error), _) => error.fmt(f)?,
             (Problem::Token(error), _) => error.fmt(f)?,
             (Problem::Transport(error), None) => self.no_answer(error, f)?,
             (Problem::Transport(error), Some(reply)) => {

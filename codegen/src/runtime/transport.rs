@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use super::body::Body;
+use super::secrets::Secrets;
 
 /// A boxed future, as [`Transport::send`] returns it: `Box::pin(async move { … })`.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -83,6 +84,20 @@ impl TransportError {
     /// HTTP goes on speaking it.
     pub(crate) fn is_passing(&self) -> bool {
         self.kind != TransportErrorKind::Protocol
+    }
+
+    /// The same error, unless it shows one of `secrets`: then one with the same words without them.
+    pub(crate) fn without(self, secrets: &Secrets) -> Self {
+        let mut text = String::new();
+        let mut cause: Option<&(dyn StdError + 'static)> = Some(&*self.source);
+        while let Some(error) = cause {
+            text.push_str(&format!("{error}\n{error:?}\n"));
+            cause = error.source();
+        }
+        match secrets.occur_in(&text) {
+            true => Self::new(self.kind, secrets.redact(&self.root_cause().to_string())),
+            false => self,
+        }
     }
 
     /// The innermost cause. HTTP libraries wrap it in words that say nothing more.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::key::{Key, Place};
 use super::token::{TokenContext, TokenSource};
 use super::token_cache::TokenCache;
 use super::token_error::TokenError;
@@ -34,18 +35,27 @@ impl fmt::Debug for BearerToken {
     }
 }
 
-/// What a client proves its identity with: a [`BearerToken`], or a way to get tokens.
+/// What a credential is called that is for no security scheme in particular.
+pub(crate) const BEARER: &str = "any bearer token";
+
+/// What a client proves its identity with: a [`BearerToken`], a way to get tokens, or a key.
 ///
 /// Clones share the token that they have got. It goes to the client's server, and to the servers
 /// that the API description or the caller names for a call; it is never printed.
 #[derive(Clone)]
-pub struct Credential(Source);
+pub struct Credential {
+    source: Source,
+    /// The security scheme of the API description that it is for; without one, it is for all that take
+    /// a bearer token.
+    scheme: Option<&'static str>,
+}
 
-/// Where the token of a call comes from.
+/// Where the secret of a call comes from.
 #[derive(Clone)]
 enum Source {
     Fixed(BearerToken),
     Fresh(Arc<TokenCache>),
+    Key(Arc<Key>),
     /// What was given cannot be used; the client says so when it is built.
     Unusable(CredentialError),
 }
@@ -57,27 +67,52 @@ impl Credential {
     /// that is shorter. Calls that need one at the same time ask for it once. When the server
     /// refuses a token with status 401, a call asks for a new one and is repeated, once.
     pub fn from_source(source: impl TokenSource + 'static) -> Self {
-        Self(Source::Fresh(Arc::new(TokenCache::new(source))))
+        Self::of(Source::Fresh(Arc::new(TokenCache::new(source))))
     }
 
     pub(crate) fn unusable(error: CredentialError) -> Self {
-        Self(Source::Unusable(error))
+        Self::of(Source::Unusable(error))
+    }
+
+    fn of(source: Source) -> Self {
+        Self { source, scheme: None }
+    }
+
+    /// The same, only for the security scheme `name` of the API description.
+    pub(crate) fn of_scheme(mut self, name: &'static str) -> Self {
+        self.scheme = Some(name);
+        self
+    }
+
+    /// The security scheme that it is for, if it is for one in particular.
+    pub(crate) fn scheme(&self) -> Option<&'static str> {
+        self.scheme
+    }
+
+    /// What is sent as it is, if it is no token.
+    pub(crate) fn key(&self) -> Option<Arc<Key>> {
+        match &self.source {
+            Source::Key(key) => Some(key.clone()),
+            Source::Fixed(_) | Source::Fresh(_) | Source::Unusable(_) => None,
+        }
     }
 
     /// Whether it can be sent, as far as that is known before the first call.
     pub(crate) fn check(&self) -> Result<(), CredentialError> {
-        match &self.0 {
+        match &self.source {
             Source::Fixed(BearerToken(token)) => bearer(token).map(drop),
             Source::Fresh(_) => Ok(()),
+            Source::Key(key) => key.check(),
             Source::Unusable(error) => Err(error.clone()),
         }
     }
 
-    /// The value of the `Authorization` header for one attempt; marked, so that nothing prints it.
-    pub(crate) async fn authorization(&self, context: TokenContext<'_>) -> Result<HeaderValue, TokenError> {
-        match &self.0 {
-            Source::Fixed(BearerToken(token)) => bearer(token).map_err(TokenError::credential),
-            Source::Fresh(cache) => cache.authorization(context).await,
+    /// The `Authorization` header of its token for one attempt; marked, so that nothing prints it.
+    pub(crate) async fn authorization(&self, context: TokenContext<'_>) -> Result<Option<HeaderValue>, TokenError> {
+        match &self.source {
+            Source::Fixed(BearerToken(token)) => bearer(token).map(Some).map_err(TokenError::credential),
+            Source::Fresh(cache) => cache.authorization(context).await.map(Some),
+            Source::Key(_) => Ok(None),
             Source::Unusable(error) => Err(TokenError::credential(error.clone())),
         }
     }
@@ -85,12 +120,12 @@ impl Credential {
     /// Takes note that the server refused `value`. Whether there may be another one, which
     /// [`authorization`](Self::authorization) gives.
     pub(crate) fn refused(&self, value: &HeaderValue) -> bool {
-        match &self.0 {
+        match &self.source {
             Source::Fresh(cache) => {
                 cache.refused(value);
                 true
             }
-            Source::Fixed(_) | Source::Unusable(_) => false,
+            Source::Fixed(_) | Source::Key(_) | Source::Unusable(_) => false,
         }
     }
 }
@@ -111,7 +146,13 @@ pub(crate) fn bearer(token: &SecretString) -> Result<HeaderValue, CredentialErro
 
 impl From<BearerToken> for Credential {
     fn from(token: BearerToken) -> Self {
-        Self(Source::Fixed(token))
+        Self::of(Source::Fixed(token))
+    }
+}
+
+impl From<Key> for Credential {
+    fn from(key: Key) -> Self {
+        Self::of(Source::Key(Arc::new(key)))
     }
 }
 
@@ -126,6 +167,10 @@ impl fmt::Debug for Credential {
 pub(crate) enum CredentialError {
     Empty,
     Character,
+    KeyEmpty(Place),
+    KeyCharacter(Place),
+    UserColon,
+    UserControl,
     /// A part of the credential that was given as an empty text.
     Missing(&'static str),
     /// A value that has no place in the address of the token service.
@@ -142,6 +187,14 @@ impl fmt::Display for CredentialError {
                 "the bearer token has a character that no token has (a space, a line break at \
                  its end, or one beyond ASCII)",
             ),
+            Self::KeyEmpty(place) => write!(f, "what is to be sent in {place} is empty"),
+            Self::KeyCharacter(place) => {
+                write!(f, "what is to be sent in {place} has a character that cannot be there ({})", place.signs())
+            }
+            Self::UserColon => f.write_str("the user name has a colon, which would be read as its end"),
+            Self::UserControl => {
+                f.write_str("the user name or the password has a control character, such as a line break at its end")
+            }
             Self::Missing(what) => write!(f, "the {what} is empty"),
             Self::UrlValue(name) => write!(
                 f,

@@ -14,6 +14,7 @@ use super::exchange::CallInfo;
 use super::reply::Reply;
 use super::request_error::RequestError;
 use super::retry;
+use super::security::MissingCredential;
 use super::sentence::{Problem, Sentence};
 use super::token_error::TokenError;
 use super::transport::TransportError;
@@ -38,6 +39,9 @@ struct Inner<E> {
 pub enum ErrorKind<E> {
     /// The request could not be made from the arguments, so nothing was sent.
     Request(RequestError),
+
+    /// The client has no credential that the operation takes, so nothing was sent.
+    Credential(MissingCredential),
 
     /// There is no access token for the call, so it was not sent.
     Token(TokenError),
@@ -108,7 +112,7 @@ impl<E> Error<E> {
     }
 
     /// The body of the answer, if there was one: as it was received, and as far as it was. Only
-    /// the token that the call was sent with is taken out, should the server repeat it.
+    /// the credentials that the call was sent with are taken out, should the server repeat them.
     pub fn body(&self) -> Option<&Bytes> {
         self.0.reply.as_ref().map(Reply::body)
     }
@@ -144,6 +148,7 @@ impl<E> Error<E> {
             reply: self.0.reply.as_ref(),
             problem: match &self.0.kind {
                 ErrorKind::Request(error) => Problem::Request(error),
+                ErrorKind::Credential(error) => Problem::Credential(error),
                 ErrorKind::Token(error) => Problem::Token(error),
                 ErrorKind::Transport(error) => Problem::Transport(error),
                 ErrorKind::Api(_) => Problem::Documented,
@@ -159,6 +164,7 @@ impl Error<Infallible> {
         let Inner { call, reply, kind } = *self.0;
         let kind = match kind {
             ErrorKind::Request(error) => ErrorKind::Request(error),
+            ErrorKind::Credential(error) => ErrorKind::Credential(error),
             ErrorKind::Token(error) => ErrorKind::Token(error),
             ErrorKind::Transport(error) => ErrorKind::Transport(error),
             ErrorKind::Api(never) => match never {},
@@ -194,7 +200,7 @@ impl<E: fmt::Debug> StdError for Error<E> {
             ErrorKind::Token(error) => error.source(),
             ErrorKind::Transport(error) => error.source(),
             ErrorKind::Unexpected(error) => error.source(),
-            ErrorKind::Api(_) => None,
+            ErrorKind::Api(_) | ErrorKind::Credential(_) => None,
         }
     }
 }

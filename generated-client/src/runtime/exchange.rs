@@ -16,7 +16,7 @@ use super::error::{Error, ErrorKind};
 use super::reply::Reply;
 use super::request::{Prepared, Request};
 use super::retry;
-use super::secrets::Secrets;
+use super::security::Signing;
 use super::token::TokenContext;
 use super::token_error::TokenError;
 use super::trace;
@@ -62,19 +62,22 @@ pub(crate) async fn exchange(
 ) -> Result<Exchanged, Error<Infallible>> {
     let mut call = CallInfo::new(client, operation, &request);
     let span = trace::span(&call, request.template());
-    let (outcome, authorization) = match request.prepare(client) {
+    let prepared = request.sign(client).map_err(ErrorKind::Credential);
+    let prepared = prepared.and_then(|request| request.prepare(client).map_err(ErrorKind::Request));
+    let (outcome, proof) = match prepared {
         Ok(request) => {
             trace::ids(&span, request.ids());
-            attempts(client, &request, &mut call).instrument(span.clone()).await
+            let (outcome, authorization) = attempts(client, &request, &mut call).instrument(span.clone()).await;
+            (outcome, Proof { signing: request.signing, authorization })
         }
-        Err(error) => (Outcome::Failure(None, ErrorKind::Request(error)), None),
+        Err(kind) => (Outcome::Failure(None, kind), Proof::default()),
     };
     trace::end(&span, call.attempts, &outcome);
     match outcome {
-        Outcome::Reply(reply) => Ok(Exchanged { call, reply, span, authorization }),
+        Outcome::Reply(reply) => Ok(Exchanged { call, reply, span, proof }),
         Outcome::Failure(reply, kind) => {
-            let reply = reply.map(|reply| redacted(&reply, authorization.as_ref()).unwrap_or(reply));
-            Err(Error::new(call, reply, kind))
+            let reply = reply.map(|reply| proof.redacted(&reply).unwrap_or(reply));
+            Err(Error::new(call, reply, proof.redacted_kind(kind)))
         }
     }
 }
@@ -85,22 +88,38 @@ pub(crate) struct Exchanged {
     pub(crate) reply: Reply,
     /// For what is still to be said about the call.
     pub(crate) span: Span,
-    /// The credential that the last attempt was sent with.
-    authorization: Option<HeaderValue>,
+    proof: Proof,
 }
 
 impl Exchanged {
-    /// The reply without the credential, if it repeats that: what an error may show.
+    /// The reply without the credentials, if it repeats them: what an error may show.
     pub(crate) fn redacted(&self) -> Option<Reply> {
-        redacted(&self.reply, self.authorization.as_ref())
+        self.proof.redacted(&self.reply)
     }
 }
 
-fn redacted(reply: &Reply, authorization: Option<&HeaderValue>) -> Option<Reply> {
-    reply.redacted(&Secrets::of_authorization(authorization?))
+/// What the last attempt of a call was sent with.
+#[derive(Default)]
+struct Proof {
+    signing: Signing,
+    authorization: Option<HeaderValue>,
 }
 
-/// Attempts the call until its outcome is final; together with the credential of the last attempt.
+impl Proof {
+    fn redacted(&self, reply: &Reply) -> Option<Reply> {
+        reply.redacted(&self.signing.secrets(self.authorization.as_ref())?)
+    }
+
+    /// A failure without the credentials, which a transport of the caller's own may show.
+    fn redacted_kind(&self, kind: ErrorKind<Infallible>) -> ErrorKind<Infallible> {
+        match (kind, self.signing.secrets(self.authorization.as_ref())) {
+            (ErrorKind::Transport(error), Some(secrets)) => ErrorKind::Transport(error.without(&secrets)),
+            (kind, _) => kind,
+        }
+    }
+}
+
+/// Attempts the call until its outcome is final; together with the token of the last attempt.
 async fn attempts(client: &Client, request: &Prepared, call: &mut CallInfo) -> (Outcome, Option<HeaderValue>) {
     let pace = client.pace();
     let mut course = Course::new(client, request);
@@ -117,7 +136,7 @@ async fn attempts(client: &Client, request: &Prepared, call: &mut CallInfo) -> (
     }
 }
 
-/// One request, and what comes back; together with the credential that it was sent with.
+/// One request, and what comes back; together with the token that it was sent with.
 async fn attempt(
     client: &Client,
     request: &Prepared,
@@ -150,22 +169,17 @@ async fn attempt(
     (outcome, authorization)
 }
 
-/// The value of the `Authorization` header, if the call has one.
+/// The `Authorization` header of the call's token, if it has one.
 async fn authorization(
     client: &Client,
     request: &Prepared,
     ids: CallIds,
 ) -> Result<Option<HeaderValue>, ErrorKind<Infallible>> {
-    let Some(credential) = client.credential().filter(|_| request.authenticate) else { return Ok(None) };
+    let Some(credential) = &request.signing.token else { return Ok(None) };
     let context = TokenContext::new(client.transport(), &*client.pace().clock)
         .with_user_agent(client.user_agent())
         .with_correlation_id(ids.correlation);
-    credential.authorization(context).await.map(Some).map_err(ErrorKind::Token)
-}
-
-/// Tells the credential that the server refused `value`: whether there is another one to try.
-fn is_replaced(client: &Client, value: &HeaderValue) -> bool {
-    client.credential().is_some_and(|credential| credential.refused(value))
+    credential.authorization(context).await.map_err(ErrorKind::Token)
 }
 
 impl Outcome {
@@ -198,7 +212,7 @@ struct Course<'a> {
     /// When the call began.
     start: Instant,
     retries: u32,
-    /// Whether the credential was replaced because the server refused it.
+    /// Whether the token was replaced because the server refused it.
     renewed: bool,
 }
 
@@ -228,11 +242,12 @@ impl<'a> Course<'a> {
         }
     }
 
-    /// Whether a refused credential is replaced, which happens once in a call. That is no retry: the
+    /// Whether a refused token is replaced, which happens once in a call. That is no retry: the
     /// server did not do what it was asked.
     fn renews(&mut self, outcome: &Outcome, authorization: Option<&HeaderValue>) -> bool {
         let refused = authorization.filter(|_| outcome.status() == Some(StatusCode::UNAUTHORIZED));
-        let renews = !self.renewed && refused.is_some_and(|value| is_replaced(self.client, value));
+        let token = self.request.signing.token.as_ref();
+        let renews = !self.renewed && refused.zip(token).is_some_and(|(value, credential)| credential.refused(value));
         self.renewed |= renews;
         // The credential is replaced all the same: the next call needs it.
         renews && !self.request.is_spent()

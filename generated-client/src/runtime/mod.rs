@@ -26,6 +26,7 @@ pub mod headers;
 #[cfg(feature = "reqwest")]
 pub mod http_reqwest;
 pub mod json;
+pub mod key;
 pub mod maybe;
 pub mod media_type;
 pub mod oauth2;
@@ -37,6 +38,7 @@ pub mod request_error;
 pub mod response;
 pub mod retry;
 pub mod secrets;
+pub mod security;
 pub mod sentence;
 pub mod spelled;
 pub mod string_enum;

@@ -98,6 +98,7 @@ fn failure(outcome: &Outcome) -> Option<String> {
         (Some(ErrorKind::Transport(error)), _) => error.kind().word(),
         (Some(ErrorKind::Token(_)), _) => "token",
         (Some(ErrorKind::Request(_)), _) => "request",
+        (Some(ErrorKind::Credential(_)), _) => "credential",
         (Some(_), _) => "unreadable",
         (None, Some(status)) if status.as_u16() >= 400 => return Some(status.as_str().to_owned()),
         (None, _) => return None,

@@ -6,6 +6,7 @@
 mod coerce;
 mod objects;
 mod schema;
+mod security;
 mod types;
 
 use std::collections::HashMap;

@@ -4,7 +4,6 @@ use serde_json::{Map, Value};
 
 use super::Repair;
 use crate::parse::shapes::{QUERY_STYLES, SCHEMA};
-use crate::parse::wants::Default;
 
 impl Repair {
     /// A parameter or a header.
@@ -67,34 +66,5 @@ impl Repair {
         let text = format!("a {place} parameter has no `style: {style}`; the usual one is taken");
         self.says_of("style", text, format!("it may have {}", styles.join(", ")));
         object.remove("style");
-    }
-
-    pub(super) fn security_scheme(&mut self, object: &mut Map<String, Value>) {
-        let kind = object.get("type").and_then(Value::as_str).map(str::to_ascii_lowercase);
-        if kind.as_deref() == Some("basic") {
-            self.says_of(
-                "type",
-                "there is no type `basic`; it is read as `http` with the scheme `basic`",
-                "write `type: http` and `scheme: basic`",
-            );
-            object.insert("type".to_owned(), "http".into());
-            object.insert("scheme".to_owned(), "basic".into());
-        }
-        let needed = match kind.as_deref() {
-            Some("oauth2") => Some(("flows", Default::Mapping)),
-            Some("openidconnect") => Some(("openIdConnectUrl", Default::Empty)),
-            _ => None,
-        };
-        if let Some((name, default)) = needed.filter(|(name, _)| !object.contains_key(*name)) {
-            self.says_of_key(
-                format!("the member `{name}` of this Security Scheme Object is missing; it is taken as empty"),
-                format!("write `{name}`"),
-            );
-            let value = match default {
-                Default::Empty => Value::from(""),
-                Default::Mapping => Value::Object(Map::new()),
-            };
-            object.insert(name.to_owned(), value);
-        }
     }
 }

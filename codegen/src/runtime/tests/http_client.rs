@@ -54,7 +54,7 @@ async fn a_call_carries_the_credential_its_ids_and_the_user_agent() {
 async fn a_call_can_do_without_the_credential() {
     let (client, requests) = client_that(|| Ok(answer(200, r#"{"name": "a"}"#)));
     let mut call = get_thing(&client);
-    call.request.authenticate(false);
+    call.request.security(&[]);
     call.await.unwrap();
     assert!(!requests.lock().unwrap()[0].1.contains_key("Authorization"));
 }

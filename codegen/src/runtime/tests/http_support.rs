@@ -117,9 +117,9 @@ pub type Answer = Result<http::Response<Body>, TransportError>;
 
 pub type Requests = Arc<Mutex<Vec<(http::Uri, HeaderMap)>>>;
 
-struct Canned<F> {
-    answer: F,
-    requests: Requests,
+pub struct Canned<F> {
+    pub answer: F,
+    pub requests: Requests,
 }
 
 impl<F: Fn() -> Answer + Send + Sync> Transport for Canned<F> {

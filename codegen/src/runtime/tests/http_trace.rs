@@ -15,10 +15,17 @@ type Fields = BTreeMap<&'static str, String>;
 
 /// Keeps the fields of all spans and events of one thread.
 #[derive(Clone, Default)]
-struct Recorder {
+pub struct Recorder {
     spans: Arc<Mutex<Vec<Fields>>>,
     events: Arc<Mutex<Vec<Fields>>>,
     open: Arc<Mutex<Vec<u64>>>,
+}
+
+impl Recorder {
+    /// All that was said, as text.
+    pub fn text(&self) -> String {
+        format!("{:?} {:?}", self.spans.lock().unwrap(), self.events.lock().unwrap())
+    }
 }
 
 struct Fill<'a>(&'a mut Fields);

@@ -23,6 +23,8 @@ mod json;
 mod media_type;
 mod multipart;
 mod objects;
+mod security;
+mod security_secrets;
 mod serde_contexts;
 mod servers;
 mod string_enums;

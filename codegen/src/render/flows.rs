@@ -1,0 +1,171 @@
+//! The types that get tokens from a token service.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc;
+use super::scope::ident;
+use crate::api::{Flow, Grant, Target};
+
+/// What is said about a flow that its description says nothing about.
+pub(super) fn what(grant: Grant) -> &'static str {
+    match grant {
+        Grant::ClientCredentials => "The client signs in on its own, with its id and its secret.",
+        Grant::RefreshToken => "The client acts for a user, by a refresh token from an earlier sign-in.",
+    }
+}
+
+/// The type that the type of a flow is made of.
+pub(super) fn inner(flow: &Flow) -> TokenStream {
+    let grant = grant(flow.grant);
+    quote!(oauth2::#grant)
+}
+
+/// The methods of a flow; `bound` is what makes a credential one of its scheme alone.
+pub(super) fn methods(flow: &Flow, with_authority: bool, bound: Option<&TokenStream>) -> TokenStream {
+    let constructor = constructor(flow, with_authority);
+    let azure = flow.azure_scope().map(|scope| azure(scope, bound));
+    let setters = setters();
+    let hook = (flow.grant == Grant::RefreshToken).then(hook);
+    quote! {
+        #constructor
+        #azure
+        #setters
+        #hook
+    }
+}
+
+fn grant(grant: Grant) -> TokenStream {
+    match grant {
+        Grant::ClientCredentials => quote!(ClientCredentials),
+        Grant::RefreshToken => quote!(RefreshToken),
+    }
+}
+
+/// Whether the choice of the server makes a difference to how tokens are asked for.
+pub(super) fn needs_server(flow: &Flow, with_authority: bool) -> bool {
+    with_authority || flow.target.as_ref().is_some_and(|target| target.text().contains("{server}"))
+}
+
+fn constructor(flow: &Flow, with_authority: bool) -> TokenStream {
+    let Flow { path, authority, .. } = flow;
+    let grant = grant(flow.grant);
+    let server = needs_server(flow, with_authority).then(|| quote!(server: Server,));
+    let variables: Vec<_> = flow.variables.iter().map(|variable| ident(&variable.rust)).collect();
+    let names = flow.variables.iter().map(|variable| variable.wire.as_str());
+    let authority = match with_authority {
+        true => quote!(server.authority()),
+        false => quote!(#authority),
+    };
+    let (parameter, refresh_token) = match flow.grant {
+        Grant::ClientCredentials => (None, None),
+        Grant::RefreshToken => (Some(quote!(refresh_token: impl Into<SecretString>,)), Some(quote!(, refresh_token))),
+    };
+    let target = flow.target.as_ref().map(target);
+    let correlation =
+        flow.correlation_header.as_ref().map(|name| quote!(.correlation_header(http::HeaderName::from_static(#name))));
+    let docs = doc::outer_text(&constructor_docs(flow));
+    quote! {
+        #docs
+        pub fn new(
+            #server
+            #(#variables: &str,)*
+            client_id: impl Into<String>,
+            client_secret: impl Into<SecretString>,
+            #parameter
+        ) -> Self {
+            let token_url = TokenUrl::new(#authority, #path, &[#((#names, #variables)),*]);
+            Self(oauth2::#grant::new(token_url, client_id, client_secret #refresh_token) #target #correlation)
+        }
+    }
+}
+
+fn constructor_docs(flow: &Flow) -> String {
+    let asked = match &flow.target {
+        Some(Target::Scope(scope)) => format!(",\nfor the scope `{scope}`"),
+        Some(Target::Resource(resource)) => format!(",\nfor the resource `{resource}`"),
+        None => String::new(),
+    };
+    let asked = asked.replace("{server}", "<server>");
+    format!(
+        "Asks for tokens at `{}`{asked}.\n\
+         \n\
+         Whether the values can be used is checked when the client is built.",
+        flow.path
+    )
+}
+
+fn target(target: &Target) -> TokenStream {
+    let value = target_value(target);
+    match target {
+        Target::Scope(_) => quote!(.scope(#value)),
+        Target::Resource(_) => quote!(.resource(#value)),
+    }
+}
+
+fn target_value(target: &Target) -> TokenStream {
+    let text = target.text();
+    match text.split_once("{server}") {
+        None => quote!(#text),
+        Some(("", "")) => quote!(server.url()),
+        Some(_) => {
+            let text = text.replace("{server}", "{0}");
+            quote!(format!(#text, server.url()))
+        }
+    }
+}
+
+fn azure(scope: &Target, bound: Option<&TokenStream>) -> TokenStream {
+    let server = scope.text().contains("{server}").then(|| quote!(server: Server,));
+    let docs = doc::outer_text(&format!(
+        "The tokens of a credential of `azure_core`, in place of an id and a secret, for the scope\n\
+         `{}`. See [`Credential::from_azure`].",
+        scope.text().replace("{server}", "<server>")
+    ));
+    let value = target_value(scope);
+    quote! {
+        #docs
+        #[cfg(feature = "azure_core")]
+        pub fn from_azure(
+            #server
+            credential: std::sync::Arc<dyn azure_core::credentials::TokenCredential>,
+        ) -> Credential {
+            Credential::from_azure(credential, #value)#bound
+        }
+    }
+}
+
+fn setters() -> TokenStream {
+    quote! {
+        /// Asks for another scope, or several with a space in between. It takes the place of a
+        /// resource.
+        #[must_use]
+        pub fn scope(self, scope: impl Into<String>) -> Self {
+            Self(self.0.scope(scope))
+        }
+
+        /// Asks for another resource, as older token services name what a token is for. It takes
+        /// the place of a scope.
+        #[must_use]
+        pub fn resource(self, resource: impl Into<String>) -> Self {
+            Self(self.0.resource(resource))
+        }
+
+        /// Asks at another address, such as that of a proxy or a test. The secrets go there.
+        #[must_use]
+        pub fn token_url(self, url: impl Into<TokenUrl>) -> Self {
+            Self(self.0.token_url(url))
+        }
+    }
+}
+
+fn hook() -> TokenStream {
+    quote! {
+        /// Calls `hook` with each new refresh token that the token service hands out, so that it
+        /// can be stored in place of the one before.
+        #[must_use]
+        pub fn on_rotated(self, hook: impl Fn(&SecretString) + Send + Sync + 'static) -> Self {
+            Self(self.0.on_rotated(hook))
+        }
+    }
+}

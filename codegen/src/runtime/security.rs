@@ -1,0 +1,120 @@
+//! Which of its credentials a client sends with a call.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::HeaderValue;
+
+use super::credential::{BEARER, Credential};
+use super::key::Key;
+use super::secrets::Secrets;
+
+/// A way to sign in that an operation takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scheme {
+    /// Any bearer token.
+    Token,
+    /// A security scheme of the API description that takes a bearer token: one that was made for it,
+    /// else one that was made for none in particular.
+    Bearer(&'static str),
+    /// Another security scheme, which takes nothing but what was made for it.
+    Own(&'static str),
+}
+
+/// What an operation takes: all the schemes of one of these. An empty list among them means that it can do
+/// without; no list at all means that it wants nothing.
+pub(crate) type Alternatives = &'static [&'static [Scheme]];
+
+/// What operations take unless they say otherwise.
+pub(crate) const ANY_TOKEN: Alternatives = &[&[Scheme::Token]];
+
+impl Scheme {
+    /// The credential for it, among those of a client.
+    fn find(self, held: &[Credential]) -> Option<&Credential> {
+        let of = |scheme| held.iter().find(|credential| credential.scheme() == scheme);
+        match self {
+            Self::Token => of(None),
+            Self::Bearer(name) => of(Some(name)).or_else(|| of(None)),
+            Self::Own(name) => of(Some(name)),
+        }
+    }
+}
+
+impl fmt::Display for Scheme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Token => f.write_str(BEARER),
+            Self::Bearer(name) => write!(f, "`{name}` ({BEARER})"),
+            Self::Own(name) => write!(f, "`{name}`"),
+        }
+    }
+}
+
+/// What a call is signed with.
+#[derive(Clone, Default)]
+pub(crate) struct Signing {
+    /// Gives the token of each attempt.
+    pub(crate) token: Option<Credential>,
+    /// The same for each attempt.
+    pub(crate) keys: Vec<Arc<Key>>,
+}
+
+impl Signing {
+    /// The first of the `wanted` alternatives of which `held` has everything.
+    ///
+    /// A client without any credential leaves signing to its transport, or to nobody.
+    pub(crate) fn choose(wanted: Alternatives, held: &[Credential]) -> Result<Self, MissingCredential> {
+        let alternatives = wanted.iter().filter(|alternative| !alternative.is_empty());
+        let mut complete = alternatives
+            .filter_map(|schemes| schemes.iter().map(|scheme| scheme.find(held)).collect::<Option<Vec<_>>>());
+        let can_do_without = wanted.is_empty() || wanted.contains(&[].as_slice());
+        match complete.next() {
+            Some(credentials) => Ok(Self::of(&credentials)),
+            None if can_do_without || held.is_empty() => Ok(Self::default()),
+            None => Err(MissingCredential { wanted, held: held.iter().map(Credential::scheme).collect() }),
+        }
+    }
+
+    fn of(credentials: &[&Credential]) -> Self {
+        let keys = credentials.iter().filter_map(|credential| credential.key()).collect();
+        let token = credentials.iter().find(|credential| credential.key().is_none());
+        Self { token: token.map(|credential| (*credential).clone()), keys }
+    }
+
+    /// What must not be shown, should a server repeat it; `authorization` is the header of the token.
+    pub(crate) fn secrets(&self, authorization: Option<&HeaderValue>) -> Option<Secrets> {
+        let keys = self.keys.iter().flat_map(|key| key.secrets());
+        (!self.keys.is_empty() || authorization.is_some()).then(|| Secrets::of_call(authorization, keys))
+    }
+}
+
+/// The client has no credential that the operation takes, so the call was not sent.
+///
+/// Its Display says what would do.
+#[derive(Clone, Debug)]
+pub struct MissingCredential {
+    wanted: Alternatives,
+    /// The schemes that the client has credentials for.
+    held: Vec<Option<&'static str>>,
+}
+
+impl fmt::Display for MissingCredential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let alternatives: Vec<_> = self.wanted.iter().map(|schemes| together(schemes)).collect();
+        let held = self.held.iter().map(|scheme| scheme.map_or(BEARER.to_owned(), |name| format!("`{name}`")));
+        write!(
+            f,
+            "the client has no credential for it: it takes {}, and the client has {}; give the client one more \
+             with `ClientBuilder::credential`",
+            alternatives.join(", or "),
+            held.collect::<Vec<_>>().join(", ")
+        )
+    }
+}
+
+fn together(schemes: &[Scheme]) -> String {
+    let schemes: Vec<_> = schemes.iter().map(Scheme::to_string).collect();
+    schemes.join(" together with ")
+}
+
+impl std::error::Error for MissingCredential {}
