@@ -124,10 +124,31 @@
 //!
 //! # Signing in
 //!
-//! The flows `clientCredentials` and `authorizationCode` of each security scheme of type `oauth2`
-//! become a type of the module `credentials`, named after the scheme (and the flow, if it has
-//! both). What the token URL has in braces, such as `{tenant}`, becomes a parameter of the type's
-//! constructor. Every other scheme that ends in a bearer token takes a token that the caller has.
+//! Each security scheme that an operation asks for is a type of the module `credentials`, named after
+//! the scheme:
+//!
+//! | scheme | what its type takes |
+//! |---|---|
+//! | `apiKey` | a key, sent in the query, the header or the cookie that the scheme names |
+//! | `http`, `basic` | a user name and a password |
+//! | `http`, `bearer`; `openIdConnect` | a token, or a `TokenSource` |
+//! | any other one of `http` | what stands behind its name in the header `Authorization` |
+//! | `oauth2` with the flow `clientCredentials` | a client id and its secret |
+//! | `oauth2` with the flow `authorizationCode` | the same, and a refresh token |
+//! | any other one of `oauth2` | a token, or a `TokenSource` |
+//!
+//! A scheme with both of those flows has a type for each, named after the flow too. What the token URL
+//! has in braces, such as `{tenant}`, becomes a parameter of the type's constructor. A plain
+//! `BearerToken` stands for any scheme that takes a token.
+//!
+//! A client holds a credential for each of several schemes, and sends each operation's calls with what
+//! that asks for, and with nothing else: of several alternatives, the first one that it has everything
+//! for. If there is none, the call ends with `ErrorKind::Credential` before anything is sent, unless `{}`
+//! is among the alternatives. A client without any credential leaves signing to its transport.
+//!
+//! Where the description says nothing about signing in, calls are sent with the token that the client
+//! has, if it has one; where it has schemes that no operation asks for, with a credential for any of
+//! them.
 //!
 //! Where an application asks for one scope that ends in `/.default`, as Microsoft's token service
 //! has it, the crate has the feature `azure_core`: any `TokenCredential` of the crate of that name

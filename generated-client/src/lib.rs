@@ -24,7 +24,7 @@
 //!
 //! # Signing in
 //!
-//! A client takes one of these:
+//! A client signs in with one of these:
 //!
 //! - [`credentials::AppOnly`]: tokens for a client id and its secret
 //! - [`credentials::AppAndUser`]: tokens for a refresh token

@@ -60,9 +60,11 @@ pub(super) fn section(api: &Api) -> Option<String> {
         lines.push("- [`BearerToken`]: a token that you have".to_owned());
         lines.push("- [`Credential::from_source`]: tokens from a source of your own".to_owned());
     }
-    let end = match api.credentials.iter().any(|credential| credential.is_bound) {
+    let is_bound = api.credentials.iter().any(|credential| credential.is_bound);
+    let start = if is_bound { "what it has of these" } else { "one of these" };
+    let end = match is_bound {
         true => {
-            "\n\nA client can have several, which [`ClientBuilder::credential`] takes one by one. Each call is sent with\n\
+            "\n\nA client can have several of them, which [`ClientBuilder::credential`] takes one by one. Each call is sent with\n\
              what it asks for, and with nothing else. What it asks for is one scheme, or several together; of\n\
              several ways, the first one is taken that the client has everything for. If there is none, the call\n\
              ends with a [`MissingCredential`] before anything is sent. A client without any credential leaves\n\
@@ -70,7 +72,7 @@ pub(super) fn section(api: &Api) -> Option<String> {
         }
         false => "",
     };
-    Some(format!("\n# Signing in\n\nA client takes one of these:\n\n{}{end}", lines.join("\n")))
+    Some(format!("\n# Signing in\n\nA client signs in with {start}:\n\n{}{end}", lines.join("\n")))
 }
 
 fn line(credential: &CredentialType) -> String {
