@@ -45,8 +45,8 @@ const SCHEMAS: &[&str] = &[
 const OPERATIONS: &[&str] = &[
     "BTreeMap", "Body", "Box", "Bytes", "C", "Call", "CallId", "Client", "Clone", "Copy", "Date", "DateTime",
     "Decimal", "Err", "From", "HeaderMap", "Infallible", "Into", "JsonValue", "ListStyle", "Maybe", "Method",
-    "Multipart", "None", "Number", "Ok", "Operation", "Option", "Part", "Reply", "Request", "Result", "Scheme", "Self", "Some",
-    "String", "Style", "Unreadable", "Uuid", "Vec",
+    "Multipart", "None", "Number", "Ok", "Operation", "Option", "Part", "Reply", "Request", "Result", "Scheme", "Self",
+    "Some", "String", "Style", "Unreadable", "Uuid", "Vec",
 ];
 
 /// Paths that imports start with, the module file of a folder, and names that Windows has no files of.

@@ -5,7 +5,9 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{bodies, doc, lints};
-use crate::api::{CallId, Doc, Location, Operation, OwnServers, Param, Scheme, Security, Shape, Style, StyleKind, Type, Written};
+use crate::api::{
+    CallId, Doc, Location, Operation, OwnServers, Param, Scheme, Security, Shape, Style, StyleKind, Type, Written,
+};
 
 /// How a value is passed, and what makes it ready to be written.
 struct Passed {
