@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use syn::{File, Item};
 
-use crate::Options;
+use crate::Settings;
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report, Stop};
 use crate::files::{Files, MARK};
@@ -14,11 +14,11 @@ use crate::rule::Rule;
 pub(crate) fn format(
     rendered: &[Rendered<'_>],
     source: &str,
-    options: &Options,
+    settings: &Settings,
     report: &mut Report,
 ) -> Result<Files, Stop> {
     let mut files = Files::default();
-    let header = format!("{MARK} by `{}` from {source}. Do not edit.", options.command);
+    let header = format!("{MARK} by `{}` from {source}. Do not edit.", settings.command);
     let texts: Vec<_> = rendered.par_iter().map(|file| text(&file.content, &header)).collect();
     for (Rendered { path, .. }, text) in rendered.iter().zip(texts) {
         match text {

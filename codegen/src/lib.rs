@@ -177,13 +177,14 @@ pub use rule::{Rule, UnknownRule};
 pub use source::{Found, Loader, Source};
 
 use diagnostics::{Report, Stop};
+use parse::Configuration;
 
 /// What the generator is told beside the description.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Options {
-    /// The name of the emitted crate.
-    pub crate_name: String,
+    /// The name of the emitted crate. By default that of the configuration, else `generated-client`.
+    pub crate_name: Option<String>,
     /// The command that the emitted files name as their maker.
     pub command: String,
     /// Whether a warning is an error.
@@ -191,15 +192,21 @@ pub struct Options {
     /// The rules whose errors are warnings, and none with [`strict`](Self::strict) either. Only those
     /// with an [`allowed_meaning`](Rule::allowed_meaning) can be here.
     pub allow: Vec<Rule>,
+    /// The configuration. By default the one beside the description, if there is one.
+    pub config: Option<Source>,
+    /// Overlays, which are applied after those of the configuration, in this order.
+    pub overlays: Vec<Source>,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
-            crate_name: "generated-client".to_owned(),
+            crate_name: None,
             command: "cargo xtask codegen".to_owned(),
             strict: false,
             allow: Vec::new(),
+            config: None,
+            overlays: Vec::new(),
         }
     }
 }
@@ -207,7 +214,7 @@ impl Default for Options {
 impl Options {
     /// Sets the name of the emitted crate.
     pub fn crate_name(mut self, name: impl Into<String>) -> Self {
-        self.crate_name = name.into();
+        self.crate_name = Some(name.into());
         self
     }
 
@@ -222,6 +229,24 @@ impl Options {
         self.allow.push(rule);
         self
     }
+
+    /// Sets the configuration, whatever stands beside the description.
+    pub fn config(mut self, config: Source) -> Self {
+        self.config = Some(config);
+        self
+    }
+
+    /// Adds an overlay, to be applied after the others.
+    pub fn overlay(mut self, overlay: Source) -> Self {
+        self.overlays.push(overlay);
+        self
+    }
+}
+
+/// What the emitted files say of the options and the configuration.
+struct Settings {
+    crate_name: String,
+    command: String,
 }
 
 /// A client crate, in memory.
@@ -274,10 +299,15 @@ impl Generated {
 /// All the mistakes that the first failing stage finds, each with its place in the description.
 pub fn generate(source: &Source, options: &Options) -> Result<Generated, Diagnostics> {
     let mut report = Report::new(source.clone());
-    check_crate_name(&options.crate_name, &mut report);
     check_allowances(&options.allow, &mut report);
-    report.judge(&options.allow, options.strict);
-    let done = report.checkpoint().and_then(|()| stages(source, options, &mut report));
+    let configuration = Configuration::read(source, options, &mut report);
+    let allow: Vec<_> = options.allow.iter().copied().chain(configuration.allowed()).collect();
+    report.judge(&allow, options.strict || configuration.is_strict());
+    let settings = Settings {
+        crate_name: crate_name(options, &configuration, &mut report),
+        command: options.command.clone(),
+    };
+    let done = report.checkpoint().and_then(|()| stages(source, &configuration, &settings, &mut report));
     match done.and_then(|done| report.verdict().map(|()| done)) {
         Ok((files, counts)) => {
             let allowances = report.allowances();
@@ -297,25 +327,40 @@ fn check_allowances(allow: &[Rule], report: &mut Report) {
     }
 }
 
-/// What Cargo takes as the name of a package, and Rust as the name of its library.
-fn check_crate_name(name: &str, report: &mut Report) {
+/// The name of the crate: what Cargo takes as the name of a package, and Rust as that of its library.
+fn crate_name(options: &Options, configuration: &Configuration, report: &mut Report) -> String {
+    const USUAL: &str = "generated-client";
+    let (name, file) = match (&options.crate_name, configuration.name()) {
+        (Some(name), _) => (name.as_str(), None),
+        (None, Some((name, file))) => (name, Some(file)),
+        (None, None) => (USUAL, None),
+    };
     let library = name.replace('-', "_");
     let plain = name.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_'));
     if !plain || syn::parse_str::<syn::Ident>(&library).is_err() {
-        let diagnostic =
-            Diagnostic::at_offset(Rule::InvalidName, None, format!("`{name}` cannot be the name of a crate"));
+        let message = format!("`{name}` cannot be the name of a crate");
+        let diagnostic = match file {
+            Some(file) => Diagnostic::error(Rule::InvalidName, &Origin::new("/name"), message).in_file(file),
+            None => Diagnostic::at_offset(Rule::InvalidName, None, message),
+        };
         report.push(diagnostic.help("use letters, digits, `-` and `_`, starting with a letter"));
     }
+    name.to_owned()
 }
 
-fn stages(source: &Source, options: &Options, report: &mut Report) -> Result<(Files, Counts), Stop> {
-    let document = parse::parse(source, report)?;
+fn stages(
+    source: &Source,
+    configuration: &Configuration,
+    settings: &Settings,
+    report: &mut Report,
+) -> Result<(Files, Counts), Stop> {
+    let document = parse::parse(source, configuration, report)?;
     let api = lower::lower(&document, report)?;
     let api = plan::plan(api, report)?;
     let counts = count(&api);
     let name = source.portable_name();
-    let rendered = render::render(&api, &name, options);
-    let files = format::format(&rendered, &name, options, report)?;
+    let rendered = render::render(&api, &name, settings);
+    let files = format::format(&rendered, &name, settings, report)?;
     Ok((files, counts))
 }
 

@@ -44,13 +44,13 @@ rules! {
     EmptyDocument = "empty-document",
     /// A mapping has the same key twice.
     DuplicateKey = "duplicate-key",
-    /// The document is of a version of OpenAPI that is not supported.
+    /// The document is of a version of OpenAPI, or of Overlay, that is not supported.
     UnsupportedVersion = "unsupported-version",
-    /// A value is not what OpenAPI wants in its place.
+    /// A value is not what belongs in its place.
     InvalidValue = "invalid-value",
-    /// A member that OpenAPI requires is missing.
+    /// A member that is required is missing.
     MissingMember = "missing-member",
-    /// A member that OpenAPI does not know; it is ignored.
+    /// A member that is not known; in a description, it is ignored.
     UnknownMember = "unknown-member",
     /// A member beside `$ref`, which OpenAPI says to ignore.
     IgnoredSibling = "ignored-sibling",
@@ -66,6 +66,10 @@ rules! {
     Repaired = "repaired",
     /// A `$ref` to a file outside of the folder of the description.
     OutsideFile = "outside-file",
+    /// The target of an overlay's action matches nothing.
+    UnmatchedTarget = "unmatched-target",
+    /// The configuration speaks of something that is not there.
+    UnmatchedSelection = "unmatched-selection",
     /// The generator was asked for something that it cannot do.
     InvalidOption = "invalid-option",
     /// A `$ref` to what is not a file on this machine.

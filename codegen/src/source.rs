@@ -9,7 +9,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Report};
 use crate::positions::Positions;
 use crate::rule::Rule;
 
-/// An OpenAPI description as text, with the name that messages call it by.
+/// An OpenAPI description as text, with the name that messages call it by; or an overlay, or a
+/// configuration.
 #[derive(Clone, Debug)]
 pub struct Source {
     name: Arc<str>,
@@ -103,7 +104,7 @@ impl Source {
                 let offset = source.text.len() - '\u{fffd}'.len_utf8();
                 let mut report = Report::new(source);
                 let diagnostic = Diagnostic::at_offset(Rule::NotUtf8, Some(offset), "this is not UTF-8");
-                report.push(diagnostic.help("save the description as UTF-8"));
+                report.push(diagnostic.help("save the file as UTF-8"));
                 Err(report.finish())
             }
         }
@@ -133,7 +134,7 @@ impl Source {
             }
             Err(error) => {
                 let mut report = Report::new(Self::new(name, ""));
-                let message = format!("cannot read the description: {error}");
+                let message = format!("cannot read the file: {error}");
                 let diagnostic = Diagnostic::at_offset(Rule::Unreadable, None, message);
                 report.push(match error.kind() {
                     io::ErrorKind::NotFound => {
@@ -171,12 +172,24 @@ impl Source {
         }
     }
 
-    /// A file beside this one; `Err` with the offset of the first byte that is not UTF-8.
-    pub(crate) fn beside(&self, path: &str, bytes: &[u8]) -> Result<Self, usize> {
+    /// A file beside this one; `Err` with what can be read of it, and the offset of the first byte that
+    /// is not UTF-8.
+    pub(crate) fn beside(&self, path: &str, bytes: &[u8]) -> Result<Self, (Self, usize)> {
+        let name = self.name_beside(path);
         match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(Self::new(self.name_beside(path), text)),
-            Err(error) => Err(error.valid_up_to()),
+            Ok(text) => Ok(Self::new(name, text)),
+            Err(error) => {
+                let offset = error.valid_up_to();
+                let valid = bytes.get(..offset).unwrap_or_default();
+                Err((Self::new(name, String::from_utf8_lossy(valid) + "\u{fffd}"), offset))
+            }
         }
+    }
+
+    /// Reads a file whose path counts from the folder of this one. For what is in memory, there is none.
+    pub(crate) fn load(&self, path: &str) -> io::Result<Vec<u8>> {
+        let loader = self.loader.as_ref().ok_or(io::ErrorKind::NotFound)?;
+        loader.read(&loader.find(path)?)
     }
 
     /// The name that messages call the description by.

@@ -4,7 +4,10 @@
 //! held against the structure of OpenAPI first. After that, typing it can hardly fail.
 
 mod bundle;
+mod configuration;
+mod overlay;
 mod path;
+mod prune;
 mod repair;
 mod shapes;
 mod spelling;
@@ -24,6 +27,8 @@ use crate::diagnostics::{Diagnostic, Report, Stop};
 use crate::rule::Rule;
 use crate::source::Source;
 
+pub(crate) use configuration::Configuration;
+use overlay::Overlay;
 pub(crate) use spelling::spellings;
 
 /// A document that has the structure of OpenAPI 3.0.
@@ -34,12 +39,21 @@ pub(crate) struct Document {
     pub limits: HashMap<String, String>,
 }
 
-pub(crate) fn parse(source: &Source, report: &mut Report) -> Result<Document, Stop> {
+pub(crate) fn parse(
+    source: &Source,
+    configuration: &Configuration,
+    report: &mut Report,
+) -> Result<Document, Stop> {
     let tree = tree::read(source, 0, report).ok_or(Stop)?;
     report.checkpoint()?;
     check_version(&tree, report);
     report.checkpoint()?;
     let mut tree = bundle::bundle(tree, source, report);
+    Overlay::apply_all(&configuration.overlays, &mut tree, report);
+    report.checkpoint()?;
+    configuration.apply(&mut tree, report);
+    report.checkpoint()?;
+    prune::prune(&mut tree, configuration.prune());
     let limits = repair::repair(&mut tree, report);
     structure::check(&tree, report);
     report.checkpoint()?;

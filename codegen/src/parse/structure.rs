@@ -13,15 +13,25 @@ use crate::rule::Rule;
 
 /// Reports everything in the document that does not have the structure of OpenAPI.
 pub(super) fn check(tree: &Value, report: &mut Report) {
-    let mut walk = Walk { tree: Some(tree), path: Path::default(), found: Vec::new() };
+    let mut walk = Walk { tree: Some(tree), path: Path::default(), found: Vec::new(), is_ours: false };
     walk.value(tree, &Want::Object(&OPENAPI));
     report.extend(walk.found);
+}
+
+/// The same of a file that people write for the generator: there, what is not known is an error. Gives
+/// whether there was none.
+pub(super) fn check_ours(tree: &Value, shape: &'static Shape, file: usize, report: &mut Report) -> bool {
+    let mut walk = Walk { tree: None, path: Path::default(), found: Vec::new(), is_ours: true };
+    walk.value(tree, &Want::Object(shape));
+    let is_good = walk.found.is_empty();
+    report.extend(walk.found.into_iter().map(|diagnostic| diagnostic.in_file(file)));
+    is_good
 }
 
 /// The first thing that keeps a value from having the structure that is wanted. What its references
 /// lead to is not looked at.
 pub(super) fn mistake(value: &Value, want: &Want) -> Option<String> {
-    let mut walk = Walk { tree: None, path: Path::default(), found: Vec::new() };
+    let mut walk = Walk { tree: None, path: Path::default(), found: Vec::new(), is_ours: false };
     walk.value(value, want);
     let mistake = walk.found.iter().find(|message| message.severity() == Severity::Error)?;
     Some(mistake.message().to_owned())
@@ -31,6 +41,8 @@ struct Walk<'a> {
     tree: Option<&'a Value>,
     path: Path,
     found: Vec<Diagnostic>,
+    /// Whether the file is one of the generator's own kinds.
+    is_ours: bool,
 }
 
 impl Walk<'_> {
@@ -87,12 +99,14 @@ impl Walk<'_> {
 
     fn object(&mut self, object: &Map<String, Value>, shape: &'static Shape) {
         for name in shape.required.iter().filter(|name| !object.contains_key(**name)) {
-            let message = format!("the member `{name}` of this {} Object is missing", shape.name);
+            let message = format!("the member `{name}` of this {} is missing", shape.title());
             self.found.push(Diagnostic::error(Rule::MissingMember, &self.path.origin(None), message).on_key());
         }
         for (key, value) in object {
             match shape.member(key) {
                 Some(want) => self.within(key, value, want),
+                None if key.starts_with("x-") && self.is_ours && shape.is_extensible() => {}
+                None if self.is_ours => self.found.push(mistaken(key, shape, &self.path.origin(Some(key)))),
                 None if key.starts_with("x-") => {
                     self.found.extend(without_meaning(key, shape, || self.path.origin(Some(key))));
                 }
@@ -169,10 +183,18 @@ fn unknown(key: &str, shape: &Shape, origin: &Origin) -> Diagnostic {
         let diagnostic = Diagnostic::error(Rule::InvalidValue, origin, message).on_key();
         return diagnostic.help("write a status such as `200`, a range such as `2XX`, or `default`");
     }
-    let message = format!("{} Object has no member `{key}`; it is ignored", with_article(shape.name));
-    let diagnostic = Diagnostic::warning(Rule::UnknownMember, origin, message).on_key();
-    let names = shape.fields.iter().map(|(name, _)| *name);
-    match crate::parse::closest(key, names) {
+    let message = format!("{} has no member `{key}`; it is ignored", with_article(&shape.title()));
+    suggest(Diagnostic::warning(Rule::UnknownMember, origin, message).on_key(), key, shape)
+}
+
+/// The same, in a file of the generator's own kinds.
+fn mistaken(key: &str, shape: &Shape, origin: &Origin) -> Diagnostic {
+    let message = format!("{} has no member `{key}`", with_article(&shape.title()));
+    suggest(Diagnostic::error(Rule::UnknownMember, origin, message).on_key(), key, shape)
+}
+
+fn suggest(diagnostic: Diagnostic, key: &str, shape: &Shape) -> Diagnostic {
+    match crate::parse::closest(key, shape.fields.iter().map(|(name, _)| *name)) {
         Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
         None => diagnostic,
     }
@@ -190,7 +212,7 @@ impl Want {
                 let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
                 format!("one of {}", words.join(", "))
             }
-            Self::Object(shape) => format!("{} Object", with_article(shape.name)),
+            Self::Object(shape) => with_article(&shape.title()),
             Self::RefOr(shape) => format!("{} Object or a `$ref`", with_article(shape.name)),
             Self::List(_) => "a list".to_owned(),
             Self::Filled(_) => "a list with at least one item".to_owned(),

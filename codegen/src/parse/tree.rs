@@ -14,8 +14,7 @@ use crate::source::{Language, Source};
 /// Reads the text into a tree; `None` after an error. A key that is repeated is an error, too, but the
 /// last one counts.
 pub(super) fn read(source: &Source, file: usize, report: &mut Report) -> Option<Value> {
-    let is_blank = |line: &str| line.is_empty() || line == "---" || line.starts_with('#');
-    if source.text().lines().all(|line| is_blank(line.trim())) {
+    if is_blank(source) {
         let diagnostic = Diagnostic::at_offset(Rule::EmptyDocument, None, "the description is empty");
         let diagnostic = diagnostic.help("start with `openapi: 3.0.3`, `info` and `paths`");
         report.push(diagnostic.in_file(file));
@@ -39,6 +38,12 @@ pub(super) fn read(source: &Source, file: usize, report: &mut Report) -> Option<
         report.push(diagnostic.in_file(file));
     }
     tree.map_err(|diagnostic| report.push(diagnostic.in_file(file))).ok()
+}
+
+/// Whether there is nothing in a text but comments.
+pub(super) fn is_blank(source: &Source) -> bool {
+    let is_blank = |line: &str| line.is_empty() || line == "---" || line.starts_with('#');
+    source.text().lines().all(|line| is_blank(line.trim()))
 }
 
 fn read_json(source: &Source, walk: &mut Walk) -> Result<Value, Box<Diagnostic>> {

@@ -84,6 +84,17 @@ impl Shape {
 }
 
 impl Shape {
+    /// What messages call it. Those of a specification are its Objects.
+    pub fn title(&self) -> String {
+        if self.is_extensible() { format!("{} Object", self.name) } else { self.name.to_owned() }
+    }
+
+    /// Whether it may have members that begin with `x-`. What the generator has for itself may not,
+    /// and has a name in lower case.
+    pub fn is_extensible(&self) -> bool {
+        self.name.starts_with(char::is_uppercase)
+    }
+
     /// What stands under a key; `None` if the object has no such member.
     pub fn member(&'static self, key: &str) -> Option<&'static Want> {
         let field = self.fields.iter().find(|(name, _)| *name == key).map(|(_, want)| want);

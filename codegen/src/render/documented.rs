@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::doc;
 use super::scope::{Scope, ident};
-use crate::Options;
+use crate::Settings;
 use crate::api::{Api, Doc, Type};
 
 /// The examples as constants.
@@ -38,8 +38,8 @@ fn raw_string(text: &str) -> TokenStream {
 }
 
 /// A test for each example: decoded and encoded, it is the same JSON.
-pub(super) fn tests(api: &Api, options: &Options) -> TokenStream {
-    let crate_name = ident(&options.crate_name.replace('-', "_"));
+pub(super) fn tests(api: &Api, settings: &Settings) -> TokenStream {
+    let crate_name = ident(&settings.crate_name.replace('-', "_"));
     let mut scope = Scope::test(api, &crate_name);
     let types = api.examples.iter().any(|example| names_a_type(&example.ty)).then(|| quote!(, types));
     let tests: Vec<_> = api

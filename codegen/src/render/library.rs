@@ -5,11 +5,11 @@ use quote::quote;
 
 use super::sign_in::{self, Shown};
 use super::{doc, servers, support};
-use crate::Options;
+use crate::Settings;
 use crate::api::{Api, Doc, Operation, Security, Server};
 use crate::rule::Rule;
 
-pub(super) fn library(api: &Api, source: &str, options: &Options) -> TokenStream {
+pub(super) fn library(api: &Api, source: &str, settings: &Settings) -> TokenStream {
     let name = match api.info.title.trim_end_matches('.') {
         "" => "an API",
         title => title,
@@ -24,9 +24,9 @@ pub(super) fn library(api: &Api, source: &str, options: &Options) -> TokenStream
     };
     let version = doc::inner_text(&version);
     let allowed = allowed(api).map(|text| doc::inner_text(&text));
-    let example = example(api, options).map(|text| doc::inner_text(&text));
+    let example = example(api, settings).map(|text| doc::inner_text(&text));
     let signing = sign_in::section(api).map(|text| doc::inner_text(&text));
-    let layer = doc::inner_text(&LAYER.replace("CRATE", &crate_name(options)));
+    let layer = doc::inner_text(&LAYER.replace("CRATE", &crate_name(settings)));
     let servers = (!api.servers.is_empty()).then(|| {
         // The types of servers with something to fill in are named after them.
         let visibility = servers::has_types(api).then(|| quote!(pub));
@@ -85,8 +85,8 @@ pub(super) fn library(api: &Api, source: &str, options: &Options) -> TokenStream
     }
 }
 
-fn crate_name(options: &Options) -> String {
-    options.crate_name.replace('-', "_")
+fn crate_name(settings: &Settings) -> String {
+    settings.crate_name.replace('-', "_")
 }
 
 /// What was wrong with the description, and was allowed to be.
@@ -142,7 +142,7 @@ impl<T: Transport> Transport for Recorded<T> {
 "#;
 
 /// A call that compiles, for an operation that needs no arguments; one that is signed, if there is any.
-fn example(api: &Api, options: &Options) -> Option<String> {
+fn example(api: &Api, settings: &Settings) -> Option<String> {
     let is_simple = |operation: &Operation| {
         !operation.deprecated
             && !operation.params.iter().any(|param| param.required)
@@ -152,7 +152,7 @@ fn example(api: &Api, options: &Options) -> Option<String> {
     let simple: Vec<_> = all.filter(|(_, operation)| is_simple(operation)).collect();
     let signed = simple.iter().find(|(_, operation)| operation.security != Security::Nothing);
     let (group, operation) = signed.or(simple.first())?;
-    let crate_name = crate_name(options);
+    let crate_name = crate_name(settings);
     let group = if group.name.rust.is_empty() { String::new() } else { format!("{}().", group.name.rust) };
     let method = &operation.name.rust;
     let (kind, server) = example_server(api);

@@ -1,6 +1,6 @@
 //! `Cargo.toml` of the emitted crate.
 
-use crate::Options;
+use crate::Settings;
 use crate::api::{Api, Uses};
 
 /// A dependency: its line, and whether a client needs it.
@@ -58,7 +58,7 @@ const DEPENDENCIES: &[Dependency] = &[
 const AZURE: &str = "# Tokens of any credential of `azure_core`, such as those of `azure_identity`.\n\
                      azure_core = [\"dep:azure_core\"]\n";
 
-pub(super) fn manifest(api: &Api, options: &Options) -> String {
+pub(super) fn manifest(api: &Api, settings: &Settings) -> String {
     let lines = DEPENDENCIES.iter().filter(|dependency| (dependency.needed)(&api.uses));
     let lines: Vec<_> = lines.map(|dependency| dependency.line).collect();
     format!(
@@ -83,7 +83,7 @@ pub(super) fn manifest(api: &Api, options: &Options) -> String {
          \n\
          [dev-dependencies]\n\
          tokio = {{ version = \"1\", features = [\"io-util\", \"macros\", \"net\", \"rt-multi-thread\"] }}\n",
-        name = options.crate_name,
+        name = settings.crate_name,
         description = toml_string(&format!("Client of {}", api.info.title)),
         azure = if api.uses.azure { AZURE } else { "" },
         dependencies = lines.join("\n"),

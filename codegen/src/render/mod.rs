@@ -23,7 +23,7 @@ mod unions;
 
 use proc_macro2::TokenStream;
 
-use crate::Options;
+use crate::Settings;
 use crate::api::{Api, TypeDef};
 
 /// A file of the emitted crate, before it is formatted.
@@ -78,11 +78,11 @@ fn type_files<'a>(
 }
 
 /// Every file of the emitted crate.
-pub(crate) fn render<'a>(api: &'a Api, source: &'a str, options: &'a Options) -> Vec<Rendered<'a>> {
+pub(crate) fn render<'a>(api: &'a Api, source: &'a str, settings: &'a Settings) -> Vec<Rendered<'a>> {
     let mut files = vec![
-        Rendered { path: "Cargo.toml".to_owned(), content: Content::Text(manifest::manifest(api, options)) },
+        Rendered { path: "Cargo.toml".to_owned(), content: Content::Text(manifest::manifest(api, settings)) },
         rustfmt_config("src"),
-        Rendered::code("src/lib.rs", || library::library(api, source, options)),
+        Rendered::code("src/lib.rs", || library::library(api, source, settings)),
         Rendered::code("src/operations.rs", || operations::index(api)),
         Rendered::code("src/runtime/mod.rs", || support::index(api)),
     ];
@@ -105,7 +105,7 @@ pub(crate) fn render<'a>(api: &'a Api, source: &'a str, options: &'a Options) ->
     if !api.examples.is_empty() {
         files.push(rustfmt_config("tests"));
         files.push(Rendered::code("tests/documented/mod.rs", || documented::examples(api)));
-        files.push(Rendered::code("tests/documented_examples.rs", || documented::tests(api, options)));
+        files.push(Rendered::code("tests/documented_examples.rs", || documented::tests(api, settings)));
     }
     files.extend(support::modules(api));
     files

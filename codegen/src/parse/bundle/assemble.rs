@@ -66,7 +66,7 @@ pub(super) fn assemble(
 
 fn notes(report: &mut Report, base: &str, notes: Vec<(String, usize, String)>) {
     for (at, file, from) in notes {
-        report.places.bundle(format!("{base}{at}"), file, from);
+        report.places.put(format!("{base}{at}"), file, from);
     }
 }
 

@@ -233,9 +233,8 @@ impl Files {
                 let in_report = report.add_source(source.clone());
                 tree::read(&source, in_report, report).map(Rc::new)
             }
-            Err(offset) => {
-                let text = String::from_utf8_lossy(bytes.get(..offset).unwrap_or_default()) + "\u{fffd}";
-                let in_report = report.add_source(Source::new(self.source.name_beside(&path), text));
+            Err((broken, offset)) => {
+                let in_report = report.add_source(broken);
                 let diagnostic = Diagnostic::at_offset(Rule::NotUtf8, Some(offset), "this is not UTF-8");
                 report.push(diagnostic.help("save the file as UTF-8").in_file(in_report));
                 None

@@ -1,0 +1,143 @@
+//! What the configuration puts onto the document: extensions, as the description could have them itself.
+
+use serde_json::{Map, Value, json};
+
+use super::Configuration;
+use super::find::{Kind, behind, find};
+use crate::api::Origin;
+use crate::diagnostics::{Diagnostic, Report};
+use crate::parse::shapes::EXTENSIONS;
+use crate::parse::wants::Shape;
+use crate::places::Origins;
+use crate::pointer;
+use crate::rule::Rule;
+
+/// The kinds of names that can be chosen.
+const RENAMED: [(&str, Kind); 6] = [
+    ("schemas", Kind::Schema),
+    ("properties", Kind::Property),
+    ("operations", Kind::Operation),
+    ("parameters", Kind::Parameter),
+    ("tags", Kind::Tag),
+    ("places", Kind::Place),
+];
+
+impl Configuration {
+    /// Puts everything onto the document.
+    pub fn apply(&self, tree: &mut Value, report: &mut Report) {
+        let Some((file, configuration)) = &self.written else { return };
+        let mut edit = Edit { tree, report, file: *file };
+        let empty = Map::new();
+        let entries = |pointer: &str| configuration.pointer(pointer).and_then(Value::as_object).unwrap_or(&empty);
+        for (section, kind) in RENAMED {
+            let at = Origin::new("/rename").child(section);
+            for (name, value) in entries(at.pointer()) {
+                edit.extend(kind, name, ("x-rust-name", value), &at.child(name));
+            }
+        }
+        for (name, value) in entries("/types") {
+            edit.extend(Kind::Schema, name, ("x-rust-type", value), &Origin::new("/types").child(name));
+        }
+        for (name, value) in entries("/derive") {
+            let at = Origin::new("/derive").child(name);
+            match name.as_str() {
+                "*" => edit.put("", "x-rust-derive", value, &at),
+                _ => edit.extend(Kind::Schema, name, ("x-rust-derive", value), &at),
+            }
+        }
+        for (name, value) in entries("/dependencies") {
+            let at = Origin::new("/dependencies").child(name);
+            edit.own_mapping("x-rust-dependencies");
+            edit.put("/x-rust-dependencies", name, value, &at);
+        }
+        for pointer in self.unwanted(edit.tree, edit.report) {
+            edit.put(&pointer, "x-rust-skip", &Value::Bool(true), &Origin::new("/operations"));
+        }
+    }
+}
+
+struct Edit<'a> {
+    tree: &'a mut Value,
+    report: &'a mut Report,
+    file: usize,
+}
+
+impl Edit<'_> {
+    /// Gives something an extension; `at` is where the configuration names it.
+    fn extend(&mut self, kind: Kind, name: &str, (extension, value): (&str, &Value), at: &Origin) {
+        let pointer = match find(self.tree, kind, name) {
+            Ok(pointer) => pointer,
+            Err(missing) => {
+                let diagnostic = Diagnostic::error(Rule::UnmatchedSelection, at, missing.message).on_key();
+                let help = missing.help;
+                self.report.push(help.into_iter().fold(diagnostic, Diagnostic::help).in_file(self.file));
+                return;
+            }
+        };
+        let shape = Shape::at(pointer::tokens(&pointer));
+        let places = EXTENSIONS.iter().find(|(known, _)| *known == extension).map_or(&[][..], |(_, places)| places);
+        if let Some(shape) = shape.filter(|shape| !places.contains(&shape.name)) {
+            let message = format!("`{name}` is of a kind that this says nothing about: {}", shape.title());
+            let diagnostic = Diagnostic::error(Rule::UnmatchedSelection, at, message).on_key();
+            let places: Vec<_> = places.iter().map(|place| format!("{place} Objects")).collect();
+            self.report.push(diagnostic.help(format!("it is about {}", places.join(", "))).in_file(self.file));
+            return;
+        }
+        self.list_tag(kind, &pointer, name, at);
+        self.own(&pointer, shape);
+        self.put(&pointer, extension, value, at);
+    }
+
+    fn put(&mut self, pointer: &str, member: &str, value: &Value, at: &Origin) {
+        let Some(members) = self.tree.pointer_mut(pointer).and_then(Value::as_object_mut) else { return };
+        members.insert(member.to_owned(), value.clone());
+        let to = format!("{pointer}/{}", pointer::escape(member));
+        self.report.places.arrive(&to, &Origins::of(self.file, at.pointer()));
+    }
+
+    /// Makes sure that the document has a mapping.
+    fn own_mapping(&mut self, member: &str) {
+        let Some(document) = self.tree.as_object_mut() else { return };
+        if !document.get(member).is_some_and(Value::is_object) {
+            document.insert(member.to_owned(), Value::Object(Map::new()));
+        }
+    }
+
+    /// Lists a tag that only operations have.
+    fn list_tag(&mut self, kind: Kind, pointer: &str, name: &str, at: &Origin) {
+        if kind != Kind::Tag || self.tree.pointer(pointer).is_some_and(Value::is_object) {
+            return;
+        }
+        let Some(document) = self.tree.as_object_mut() else { return };
+        let tags = document.entry("tags").or_insert_with(|| Value::Array(Vec::new()));
+        if !tags.is_array() {
+            *tags = Value::Array(Vec::new());
+        }
+        if let Some(tags) = tags.as_array_mut() {
+            tags.retain(|tag| tag.as_str() != Some(name));
+            tags.push(json!({ "name": name }));
+        }
+        self.report.places.arrive(pointer, &Origins::of(self.file, at.pointer()));
+    }
+
+    /// Where a reference stands, nothing else counts. So what is said about the place alone stands
+    /// around the reference if that is to a schema, else in a copy of what it leads to.
+    fn own(&mut self, pointer: &str, shape: Option<&Shape>) {
+        let Some(value) = self.tree.pointer(pointer) else { return };
+        let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return };
+        if shape.is_some_and(|shape| shape.name == "Schema") {
+            let origins = self.report.places.origins(pointer);
+            if let Some(value) = self.tree.pointer_mut(pointer) {
+                *value = json!({ "allOf": [value.take()] });
+                self.report.places.arrive(&format!("{pointer}/allOf/0"), &origins);
+            }
+            return;
+        }
+        let origins = pointer::of_reference(reference).map(|target| self.report.places.origins(&target));
+        let target = behind(self.tree, value).cloned();
+        if let (Some(origins), Some(target), Some(value)) = (origins, target, self.tree.pointer_mut(pointer)) {
+            *value = target;
+            self.report.places.arrive(pointer, &origins);
+        }
+    }
+}

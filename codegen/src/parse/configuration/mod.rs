@@ -1,0 +1,85 @@
+//! The configuration: what to make of a description that one cannot edit.
+//!
+//! Most of it comes to extensions (`x-rust-name` and the others), which are put where the configuration
+//! says, after the overlays. So there is one way for each thing, whoever says it.
+
+mod apply;
+mod find;
+mod operations;
+mod read;
+
+use serde_json::Value;
+
+pub(super) use self::operations::all_operations;
+use super::overlay::Overlay;
+use super::wants::Shape;
+use super::wants::Want::{Anything, Flag, List, Map, Object, Text};
+use crate::rule::Rule;
+
+static CONFIGURATION: Shape = shape(
+    "configuration",
+    &[
+        ("name", Text),
+        ("strict", Flag),
+        ("allow", List(&Text)),
+        ("overlays", List(&Text)),
+        ("rename", Object(&RENAME)),
+        ("types", Map(&Text)),
+        ("derive", Map(&List(&Text))),
+        ("dependencies", Map(&Anything)),
+        ("operations", Object(&OPERATIONS)),
+        ("prune", Flag),
+    ],
+);
+static RENAME: Shape = shape(
+    "list of names",
+    &[
+        ("schemas", Map(&Text)),
+        ("properties", Map(&Text)),
+        ("operations", Map(&Text)),
+        ("parameters", Map(&Text)),
+        ("tags", Map(&Text)),
+        ("places", Map(&Text)),
+    ],
+);
+static OPERATIONS: Shape =
+    shape("choice of operations", &[("keep", List(&Object(&SELECTION))), ("drop", List(&Object(&SELECTION)))]);
+static SELECTION: Shape =
+    shape("selection of operations", &[("id", Text), ("tag", Text), ("method", Text), ("path", Text)]);
+
+const fn shape(name: &'static str, fields: &'static [(&'static str, super::wants::Want)]) -> Shape {
+    Shape { name, required: &[], fields, pattern: None }
+}
+
+/// A configuration that was read, with the overlays that it names and those that the caller has.
+#[derive(Default)]
+pub(crate) struct Configuration {
+    /// The file, and what is in it.
+    written: Option<(usize, Value)>,
+    pub overlays: Vec<Overlay>,
+}
+
+impl Configuration {
+    fn value(&self, member: &str) -> Option<&Value> {
+        self.written.as_ref()?.1.get(member)
+    }
+
+    /// The name of the crate, and the file that says it.
+    pub fn name(&self) -> Option<(&str, usize)> {
+        Some((self.value("name")?.as_str()?, self.written.as_ref()?.0))
+    }
+
+    pub fn is_strict(&self) -> bool {
+        self.value("strict").and_then(Value::as_bool) == Some(true)
+    }
+
+    pub fn allowed(&self) -> impl Iterator<Item = Rule> {
+        let names = self.value("allow").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        names.filter_map(|name| name.parse().ok())
+    }
+
+    /// Whether types that nothing uses go; `None`: if operations do.
+    pub fn prune(&self) -> Option<bool> {
+        self.value("prune")?.as_bool()
+    }
+}
