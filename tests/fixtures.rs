@@ -1,7 +1,12 @@
 //! What the generator makes of small descriptions, each about one thing.
 //!
-//! Every folder of `fixtures/` is a test. It holds `spec.yaml` or `spec.json`, perhaps other files that
-//! this one refers to in `files/`, and what is expected:
+//! Every folder of `fixtures/` is a test. It holds `spec.yaml` or `spec.json`, and perhaps more:
+//!
+//! - `files/` holds other files that these refer to;
+//! - `config.yaml`, `overlay.yaml` and `overlay.json` say what else the generator is told;
+//! - `crates/` holds crates that the emitted one depends on, by paths from its own folder.
+//!
+//! What is expected:
 //!
 //! - `expected.rs`: the emitted files, without those that are the same for every description;
 //! - `expected.err` instead, if the description is refused: the messages;
@@ -18,7 +23,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::{env, fs, io};
 
-use client_tests::project;
+use client_tests::{options_of, project};
 use codegen::{Files, Generated, Options, Rule, Source};
 use libtest_mimic::{Arguments, Failed, Trial};
 use similar::TextDiff;
@@ -38,6 +43,9 @@ fn main() -> ExitCode {
     trials.push(Trial::test("goldens_compile", move || goldens_compile(&cases)));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
+
+/// The crates that an emitted one depends on.
+const CRATES: &str = "crates";
 
 /// A folder of `fixtures/`.
 #[derive(Clone)]
@@ -66,8 +74,10 @@ impl Case {
         Source::read_as(name, &self.folder.join(name)).map_err(|diagnostics| diagnostics.to_string().into())
     }
 
-    fn generate(&self, options: &Options) -> Result<Result<Generated, String>, Failed> {
-        Ok(codegen::generate(&self.source()?, options).map_err(|diagnostics| diagnostics.to_string() + "\n"))
+    fn generate(&self, name: Option<&str>) -> Result<Result<Generated, String>, Failed> {
+        let options = options_of(&self.folder);
+        let options = name.into_iter().fold(options, Options::crate_name);
+        Ok(codegen::generate(&self.source()?, &options).map_err(|diagnostics| diagnostics.to_string() + "\n"))
     }
 
     fn golden(&self, name: &str) -> io::Result<Option<String>> {
@@ -82,12 +92,12 @@ impl Case {
 /// The names of the goldens, each with what should be in it, if it should be there.
 type Goldens = [(&'static str, Option<String>); 3];
 
-fn goldens(outcome: Result<Generated, String>) -> Goldens {
+fn goldens(case: &Case, outcome: Result<Generated, String>) -> Goldens {
     let (code, warnings, errors) = match outcome {
         Ok(generated) => {
             let warnings = generated.warnings();
             let warnings = (!warnings.is_empty()).then(|| warnings.to_string() + "\n");
-            (Some(emitted(generated.files())), warnings, None)
+            (Some(emitted(case, generated.files())), warnings, None)
         }
         Err(errors) => (None, None, Some(errors)),
     };
@@ -95,10 +105,12 @@ fn goldens(outcome: Result<Generated, String>) -> Goldens {
 }
 
 /// The files that depend on the description: not the support code, nor what only lists it.
-fn emitted(files: &Files) -> String {
+fn emitted(case: &Case, files: &Files) -> String {
+    let has_crates = case.folder.join(CRATES).is_dir();
     let mut text = String::new();
     for (path, file) in files.iter() {
-        let common = path.starts_with("src/runtime/") || path.ends_with(".toml") || path == "src/lib.rs";
+        let is_manifest = path.ends_with(".toml") && !(has_crates && path == "Cargo.toml");
+        let common = path.starts_with("src/runtime/") || is_manifest || path == "src/lib.rs";
         if !common {
             let _ = write!(text, "// ==== {path} ====\n{file}\n");
         }
@@ -108,7 +120,7 @@ fn emitted(files: &Files) -> String {
 
 fn check(case: &Case) -> Result<(), Failed> {
     only_known_files(case)?;
-    let goldens = goldens(case.generate(&Options::default())?);
+    let goldens = goldens(case, case.generate(None)?);
     if env::var_os("BLESS").is_some_and(|bless| bless == "1") {
         return bless(case, &goldens);
     }
@@ -128,8 +140,19 @@ fn check(case: &Case) -> Result<(), Failed> {
 }
 
 fn only_known_files(case: &Case) -> Result<(), Failed> {
-    const KNOWN: [&str; 7] =
-        ["spec.yaml", "spec.json", "files", "expected.rs", "expected.err", "expected.warn", "uses.rs"];
+    const KNOWN: [&str; 11] = [
+        "spec.yaml",
+        "spec.json",
+        "files",
+        "config.yaml",
+        "overlay.yaml",
+        "overlay.json",
+        CRATES,
+        "expected.rs",
+        "expected.err",
+        "expected.warn",
+        "uses.rs",
+    ];
     for entry in fs::read_dir(&case.folder)? {
         let name = entry?.file_name();
         if !KNOWN.iter().any(|known| name == *known) {
@@ -177,9 +200,10 @@ fn goldens_compile(cases: &[Case]) -> Result<(), Failed> {
     let (mut members, mut with_tests, mut with_doctests, mut with_uses) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for case in cases {
-        let Ok(generated) = case.generate(&Options::default().crate_name(&case.name))? else { continue };
+        let Ok(generated) = case.generate(Some(&case.name))? else { continue };
         let name = case.name.as_str();
         generated.files().plan(&workspace.crates.join(name))?.write()?;
+        copy(&case.folder.join(CRATES), &workspace.crates.join(name).join(CRATES))?;
         members.push(name);
         if generated.counts().examples > 0 {
             with_tests.extend(["--package", name]);
@@ -281,6 +305,23 @@ impl Workspace {
         let said = [output.stdout, output.stderr].concat();
         Err(format!("cargo {command} failed in {}\n{}", self.crates.display(), String::from_utf8_lossy(&said)).into())
     }
+}
+
+/// Copies a folder, if it is there.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    if !from.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        match entry.file_type()?.is_dir() {
+            true => copy(&entry.path(), &to)?,
+            false => write_if_changed(&to, &fs::read_to_string(entry.path())?)?,
+        }
+    }
+    Ok(())
 }
 
 fn write_if_changed(at: &Path, text: &str) -> io::Result<()> {

@@ -10,7 +10,7 @@ pub mod transport;
 
 use std::path::{Path, PathBuf};
 
-use codegen::Source;
+use codegen::{Options, Source};
 
 /// The project's own description, as its commands name it.
 pub const SPEC: &str = "spec/partner-center.yaml";
@@ -24,6 +24,18 @@ pub fn project(path: &str) -> PathBuf {
 pub fn spec() -> Source {
     let text = std::fs::read_to_string(project(SPEC)).expect("the project has its description");
     Source::new(SPEC, text)
+}
+
+/// What a fixture has beside its description: the configuration and the overlay.
+pub fn options_of(fixture: &Path) -> Options {
+    let mut options = Options::default();
+    let read = |name: &str| {
+        let path = fixture.join(name);
+        path.exists().then(|| Source::read_as(name, &path).expect("a file of text"))
+    };
+    options.config = read("config.yaml");
+    options.overlays = ["overlay.yaml", "overlay.json"].into_iter().filter_map(read).collect();
+    options
 }
 
 /// The exchange that the documentation prints, in its parts.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use client_tests::{project, spec};
+use client_tests::{options_of, project, spec};
 use codegen::{Diagnostics, Generated, Options, Rule, Severity, Source};
 
 fn generated() -> Generated {
@@ -47,7 +47,7 @@ fn messages() {
         let folder = folder.expect("a fixture").path();
         let spec = ["spec.yaml", "spec.json"].map(|name| folder.join(name)).into_iter().find(|spec| spec.exists());
         let diagnostics = match Source::read_as("spec.yaml", &spec.expect("a description")) {
-            Ok(source) => match codegen::generate(&source, &Options::default()) {
+            Ok(source) => match codegen::generate(&source, &options_of(&folder)) {
                 Ok(generated) => generated.warnings().clone(),
                 Err(errors) => errors,
             },

@@ -3,11 +3,13 @@
 //! `lower` makes it from OpenAPI, `plan` fills in what is decided about Rust (every `rust` name, boxes,
 //! the shape of outcomes), `render` prints it.
 
+use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use crate::dependencies::Dependency;
 use crate::pointer;
 use crate::rule::Rule;
 
@@ -58,6 +60,10 @@ pub(crate) struct Api {
     pub examples: Vec<Example>,
     /// Set by `plan`.
     pub uses: Uses,
+    /// What the description asks for, beside what every client depends on.
+    pub dependencies: Vec<Dependency>,
+    /// The types that the generator does not make; set by `plan`.
+    pub foreign: BTreeSet<Arc<str>>,
     /// What was wrong with the description and was allowed to be: the rule, and the message.
     pub allowed: Vec<(Rule, String)>,
 }
@@ -88,6 +94,8 @@ pub(crate) struct Uses {
     /// Whether anything is written by a style.
     pub style: bool,
     pub multipart: bool,
+    /// Whether there are types of other crates.
+    pub foreign: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -318,16 +326,18 @@ pub(crate) struct TypeDef {
     pub name: Name,
     pub doc: Doc,
     pub shape: Shape,
+    /// What it derives besides what all types of its kind do.
+    pub derives: Vec<String>,
     pub origin: Origin,
     /// Other schemas that it is the type of; set by `plan`.
     pub also: Vec<TypeId>,
 }
 
 impl TypeDef {
-    /// Its shape, if it is a struct that nothing gives a name.
+    /// Its shape, if it is a struct that nothing gives a name, nor anything to derive.
     pub fn unnamed_struct(&self) -> Option<&Struct> {
         match &self.shape {
-            Shape::Struct(shape) if self.name.given.is_none() => Some(shape),
+            Shape::Struct(shape) if self.name.given.is_none() && self.derives.is_empty() => Some(shape),
             _ => None,
         }
     }
@@ -512,6 +522,8 @@ pub(crate) enum Type {
     /// Set by `plan` where a type would contain itself.
     Boxed(Box<Type>),
     Named(TypeId),
+    /// A type that the generator does not make, as it is written.
+    Foreign(Arc<str>),
     /// No content.
     Unit,
     /// The bytes of a body, all of them.
@@ -547,6 +559,8 @@ pub(crate) enum Integer {
 }
 
 impl Integer {
+    pub const ALL: [Self; 8] = [Self::I8, Self::I16, Self::I32, Self::I64, Self::U8, Self::U16, Self::U32, Self::U64];
+
     /// The name of the type in Rust.
     pub fn name(self) -> &'static str {
         match self {

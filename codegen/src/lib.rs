@@ -155,6 +155,7 @@
 //! takes the place of an id and a secret.
 
 mod api;
+mod dependencies;
 mod diagnostics;
 mod files;
 mod format;
@@ -303,10 +304,8 @@ pub fn generate(source: &Source, options: &Options) -> Result<Generated, Diagnos
     let configuration = Configuration::read(source, options, &mut report);
     let allow: Vec<_> = options.allow.iter().copied().chain(configuration.allowed()).collect();
     report.judge(&allow, options.strict || configuration.is_strict());
-    let settings = Settings {
-        crate_name: crate_name(options, &configuration, &mut report),
-        command: options.command.clone(),
-    };
+    let settings =
+        Settings { crate_name: crate_name(options, &configuration, &mut report), command: options.command.clone() };
     let done = report.checkpoint().and_then(|()| stages(source, &configuration, &settings, &mut report));
     match done.and_then(|done| report.verdict().map(|()| done)) {
         Ok((files, counts)) => {

@@ -31,9 +31,18 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
-    /// The name of the crate
-    #[arg(long, value_name = "CRATE", default_value = OUT)]
-    name: String,
+    /// The name of the crate [default: that of the configuration, or generated-client]
+    #[arg(long, value_name = "CRATE")]
+    name: Option<String>,
+
+    /// Apply an overlay to the description: Overlay 1.0 or 1.1, as YAML or JSON; may be given several
+    /// times, and is applied after those of the configuration
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
+
+    /// What to make of the description [default: theirs.codegen.yaml beside theirs.yaml, if it is there]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
 
     /// Take warnings for errors, but for those of the rules that are allowed
     #[arg(long)]
@@ -75,9 +84,13 @@ fn attempt(arguments: &Arguments, started: Instant) -> Result<bool, String> {
     let failed = |diagnostics: &codegen::Diagnostics| {
         format!("{}\n\n{}", diagnostics.render(colors), summary(diagnostics, &out, arguments.check))
     };
-    let source = Source::read_as(name_of(&spec), &spec).map_err(|diagnostics| failed(&diagnostics))?;
-    let options = Options::default().crate_name(&arguments.name).strict(arguments.strict);
-    let options = arguments.allow.iter().fold(options, |options, rule| options.allow(*rule));
+    let read = |path: &Path| Source::read_as(name_of(path), path).map_err(|diagnostics| failed(&diagnostics));
+    let source = read(&spec)?;
+    let mut options = Options::default().strict(arguments.strict);
+    options.allow.clone_from(&arguments.allow);
+    options.crate_name.clone_from(&arguments.name);
+    options.config = arguments.config.as_deref().map(read).transpose()?;
+    options.overlays = arguments.overlay.iter().map(|overlay| read(overlay)).collect::<Result<_, _>>()?;
     let generated = codegen::generate(&source, &options).map_err(|diagnostics| failed(&diagnostics))?;
     if !generated.warnings().is_empty() {
         eprintln!("{}\n", generated.warnings().render(colors));
@@ -148,7 +161,7 @@ fn written(plan: &Plan) -> String {
 fn summary(diagnostics: &codegen::Diagnostics, out: &Path, check: bool) -> String {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == codegen::Severity::Error).count();
     let unchanged = if check { String::new() } else { format!("; {} is unchanged", out.display()) };
-    format!("{} in the description{unchanged}", count(errors, "error"))
+    format!("{}{unchanged}", count(errors, "error"))
 }
 
 fn count(number: usize, what: &str) -> String {

@@ -196,8 +196,8 @@ fn a_file_that_cannot_be_read_or_written_is_a_clear_message() {
     let folder = place.folder.path();
     fs::write(folder.join("file"), "").expect("a file");
     let cases = [
-        (folder.join("missing.yaml"), place.out(), "cannot read the description"),
-        (folder.to_owned(), place.out(), "cannot read the description"),
+        (folder.join("missing.yaml"), place.out(), "cannot read the file"),
+        (folder.to_owned(), place.out(), "cannot read the file"),
         (folder.join("file"), place.out(), "the description is empty"),
         (place.spec(), folder.join("file"), "Not a directory"),
         (place.spec(), folder.join("file/client"), "Not a directory"),

@@ -61,6 +61,15 @@ impl Lowering<'_> {
         value.as_bool()
     }
 
+    /// Whether an operation is not to be generated.
+    pub fn is_skipped(&mut self, extensions: &Extensions, origin: &Origin) -> bool {
+        let Some(value) = extensions.get("x-rust-skip") else { return false };
+        if value.as_bool().is_none() {
+            self.invalid(&origin.child("x-rust-skip"), "`x-rust-skip` must be `true` or `false`");
+        }
+        value.as_bool() == Some(true)
+    }
+
     pub fn invalid(&mut self, origin: &Origin, message: impl Into<String>) {
         self.push(Diagnostic::error(Rule::InvalidExtension, origin, message));
     }

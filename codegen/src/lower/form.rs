@@ -28,7 +28,7 @@ impl Lowering<'_> {
                 self.undefined_style(&at.child("schema"), "this form is a string", "it is sent as it is");
                 return (ty, Form::Text);
             }
-            None | Some(Type::Map(_) | Type::Any) => {}
+            None | Some(Type::Map(_) | Type::Any | Type::Foreign(_)) => {}
             Some(_) => {
                 let what = "a form consists of properties, and this schema has none";
                 self.undefined_style(&at.child("schema"), what, "any JSON object is taken");

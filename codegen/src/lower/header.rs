@@ -96,6 +96,10 @@ impl Lowering<'_> {
         if self.arity(&ty).is_some() {
             return ty;
         }
+        if matches!(self.resolved(&ty), Some(Type::Foreign(_))) {
+            self.as_text("a header of a type that `x-rust-type` names", at);
+            return Type::String;
+        }
         // Where anything may stand, text says nothing less.
         if !matches!(self.resolved(&ty), Some(Type::Any)) {
             self.as_text("a header that is neither a plain value nor a list of plain values", at);

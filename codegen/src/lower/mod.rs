@@ -9,6 +9,7 @@ mod enumeration;
 mod examples;
 mod extensions;
 mod fit;
+mod foreign;
 mod form;
 mod header;
 mod inherit;
@@ -34,7 +35,7 @@ mod style;
 mod union;
 mod widen;
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
 use elsa::FrozenMap;
@@ -42,6 +43,7 @@ use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
 
 use crate::api::{Api, Doc, Example, Info, Origin, Type, TypeDef, TypeId, Uses};
+use crate::dependencies::Dependency;
 use crate::diagnostics::{Diagnostic, Report, Stop};
 use crate::parse::Document;
 
@@ -58,7 +60,9 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Sto
         children: None,
         missing_schemes: HashSet::new(),
         examples: Vec::new(),
+        dependencies: Vec::new(),
     };
+    lowering.dependencies = lowering.asked_dependencies();
     let info = info(document);
     let servers = lowering.servers();
     let (schemes, credentials) = lowering.security_schemes(&servers);
@@ -66,7 +70,8 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Sto
     let groups = lowering.groups(&schemes, &servers);
     lowering.queued_schemas();
     lowering.spell_examples();
-    let Lowering { types, examples, report, .. } = lowering;
+    lowering.derive_all();
+    let Lowering { types, examples, dependencies, report, .. } = lowering;
     report.checkpoint()?;
     Ok(Api {
         info,
@@ -78,6 +83,8 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Sto
         groups,
         examples,
         uses: Uses::default(),
+        dependencies,
+        foreign: BTreeSet::new(),
         allowed: report.allowances(),
     })
 }
@@ -109,6 +116,8 @@ struct Lowering<'a> {
     /// The security schemes that are asked for and that there are none of.
     missing_schemes: HashSet<String>,
     examples: Vec<Example>,
+    /// The crates that the description asks for.
+    dependencies: Vec<Dependency>,
 }
 
 impl Lowering<'_> {

@@ -21,6 +21,9 @@ impl Lowering<'_> {
             let of_path = self.own_servers(&item.servers, servers, &origin);
             for (method, described) in methods(&item) {
                 let at = origin.child(method.name().to_ascii_lowercase());
+                if self.is_skipped(&described.extensions, &at) {
+                    continue;
+                }
                 let tag = described.tags.first().cloned().unwrap_or_default();
                 let place = Place { path, method, item: &item, item_origin: &origin };
                 let mut operation = self.operation(&place, described, schemes, &at);

@@ -80,7 +80,8 @@ impl<'a> Lowering<'a> {
             Said::Reference(_) => Default::default(),
         };
         let shape = Shape::Alias(used.ty);
-        self.types.insert(id, TypeDef { name, doc, shape, origin: origin.clone(), also: Vec::new() });
+        self.types
+            .insert(id, TypeDef { name, doc, shape, derives: Vec::new(), origin: origin.clone(), also: Vec::new() });
     }
 
     /// The type of the schema at a place.
@@ -106,6 +107,9 @@ impl<'a> Lowering<'a> {
             return nodes.first().map_or(Use::ANYTHING, |only| self.node(only));
         };
         let nullable = [first, last].into_iter().all(|node| self.is_nullable(&node.origin));
+        if let Some(ty) = nodes.iter().rev().find_map(|node| self.replacement(node)) {
+            return Use { ty, nullable };
+        }
         let Some(of) = self.schema_of(last) else { return Use::ANYTHING };
         let merged = self.merge(nodes);
         Use { ty: self.once(merged, &Place { at: at.clone(), of }), nullable }
@@ -143,7 +147,9 @@ impl<'a> Lowering<'a> {
                 // What met the same schemas meanwhile knows them by this name.
                 let (doc, name) = (Doc::default(), Name::default());
                 let shape = Shape::Alias(ty.clone());
-                self.types.insert(id, TypeDef { name, doc, shape, origin: place.of.origin.clone(), also: Vec::new() });
+                let origin = place.of.origin.clone();
+                let definition = TypeDef { name, doc, shape, derives: Vec::new(), origin, also: Vec::new() };
+                self.types.insert(id, definition);
             }
             self.merged.insert(key, ty.clone());
         }
@@ -161,7 +167,20 @@ impl<'a> Lowering<'a> {
     }
 
     fn inline(&mut self, schema: &'a Schema, node: &Node<'a>) -> Use {
+        let used = self.described(schema, node);
+        let is_made = matches!(&used.ty, Type::Named(id) if *id.0 == *node.origin.pointer());
+        if schema.schema_data.extensions.contains_key("x-rust-derive") && !is_made {
+            let at = node.origin.child("x-rust-derive");
+            self.invalid(&at, "`x-rust-derive` is about a type that is made for the schema, and there is none");
+        }
+        used
+    }
+
+    fn described(&mut self, schema: &'a Schema, node: &Node<'a>) -> Use {
         let nullable = self.is_nullable(&node.origin);
+        if let Some(ty) = self.replacement(node) {
+            return Use { ty, nullable };
+        }
         if let Some(same) = self.stands_for(schema, &node.origin) {
             return Use { ty: self.node(&same).ty, nullable };
         }
@@ -283,8 +302,9 @@ impl<'a> Lowering<'a> {
         let Target { schema, origin } = &place.of;
         let name = self.name("", &schema.schema_data.extensions, origin);
         let id = TypeId(place.at.pointer().into());
-        let definition =
-            TypeDef { name, doc: self.type_doc(schema, origin), shape, origin: origin.clone(), also: Vec::new() };
+        let derives = self.derives(schema.schema_data.extensions.get("x-rust-derive"), &origin.child("x-rust-derive"));
+        let doc = self.type_doc(schema, origin);
+        let definition = TypeDef { name, doc, shape, derives, origin: origin.clone(), also: Vec::new() };
         self.types.insert(id.clone(), definition);
         Type::Named(id)
     }

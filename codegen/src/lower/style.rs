@@ -71,7 +71,7 @@ impl Lowering<'_> {
     pub fn arity(&self, ty: &Type) -> Option<Arity> {
         match self.resolved(ty)? {
             Type::Array(item) => matches!(self.arity(item)?, Arity::One).then_some(Arity::Many),
-            Type::Map(_) | Type::Any | Type::Unit | Type::Nullable(_) | Type::Boxed(_) => None,
+            Type::Map(_) | Type::Any | Type::Unit | Type::Nullable(_) | Type::Boxed(_) | Type::Foreign(_) => None,
             _ => Some(Arity::One),
         }
     }

@@ -8,7 +8,9 @@ use super::merge::{Choice, Enumeration, Merged};
 use super::node::{Node, Said};
 use super::schema::Place;
 use crate::api::{Doc, Fit, JsonKind, Name, Origin, Shape, Type, Union, UnionVariant};
+use crate::diagnostics::Diagnostic;
 use crate::pointer;
+use crate::rule::Rule;
 
 /// What a variant without a name is called, before its index.
 const NAMELESS: &str = "variant ";
@@ -149,6 +151,10 @@ impl<'a> Lowering<'a> {
             let is_same = |other: &&mut Alternative<'_>| other.scalar.is_some() && other.scalar == alternative.scalar;
             match kept.iter_mut().find(is_same) {
                 Some(other) => {
+                    let parts = other.merged.parts.iter().chain(&alternative.merged.parts);
+                    let lost = parts.filter(|part| part.schema.schema_data.extensions.contains_key("x-rust-type"));
+                    let lost: Vec<_> = lost.map(|part| part.origin.child("x-rust-type")).collect();
+                    self.report.extend(lost.iter().map(without_effect));
                     widen(&mut other.merged, alternative.merged);
                     other.joined = true;
                 }
@@ -239,6 +245,12 @@ impl<'a> Lowering<'a> {
             _ => vec![name],
         }
     }
+}
+
+fn without_effect(origin: &Origin) -> Diagnostic {
+    let message =
+        "JSON does not tell values of this type from the others here; they are read as what all have in common";
+    Diagnostic::warning(Rule::WithoutEffect, origin, message).on_key()
 }
 
 /// Makes a schema one that the values of another one keep to as well.

@@ -50,7 +50,8 @@ impl<'a> Lowering<'a> {
         let variants = texts.iter().map(variant).collect();
         let shape = Shape::Enum(Enum { listed: Listed::Strings, variants, other: Name::default() });
         let doc = field.doc.clone();
-        let definition = TypeDef { name: Name::default(), doc, shape, origin: origin.clone(), also: Vec::new() };
+        let (name, derives, also) = (Name::default(), Vec::new(), Vec::new());
+        let definition = TypeDef { name, doc, shape, derives, origin: origin.clone(), also };
         self.types.insert(id.clone(), definition);
         Type::Named(id)
     }

@@ -39,20 +39,19 @@ pub(crate) struct Document {
     pub limits: HashMap<String, String>,
 }
 
-pub(crate) fn parse(
-    source: &Source,
-    configuration: &Configuration,
-    report: &mut Report,
-) -> Result<Document, Stop> {
+pub(crate) fn parse(source: &Source, configuration: &Configuration, report: &mut Report) -> Result<Document, Stop> {
     let tree = tree::read(source, 0, report).ok_or(Stop)?;
     report.checkpoint()?;
     check_version(&tree, report);
     report.checkpoint()?;
     let mut tree = bundle::bundle(tree, source, report);
-    Overlay::apply_all(&configuration.overlays, &mut tree, report);
-    report.checkpoint()?;
-    configuration.apply(&mut tree, report);
-    report.checkpoint()?;
+    if !configuration.is_empty() {
+        Overlay::apply_all(&configuration.overlays, &mut tree, report);
+        // What they were to mend is not worth a message.
+        report.checkpoint()?;
+        configuration.apply(&mut tree, report);
+        report.checkpoint()?;
+    }
     prune::prune(&mut tree, configuration.prune());
     let limits = repair::repair(&mut tree, report);
     structure::check(&tree, report);

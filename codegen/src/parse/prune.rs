@@ -51,7 +51,7 @@ struct Uses<'a> {
     tree: &'a Value,
     /// The operations that are left out.
     skipped: HashSet<String>,
-    /// The components, and the operations that are left out, that something leads to.
+    /// The components, and the places of paths and operations, that something leads to.
     reached: HashSet<String>,
     /// Those whose own references are still to be followed.
     open: Vec<String>,
@@ -75,8 +75,7 @@ impl Verdict {
 
 impl Uses<'_> {
     fn of(tree: &Value, skipped: HashSet<String>, prunes: bool) -> Verdict {
-        let mut uses =
-            Uses { tree, skipped, reached: HashSet::new(), open: Vec::new(), children: children(tree) };
+        let mut uses = Uses { tree, skipped, reached: HashSet::new(), open: Vec::new(), children: children(tree) };
         for (member, value) in tree.as_object().into_iter().flatten() {
             match member.as_str() {
                 "components" => uses.components(value, prunes),
@@ -125,7 +124,10 @@ impl Uses<'_> {
             let goes = |operation: &String| self.skipped.contains(operation) && !self.reached.contains(operation);
             let methods = item.as_object().into_iter().flat_map(Map::keys).filter(|name| is_method(name));
             let mut operations = methods.map(|name| format!("{at}/{name}")).peekable();
-            if operations.peek().is_some() && operations.all(|operation| goes(&operation)) && !self.reached.contains(&at) {
+            if operations.peek().is_some()
+                && operations.all(|operation| goes(&operation))
+                && !self.reached.contains(&at)
+            {
                 emptied.insert(at);
             }
         }
@@ -160,12 +162,11 @@ impl Uses<'_> {
         match tokens.as_slice() {
             [_, first, kind, name, ..] if *first == "components" => self.reach(&format!("/components/{kind}/{name}")),
             [_, first, path, rest @ ..] if *first == "paths" => {
+                // The path and the operation stay, but nothing uses the rest of them.
                 let path = format!("/paths/{path}");
-                if let Some(method) = rest.first() {
-                    self.reach(&format!("{path}/{method}"));
-                }
-                // Its own parameters can be what is referred to.
+                self.reached.extend(rest.first().map(|method| format!("{path}/{method}")));
                 self.reached.insert(path);
+                self.reach(&pointer);
             }
             _ => {}
         }

@@ -53,7 +53,7 @@ fn alike(api: &Api) -> HashMap<TypeId, TypeId> {
     for (id, definition) in &api.types {
         let may_go = definition.name.given.is_none() && !matches!(definition.shape, Shape::Alias(_));
         if may_go && let Some(member) = member(&id.0, &params) {
-            groups.entry((member, &definition.shape)).or_default().push(id);
+            groups.entry((member, &definition.shape, &definition.derives)).or_default().push(id);
         }
     }
     let mut same = HashMap::new();

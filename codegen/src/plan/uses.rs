@@ -1,5 +1,8 @@
 //! Which optional parts of the runtime the client needs.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use crate::api::{
     Api, CredentialKind, CredentialType, Format, Listed, PartWritten, Presence, Shape, Struct, Type, Uses, Written,
 };
@@ -37,6 +40,8 @@ pub(super) fn find(api: &mut Api) {
             }
         }
     }
+    api.foreign = foreign(api);
+    uses.foreign = !api.foreign.is_empty();
     api.uses = uses;
 }
 
@@ -63,9 +68,38 @@ impl Uses {
             | Type::Integer(_)
             | Type::Any
             | Type::Named(_)
+            | Type::Foreign(_)
             | Type::Unit
             | Type::Bytes
             | Type::Stream => {}
         }
+    }
+}
+
+/// The types that the generator does not make, wherever they are named.
+fn foreign(api: &Api) -> BTreeSet<Arc<str>> {
+    let members = api.types.values().flat_map(|definition| match &definition.shape {
+        Shape::Struct(shape) => {
+            let rest = shape.rest.iter().map(|rest| &rest.ty);
+            shape.fields.iter().map(|field| &field.ty).chain(rest).collect()
+        }
+        Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        Shape::Alias(ty) | Shape::Wrapper(ty) => vec![ty],
+        Shape::Enum(_) => Vec::new(),
+    });
+    let operations = api.groups.iter().flat_map(|group| &group.operations).flat_map(|operation| {
+        let replies = operation.success.replies.iter().chain(&operation.errors.replies);
+        let contents = operation.body.iter().flat_map(|body| &body.content);
+        let contents = contents.chain(replies.flat_map(|reply| &reply.content)).map(|content| &content.ty);
+        operation.params.iter().map(|param| &param.ty).chain(contents)
+    });
+    members.chain(operations).filter_map(innermost).collect()
+}
+
+fn innermost(ty: &Type) -> Option<Arc<str>> {
+    match ty {
+        Type::Foreign(path) => Some(Arc::clone(path)),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => innermost(inner),
+        _ => None,
     }
 }

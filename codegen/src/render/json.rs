@@ -12,12 +12,17 @@ const DOCS: &str = "How the types are read from JSON and written to it.";
 /// The one file for all types.
 pub(super) fn json(api: &Api) -> TokenStream {
     let definitions: Vec<_> = api.types.values().collect();
-    file(api, &definitions)
+    let mut scope = Scope::elsewhere(api);
+    let foreign = foreign(api, &mut scope);
+    implementations(&definitions, foreign, scope)
 }
 
 /// The file for some of the types.
 pub(super) fn file(api: &Api, definitions: &[&TypeDef]) -> TokenStream {
-    let mut scope = Scope::elsewhere(api);
+    implementations(definitions, None, Scope::elsewhere(api))
+}
+
+fn implementations(definitions: &[&TypeDef], foreign: Option<TokenStream>, mut scope: Scope<'_>) -> TokenStream {
     let items: Vec<_> = definitions.iter().filter_map(|definition| item(definition, &mut scope)).collect();
     let names = definitions.iter().filter(|definition| !is_said(definition));
     let names: Vec<_> = names.map(|definition| ident(&definition.name.rust)).collect();
@@ -28,14 +33,27 @@ pub(super) fn file(api: &Api, definitions: &[&TypeDef]) -> TokenStream {
     });
     let docs = doc::inner_text(DOCS);
     let uses = scope.uses();
-    quote!(#docs #uses #macro_row #(#items)*)
+    quote!(#docs #uses #macro_row #foreign #(#items)*)
 }
 
 /// The file that names the others.
 pub(super) fn index(api: &Api) -> TokenStream {
     let docs = doc::inner_text(DOCS);
     let modules = api.type_files.iter().map(|file| ident(&file.name));
-    quote!(#docs #(mod #modules;)*)
+    let mut scope = Scope::elsewhere(api);
+    let foreign = foreign(api, &mut scope);
+    let uses = scope.uses();
+    quote!(#docs #(mod #modules;)* #uses #foreign)
+}
+
+/// The types that others made, which are read by serde.
+fn foreign(api: &Api, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    if api.foreign.is_empty() {
+        return None;
+    }
+    let macro_name = scope.runtime("read_by_serde");
+    let types: Vec<_> = api.foreign.iter().map(|path| super::scope::foreign(path)).collect();
+    Some(quote!(#macro_name!(#(#types),*);))
 }
 
 /// Whether nothing is left to say of how a type looks in JSON.

@@ -52,17 +52,37 @@ fn complexity(ty: &Type, depth: usize) -> usize {
 pub(super) fn variants<'a>(api: &Api, types: impl Iterator<Item = &'a Type>) -> Option<TokenStream> {
     // Clippy's line is at 200, and `size` does not know how fields are laid out.
     const DIFFERENCE: usize = 150;
-    let mut sizes: Vec<_> = types.map(|ty| size(api, ty)).collect();
+    let types: Vec<_> = types.collect();
+    // What others made may be of any size.
+    let is_open = types.iter().any(|ty| is_foreign(api, ty));
+    let mut sizes: Vec<_> = types.into_iter().map(|ty| size(api, ty)).collect();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     let largest = sizes.first().copied().unwrap_or_default();
     let is_far = largest - sizes.get(1).copied().unwrap_or(largest) > DIFFERENCE;
-    is_far.then(|| quote!(#[allow(clippy::large_enum_variant, reason = "what it holds is the API's choice")]))
+    (is_far || is_open)
+        .then(|| quote!(#[allow(clippy::large_enum_variant, reason = "what it holds is the API's choice")]))
+}
+
+/// Whether a value holds one of a type that others made.
+fn is_foreign(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::Foreign(_) => true,
+        Type::Nullable(inner) => is_foreign(api, inner),
+        Type::Named(id) => match api.types.get(id).map(|definition| &definition.shape) {
+            Some(Shape::Struct(shape)) => shape.fields.iter().any(|field| is_foreign(api, &field.ty)),
+            Some(Shape::Union(union)) => union.variants.iter().any(|variant| is_foreign(api, &variant.ty)),
+            Some(Shape::Alias(target) | Shape::Wrapper(target)) => is_foreign(api, target),
+            Some(Shape::Enum(_)) | None => false,
+        },
+        _ => false,
+    }
 }
 
 /// About how many bytes a value has where pointers have eight.
 fn size(api: &Api, ty: &Type) -> usize {
     match ty {
-        Type::Unit => 0,
+        // Not known.
+        Type::Foreign(_) | Type::Unit => 0,
         Type::Boolean => 1,
         Type::Integer(_) | Type::Boxed(_) => 8,
         Type::String | Type::Array(_) | Type::Map(_) => 24,

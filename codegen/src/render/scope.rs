@@ -113,6 +113,7 @@ impl<'a> Scope<'a> {
                     Place::Test(_) => quote!(types::#name),
                 }
             }
+            Type::Foreign(path) => foreign(path),
             Type::Unit => quote!(()),
             Type::Bytes => self.import("bytes", "Bytes"),
             Type::Stream => self.runtime("Body"),
@@ -215,6 +216,17 @@ pub(super) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(plain) => Ident::new_raw(plain, Span::call_site()),
         None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// A type that the generator does not make, or a derive: a path from a crate on, or a single name.
+pub(super) fn foreign(path: &str) -> TokenStream {
+    match path.strip_prefix("::") {
+        Some(path) => {
+            let path = code_path(path);
+            quote!(::#path)
+        }
+        None => code_path(path),
     }
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::scope::{Scope, ident, integer_type};
+use super::scope::{Scope, foreign, ident, integer_type};
 use super::{doc, lints};
 use crate::api::{Api, Doc, Enum, Field, Integer, Listed, Presence, Shape, Struct, Type, TypeDef, Union, UnionVariant};
 
@@ -55,21 +55,31 @@ fn docs(definition: &TypeDef) -> TokenStream {
     doc::outer(&doc)
 }
 
+const USUAL: &[&str] = &["Clone", "Debug", "PartialEq"];
+
+/// What a type derives: what all types of its kind do, and what the description asks for.
+fn derive<'a>(usual: &[&'a str], asked: impl IntoIterator<Item = &'a String>) -> TokenStream {
+    let asked = asked.into_iter().map(String::as_str).filter(|derive| !usual.contains(derive));
+    let paths = usual.iter().copied().chain(asked).map(foreign);
+    quote!(#[derive(#(#paths),*)])
+}
+
 fn structure(definition: &TypeDef, shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
     let docs = docs(definition);
-    let structure = fields(&ident(&definition.name.rust), shape, Copies::Yes, scope);
+    let structure = fields(&ident(&definition.name.rust), shape, Copies::Yes(&definition.derives), scope);
     quote!(#docs #structure)
 }
 
 /// Whether values of a struct can be copied and compared.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Copies {
-    Yes,
+#[derive(Clone, Copy)]
+pub(super) enum Copies<'a> {
+    /// And what else it derives.
+    Yes(&'a [String]),
     No,
 }
 
 /// A struct and the way to make one, without its docs.
-pub(super) fn fields(name: &Ident, shape: &Struct, copies: Copies, scope: &mut Scope<'_>) -> TokenStream {
+pub(super) fn fields(name: &Ident, shape: &Struct, copies: Copies<'_>, scope: &mut Scope<'_>) -> TokenStream {
     let fields = shape.fields.iter().map(|field| {
         let docs = doc::outer(&field.doc);
         let name = ident(&field.name.rust);
@@ -87,14 +97,22 @@ pub(super) fn fields(name: &Ident, shape: &Struct, copies: Copies, scope: &mut S
         });
     }
     let has_required = shape.fields.iter().any(is_required);
-    let default = (!has_required).then(|| quote!(Default,));
-    let derives = match copies {
-        Copies::Yes => quote!(Clone, Debug, #default PartialEq),
-        Copies::No => quote!(Debug, #default),
+    let has_default = shape.fields.iter().all(|field| !is_required(field) || preset(field).is_some());
+    let usual: &[&str] = match (&copies, has_required) {
+        (Copies::Yes(_), true) => USUAL,
+        (Copies::Yes(_), false) => &["Clone", "Debug", "Default", "PartialEq"],
+        (Copies::No, true) => &["Debug"],
+        (Copies::No, false) => &["Debug", "Default"],
     };
+    let asked = match copies {
+        Copies::Yes(asked) => asked,
+        Copies::No => &[],
+    };
+    // One that has the members that it must have by itself has a `Default` of its own.
+    let derive = derive(usual, asked.iter().filter(|derive| !(has_default && *derive == "Default")));
     let constructor = has_required.then(|| constructor(name, shape, scope));
     quote! {
-        #[derive(#derives)]
+        #derive
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
@@ -182,13 +200,14 @@ fn enumeration(definition: &TypeDef, shape: &Enum, scope: &mut Scope<'_>) -> Tok
         Listed::Strings => quote!(String),
         Listed::Integers(integer) => integer_type(integer),
     };
+    let derive = derive(&["Clone", "Debug", "PartialEq", "Eq", "Hash"], &definition.derives);
     let methods = match shape.listed {
         Listed::Strings => strings(&name, shape, scope),
         Listed::Integers(integer) => integers(&name, integer, shape, scope),
     };
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #derive
         #[non_exhaustive]
         pub enum #name {
             #(#value_docs #variants,)*
@@ -279,9 +298,10 @@ fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStr
         }
     });
     let conversions: Vec<_> = conversions.collect();
+    let derive = derive(USUAL, &definition.derives);
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #derive
         #[non_exhaustive]
         #lints
         pub enum #name {
@@ -326,9 +346,10 @@ fn wrapper(definition: &TypeDef, ty: &Type, scope: &mut Scope<'_>) -> TokenStrea
     let docs = docs(definition);
     let name = ident(&definition.name.rust);
     let ty = scope.ty(ty);
+    let derive = derive(&["Clone", "Debug", "Default", "PartialEq"], &definition.derives);
     quote! {
         #docs
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #derive
         pub struct #name(pub #ty);
 
         impl From<#ty> for #name {

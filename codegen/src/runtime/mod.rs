@@ -24,6 +24,7 @@ mod error;
 mod escape;
 mod excerpt;
 mod exchange;
+mod foreign;
 mod headers;
 #[cfg(feature = "reqwest")]
 mod http_reqwest;

@@ -60,6 +60,11 @@ pub(crate) struct Configuration {
 }
 
 impl Configuration {
+    /// Whether there is neither a configuration nor an overlay.
+    pub fn is_empty(&self) -> bool {
+        self.written.is_none() && self.overlays.is_empty()
+    }
+
     fn value(&self, member: &str) -> Option<&Value> {
         self.written.as_ref()?.1.get(member)
     }

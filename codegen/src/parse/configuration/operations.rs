@@ -100,9 +100,10 @@ fn values(member: &str, operation: &Operation<'_>) -> Vec<String> {
 
 /// Whether an operation is all that a selection says.
 fn is_match(selection: &Value, operation: &Operation<'_>) -> bool {
-    MEMBERS.iter().all(|member| says(selection, member).is_none_or(|pattern| {
-        values(member, operation).iter().any(|value| is_like(value, &pattern))
-    }))
+    MEMBERS.iter().all(|member| {
+        says(selection, member)
+            .is_none_or(|pattern| values(member, operation).iter().any(|value| is_like(value, &pattern)))
+    })
 }
 
 fn says(selection: &Value, member: &str) -> Option<String> {
@@ -141,7 +142,8 @@ fn unmatched(selection: &Value, operations: &[Operation<'_>], at: &Origin) -> Di
         };
     }
     let message = "no operation is all of this";
-    Diagnostic::error(Rule::UnmatchedSelection, at, message).help("what one of several selections is about, is selected")
+    Diagnostic::error(Rule::UnmatchedSelection, at, message)
+        .help("each of them has to be so of the same operation; for one or the other, make two selections")
 }
 
 #[cfg(test)]

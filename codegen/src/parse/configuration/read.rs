@@ -69,12 +69,14 @@ fn beside(source: &Source, report: &mut Report) -> Option<Source> {
 
 /// A file beside another one; `None` after saying that it is not text.
 fn decoded(source: &Source, path: &str, bytes: &[u8], report: &mut Report) -> Option<Source> {
-    source.beside(path, bytes).map_err(|(broken, offset)| {
-        let file = report.add_source(broken);
-        let diagnostic = Diagnostic::at_offset(Rule::NotUtf8, Some(offset), "this is not UTF-8");
-        report.push(diagnostic.help("save the file as UTF-8").in_file(file));
-    })
-    .ok()
+    source
+        .beside(path, bytes)
+        .map_err(|(broken, offset)| {
+            let file = report.add_source(broken);
+            let diagnostic = Diagnostic::at_offset(Rule::NotUtf8, Some(offset), "this is not UTF-8");
+            report.push(diagnostic.help("save the file as UTF-8").in_file(file));
+        })
+        .ok()
 }
 
 fn check_allowed(tree: &Value, file: usize, report: &mut Report) {

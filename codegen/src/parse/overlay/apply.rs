@@ -72,17 +72,12 @@ impl Overlay {
     }
 
     /// What is selected must be of one kind, and, for Overlay 1.0, no plain values.
-    fn check_targets(
-        &self,
-        action: &Action,
-        targets: &[String],
-        tree: &Value,
-        at: &Origin,
-    ) -> Result<(), Diagnostic> {
+    fn check_targets(&self, action: &Action, targets: &[String], tree: &Value, at: &Origin) -> Result<(), Diagnostic> {
         let values: Vec<_> = targets.iter().filter_map(|target| tree.pointer(target)).collect();
         let plain = values.iter().find(|value| merge::is_plain(value));
         if let (Version::V1_0, Some(plain)) = (self.version, plain) {
-            let message = format!("a target of Overlay 1.0 is mappings or lists, and this one matches {}", found(plain));
+            let message =
+                format!("a target of Overlay 1.0 is mappings or lists, and this one matches {}", found(plain));
             let diagnostic = Diagnostic::error(Rule::InvalidValue, at, message).in_file(self.file);
             return Err(diagnostic.help("select what contains it, or write `overlay: 1.1.0` at the top"));
         }
@@ -90,7 +85,8 @@ impl Overlay {
         let first = values.first().copied();
         let other = values.iter().find(|value| first.is_some_and(|first| kind(first) != kind(value)));
         if let (Some(first), Some(other), false) = (first, other, matches!(action.what, What::Remove)) {
-            let message = format!("this target matches {} and {}, which take no common value", found(first), found(other));
+            let message =
+                format!("this target matches {} and {}, which take no common value", found(first), found(other));
             let diagnostic = Diagnostic::error(Rule::InvalidValue, at, message).in_file(self.file);
             return Err(diagnostic.help("make an action for each kind"));
         }
@@ -124,20 +120,20 @@ impl Overlay {
         budget: &mut Budget,
         places: &mut Places,
     ) -> Result<(), Diagnostic> {
-        budget.spend(value, targets).map_err(|why| {
-            Diagnostic::error(Rule::InvalidValue, from, why).in_file(self.file)
-        })?;
+        budget
+            .spend(value, targets)
+            .map_err(|why| Diagnostic::error(Rule::InvalidValue, from, why).in_file(self.file))?;
         for target in targets {
             let Some(place) = tree.pointer_mut(target) else { continue };
-            merge::update(place, target, value, origins, places)
-                .map_err(|clash| self.clash(&clash, origins, from))?;
+            merge::update(place, target, value, origins, places).map_err(|clash| self.clash(&clash, origins, from))?;
         }
         Ok(())
     }
 
     fn clash(&self, clash: &Clash, origins: &Origins, from: &Origin) -> Diagnostic {
         // What is copied stands elsewhere than the action.
-        let own = origins.at(&clash.part).filter(|(file, pointer)| *file == self.file && pointer.starts_with(from.pointer()));
+        let own =
+            origins.at(&clash.part).filter(|(file, pointer)| *file == self.file && pointer.starts_with(from.pointer()));
         let at = own.map_or_else(|| from.clone(), |(_, pointer)| Origin::new(pointer));
         let diagnostic = Diagnostic::error(Rule::InvalidValue, &at, &clash.message).in_file(self.file);
         let diagnostic = diagnostic.also(&Origin::new(clash.at.as_str()), "what it would change");

@@ -24,7 +24,7 @@ impl Query {
             let rest = text.get(failure.position()..).unwrap_or_default();
             let why = match failure.message() {
                 "parser error" => String::new(),
-                why => format!(": {}", why.trim_start_matches("in long-hand segment, ")),
+                why => format!(" ({})", why.trim_start_matches("in long-hand segment, ")),
             };
             let message = match rest {
                 "" => format!("this JSONPath is not complete{why}"),

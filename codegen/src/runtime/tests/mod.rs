@@ -2,6 +2,7 @@ mod base_url;
 mod choice;
 mod dates;
 mod fake_clock;
+mod foreign;
 #[cfg(feature = "blocking")]
 mod http_blocking;
 mod http_client;

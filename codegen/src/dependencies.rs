@@ -1,0 +1,168 @@
+//! What emitted crates depend on: the client itself, and the Rust types that descriptions name.
+
+use crate::api::Uses;
+
+/// A dependency of the client itself.
+pub(crate) struct Own {
+    pub name: &'static str,
+    pub version: &'static str,
+    default_features: bool,
+    features: &'static [&'static str],
+    /// Whether it stands behind a feature of the client.
+    pub optional: bool,
+    needed: fn(&Uses) -> bool,
+}
+
+/// The one place for the versions that emitted crates depend on.
+pub(crate) const OWN: &[Own] = &[
+    Own { needed: |uses| uses.azure, ..plain("azure_core", "1").bare().optional() },
+    Own { needed: |uses| uses.basic, ..plain("base64", "0.23").bare().with(&["alloc"]) },
+    plain("bytes", "1"),
+    plain("futures-core", "0.3").bare().with(&["std"]),
+    plain("hifijson", "0.5"),
+    plain("http", "1"),
+    plain("http-body", "1"),
+    plain("httpdate", "1"),
+    plain("hyper", "1").optional(),
+    Own { needed: |uses| uses.date_time || uses.date, ..plain("jiff", "0.2").bare().with(&["std"]) },
+    plain("percent-encoding", "2"),
+    plain("reqwest", "0.13").bare().with(&["rustls-no-provider"]).optional(),
+    Own { needed: |uses| uses.decimal, ..plain("rust_decimal", "1").bare().with(&["std"]) },
+    plain("rustls", "0.23").bare().with(&["ring", "std", "tls12"]).optional(),
+    plain("rustls-platform-verifier", "0.7").optional(),
+    plain("secrecy", "0.10"),
+    plain("serde", "1"),
+    plain("serde_json", "1").with(&["raw_value"]),
+    plain("tokio", "1").bare().with(&["sync"]),
+    plain("tracing", "0.1").bare().with(&["std"]),
+    plain("uuid", "1").with(&["v4"]),
+];
+
+const fn plain(name: &'static str, version: &'static str) -> Own {
+    Own { name, version, default_features: true, features: &[], optional: false, needed: |_| true }
+}
+
+impl Own {
+    const fn bare(self) -> Self {
+        Self { default_features: false, ..self }
+    }
+
+    const fn with(self, features: &'static [&'static str]) -> Self {
+        Self { features, ..self }
+    }
+
+    const fn optional(self) -> Self {
+        Self { optional: true, ..self }
+    }
+
+    /// The dependency of a name, if the client has it.
+    pub fn of(name: &str) -> Option<&'static Self> {
+        OWN.iter().find(|own| own.name == name)
+    }
+
+    /// Whether every client has it.
+    pub fn is_always(&self) -> bool {
+        !self.optional && (self.needed)(&Uses::default())
+    }
+
+    fn dependency(&self) -> Dependency {
+        Dependency {
+            name: self.name.to_owned(),
+            source: vec![("version", self.version.to_owned())],
+            default_features: self.default_features,
+            features: self.features.iter().map(|feature| (*feature).to_owned()).collect(),
+            optional: self.optional,
+        }
+    }
+}
+
+/// A dependency as `Cargo.toml` has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Dependency {
+    pub name: String,
+    /// `version`, `path`, `git` and the like, each with its text.
+    pub source: Vec<(&'static str, String)>,
+    pub default_features: bool,
+    pub features: Vec<String>,
+    pub optional: bool,
+}
+
+impl Dependency {
+    /// Those of a client, by name, with those that its description asks for.
+    pub fn all(uses: &Uses, asked: &[Self]) -> Vec<Self> {
+        let is_asked = |own: &Own| asked.iter().any(|asked| asked.name == own.name);
+        let own = OWN.iter().filter(|own| (own.needed)(uses) || is_asked(own));
+        let mut all: Vec<_> = own.map(Own::dependency).collect();
+        for asked in asked {
+            match all.iter_mut().find(|known| known.name == asked.name) {
+                Some(known) => {
+                    let new = asked.features.iter().filter(|feature| !known.features.contains(feature));
+                    let new: Vec<_> = new.cloned().collect();
+                    known.features.extend(new);
+                    known.default_features |= asked.default_features;
+                }
+                None => all.push(asked.clone()),
+            }
+        }
+        all.sort_by(|one, other| one.name.cmp(&other.name));
+        all
+    }
+
+    /// Its line.
+    pub fn line(&self) -> String {
+        let Self { name, source, default_features, features, optional } = self;
+        if let ([("version", version)], true, [], false) =
+            (source.as_slice(), default_features, features.as_slice(), optional)
+        {
+            return format!("{name} = {}", toml_string(version));
+        }
+        let mut members: Vec<_> = source.iter().map(|(key, text)| format!("{key} = {}", toml_string(text))).collect();
+        members.extend((!default_features).then(|| "default-features = false".to_owned()));
+        let features: Vec<_> = features.iter().map(|feature| toml_string(feature)).collect();
+        members.extend((!features.is_empty()).then(|| format!("features = [{}]", features.join(", "))));
+        members.extend(optional.then(|| "optional = true".to_owned()));
+        format!("{name} = {{ {} }}", members.join(", "))
+    }
+}
+
+/// A text as a basic string of TOML.
+pub(crate) fn toml_string(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            control if control.is_control() => quoted.push(' '),
+            plain => quoted.push(plain),
+        }
+    }
+    quoted + "\""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(name: &str, features: &[&str]) -> Dependency {
+        let features = features.iter().map(|feature| (*feature).to_owned()).collect();
+        let source = vec![("path", "../my \"crate\"".to_owned())];
+        Dependency { name: name.to_owned(), source, default_features: false, features, optional: false }
+    }
+
+    #[test]
+    fn what_is_asked_for_stands_among_the_others_or_adds_features() {
+        let asked = [asked("my-crate", &[]), asked("uuid", &["serde", "v4"]), asked("jiff", &[])];
+        let all = Dependency::all(&Uses::default(), &asked);
+        let line = |name: &str| all.iter().find(|one| one.name == name).map(Dependency::line);
+        assert!(all.is_sorted_by_key(|one| &one.name));
+        assert_eq!(
+            line("my-crate").as_deref(),
+            Some(r#"my-crate = { path = "../my \"crate\"", default-features = false }"#)
+        );
+        assert_eq!(line("uuid").as_deref(), Some(r#"uuid = { version = "1", features = ["v4", "serde"] }"#));
+        assert_eq!(
+            line("jiff").as_deref(),
+            Some(r#"jiff = { version = "0.2", default-features = false, features = ["std"] }"#)
+        );
+        assert_eq!(line("rust_decimal"), None);
+    }
+}
