@@ -28,14 +28,13 @@ pub fn spec() -> Source {
 
 /// What a fixture has beside its description: the configuration and the overlay.
 pub fn options_of(fixture: &Path) -> Options {
-    let mut options = Options::default();
     let read = |name: &str| {
         let path = fixture.join(name);
         path.exists().then(|| Source::read_as(name, &path).expect("a file of text"))
     };
-    options.config = read("config.yaml");
-    options.overlays = ["overlay.yaml", "overlay.json"].into_iter().filter_map(read).collect();
-    options
+    let overlays = ["overlay.yaml", "overlay.json"].into_iter().filter_map(read);
+    let options = overlays.fold(Options::default(), Options::overlay);
+    read("config.yaml").into_iter().fold(options, Options::config)
 }
 
 /// The exchange that the documentation prints, in its parts.

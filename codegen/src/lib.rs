@@ -28,8 +28,8 @@
 //!   └──────────── positions: JSON Pointer → line:column ────────────┘ every message
 //! ```
 //!
-//! `parse` reads the text into a tree of values, bundles the files that it refers to into it, repairs
-//! it, checks it against the table of OpenAPI's objects, and has `openapiv3` type it. [`Diagnostic`]s
+//! `parse` reads the text into a tree of values, bundles the files that it refers to into it, applies
+//! overlays and the configuration, takes away what is left out, repairs it, checks it against the table of OpenAPI's objects, and has `openapiv3` type it. [`Diagnostic`]s
 //! point at the file and the place that something was written in, wherever it went since.
 //!
 //! Invariants of the architecture:
@@ -56,11 +56,67 @@
 //! becomes a component, called after the last part of the reference's pointer or after the file.
 //! [`Source::with_files`] takes the files from anywhere else.
 //!
+//! # Descriptions that cannot be edited
+//!
+//! [Overlays](https://spec.openapis.org/overlay/latest.html) of the versions 1.0 and 1.1 change the
+//! description after it was read and bundled: those that the configuration names, then those of
+//! [`Options::overlays`], each action on the result of the one before. Lists are put behind each other
+//! in both versions. `extends` is not looked at: the caller says what an overlay is for. A target that
+//! matches nothing is a warning, [`Rule::UnmatchedTarget`].
+//!
+//! A configuration says the rest. For `cats.yaml`, it is `cats.codegen.yaml` beside it (or `.yml`, or
+//! `.json`), unless [`Options::config`] is set. All of it may be left out:
+//!
+//! ```yaml
+//! name: cats-client                      # of the crate; the options win
+//! strict: true                           # as in the options; either is enough
+//! allow: [unresolved-reference]          # these, and those of the options
+//! overlays: [fixes.overlay.yaml]         # paths from the folder of the configuration
+//! rename:
+//!   schemas: { CatDtoV2: Cat }
+//!   properties: { CatDtoV2.nm: name }    # schema and property
+//!   operations: { CatController_get: get, DELETE /cats/{id}: remove }
+//!   parameters: { CatController_get.id: cat, Page: page }   # of an operation or its path; a component
+//!   tags: { Cats and more: cats }
+//!   places: { '#/servers/0': Europe }    # anything else, by its JSON Pointer
+//! types:                                 # schemas that are Rust types of yours
+//!   Money: money::Money
+//!   '#/components/schemas/Cat/properties/id': cat_ids::CatId
+//! derive:                                # beside what types derive anyway; `*` stands for all of them
+//!   '*': [describe::Describe]
+//!   Colour: [Ord, PartialOrd]
+//! dependencies:                          # as in Cargo.toml; paths count from the emitted crate
+//!   money: '1.2'
+//!   cat_ids: { path: ../cat_ids, features: [serde] }
+//! operations:
+//!   keep:                                # what any of these selects, or everything
+//!     - { tag: cats, method: get }       # all of it has to be so; `*` stands for any text
+//!     - { path: /toys/* }
+//!   drop:                                # but for what any of these selects
+//!     - { id: legacy* }
+//! prune: true                            # leave out what nothing uses; otherwise only if operations go
+//! ```
+//!
+//! What it speaks of has to be there; otherwise it is an error, [`Rule::UnmatchedSelection`]. It comes to
+//! the extensions below, put where it says. A name that a reference has in its place is the name of
+//! that place alone; a parameter of a path has one name for all operations of the path.
+//!
+//! A type in place of a schema has to be `Clone`, `Debug`, `PartialEq`, and serde's `Serialize` and
+//! `DeserializeOwned`; it must not be generic or another name for a type of the standard library that is.
+//! It is read from JSON text and written as JSON, with every digit that it asks for, such as by a
+//! `RawValue`; but a type that goes by `f64` has no more than that. In a parameter, what it serializes to
+//! is written in the parameter's style. A response header of such a type is read as text, and in an
+//! `allOf` the schema counts as it is described.
+//!
 //! # Extensions of OpenAPI
 //!
 //! | extension | where | meaning |
 //! |---|---|---|
 //! | `x-rust-name` | schema, property, parameter, header, response, media type, operation, tag, server, server variable, security scheme, OAuth flow | the Rust name to use, as it is |
+//! | `x-rust-type` | schema | the Rust type that stands for it: a path from its crate on, `String`, or a primitive |
+//! | `x-rust-derive` | schema, the description as a whole | a list of derives: of the standard library, or paths from their crates on |
+//! | `x-rust-dependencies` | the description as a whole | the crates that these come from: a mapping of names to versions, or to mappings as in `Cargo.toml`. To a crate that the client depends on anyway, `features` add some |
+//! | `x-rust-skip` | operation | `true`: the operation is left out, and what only it uses |
 //! | `x-enum-varnames` | schema or server variable with `enum` | the Rust names of the values, in their order |
 //! | `x-call-id` | header parameter of format `uuid` | `request` or `correlation`: the header identifies the call. The client sends a fresh UUID unless the caller gives one; responses and errors show it |
 //! | `x-idempotent` | operation | `true` or `false`: whether a failed call may be repeated without harm. Unless it is set, that goes by the method, as in RFC 9110 |

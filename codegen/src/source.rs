@@ -177,7 +177,11 @@ impl Source {
     pub(crate) fn beside(&self, path: &str, bytes: &[u8]) -> Result<Self, (Self, usize)> {
         let name = self.name_beside(path);
         match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(Self::new(name, text)),
+            Ok(text) => {
+                // From the same folder, the same paths count.
+                let loader = self.loader.clone().filter(|_| !path.contains(['/', '\\']));
+                Ok(Self { loader, ..Self::new(name, text) })
+            }
             Err(error) => {
                 let offset = error.valid_up_to();
                 let valid = bytes.get(..offset).unwrap_or_default();

@@ -73,7 +73,7 @@ fn exact(messages: &Diagnostics) -> Result<(), TestCaseError> {
 
 /// Every message says something, and where. In YAML at the edge of the standard, which the parsers read in different
 /// ways, that may be a JSON Pointer without line and column.
-fn located(messages: &Diagnostics) -> Result<(), TestCaseError> {
+pub fn located(messages: &Diagnostics) -> Result<(), TestCaseError> {
     for message in messages.iter() {
         let text = message.message();
         prop_assert!(!text.trim().is_empty());

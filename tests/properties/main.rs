@@ -3,6 +3,7 @@
 //! A run tries the same inputs each time. `PROPTEST_CASES=5000 cargo test -p client-tests --test properties`
 //! tries as many new ones per property.
 
+mod changes;
 mod generator;
 mod mutations;
 mod names;

@@ -311,3 +311,69 @@ fn a_mistake_in_another_file_is_shown_there() {
     let file = format!("{}:3:9", text(&folder.join("pets/pet.yaml")));
     assert!(stderr(&output).contains(&file), "no {file} in:\n{}", stderr(&output));
 }
+
+/// A description with a cat and a dog in it.
+const PETS: &str = "openapi: 3.0.3
+info: { title: Pets, version: '1' }
+servers: [{ url: 'https://pets.example' }]
+paths:
+  /cats: { get: { operationId: listCats, tags: [cats], responses: { '204': { description: None. } } } }
+  /dogs: { get: { operationId: listDogs, tags: [dogs], responses: { '204': { description: None. } } } }
+";
+
+/// An overlay that gives `listCats` another description.
+fn overlay(description: &str) -> String {
+    let info = "overlay: 1.1.0\ninfo: { title: Words, version: '1' }";
+    format!("{info}\nactions:\n  - {{ target: $.paths.*.get, update: {{ description: {description} }} }}\n")
+}
+
+#[test]
+fn a_configuration_beside_the_description_is_found_and_flags_win() {
+    let place = Workplace::new();
+    let file = |name: &str, text: &str| fs::write(place.folder.path().join(name), text).expect("a file");
+    file("spec.yaml", PETS);
+    file("first.yaml", &overlay("First."));
+    file("second.yaml", &overlay("Second."));
+    let config = "name: cat-client\noverlays: [first.yaml]\noperations: { keep: [{ tag: cats }] }\n";
+    file("spec.codegen.yaml", config);
+    let emitted = |path: &str| fs::read_to_string(place.out().join(path)).expect("an emitted file");
+
+    place.generate();
+    assert!(emitted("Cargo.toml").contains("name = \"cat-client\""));
+    let cats = emitted("src/operations/cats.rs");
+    assert!(cats.contains("/// First."), "{cats}");
+    assert!(!place.out().join("src/operations/dogs.rs").exists());
+    assert!(place.run(&["--check"]).status.success());
+
+    let second = place.folder.path().join("second.yaml");
+    let arguments = ["--overlay", text(&second), "--name", "pets"];
+    assert!(!place.run(&[&arguments[..], &["--check"]].concat()).status.success(), "the overlay changes something");
+    let output = place.run(&arguments);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(emitted("Cargo.toml").contains("name = \"pets\""));
+    assert!(emitted("src/operations/cats.rs").contains("/// Second."));
+
+    file("other.yaml", "strict: true\noverlays: [second.yaml, missing.yaml]\n");
+    let other = place.folder.path().join("other.yaml");
+    let output = place.run(&["--config", text(&other)]);
+    let place_of_it = format!("{}:2:25", text(&other));
+    assert!(stderr(&output).contains(&place_of_it), "no {place_of_it} in:\n{}", stderr(&output));
+}
+
+#[test]
+fn a_target_that_matches_nothing_is_an_error_if_that_is_wished() {
+    let place = Workplace::new();
+    let file = |name: &str, text: &str| fs::write(place.folder.path().join(name), text).expect("a file");
+    file("spec.yaml", PETS);
+    file("miss.yaml", &overlay("None.").replace("$.paths.*.get", "$.paths.*.put"));
+    let miss = place.folder.path().join("miss.yaml");
+    let output = place.run(&["--overlay", text(&miss)]);
+    assert!(output.status.success() && stderr(&output).contains("warning[unmatched-target]"), "{}", stderr(&output));
+    let output = place.run(&["--overlay", text(&miss), "--strict"]);
+    assert!(!output.status.success() && stderr(&output).contains("error[unmatched-target]"), "{}", stderr(&output));
+    file("spec.codegen.yaml", "strict: true\n");
+    assert!(!place.run(&["--overlay", text(&miss)]).status.success());
+    file("spec.codegen.json", "{}");
+    let output = place.run(&[]);
+    assert!(stderr(&output).contains("both `spec.codegen.yaml` and `spec.codegen.json`"), "{}", stderr(&output));
+}

@@ -76,13 +76,9 @@ impl Verdict {
 impl Uses<'_> {
     fn of(tree: &Value, skipped: HashSet<String>, prunes: bool) -> Verdict {
         let mut uses = Uses { tree, skipped, reached: HashSet::new(), open: Vec::new(), children: children(tree) };
-        for (member, value) in tree.as_object().into_iter().flatten() {
-            match member.as_str() {
-                "components" => uses.components(value, prunes),
-                "paths" => uses.paths(value),
-                _ => uses.follow(value),
-            }
-        }
+        // No other member of the document refers to anything that is generated.
+        uses.components(tree.get("components").unwrap_or(&Value::Null), prunes);
+        uses.paths(tree.get("paths").unwrap_or(&Value::Null));
         while let Some(pointer) = uses.open.pop() {
             let Some(value) = uses.tree.pointer(&pointer) else { continue };
             uses.follow(value);

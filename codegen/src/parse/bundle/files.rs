@@ -33,10 +33,13 @@ struct File {
 }
 
 impl Files {
-    pub fn new(source: &Source, root: Rc<Value>) -> Self {
+    /// `report` knows the description, and perhaps files that are no part of it.
+    pub fn new(source: &Source, root: Rc<Value>, report: &Report) -> Self {
         let path = source.name().rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
         let file = File { id: source.id(), path, tree: Some(root) };
-        Self { source: source.clone(), files: vec![file] }
+        // So that each file has the number that messages know it by.
+        let others = report.sources().iter().skip(1).map(|_| File { id: None, path: String::new(), tree: None });
+        Self { source: source.clone(), files: [file].into_iter().chain(others).collect() }
     }
 
     /// The description itself.

@@ -30,7 +30,7 @@ pub(super) fn bundle(tree: Value, source: &Source, report: &mut Report) -> Value
         return tree;
     }
     let root = Rc::new(tree);
-    let files = Files::new(source, Rc::clone(&root));
+    let files = Files::new(source, Rc::clone(&root), report);
     let mut bundle = Bundle {
         report,
         files,

@@ -1,7 +1,7 @@
 //! What the actions of an overlay do to the document.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::mem;
 
 use serde_json::Value;
@@ -22,6 +22,10 @@ impl Overlay {
         let mut budget = Budget::default();
         for overlay in overlays {
             for action in &overlay.actions {
+                // Of what goes on and on, one message is enough.
+                if budget.is_spent() {
+                    return;
+                }
                 if let Err(diagnostic) = overlay.apply(action, tree, &mut budget, &mut report.places) {
                     report.push(diagnostic);
                 }
@@ -144,17 +148,17 @@ impl Overlay {
 /// Removes what is at some pointers.
 fn remove(tree: &mut Value, targets: &[String], places: &mut Places) {
     // What is deeper goes first, so that the pointers of the others stay what they are.
-    let mut groups: BTreeMap<(Reverse<usize>, &str), Vec<String>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Reverse<usize>, &str), HashSet<String>> = BTreeMap::new();
     for target in targets {
         let Some((parent, token)) = target.rsplit_once('/') else { continue };
         let token = pointer::tokens(&format!("/{token}")).next().unwrap_or_default().into_owned();
-        groups.entry((Reverse(pointer::tokens(target).count()), parent)).or_default().push(token);
+        groups.entry((Reverse(pointer::tokens(target).count()), parent)).or_default().insert(token);
     }
     for ((_, parent), tokens) in groups {
         match tree.pointer_mut(parent) {
             Some(Value::Object(members)) => members.retain(|name, _| !tokens.contains(name)),
             Some(Value::Array(items)) => {
-                let gone: Vec<usize> = tokens.iter().filter_map(|token| token.parse().ok()).collect();
+                let gone: HashSet<usize> = tokens.iter().filter_map(|token| token.parse().ok()).collect();
                 let old = mem::take(items);
                 for (index, item) in old.into_iter().enumerate().filter(|(index, _)| !gone.contains(index)) {
                     if items.len() != index {

@@ -129,6 +129,7 @@ fn action(action: &Value, version: Version, origin: &Origin) -> Result<Action, D
         let diagnostic = Diagnostic::error(Rule::UnknownMember, &origin.child("copy"), message).on_key();
         return Err(diagnostic.help("write `overlay: 1.1.0` at the top"));
     }
+    let target = query("target")?;
     let removes = action.get("remove").and_then(Value::as_bool) == Some(true);
     let what = match (removes, action.get("update"), action.get("copy")) {
         (true, _, _) => What::Remove,
@@ -141,5 +142,5 @@ fn action(action: &Value, version: Version, origin: &Origin) -> Result<Action, D
         (false, None, Some(_)) => What::Copy(query("copy")?),
         (false, None, None) => What::Nothing,
     };
-    Ok(Action { target: query("target")?, what, origin: origin.clone() })
+    Ok(Action { target, what, origin: origin.clone() })
 }

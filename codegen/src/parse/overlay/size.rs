@@ -4,18 +4,21 @@ use serde_json::Value;
 
 use crate::pointer;
 
-/// The most values that all overlays together may add; the largest descriptions have a tenth of that.
-const MOST: usize = 5_000_000;
+/// The most values that all overlays together may add; large descriptions have half of that.
+const MOST: usize = 500_000;
 
 /// How deep values may nest; JSON is not read any deeper either.
 const DEEPEST: usize = 128;
 
 /// What overlays may still add.
-pub(super) struct Budget(usize);
+pub(super) struct Budget {
+    left: usize,
+    is_spent: bool,
+}
 
 impl Default for Budget {
     fn default() -> Self {
-        Self(MOST)
+        Self { left: MOST, is_spent: false }
     }
 }
 
@@ -27,8 +30,14 @@ impl Budget {
             return Err(format!("this makes the description nest more than {DEEPEST} levels"));
         }
         let cost = count(value).saturating_mul(pointers.len());
-        self.0 = self.0.checked_sub(cost).ok_or_else(|| format!("overlays add more than {MOST} values"))?;
-        Ok(())
+        self.is_spent = self.left < cost;
+        self.left = self.left.saturating_sub(cost);
+        if self.is_spent { Err(format!("overlays add more than {MOST} values")) } else { Ok(()) }
+    }
+
+    /// Whether more was to be added than that.
+    pub fn is_spent(&self) -> bool {
+        self.is_spent
     }
 }
 
