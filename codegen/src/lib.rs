@@ -29,8 +29,9 @@
 //! ```
 //!
 //! `parse` reads the text into a tree of values, bundles the files that it refers to into it, applies
-//! overlays and the configuration, takes away what is left out, repairs it, checks it against the table of OpenAPI's objects, and has `openapiv3` type it. [`Diagnostic`]s
-//! point at the file and the place that something was written in, wherever it went since.
+//! overlays and the configuration, takes away what is left out, repairs it, checks it against the table
+//! of OpenAPI's objects, and has `openapiv3` type it. [`Diagnostic`]s point at the file and the place
+//! that something was written in, wherever it went since.
 //!
 //! Invariants of the architecture:
 //!
