@@ -64,7 +64,7 @@ static COMPONENTS: Shape = shape(
         ("examples", EXAMPLES),
         ("requestBodies", Map(&RefOr(&REQUEST_BODY))),
         ("headers", Map(&RefOr(&HEADER))),
-        ("securitySchemes", Map(&RefOr(&SECURITY_SCHEME))),
+        ("securitySchemes", Map(&Aside(&RefOr(&SECURITY_SCHEME)))),
         ("links", Aside(&Map(&Aside(&RefOr(&LINK))))),
         ("callbacks", Map(&RefOr(&CALLBACK))),
     ],

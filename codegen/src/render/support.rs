@@ -70,6 +70,7 @@ const MODULES: &[Module] = modules! {
     "oauth2.rs",
     "oauth2_answer.rs",
     "pace.rs",
+    "prepared.rs",
     "reply.rs",
     "request.rs",
     "request_error.rs",

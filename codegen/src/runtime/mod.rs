@@ -37,6 +37,7 @@ mod number;
 mod oauth2;
 mod oauth2_answer;
 mod pace;
+mod prepared;
 mod reply;
 mod request;
 mod request_error;

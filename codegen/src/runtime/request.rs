@@ -1,20 +1,20 @@
 //! What an operation asks for, before it is known which server it goes to.
 
 use std::fmt::{self, Display};
-use std::mem;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http::{Method, Uri};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::base_url::BaseUrl;
 use super::body::Body;
-use super::call_id::{CallId, CallIdHeaders, CallIds};
+use super::call_id::{CallId, CallIdHeaders};
 use super::client::Client;
+use super::prepared::Prepared;
 use super::reply::Reply;
 use super::request_error::RequestError;
 use super::retry::{self, RetryPolicy};
@@ -367,65 +367,6 @@ impl fmt::Debug for Request {
     /// Leaves out query, headers and body: they may hold what is nobody's business.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.path)
-    }
-}
-
-/// A request that is ready to be sent, as often as it takes: each attempt is the same. If its body is
-/// a stream, there is one attempt.
-pub(crate) struct Prepared {
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Mutex<Body>,
-    /// Whether the body was a stream, and was sent.
-    is_spent: AtomicBool,
-    pub(crate) streams: fn(&Reply) -> bool,
-    call_ids: CallIdHeaders,
-    pub(crate) signing: Signing,
-    pub(crate) idempotent: bool,
-    pub(crate) retry: RetryPolicy,
-    pub(crate) total_timeout: Option<Duration>,
-}
-
-impl Prepared {
-    /// The ids that the call is sent with.
-    pub(crate) fn ids(&self) -> CallIds {
-        self.call_ids.read(&self.headers)
-    }
-
-    /// The ids of the call as `answer` repeats them.
-    pub(crate) fn ids_in(&self, answer: &HeaderMap) -> CallIds {
-        self.call_ids.read(answer)
-    }
-
-    /// The request of one attempt, with the token of that attempt.
-    pub(crate) fn attempt(&self, authorization: Option<HeaderValue>) -> http::Request<Body> {
-        let mut request = http::Request::new(self.body());
-        *request.method_mut() = self.method.clone();
-        *request.uri_mut() = self.uri.clone();
-        *request.headers_mut() = self.headers.clone();
-        if let Some(value) = authorization {
-            request.headers_mut().insert(AUTHORIZATION, value);
-        }
-        request
-    }
-}
-
-impl Prepared {
-    fn body(&self) -> Body {
-        let mut body = self.body.lock().unwrap_or_else(PoisonError::into_inner);
-        match body.as_bytes() {
-            Some(bytes) => bytes.clone().into(),
-            None => {
-                self.is_spent.store(true, Ordering::Relaxed);
-                mem::take(&mut *body)
-            }
-        }
-    }
-
-    /// Whether there is nothing left to send.
-    pub(crate) fn is_spent(&self) -> bool {
-        self.is_spent.load(Ordering::Relaxed)
     }
 }
 

@@ -32,6 +32,7 @@ pub mod media_type;
 pub mod oauth2;
 pub mod oauth2_answer;
 pub mod pace;
+pub mod prepared;
 pub mod reply;
 pub mod request;
 pub mod request_error;

@@ -104,7 +104,11 @@ fn list(value: &mut Value, item: &Want) -> Coerced {
         return Coerced::Fits;
     }
     let takes_object = matches!(item.solid(), Want::Object(_) | Want::RefOr(_) | Want::Map(_));
-    let short = matches!(item.solid(), Want::Object(shape) | Want::RefOr(shape) if shape.short().is_some());
+    let short = match item.solid() {
+        Want::Object(shape) | Want::RefOr(shape) => shape.short().is_some(),
+        Want::Map(inner) => is_of_lists(Some(inner)),
+        _ => false,
+    };
     let old = value.take();
     let (new, what, moved) = match old {
         Value::Null => (Vec::new(), "an empty list", Vec::new()),
@@ -160,6 +164,11 @@ fn mapping(value: &mut Value, shape: Option<&'static Shape>, inner: Option<&Want
             let moved = vec![(format!("/{name}"), String::new())];
             (Map::from_iter([(name.to_owned(), text.into())]), "the one member that it needs", moved)
         }
+        // A security scheme without the mapping from it to its scopes.
+        Value::String(text) if is_of_lists(inner) => {
+            let moved = vec![(format!("/{}", pointer::escape(&text)), String::new())];
+            (Map::from_iter([(text, Value::Array(Vec::new()))]), "its one name, with an empty list", moved)
+        }
         Value::Array(items) => match from_list(items, shape.is_some(), inner) {
             Ok((map, what, moved)) => (map, what, moved),
             Err(items) => {
@@ -175,6 +184,10 @@ fn mapping(value: &mut Value, shape: Option<&'static Shape>, inner: Option<&Want
     *value = Value::Object(new);
     let what = format!("expected a mapping; this is read as {what}");
     Coerced::Read { what, help: "write a mapping".to_owned(), moved }
+}
+
+fn is_of_lists(inner: Option<&Want>) -> bool {
+    matches!(inner, Some(Want::List(_)))
 }
 
 type Made = (Map<String, Value>, &'static str, Vec<(String, String)>);
