@@ -47,6 +47,7 @@ fn lines(value: &Value) -> BTreeMap<String, Vec<Vec<String>>> {
                 words.sort();
                 words
             };
+            let text = with_a_line_for_each_value(text);
             // A list that does not fit a line is broken elsewhere in another order.
             let lines = text.lines().filter(|line| !line.contains("types::") || line.starts_with("impl"));
             let mut lines: Vec<_> = lines.map(words).collect();
@@ -54,6 +55,24 @@ fn lines(value: &Value) -> BTreeMap<String, Vec<Vec<String>>> {
             (path.to_owned(), lines)
         })
         .collect()
+}
+
+/// The code with the rows of `string_enum!` taken apart, which are as long as a line is.
+fn with_a_line_for_each_value(code: &str) -> String {
+    let mut text = String::new();
+    let mut parts = code.split("\nstring_enum! {");
+    text.extend(parts.next());
+    for part in parts {
+        let (row, rest) = part.split_once("\n}\n").expect("the end of the row");
+        let (name, values) = row.split_once('{').expect("the values");
+        for value in values.trim_end_matches([' ', '}', '\n']).split(',') {
+            let words: Vec<_> = value.split_whitespace().collect();
+            text.push_str(&format!("\n{} {}", name.trim(), words.join(" ")));
+        }
+        text.push('\n');
+        text.push_str(rest);
+    }
+    text
 }
 
 static ALIKE: LazyLock<Value> = LazyLock::new(|| serde_yaml::from_str(include_str!("alike.yaml")).expect("YAML"));

@@ -176,12 +176,12 @@ fn five_mistakes_are_five_positioned_errors_and_no_change() {
     place.edit_spec("$ref: '#/components/schemas/InvoiceSummary'", "$ref: '#/components/schemas/InvoiceSumary'");
     place.edit_spec("x-call-id: request", "x-call-id: reqest");
     place.edit_spec("- appOnly:", "- appOnyl:");
-    place.edit_spec("  /v1/invoices/summary:\n", "  /v1/invoices/{id}/summary:\n");
-    place.edit_spec("            application/json:\n", "            text/csv: {}\n            application/json:\n");
+    place.edit_spec("  /v1/invoices/summary:\n", "  /v1/invoices/{summary:\n");
+    place.edit_spec("#/components/parameters/MS-CorrelationId'", "#/components/parameters/MS-CorelationId'");
     let output = place.run(&[]);
     assert_eq!(output.status.code(), Some(1));
     let messages = stderr(&output);
-    for rule in ["unresolved-reference", "invalid-extension", "path-parameter", "unsupported-media-type"] {
+    for rule in ["unresolved-reference", "invalid-extension", "invalid-path"] {
         assert!(messages.contains(&format!("error[{rule}]")), "no {rule} in:\n{messages}");
     }
     let places = messages.matches(&format!("--> {}:", text(&place.spec()))).count();

@@ -183,8 +183,8 @@ impl Lowering<'_> {
         if !self.missing_schemes.insert(name.to_owned()) {
             return;
         }
-        let message = format!("no such security scheme: `{name}`; operations are sent without it");
-        let diagnostic = Diagnostic::warning(Rule::UnresolvedReference, origin, message).on_key();
+        let message = format!("no such security scheme: `{name}`");
+        let diagnostic = Diagnostic::error(Rule::UnresolvedReference, origin, message).on_key();
         self.push(match parse::closest(name, schemes.keys().map(String::as_str)) {
             Some(close) => diagnostic.help(format!("did you mean `{close}`?")),
             None => diagnostic.help("describe it under `components`, `securitySchemes`"),

@@ -149,9 +149,11 @@ fn example(api: &Api, settings: &Settings) -> Option<String> {
             && !operation.body.as_ref().is_some_and(|body| body.required)
     };
     let all = api.groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation)));
-    let simple: Vec<_> = all.filter(|(_, operation)| is_simple(operation)).collect();
-    let signed = simple.iter().find(|(_, operation)| operation.security != Security::Nothing);
-    let (group, operation) = signed.or(simple.first())?;
+    let simple = all.filter(|(_, operation)| is_simple(operation));
+    // By name, since the order of the description says nothing.
+    let is_unsigned = |operation: &Operation| operation.security == Security::Nothing;
+    let (group, operation) =
+        simple.min_by_key(|(group, operation)| (is_unsigned(operation), &group.name.rust, &operation.name.rust))?;
     let crate_name = crate_name(settings);
     let group = if group.name.rust.is_empty() { String::new() } else { format!("{}().", group.name.rust) };
     let method = &operation.name.rust;
