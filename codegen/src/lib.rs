@@ -114,7 +114,7 @@
 //! | extension | where | meaning |
 //! |---|---|---|
 //! | `x-rust-name` | schema, property, parameter, header, response, media type, operation, tag, server, server variable, security scheme, OAuth flow | the Rust name to use, as it is |
-//! | `x-rust-type` | schema | the Rust type that stands for it: a path from its crate on, `String`, or a primitive |
+//! | `x-rust-type` | schema | the Rust type that stands for it: a path from its crate on, `String`, or a primitive; an object is left alone |
 //! | `x-rust-derive` | schema, the description as a whole | a list of derives: of the standard library, or paths from their crates on |
 //! | `x-rust-dependencies` | the description as a whole | the crates that these come from: a mapping of names to versions, or to mappings as in `Cargo.toml`. To a crate that the client depends on anyway, `features` add some |
 //! | `x-rust-skip` | operation | `true`: the operation is left out, and what only it uses |

@@ -25,6 +25,10 @@ impl<'a> Lowering<'a> {
     pub fn replacement(&mut self, node: &Node<'a>) -> Option<Type> {
         let target = self.schema_of(node)?;
         let value = target.schema.schema_data.extensions.get("x-rust-type")?;
+        // With members, it is what another generator understands by the same name.
+        if value.is_object() {
+            return None;
+        }
         let origin = target.origin.child("x-rust-type");
         let Some(text) = value.as_str() else {
             self.invalid(&origin, "`x-rust-type` must be the path of a Rust type");

@@ -5,7 +5,7 @@ use openapiv3::Discriminator;
 use super::Lowering;
 use super::classify::json_kind;
 use super::merge::{Choice, Enumeration, Merged};
-use super::node::{Node, Said};
+use super::node::{Node, Said, Target};
 use super::schema::Place;
 use crate::api::{Doc, Fit, JsonKind, Name, Origin, Shape, Type, Union, UnionVariant};
 use crate::diagnostics::Diagnostic;
@@ -152,7 +152,11 @@ impl<'a> Lowering<'a> {
             match kept.iter_mut().find(is_same) {
                 Some(other) => {
                     let parts = other.merged.parts.iter().chain(&alternative.merged.parts);
-                    let lost = parts.filter(|part| part.schema.schema_data.extensions.contains_key("x-rust-type"));
+                    let replaced = |part: &&Target<'_>| {
+                        let extensions = &part.schema.schema_data.extensions;
+                        extensions.get("x-rust-type").is_some_and(|value| !value.is_object())
+                    };
+                    let lost = parts.filter(replaced);
                     let lost: Vec<_> = lost.map(|part| part.origin.child("x-rust-type")).collect();
                     self.report.extend(lost.iter().map(without_effect));
                     widen(&mut other.merged, alternative.merged);
