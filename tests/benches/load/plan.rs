@@ -64,7 +64,9 @@ pub fn end(call: usize) -> End {
             None => return End::Value,
             // A whole answer with a good status is not asked for again.
             Some(Fault::GarbageBody) => return End::Unreadable,
-            Some(Fault::Reset | Fault::GarbageHead | Fault::HalfBody) => End::Transport,
+            // What does not speak HTTP will not do so the next time.
+            Some(Fault::GarbageHead) => return End::Transport,
+            Some(Fault::Reset | Fault::HalfBody) => End::Transport,
             Some(Fault::Unavailable) => End::Unavailable,
             Some(Fault::Throttled) => End::Throttled,
         };
