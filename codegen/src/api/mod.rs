@@ -1,0 +1,171 @@
+//! The description of an API as the generator sees it: data only.
+//!
+//! `lower` makes it from OpenAPI, `plan` fills in what is decided about Rust (every `rust` name, boxes,
+//! the shape of outcomes), `render` prints it.
+
+use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::dependencies::Dependency;
+use crate::pointer;
+use crate::rule::Rule;
+
+mod content;
+mod operation;
+mod parameter;
+mod schema;
+mod security;
+mod server;
+mod union;
+
+pub(crate) use content::*;
+pub(crate) use operation::*;
+pub(crate) use parameter::*;
+pub(crate) use schema::*;
+pub(crate) use security::*;
+pub(crate) use server::*;
+pub(crate) use union::*;
+
+/// A place in the description, as a JSON Pointer. Two values that differ only in it are equal.
+#[derive(Clone, Debug)]
+pub struct Origin(Arc<str>);
+
+impl Origin {
+    pub(crate) fn new(pointer: impl Into<Arc<str>>) -> Self {
+        Self(pointer.into())
+    }
+
+    /// The place of a member or an item of this one.
+    pub(crate) fn child(&self, token: impl AsRef<str>) -> Self {
+        Self(format!("{}/{}", self.0, pointer::escape(token.as_ref())).into())
+    }
+
+    /// The JSON Pointer; empty for the whole document.
+    pub fn pointer(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq for Origin {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Origin {}
+
+impl Hash for Origin {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
+/// A whole API.
+#[derive(Clone, Debug)]
+pub(crate) struct Api {
+    pub info: Info,
+    pub servers: Vec<Server>,
+    pub credentials: Vec<CredentialType>,
+    pub types: IndexMap<TypeId, TypeDef>,
+    /// The files that the types are in, if that is more than one; set by `plan`.
+    pub type_files: Vec<Part>,
+    /// The same for the operations without a tag.
+    pub operation_files: Vec<Part>,
+    pub groups: Vec<Group>,
+    pub examples: Vec<Example>,
+    /// Set by `plan`.
+    pub uses: Uses,
+    /// What the description asks for, beside what every client depends on.
+    pub dependencies: Vec<Dependency>,
+    /// The types that the generator does not make; set by `plan`.
+    pub foreign: BTreeSet<Arc<str>>,
+    /// What was wrong with the description and was allowed to be: the rule, and the message.
+    pub allowed: Vec<(Rule, String)>,
+}
+
+/// A file and module with some of the types, or of the operations without a tag.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub name: String,
+    /// By their place among all.
+    pub items: Vec<usize>,
+}
+
+/// The parts of the runtime that not every client needs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Uses {
+    pub azure: bool,
+    pub maybe: bool,
+    pub number: bool,
+    pub decimal: bool,
+    pub date_time: bool,
+    pub date: bool,
+    pub uuid: bool,
+    pub choice: bool,
+    /// Whether any type is a list of texts.
+    pub string_enum: bool,
+    /// Whether a user name and a password sign in.
+    pub basic: bool,
+    /// Whether anything is written by a style.
+    pub style: bool,
+    pub multipart: bool,
+    /// Whether there are types of other crates.
+    pub foreign: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Info {
+    pub title: String,
+    pub version: String,
+    pub doc: Doc,
+}
+
+/// A name in both spellings: as the description has it, and as Rust code has it (set by `plan`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Name {
+    pub wire: String,
+    /// From an extension; used as it is.
+    pub given: Option<String>,
+    pub rust: String,
+}
+
+impl Name {
+    pub fn new(wire: impl Into<String>, given: Option<String>) -> Self {
+        Self { wire: wire.into(), given, rust: String::new() }
+    }
+}
+
+/// Paragraphs of CommonMark, the first one being the summary.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Doc(pub Vec<String>);
+
+impl Doc {
+    /// From the texts that a description has, without the empty ones.
+    pub fn of(texts: impl IntoIterator<Item = Option<impl Into<String>>>) -> Self {
+        let texts = texts.into_iter().flatten().map(Into::into);
+        Self(texts.filter(|text| !text.trim().is_empty()).collect())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn push(&mut self, text: impl Into<String>) {
+        self.0.push(text.into());
+    }
+}
+
+/// A documented body: the contract that the emitted client is held to.
+#[derive(Clone, Debug)]
+pub(crate) struct Example {
+    /// Of the example itself; empty if it is the only one of its place.
+    pub name: Name,
+    /// What it is an example of, in words, such as `getThing 200`.
+    pub title: String,
+    pub doc: Doc,
+    pub ty: Type,
+    /// As JSON text, numbers spelled as in the description.
+    pub json: String,
+    pub origin: Origin,
+}

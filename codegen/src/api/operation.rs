@@ -1,0 +1,169 @@
+//! Operations and their responses.
+
+use super::{Body, Content, Doc, Name, Origin, OwnServers, Param, Security, Segment, Type};
+
+/// The operations of a tag: a file of their own. Without a tag: the methods of the client itself.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    /// In Rust: the module, and the method of the client. Empty without a tag.
+    pub name: Name,
+    /// Set by `plan`.
+    pub type_name: String,
+    pub doc: Doc,
+    pub operations: Vec<Operation>,
+    pub origin: Origin,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Operation {
+    /// On the wire, the `operationId`, or else the method and the path; in Rust, the method.
+    pub name: Name,
+    /// Whether it has an `operationId`.
+    pub has_id: bool,
+    /// Set by `plan`.
+    pub type_name: String,
+    pub method: Method,
+    pub path: Vec<Segment>,
+    /// What the path has behind a question mark: a name, and the whole text for it.
+    pub fixed_query: Vec<(String, String)>,
+    pub params: Vec<Param>,
+    pub body: Option<Body>,
+    pub success: Side,
+    pub errors: Side,
+    /// The headers that its responses are documented to have, whatever their status.
+    pub headers: Vec<Header>,
+    /// The type of the headers; set by `plan`.
+    pub headers_name: String,
+    pub servers: Option<OwnServers>,
+    pub security: Security,
+    /// Whether it may be repeated without harm; where this says nothing, that is up to the method.
+    pub idempotent: Option<bool>,
+    pub deprecated: bool,
+    pub doc: Doc,
+    pub origin: Origin,
+}
+
+impl Operation {
+    /// The method and the path template, such as `GET /cats/{id}`.
+    pub fn request(&self) -> String {
+        format!("{} {}", self.method.name(), Segment::template(&self.path))
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+impl Method {
+    pub const ALL: [Self; 8] =
+        [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
+
+    /// As it stands in a request line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+}
+
+/// The replies of one side, success or error, and the Rust type that holds any of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Side {
+    pub replies: Vec<Reply>,
+    /// Set by `plan`.
+    pub outcome: Outcome,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// No reply is documented.
+    #[default]
+    Nothing,
+    /// All replies have this type.
+    Same(Type),
+    /// An enum of this name, which is set later, with a variant per reply.
+    Enum(String),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Reply {
+    pub status: Status,
+    /// The variant, where the side is an enum.
+    pub name: Name,
+    /// Empty: a body that does not matter.
+    pub content: Vec<Content>,
+    pub doc: Doc,
+    pub origin: Origin,
+}
+
+impl Reply {
+    /// What the body is decoded into: a type for each content that it may have.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let unit = self.content.is_empty().then_some(&Type::Unit);
+        self.content.iter().map(|content| &content.ty).chain(unit)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Status {
+    Code(u16),
+    /// The first digit of `4XX`.
+    Range(u16),
+    Default,
+}
+
+impl Status {
+    /// As the description has it.
+    pub fn text(self) -> String {
+        match self {
+            Self::Code(code) => code.to_string(),
+            Self::Range(digit) => format!("{digit}XX"),
+            Self::Default => "default".to_owned(),
+        }
+    }
+
+    /// Whether a reply with it means that the call did what it was asked to. So do `302 Found` and
+    /// `303 See Other`: what was asked for is elsewhere.
+    pub fn is_success(self) -> bool {
+        self.is_plain_success() || matches!(self, Self::Code(302 | 303))
+    }
+
+    /// Whether it is one of those that stand for success as such.
+    pub fn is_plain_success(self) -> bool {
+        matches!(self, Self::Code(200..=299) | Self::Range(2))
+    }
+
+    /// Whether a reply with it is no failure either.
+    pub fn is_interim_or_redirect(self) -> bool {
+        matches!(self, Self::Code(100..=199 | 300..=399) | Self::Range(1 | 3))
+    }
+
+    /// Whether HTTP allows a reply with it to have content (RFC 9110, section 6.4.1).
+    pub fn may_have_content(self) -> bool {
+        !matches!(self, Self::Code(100..=199 | 204 | 205 | 304) | Self::Range(1))
+    }
+}
+
+/// A documented response header.
+#[derive(Clone, Debug)]
+pub(crate) struct Header {
+    pub name: Name,
+    pub ty: Type,
+    pub doc: Doc,
+    pub origin: Origin,
+}

@@ -1,0 +1,183 @@
+//! Types.
+
+use std::sync::Arc;
+
+use super::{Doc, Name, Origin, Union};
+
+/// The JSON Pointer of the schema that a type comes from, all references followed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct TypeId(pub Arc<str>);
+
+#[derive(Clone, Debug)]
+pub(crate) struct TypeDef {
+    pub name: Name,
+    pub doc: Doc,
+    pub shape: Shape,
+    /// What it derives besides what all types of its kind do.
+    pub derives: Vec<String>,
+    pub origin: Origin,
+    /// Other schemas that it is the type of; set by `plan`.
+    pub also: Vec<TypeId>,
+}
+
+impl TypeDef {
+    /// Its shape, if it is a struct that nothing gives a name, nor anything to derive.
+    pub fn unnamed_struct(&self) -> Option<&Struct> {
+        match &self.shape {
+            Shape::Struct(shape) if self.name.given.is_none() && self.derives.is_empty() => Some(shape),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Shape {
+    Struct(Struct),
+    /// A list of values, to which a newer service may add.
+    Enum(Enum),
+    Union(Union),
+    Alias(Type),
+    /// A type of its own around another one, which would contain itself otherwise. Set by `plan`.
+    Wrapper(Type),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Struct {
+    pub fields: Vec<Field>,
+    /// The type of the members that are not among the fields, where the description wants them kept.
+    pub rest: Option<Rest>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Rest {
+    pub name: Name,
+    pub ty: Type,
+    pub origin: Origin,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Field {
+    pub name: Name,
+    pub ty: Type,
+    pub presence: Presence,
+    /// The only text that the description lists for it.
+    pub constant: Option<String>,
+    pub doc: Doc,
+    pub origin: Origin,
+}
+
+/// Whether a member may be left out, and whether it may be `null`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Presence {
+    Required,
+    Optional,
+    Nullable,
+    OptionalNullable,
+}
+
+impl Presence {
+    pub fn new(required: bool, nullable: bool) -> Self {
+        match (required, nullable) {
+            (true, false) => Self::Required,
+            (true, true) => Self::Nullable,
+            (false, false) => Self::Optional,
+            (false, true) => Self::OptionalNullable,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Enum {
+    pub listed: Listed,
+    pub variants: Vec<Variant>,
+    /// The name of the variant that takes every other value.
+    pub other: Name,
+}
+
+/// What the values of an enumeration are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Listed {
+    Strings,
+    Integers(Integer),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Variant {
+    /// On the wire, the value; a number as its digits.
+    pub name: Name,
+    pub origin: Origin,
+}
+
+/// A Rust type, in the terms of what it is for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Type {
+    Boolean,
+    String,
+    Integer(Integer),
+    Number,
+    Decimal,
+    DateTime,
+    Date,
+    Uuid,
+    /// Any JSON value.
+    Any,
+    Array(Box<Type>),
+    Map(Box<Type>),
+    /// A value or `null`, where it is not a member of an object.
+    Nullable(Box<Type>),
+    /// Set by `plan` where a type would contain itself.
+    Boxed(Box<Type>),
+    Named(TypeId),
+    /// A type that the generator does not make, as it is written.
+    Foreign(Arc<str>),
+    /// No content.
+    Unit,
+    /// The bytes of a body, all of them.
+    Bytes,
+    /// The bytes of a body, as they come.
+    Stream,
+    /// A part of a multipart body that is sent as it is.
+    Part,
+    /// The parts of a multipart body.
+    Multipart,
+}
+
+impl Type {
+    /// The type of a schema that it is.
+    pub fn named(&self) -> Option<&TypeId> {
+        match self {
+            Self::Named(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Integer {
+    I8,
+    I16,
+    I32,
+    I64,
+    U8,
+    U16,
+    U32,
+    U64,
+}
+
+impl Integer {
+    pub const ALL: [Self; 8] = [Self::I8, Self::I16, Self::I32, Self::I64, Self::U8, Self::U16, Self::U32, Self::U64];
+
+    /// The name of the type in Rust.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::I8 => "i8",
+            Self::I16 => "i16",
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::U8 => "u8",
+            Self::U16 => "u16",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
+        }
+    }
+}
