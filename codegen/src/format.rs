@@ -8,7 +8,7 @@ use crate::Settings;
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report, Stop};
 use crate::files::{Files, MARK};
-use crate::render::{Content, Rendered};
+use crate::render::{Content, LINE_END, Rendered};
 use crate::rule::Rule;
 
 pub(crate) fn format(
@@ -61,7 +61,7 @@ fn code(tokens: TokenStream) -> syn::Result<String> {
                 text.push('\n');
             }
             let head = File { shebang: shebang.clone(), frontmatter: None, attrs, items: Vec::new() };
-            text.push_str(&prettyplease::unparse(&head));
+            text.push_str(&with_docs(&prettyplease::unparse(&head)));
         }
     }
     let mut previous = None;
@@ -75,7 +75,7 @@ fn code(tokens: TokenStream) -> syn::Result<String> {
         let item =
             prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
         // A constant may be a text of several lines, which is not to be touched.
-        text.push_str(&if is_constant { item } else { spaced(&item) });
+        text.push_str(&if is_constant { with_docs(&item) } else { spaced(&item) });
     }
     Ok(text)
 }
@@ -98,6 +98,29 @@ fn kind(item: &Item) -> Kind {
     }
 }
 
+/// Text with the docs that are one line of it laid out.
+fn with_docs(text: &str) -> String {
+    let mut output = String::with_capacity(text.len());
+    text.lines().for_each(|line| push_line(&mut output, line));
+    output
+}
+
+/// Puts a line behind the others; docs as the lines that they have, each under the first.
+fn push_line(output: &mut String, line: &str) {
+    let text = line.trim_start();
+    let mark = ["///", "//!"].into_iter().find(|mark| text.starts_with(mark) && text.contains(LINE_END));
+    let Some(mark) = mark else {
+        output.push_str(line);
+        output.push('\n');
+        return;
+    };
+    let (indentation, docs) = (&line[..line.len() - text.len()], &text[mark.len()..]);
+    for doc in docs.split(LINE_END) {
+        output.extend([indentation, mark, doc]);
+        output.push('\n');
+    }
+}
+
 /// An item with blank lines between its members, where a member is documented or has a body.
 fn spaced(item: &str) -> String {
     const MEMBER: &str = "    ";
@@ -112,8 +135,7 @@ fn spaced(item: &str) -> String {
         if begins && ended && !same_kind {
             output.push('\n');
         }
-        output.push_str(line);
-        output.push('\n');
+        push_line(&mut output, line);
         previous = line;
     }
     output

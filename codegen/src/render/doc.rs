@@ -6,28 +6,40 @@ use quote::quote;
 use super::markdown::for_rustdoc;
 use crate::api::Doc;
 
+/// What stands between the lines of docs that are one attribute until they are laid out: docs are a third
+/// of all lines, and an attribute for each costs as much as the code. No text of a description has it.
+pub(crate) const LINE_END: &str = "\u{1f}";
+
 /// `///` lines of paragraphs of CommonMark.
 pub(super) fn outer(doc: &Doc) -> TokenStream {
-    let lines = lines(doc);
-    quote!(#(#[doc = #lines])*)
+    outer_lines(lines(doc))
 }
 
 /// `//!` lines of paragraphs of CommonMark.
 pub(super) fn inner(doc: &Doc) -> TokenStream {
-    let lines = lines(doc);
-    quote!(#(#![doc = #lines])*)
+    inner_lines(lines(doc))
 }
 
 /// `//!` lines of text that is known to be fit for rustdoc.
 pub(super) fn inner_text(text: &str) -> TokenStream {
-    let lines = text.lines().map(spaced);
-    quote!(#(#![doc = #lines])*)
+    inner_lines(text.lines().map(spaced).collect())
 }
 
 /// `///` lines of text that is known to be fit for rustdoc.
 pub(super) fn outer_text(text: &str) -> TokenStream {
-    let lines = text.lines().map(spaced);
-    quote!(#(#[doc = #lines])*)
+    outer_lines(text.lines().map(spaced).collect())
+}
+
+fn outer_lines(lines: Vec<String>) -> TokenStream {
+    joined(&lines).map(|text| quote!(#[doc = #text])).unwrap_or_default()
+}
+
+fn inner_lines(lines: Vec<String>) -> TokenStream {
+    joined(&lines).map(|text| quote!(#![doc = #text])).unwrap_or_default()
+}
+
+fn joined(lines: &[String]) -> Option<String> {
+    (!lines.is_empty()).then(|| lines.join(LINE_END))
 }
 
 /// A list of what is said about some things, as CommonMark.

@@ -23,6 +23,7 @@ mod unions;
 
 use proc_macro2::TokenStream;
 
+pub(crate) use self::doc::LINE_END;
 use crate::Settings;
 use crate::api::{Api, TypeDef};
 
