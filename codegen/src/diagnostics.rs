@@ -3,11 +3,13 @@
 //! The stages put their messages into a [`Report`] and go on, so that one run shows all the mistakes
 //! of a stage. [`Report::checkpoint`] between the stages stops the run when there was an error.
 
+mod excerpts;
+
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin as Place, Renderer, Snippet};
+use annotate_snippets::{Group, Level, Origin as Place, Renderer};
 
 use crate::api::Origin;
 use crate::places::Places;
@@ -345,36 +347,16 @@ impl Diagnostics {
         renderer.render(&[group])
     }
 
-    fn point<'a>(&'a self, mut group: Group<'a>, message: &'a Diagnostic) -> Group<'a> {
-        let mut files: Vec<Option<usize>> =
-            message.labels.iter().filter(|label| label.span.is_some()).map(|label| label.file).collect();
-        files.dedup();
-        if files.is_empty() {
-            let name = match message.pointer() {
-                Some(pointer) => format!("{} (at {pointer})", self.file(message)),
-                None => self.file(message).to_owned(),
-            };
-            return group.element(Place::path(name));
+    fn point<'a>(&'a self, group: Group<'a>, message: &'a Diagnostic) -> Group<'a> {
+        let excerpts = excerpts::excerpts(self, message);
+        if !excerpts.is_empty() {
+            return group.elements(excerpts);
         }
-        for file in files {
-            let labels: Vec<_> = message.labels.iter().enumerate().filter(|(_, label)| label.file == file).collect();
-            let spans: Vec<_> = labels.iter().filter_map(|(_, label)| label.span.clone()).collect();
-            let Some(source) = labels.first().and_then(|(_, label)| self.source(label)) else { continue };
-            // All of a long text would be gone through for every message.
-            let (window, line) = source.window(&spans);
-            let mut snippet = Snippet::source(source.text().get(window.clone()).unwrap_or_default())
-                .path(source.name())
-                .line_start(line);
-            for (index, label) in labels {
-                let Some(span) = label.span.clone() else { continue };
-                let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-                let span = source.first_line(span);
-                let span = span.start - window.start..span.end.min(window.end) - window.start;
-                snippet = snippet.annotation(kind.span(span).label(label.describe()));
-            }
-            group = group.element(snippet);
-        }
-        group
+        let name = match message.pointer() {
+            Some(pointer) => format!("{} (at {pointer})", self.file(message)),
+            None => self.file(message).to_owned(),
+        };
+        group.element(Place::path(name))
     }
 }
 

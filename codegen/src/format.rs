@@ -8,8 +8,11 @@ use crate::Settings;
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report, Stop};
 use crate::files::{Files, MARK};
-use crate::render::{Content, LINE_END, Rendered};
+use crate::render::{Code, Content, LINE_END, Rendered};
 use crate::rule::Rule;
+
+/// The most characters that a line of code has, as prettyplease lays it out.
+pub(crate) const WIDTH: usize = 89;
 
 pub(crate) fn format(
     rendered: &[Rendered<'_>],
@@ -51,9 +54,24 @@ fn text(content: &Content<'_>, header: &str) -> Result<String, String> {
     })
 }
 
-fn code(tokens: TokenStream) -> syn::Result<String> {
-    let File { shebang, attrs, items, .. } = syn::parse2(tokens)?;
+fn code(items: Vec<Code>) -> syn::Result<String> {
     let mut text = String::new();
+    let mut previous = None;
+    for item in items {
+        match item {
+            Code::Tokens(tokens) => lay_out(tokens, &mut previous, &mut text)?,
+            Code::Text(item) => {
+                text.extend(["\n", &item]);
+                previous = Some(Kind::Other);
+            }
+        }
+    }
+    Ok(text)
+}
+
+/// Puts items behind others. `previous` is the kind of the last one.
+fn lay_out(tokens: TokenStream, previous: &mut Option<Kind>, text: &mut String) -> syn::Result<()> {
+    let File { shebang, attrs, items, .. } = syn::parse2(tokens)?;
     if !attrs.is_empty() {
         let (docs, attrs): (Vec<_>, Vec<_>) = attrs.into_iter().partition(|attr| attr.path().is_ident("doc"));
         for attrs in [docs, attrs].into_iter().filter(|attrs| !attrs.is_empty()) {
@@ -64,20 +82,19 @@ fn code(tokens: TokenStream) -> syn::Result<String> {
             text.push_str(&with_docs(&prettyplease::unparse(&head)));
         }
     }
-    let mut previous = None;
     for item in items {
-        let stands_with_previous = kind(&item) != Kind::Other && previous == Some(kind(&item));
+        let stands_with_previous = kind(&item) != Kind::Other && *previous == Some(kind(&item));
         if !text.is_empty() && !stands_with_previous {
             text.push('\n');
         }
-        previous = Some(kind(&item));
+        *previous = Some(kind(&item));
         let is_constant = matches!(item, Item::Const(_));
         let item =
             prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
         // A constant may be a text of several lines, which is not to be touched.
         text.push_str(&if is_constant { with_docs(&item) } else { spaced(&item) });
     }
-    Ok(text)
+    Ok(())
 }
 
 /// Items that stand together without blank lines.

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use serde_json::Value;
+
 /// The unescaped tokens of a pointer.
 pub(crate) fn tokens(pointer: &str) -> impl DoubleEndedIterator<Item = Cow<'_, str>> {
     let tokens = pointer.strip_prefix('/').map(|tokens| tokens.split('/'));
@@ -16,6 +18,24 @@ pub(crate) fn unescape(token: &str) -> Cow<'_, str> {
 /// One token, escaped to stand in a pointer.
 pub(crate) fn escape(token: &str) -> Cow<'_, str> {
     if token.contains(['~', '/']) { token.replace('~', "~0").replace('/', "~1").into() } else { token.into() }
+}
+
+/// The value that a pointer leads to. serde_json's own lookup copies every token twice.
+pub(crate) fn lookup<'a>(tree: &'a Value, pointer: &str) -> Option<&'a Value> {
+    if !(pointer.is_empty() || pointer.starts_with('/')) {
+        return None;
+    }
+    tokens(pointer).try_fold(tree, |value, token| match value {
+        Value::Object(members) => members.get(&*token),
+        Value::Array(items) => items.get(index(&token)?),
+        _ => None,
+    })
+}
+
+/// The number of an item; one place has one pointer, so that it has neither a sign nor leading zeros.
+fn index(token: &str) -> Option<usize> {
+    let is_plain = token == "0" || token.starts_with(|first: char| matches!(first, '1'..='9'));
+    token.parse().ok().filter(|_| is_plain)
 }
 
 /// The one spelling of a pointer: the same place must give the same type.

@@ -40,7 +40,8 @@ impl Origin {
 
     /// The place of a member or an item of this one.
     pub(crate) fn child(&self, token: impl AsRef<str>) -> Self {
-        Self(format!("{}/{}", self.0, pointer::escape(token.as_ref())).into())
+        let token = pointer::escape(token.as_ref());
+        Self([&*self.0, "/", &token].concat().into())
     }
 
     /// The JSON Pointer; empty for the whole document.

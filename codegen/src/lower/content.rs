@@ -79,7 +79,7 @@ impl Lowering<'_> {
     }
 
     fn offer<'a>(&mut self, key: &str, media: &'a MediaType, side: Side, at: Origin) -> Offer<'a> {
-        let schema = self.document.tree.pointer(at.pointer()).and_then(|media| media.get("schema")).cloned();
+        let schema = self.document.at(at.pointer()).and_then(|media| media.get("schema")).cloned();
         let behind = schema.as_ref().map(|schema| self.behind(schema));
         let is_binary = behind.is_some_and(is_binary);
         let is_string = behind.is_some_and(|schema| schema.get("type").is_some_and(|name| name == "string"));

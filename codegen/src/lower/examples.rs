@@ -55,17 +55,16 @@ impl Lowering<'_> {
 
     /// Writes the examples as JSON, with numbers spelled as the description spells them.
     pub fn spell_examples(&mut self) {
-        let tree = &self.document.tree;
         let mut numbers = Vec::new();
         for example in &self.examples {
-            if let Some(value) = tree.pointer(example.origin.pointer()) {
+            if let Some(value) = self.document.at(example.origin.pointer()) {
                 numbers_in(value, &example.origin, &mut numbers);
             }
         }
         let spellings = parse::spellings(self.report, numbers.iter().map(Origin::pointer));
         for index in 0..self.examples.len() {
             let origin = self.examples[index].origin.clone();
-            let value = self.document.tree.pointer(origin.pointer()).unwrap_or(&Value::Null);
+            let value = self.document.at(origin.pointer()).unwrap_or(&Value::Null);
             match serde_json::to_string_pretty(&Spelled { value, origin: origin.clone(), spellings: &spellings }) {
                 Ok(json) => self.examples[index].json = json,
                 Err(error) => self.push(Diagnostic::error(Rule::UnsupportedExample, &origin, error.to_string())),

@@ -117,7 +117,7 @@ impl Lowering<'_> {
     /// The style that a description gives to a property by one of its keywords, if it does.
     pub fn described_style(&mut self, encoding: &Encoding, ty: Option<&Type>, at: &Origin) -> Option<Style> {
         // `explode` is openapiv3's own where the description says nothing.
-        let described = self.document.tree.pointer(at.pointer());
+        let described = self.document.at(at.pointer());
         let flag = |name: &str| described.and_then(|described| described.get(name)).and_then(Value::as_bool);
         let explode = flag("explode");
         if encoding.style.is_none() && explode.is_none() && flag("allowReserved").is_none() {

@@ -75,7 +75,7 @@ impl Lowering<'_> {
         let names: Vec<_> = listed.filter_map(|text| MediaName::parse(text.trim())).collect();
         let headers: Vec<_> =
             encoding.into_iter().flat_map(|encoding| encoding.headers.keys()).map(|name| format!("`{name}`")).collect();
-        let schema = self.document.tree.pointer(field.origin.pointer()).map(|schema| self.behind(schema));
+        let schema = self.document.at(field.origin.pointer()).map(|schema| self.behind(schema));
         let is_list = schema.is_some_and(|schema| schema.get("type").and_then(Value::as_str) == Some("array"));
         let items = schema.and_then(|schema| schema.get("items")).map(|items| self.behind(items));
         let is_opaque = names.iter().any(|name| !matches!(name.kind(), Kind::Json | Kind::Text));

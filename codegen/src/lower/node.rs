@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::Lowering;
 use crate::api::Origin;
 use crate::diagnostics::Diagnostic;
+use crate::pointer;
 use crate::rule::Rule;
 
 /// A schema, or a reference to one, and where it stands.
@@ -55,10 +56,10 @@ pub(super) struct Target<'a> {
 impl<'a> Lowering<'a> {
     /// The schema at a place of the document; `None` after reporting that there is none.
     pub fn node_at(&mut self, origin: &Origin) -> Option<Node<'a>> {
-        if let Some(known) = self.schemas.get(origin.pointer()) {
+        if let Some(known) = self.component_at(origin).or_else(|| self.schemas.get(origin.pointer())) {
             return Some(Node::new(known, origin.clone()));
         }
-        let value = self.document.tree.pointer(origin.pointer())?;
+        let value = self.document.at(origin.pointer())?;
         match ReferenceOr::<Schema>::deserialize(value) {
             Ok(schema) => {
                 let schema = self.schemas.insert(origin.pointer().to_owned(), Box::new(schema));
@@ -70,6 +71,11 @@ impl<'a> Lowering<'a> {
                 None
             }
         }
+    }
+
+    fn component_at(&self, origin: &Origin) -> Option<&'a ReferenceOr<Schema>> {
+        let name = origin.pointer().strip_prefix("/components/schemas/").filter(|name| !name.contains('/'))?;
+        self.document.openapi.components.as_ref()?.schemas.get(&*pointer::unescape(name))
     }
 
     /// The schema that a node stands for; `None` after reporting that there is none.

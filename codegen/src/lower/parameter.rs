@@ -42,8 +42,8 @@ impl Lowering<'_> {
                 params.push((param, place));
                 continue;
             };
-            let tree = &self.document.tree;
-            if tree.pointer(same.1.pointer()) != tree.pointer(place.pointer()) {
+            let document = self.document;
+            if document.at(same.1.pointer()) != document.at(place.pointer()) {
                 let name = &param.name.wire;
                 let message =
                     format!("the {} parameter `{name}` is here twice; the last one counts", param.location.name());

@@ -52,7 +52,7 @@ impl<'a> Lowering<'a> {
         let mut seen = HashSet::new();
         loop {
             let pointer = pointer::of_reference(reference).ok_or_else(|| external(reference, &at))?;
-            let target = self.document.tree.pointer(&pointer);
+            let target = self.document.at(&pointer);
             let value = target.ok_or_else(|| self.unresolved(reference, &pointer, &at))?;
             if !seen.insert(reference) {
                 let message = format!("`{reference}` refers to itself and never to anything else");
@@ -67,7 +67,7 @@ impl<'a> Lowering<'a> {
 
     fn unresolved(&self, reference: &str, pointer: &str, at: &Origin) -> Diagnostic {
         let (parent, name) = pointer.rsplit_once('/').unwrap_or_default();
-        let siblings = self.document.tree.pointer(parent).and_then(Value::as_object);
+        let siblings = self.document.at(parent).and_then(Value::as_object);
         let what = match parent {
             "/components/schemas" => "schema",
             "/components/parameters" => "parameter",

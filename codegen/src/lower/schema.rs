@@ -255,7 +255,7 @@ impl<'a> Lowering<'a> {
 
     /// Whether the schema at a place allows `null`.
     fn is_nullable(&self, origin: &Origin) -> bool {
-        self.document.tree.pointer(origin.pointer()).is_some_and(|value| self.allows_null(value))
+        self.document.at(origin.pointer()).is_some_and(|value| self.allows_null(value))
     }
 
     /// Whether a schema allows `null`: it says so, or what it stands for does.
@@ -375,7 +375,7 @@ impl<'a> Lowering<'a> {
 
     /// What the target of a bare reference says about itself, which goes for what refers to it.
     pub fn description_behind(&self, origin: &Origin) -> Option<&str> {
-        let schema = self.document.tree.pointer(origin.pointer())?;
+        let schema = self.document.at(origin.pointer())?;
         self.behind(schema).get("description")?.as_str()
     }
 
@@ -394,7 +394,7 @@ impl<'a> Lowering<'a> {
             "required",
             "type",
         ];
-        let schema = self.document.tree.pointer(origin.pointer()).map(|schema| self.behind(schema));
+        let schema = self.document.at(origin.pointer()).map(|schema| self.behind(schema));
         schema.is_some_and(|schema| !NARROWING.iter().any(|keyword| schema.get(keyword).is_some()))
     }
 

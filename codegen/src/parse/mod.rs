@@ -24,6 +24,7 @@ use serde_json::Value;
 
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report, Stop};
+use crate::pointer;
 use crate::rule::Rule;
 use crate::source::Source;
 
@@ -37,6 +38,13 @@ pub(crate) struct Document {
     pub openapi: OpenAPI,
     /// Limits of schemas as the description writes them, where the numbers of the tree cannot hold them.
     pub limits: HashMap<String, String>,
+}
+
+impl Document {
+    /// The value that a JSON Pointer leads to.
+    pub fn at(&self, pointer: &str) -> Option<&Value> {
+        pointer::lookup(&self.tree, pointer)
+    }
 }
 
 pub(crate) fn parse(source: &Source, configuration: &Configuration, report: &mut Report) -> Result<Document, Stop> {

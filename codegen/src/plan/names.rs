@@ -272,7 +272,11 @@ fn other_name<'a>(names: impl Iterator<Item = &'a Name>) -> String {
 /// Whether a word is an identifier as it stands. Of the keywords of the 2024 edition, syn does not
 /// know `gen`.
 fn is_identifier(word: &str) -> bool {
-    word != "gen" && syn::parse_str::<syn::Ident>(word).is_ok()
+    // Keywords have small letters alone, but for `Self`: most words need no parser.
+    let is_plain = word.starts_with(|first: char| first.is_ascii_alphabetic())
+        && word.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '_');
+    let is_like_keyword = word == "Self" || word.chars().all(|sign| sign.is_ascii_lowercase());
+    (is_plain && !is_like_keyword) || word != "gen" && syn::parse_str::<syn::Ident>(word).is_ok()
 }
 
 /// A word as an identifier, raw if it is a keyword; `None` for what is no word.

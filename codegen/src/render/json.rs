@@ -4,13 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident, integer_type};
-use super::{doc, unions};
-use crate::api::{Api, Enum, Listed, Presence, Shape, Struct, TypeDef};
+use super::{Code, doc, structs, unions};
+use crate::api::{Api, Enum, Listed, Shape, TypeDef};
 
 const DOCS: &str = "How the types are read from JSON and written to it.";
 
 /// The one file for all types.
-pub(super) fn json(api: &Api) -> TokenStream {
+pub(super) fn json(api: &Api) -> Vec<Code> {
     let definitions: Vec<_> = api.types.values().collect();
     let mut scope = Scope::elsewhere(api);
     let foreign = foreign(api, &mut scope);
@@ -18,12 +18,12 @@ pub(super) fn json(api: &Api) -> TokenStream {
 }
 
 /// The file for some of the types.
-pub(super) fn file(api: &Api, definitions: &[&TypeDef]) -> TokenStream {
+pub(super) fn file(api: &Api, definitions: &[&TypeDef]) -> Vec<Code> {
     implementations(definitions, None, Scope::elsewhere(api))
 }
 
-fn implementations(definitions: &[&TypeDef], foreign: Option<TokenStream>, mut scope: Scope<'_>) -> TokenStream {
-    let items: Vec<_> = definitions.iter().filter_map(|definition| item(definition, &mut scope)).collect();
+fn implementations(definitions: &[&TypeDef], foreign: Option<TokenStream>, mut scope: Scope<'_>) -> Vec<Code> {
+    let mut items: Vec<_> = definitions.iter().flat_map(|definition| item(definition, &mut scope)).collect();
     let names = definitions.iter().filter(|definition| !is_said(definition));
     let names: Vec<_> = names.map(|definition| ident(&definition.name.rust)).collect();
     let macro_row = (!names.is_empty()).then(|| {
@@ -33,7 +33,8 @@ fn implementations(definitions: &[&TypeDef], foreign: Option<TokenStream>, mut s
     });
     let docs = doc::inner_text(DOCS);
     let uses = scope.uses();
-    quote!(#docs #uses #macro_row #foreign #(#items)*)
+    items.insert(0, Code::Tokens(quote!(#docs #uses #macro_row #foreign)));
+    items
 }
 
 /// The file that names the others.
@@ -61,23 +62,23 @@ fn is_said(definition: &TypeDef) -> bool {
     matches!(definition.shape, Shape::Alias(_) | Shape::Enum(Enum { listed: Listed::Strings, .. }))
 }
 
-fn item(definition: &TypeDef, scope: &mut Scope<'_>) -> Option<TokenStream> {
+fn item(definition: &TypeDef, scope: &mut Scope<'_>) -> Vec<Code> {
     let (read, serialize) = match &definition.shape {
-        Shape::Struct(shape) => (read_struct(shape), write_struct(shape, scope)),
+        Shape::Struct(shape) => return structs::implementations(&definition.name.rust, shape, scope).into(),
         Shape::Enum(Enum { listed: Listed::Integers(integer), .. }) => {
             let integer = integer_type(*integer);
             (quote!(#integer::read(json).map(Self::from)), quote!(self.value().serialize(serializer)))
         }
         Shape::Union(shape) => (unions::read(shape, scope), unions::write(shape)),
         Shape::Wrapper(_) => (quote!(Read::read(json).map(Self)), quote!(self.0.serialize(serializer))),
-        Shape::Enum(Enum { listed: Listed::Strings, .. }) | Shape::Alias(_) => return None,
+        Shape::Enum(Enum { listed: Listed::Strings, .. }) | Shape::Alias(_) => return Vec::new(),
     };
     let types = scope.import("crate", "types");
     let name = ident(&definition.name.rust);
     let name = quote!(#types::#name);
     let (json, mismatch, read_trait) = (scope.runtime("Json"), scope.runtime("Mismatch"), scope.runtime("Read"));
     let (serialize_trait, serializer) = (scope.import("serde", "Serialize"), scope.import("serde", "Serializer"));
-    Some(quote! {
+    vec![Code::Tokens(quote! {
         impl #read_trait for #name {
             fn read(json: #json<'_>) -> Result<Self, #mismatch> {
                 #read
@@ -89,60 +90,5 @@ fn item(definition: &TypeDef, scope: &mut Scope<'_>) -> Option<TokenStream> {
                 #serialize
             }
         }
-    })
-}
-
-fn read_struct(shape: &Struct) -> TokenStream {
-    let fields = shape.fields.iter().map(|field| {
-        let name = ident(&field.name.rust);
-        let wire = &field.name.wire;
-        let how = match field.presence {
-            Presence::Required => quote!(required),
-            Presence::Optional => quote!(optional),
-            Presence::Nullable => quote!(nullable),
-            Presence::OptionalNullable => quote!(maybe),
-        };
-        quote!(#name: object.#how(#wire)?)
-    });
-    let rest = shape.rest.as_ref().map(|rest| {
-        let name = ident(&rest.name.rust);
-        quote!(#name: object.rest()?,)
-    });
-    if shape.fields.is_empty() && shape.rest.is_none() {
-        return quote! {
-            json.into_object()?;
-            Ok(Self {})
-        };
-    }
-    quote! {
-        let mut object = json.into_object()?;
-        Ok(Self { #(#fields,)* #rest })
-    }
-}
-
-fn write_struct(shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
-    let writer = scope.runtime("ObjectWriter");
-    let fields = shape.fields.iter().map(|field| {
-        let name = ident(&field.name.rust);
-        let wire = &field.name.wire;
-        let how = match field.presence {
-            Presence::Required | Presence::Nullable => quote!(required),
-            Presence::Optional => quote!(optional),
-            Presence::OptionalNullable => quote!(maybe),
-        };
-        quote!(object.#how(#wire, &self.#name);)
-    });
-    let rest = shape.rest.as_ref().map(|rest| {
-        let name = ident(&rest.name.rust);
-        quote!(object.rest(&self.#name);)
-    });
-    if shape.fields.is_empty() && shape.rest.is_none() {
-        return quote!(#writer::new(serializer).end());
-    }
-    quote! {
-        let mut object = #writer::new(serializer);
-        #(#fields)*
-        #rest
-        object.end()
-    }
+    })]
 }

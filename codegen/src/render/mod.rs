@@ -17,6 +17,7 @@ mod replies;
 mod scope;
 mod servers;
 mod sign_in;
+mod structs;
 mod support;
 mod types;
 mod unions;
@@ -36,16 +37,27 @@ pub(crate) struct Rendered<'a> {
 pub(crate) enum Content<'a> {
     /// Rust code, to be formatted. Its tokens are made when they are wanted: they take many times the
     /// memory of the text, and cannot go from one thread to another.
-    Code(Box<dyn Fn() -> TokenStream + Send + Sync + 'a>),
+    Code(Box<dyn Fn() -> Vec<Code> + Send + Sync + 'a>),
     /// Rust code that a person wrote and formatted.
     Verbatim(&'static str),
     /// Text that is not Rust; its comments start with `#`.
     Text(String),
 }
 
+/// Some of the items of a file.
+pub(crate) enum Code {
+    Tokens(TokenStream),
+    /// An item that is laid out already: one so regular, and so frequent, that tokens cost too much.
+    Text(String),
+}
+
 impl<'a> Rendered<'a> {
     fn code(path: impl Into<String>, code: impl Fn() -> TokenStream + Send + Sync + 'a) -> Self {
-        Self { path: path.into(), content: Content::Code(Box::new(code)) }
+        Self::items(path, move || vec![Code::Tokens(code())])
+    }
+
+    fn items(path: impl Into<String>, items: impl Fn() -> Vec<Code> + Send + Sync + 'a) -> Self {
+        Self { path: path.into(), content: Content::Code(Box::new(items)) }
     }
 }
 
@@ -60,18 +72,18 @@ fn rustfmt_config<'a>(folder: &str) -> Rendered<'a> {
 fn type_files<'a>(
     module: &str,
     api: &'a Api,
-    all: fn(&Api) -> TokenStream,
-    file: fn(&Api, &[&TypeDef]) -> TokenStream,
+    all: fn(&Api) -> Vec<Code>,
+    file: fn(&Api, &[&TypeDef]) -> Vec<Code>,
     index: fn(&Api) -> TokenStream,
 ) -> Vec<Rendered<'a>> {
     if api.type_files.is_empty() {
-        return vec![Rendered::code(format!("src/{module}.rs"), move || all(api))];
+        return vec![Rendered::items(format!("src/{module}.rs"), move || all(api))];
     }
     let files = api.type_files.iter().map(|types| {
         let path = format!("src/{module}/{}.rs", types.name.trim_start_matches("r#"));
         let definitions = types.items.iter().filter_map(|index| api.types.get_index(*index));
         let definitions: Vec<_> = definitions.map(|(_, definition)| definition).collect();
-        Rendered::code(path, move || file(api, &definitions))
+        Rendered::items(path, move || file(api, &definitions))
     });
     let mut files: Vec<_> = files.collect();
     files.push(Rendered::code(format!("src/{module}.rs"), move || index(api)));

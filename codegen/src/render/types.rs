@@ -4,24 +4,20 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, foreign, ident, integer_type};
-use super::{doc, lints};
+use super::{Code, doc, lints};
 use crate::api::{Api, Doc, Enum, Field, Integer, Listed, Presence, Shape, Struct, Type, TypeDef, Union, UnionVariant};
 
 const DOCS: &str = "The types of the API: what requests and responses are made of.";
 
 /// The one file of all types.
-pub(super) fn types(api: &Api) -> TokenStream {
+pub(super) fn types(api: &Api) -> Vec<Code> {
     let definitions: Vec<_> = api.types.values().collect();
-    let items = items(&definitions, Scope::within_types(api));
-    let docs = doc::inner_text(DOCS);
-    quote!(#docs #items)
+    items(DOCS, &definitions, Scope::within_types(api))
 }
 
 /// One of several files of types.
-pub(super) fn file(api: &Api, definitions: &[&TypeDef]) -> TokenStream {
-    let items = items(definitions, Scope::within_file(api, definitions));
-    let docs = doc::inner_text("Types of the API, by how their names begin.");
-    quote!(#docs #items)
+pub(super) fn file(api: &Api, definitions: &[&TypeDef]) -> Vec<Code> {
+    items("Types of the API, by how their names begin.", definitions, Scope::within_file(api, definitions))
 }
 
 /// The file that shows the types of all files.
@@ -31,10 +27,12 @@ pub(super) fn index(api: &Api) -> TokenStream {
     quote!(#docs #(mod #modules;)* #(pub use #modules::*;)*)
 }
 
-fn items(definitions: &[&TypeDef], mut scope: Scope<'_>) -> TokenStream {
-    let items: Vec<_> = definitions.iter().map(|definition| item(definition, &mut scope)).collect();
+fn items(docs: &str, definitions: &[&TypeDef], mut scope: Scope<'_>) -> Vec<Code> {
+    let mut items: Vec<_> = definitions.iter().map(|definition| Code::Tokens(item(definition, &mut scope))).collect();
+    let docs = doc::inner_text(docs);
     let uses = scope.uses();
-    quote!(#uses #(#items)*)
+    items.insert(0, Code::Tokens(quote!(#docs #uses)));
+    items
 }
 
 fn item(definition: &TypeDef, scope: &mut Scope<'_>) -> TokenStream {
