@@ -82,3 +82,44 @@ fn snippet<'a>(
     });
     Snippet::source(text).line_start(line).annotations(annotations)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, Source, generate};
+
+    fn warnings(name: &str, text: &str) -> String {
+        let generated = generate(&Source::new(name, text), &Options::default()).expect("it has warnings alone");
+        generated.warnings().to_string()
+    }
+
+    #[test]
+    fn of_a_very_long_line_is_shown_where_the_place_begins() {
+        let text = format!(
+            r#"{{"openapi":"3.0.3","info":{{"title":"{}","version":"1"}},"paths":{{}},"pats":{{"a":"{}"}}}}"#,
+            "Cats ".repeat(500),
+            "b".repeat(500),
+        );
+        let shown = warnings("cats.json", &text);
+        let column = text.find(r#""pats""#).expect("it is there") + 1;
+        assert!(shown.contains(&format!("--> cats.json:1:{column}\n")), "{shown}");
+        assert!(shown.contains(&format!(r#"note: at /pats: "pats":{{"a":"{}…"#, "b".repeat(47))), "{shown}");
+        assert!(shown.len() < 500, "{shown}");
+    }
+
+    #[test]
+    fn places_far_apart_have_an_excerpt_each() {
+        let text = |gap: usize| {
+            format!(
+                "openapi: 3.0.3\ninfo: {{ title: Cats, version: '1' }}\npaths:\n  /cats:\n    get:\n      operationId: \
+                 cats\n      responses: {{ '200': {{ description: All. }} }}\n{}  /dogs:\n    get:\n      operationId: \
+                 cats\n      responses: {{ '200': {{ description: All. }} }}\n",
+                "# nothing\n".repeat(gap),
+            )
+        };
+        let (near, far) = (warnings("cats.yaml", &text(3)), warnings("cats.yaml", &text(300)));
+        assert_eq!(near.matches("cats.yaml:").count(), 1, "{near}");
+        assert!(near.contains("\n...\n") || near.contains("# nothing"), "{near}");
+        assert!(far.contains("::: cats.yaml:310:"), "{far}");
+        assert!(!far.contains("# nothing"), "{far}");
+    }
+}
