@@ -7,8 +7,6 @@ use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use crate::dependencies::Dependency;
 use crate::pointer;
 use crate::rule::Rule;
@@ -68,7 +66,7 @@ pub(crate) struct Api {
     pub info: Info,
     pub servers: Vec<Server>,
     pub credentials: Vec<CredentialType>,
-    pub types: IndexMap<TypeId, TypeDef>,
+    pub types: Types,
     /// The files that the types are in, if that is more than one; set by `plan`.
     pub type_files: Vec<Part>,
     /// The same for the operations without a tag.

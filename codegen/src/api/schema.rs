@@ -2,11 +2,17 @@
 
 use std::sync::Arc;
 
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
 use super::{Doc, Name, Origin, Union};
 
 /// The JSON Pointer of the schema that a type comes from, all references followed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct TypeId(pub Arc<str>);
+
+/// All types, by the place of their schemas.
+pub(crate) type Types = IndexMap<TypeId, TypeDef, FxBuildHasher>;
 
 #[derive(Clone, Debug)]
 pub(crate) struct TypeDef {

@@ -24,7 +24,7 @@ struct Offer<'a> {
     kind: Kind,
     media: &'a MediaType,
     /// As it stands in the description, to be compared with others.
-    schema: Option<Value>,
+    schema: Option<&'a Value>,
     /// Whether there are files among its parts.
     has_files: bool,
     at: Origin,
@@ -36,11 +36,11 @@ impl Offer<'_> {
     }
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// The body of a request.
-    pub fn body(&mut self, body: &ReferenceOr<RequestBody>, title: &str, at: &Origin) -> Option<Body> {
+    pub fn body(&mut self, body: &'a ReferenceOr<RequestBody>, title: &str, at: &Origin) -> Option<Body> {
         let (body, origin) = self.resolve::<RequestBody, _>(body, at)?;
-        let RequestBody { description, content, required, extensions: _ } = &*body;
+        let RequestBody { description, content, required, extensions: _ } = body;
         let at = origin.child("content");
         if content.is_empty() {
             let message = "a request body without content says nothing of what to send, so there is none";
@@ -59,7 +59,7 @@ impl Lowering<'_> {
     /// The types that a body may have, each with the media types that it is written or read in.
     pub fn content(
         &mut self,
-        content: &IndexMap<String, MediaType>,
+        content: &'a IndexMap<String, MediaType>,
         title: &str,
         side: Side,
         origin: &Origin,
@@ -78,9 +78,9 @@ impl Lowering<'_> {
         lowered.into_iter().map(|(_, content)| content).collect()
     }
 
-    fn offer<'a>(&mut self, key: &str, media: &'a MediaType, side: Side, at: Origin) -> Offer<'a> {
-        let schema = self.document.at(at.pointer()).and_then(|media| media.get("schema")).cloned();
-        let behind = schema.as_ref().map(|schema| self.behind(schema));
+    fn offer(&mut self, key: &str, media: &'a MediaType, side: Side, at: Origin) -> Offer<'a> {
+        let schema = self.document.at(at.pointer()).and_then(|media| media.get("schema"));
+        let behind = schema.map(|schema| self.behind(schema));
         let is_binary = behind.is_some_and(is_binary);
         let is_string = behind.is_some_and(|schema| schema.get("type").is_some_and(|name| name == "string"));
         let Some(name) = MediaName::parse(key) else {
@@ -103,7 +103,7 @@ impl Lowering<'_> {
     }
 
     /// The content that stands for the offers like `chosen`.
-    fn chosen(&mut self, offers: &[Offer<'_>], chosen: &Offer<'_>, title: &str, side: Side) -> Content {
+    fn chosen(&mut self, offers: &[Offer<'a>], chosen: &Offer<'a>, title: &str, side: Side) -> Content {
         let MediaType { schema, encoding, extensions, .. } = chosen.media;
         let at = chosen.at.child("schema");
         let bytes = if side == Side::Error { Type::Bytes } else { Type::Stream };

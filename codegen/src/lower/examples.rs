@@ -15,9 +15,9 @@ use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 use crate::{parse, pointer};
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// Takes along the examples of a body. `title` says what they are examples of.
-    pub fn media_examples(&mut self, media: &MediaType, ty: &Type, title: &str, origin: &Origin) {
+    pub fn media_examples(&mut self, media: &'a MediaType, ty: &Type, title: &str, origin: &Origin) {
         // An example of a body that several operations share is named after that body.
         let title = shared_body(origin).unwrap_or_else(|| title.to_owned());
         if media.example.is_some() {
@@ -27,7 +27,7 @@ impl Lowering<'_> {
             let at = origin.child("examples").child(name);
             let Some((example, at)) = self.resolve::<openapiv3::Example, _>(example, &at) else { continue };
             // An address beside a value is where the same example is once more.
-            let openapiv3::Example { summary, description, value, external_value: _, extensions: _ } = &*example;
+            let openapiv3::Example { summary, description, value, external_value: _, extensions: _ } = example;
             if value.is_some() {
                 let doc = Doc::of([summary.as_ref(), description.as_ref()]);
                 self.example(&format!("{title} {name}"), doc, ty, &at.child("value"));

@@ -15,9 +15,9 @@ use crate::api::{Form, Origin, Shape, Style, StyleKind, Type};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// The type of a form, and how its properties are written.
-    pub fn form(&mut self, media: &MediaType, at: &Origin) -> (Type, Form) {
+    pub fn form(&mut self, media: &'a MediaType, at: &Origin) -> (Type, Form) {
         let ty = match &media.schema {
             Some(schema) => self.schema(schema, &at.child("schema")).ty,
             None => Type::Any,

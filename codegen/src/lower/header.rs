@@ -9,11 +9,11 @@ use crate::api::{Doc, Header, Origin, Type};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// Adds the headers of a response to those that the other responses have.
     pub fn headers(
         &mut self,
-        documented: &IndexMap<String, ReferenceOr<Described>>,
+        documented: &'a IndexMap<String, ReferenceOr<Described>>,
         origin: &Origin,
         headers: &mut Vec<Header>,
     ) {
@@ -23,7 +23,7 @@ impl Lowering<'_> {
                 continue;
             }
             let Some((header, at)) = self.resolve::<Described, _>(header, &at) else { continue };
-            let header = self.header(wire, &header, &at);
+            let header = self.header(wire, header, &at);
             match headers.iter_mut().find(|other| other.name.wire.eq_ignore_ascii_case(wire)) {
                 None => headers.push(header),
                 Some(same) if same.ty == header.ty => {}
@@ -53,7 +53,7 @@ impl Lowering<'_> {
         is_header
     }
 
-    fn header(&mut self, wire: &str, header: &Described, origin: &Origin) -> Header {
+    fn header(&mut self, wire: &str, header: &'a Described, origin: &Origin) -> Header {
         let Described {
             description,
             // There is only `simple`.

@@ -35,27 +35,26 @@ mod style;
 mod union;
 mod widen;
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::rc::Rc;
 
-use elsa::FrozenMap;
-use indexmap::IndexMap;
-use openapiv3::{ReferenceOr, Schema};
+use rustc_hash::FxHashMap;
 
-use crate::api::{Api, Doc, Example, Info, Origin, Type, TypeDef, TypeId, Uses};
+use self::resolve::Typed;
+use crate::api::{Api, Doc, Example, Info, Origin, Type, TypeId, Types, Uses};
 use crate::dependencies::Dependency;
 use crate::diagnostics::{Diagnostic, Report, Stop};
 use crate::parse::Document;
 
 pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Stop> {
-    let schemas = FrozenMap::new();
+    let typed = Typed::new();
     let mut lowering = Lowering {
         document,
         report,
-        schemas: &schemas,
-        types: IndexMap::new(),
+        typed: &typed,
+        types: Types::default(),
         queue: VecDeque::new(),
-        merged: HashMap::new(),
+        merged: FxHashMap::default(),
         met: HashSet::new(),
         children: None,
         missing_schemes: HashSet::new(),
@@ -101,14 +100,14 @@ fn info(document: &Document) -> Info {
 struct Lowering<'a> {
     document: &'a Document,
     report: &'a mut Report,
-    /// The schemas that were looked at, by their place.
-    schemas: &'a FrozenMap<String, Box<ReferenceOr<Schema>>>,
-    types: IndexMap<TypeId, TypeDef>,
+    /// What was read at the ends of references.
+    typed: &'a Typed,
+    types: Types,
     /// Schemas that something refers to and that are not lowered yet. A queue, not recursion:
     /// a chain of references must not exhaust the stack.
     queue: VecDeque<Origin>,
     /// The types of schemas that were put together, by the places of these.
-    merged: HashMap<Vec<String>, Type>,
+    merged: FxHashMap<Vec<String>, Type>,
     /// Those of them that were met again.
     met: HashSet<TypeId>,
     /// Set when it is asked for.

@@ -11,11 +11,11 @@ use crate::api::{Doc, Field, Origin, PartWritten, Parts, Presence, Shape, Struct
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// The parts that a schema names; `None` if it names none.
     pub fn parts(
         &mut self,
-        schema: &ReferenceOr<Schema>,
+        schema: &'a ReferenceOr<Schema>,
         encoding: &IndexMap<String, Encoding>,
         origin: &Origin,
     ) -> Option<Parts> {

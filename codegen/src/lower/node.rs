@@ -3,7 +3,6 @@
 use std::borrow::{Borrow, Cow};
 
 use openapiv3::{ReferenceOr, Schema};
-use serde::Deserialize;
 
 use super::Lowering;
 use crate::api::Origin;
@@ -56,15 +55,11 @@ pub(super) struct Target<'a> {
 impl<'a> Lowering<'a> {
     /// The schema at a place of the document; `None` after reporting that there is none.
     pub fn node_at(&mut self, origin: &Origin) -> Option<Node<'a>> {
-        if let Some(known) = self.component_at(origin).or_else(|| self.schemas.get(origin.pointer())) {
+        if let Some(known) = self.component_at(origin) {
             return Some(Node::new(known, origin.clone()));
         }
-        let value = self.document.at(origin.pointer())?;
-        match ReferenceOr::<Schema>::deserialize(value) {
-            Ok(schema) => {
-                let schema = self.schemas.insert(origin.pointer().to_owned(), Box::new(schema));
-                Some(Node::new(schema, origin.clone()))
-            }
+        match self.typed(self.document.at(origin.pointer())?, origin) {
+            Ok(schema) => Some(Node::new::<Schema>(schema, origin.clone())),
             Err(error) => {
                 let message = format!("this is not a schema: {error}");
                 self.push(Diagnostic::error(Rule::InvalidValue, origin, message));

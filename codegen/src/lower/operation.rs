@@ -9,7 +9,7 @@ use crate::api::{Doc, Group, Method, Name, Operation, Origin, Server};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// All operations, in the order of the document, under their first tag.
     pub fn groups(&mut self, schemes: &Schemes, servers: &[Server]) -> Vec<Group> {
         let mut groups = self.tags();
@@ -19,13 +19,13 @@ impl Lowering<'_> {
             let at = paths.child(path);
             let Some((item, origin)) = self.resolve::<PathItem, _>(item, &at) else { continue };
             let of_path = self.own_servers(&item.servers, servers, &origin);
-            for (method, described) in methods(&item) {
+            for (method, described) in methods(item) {
                 let at = origin.child(method.name().to_ascii_lowercase());
                 if self.is_skipped(&described.extensions, &at) {
                     continue;
                 }
                 let tag = described.tags.first().cloned().unwrap_or_default();
-                let place = Place { path, method, item: &item, item_origin: &origin };
+                let place = Place { path, method, item, item_origin: origin.clone() };
                 let mut operation = self.operation(&place, described, schemes, &at);
                 operation.servers = match described.servers.is_empty() {
                     true => of_path.clone(),
@@ -65,7 +65,13 @@ impl Lowering<'_> {
         groups
     }
 
-    fn operation(&mut self, place: &Place<'_>, described: &Described, schemes: &Schemes, origin: &Origin) -> Operation {
+    fn operation(
+        &mut self,
+        place: &Place<'a>,
+        described: &'a Described,
+        schemes: &Schemes,
+        origin: &Origin,
+    ) -> Operation {
         let Described {
             tags: _,
             summary: _,
@@ -86,7 +92,7 @@ impl Lowering<'_> {
         // An operation without an id is known by what it does.
         let id = operation_id.as_ref().filter(|id| !id.is_empty());
         let name = id.cloned().unwrap_or_else(|| format!("{} {path}", method.name()));
-        let mut params = self.parameters((&place.item.parameters, place.item_origin), (parameters, origin));
+        let mut params = self.parameters((&place.item.parameters, &place.item_origin), (parameters, origin));
         let path = self.path(path, &mut params, method, origin);
         let body = request_body.as_ref().and_then(|body| self.body(body, &name, &origin.child("requestBody")));
         let replies = self.replies(responses, method, &name, &origin.child("responses"));
@@ -137,7 +143,7 @@ struct Place<'a> {
     path: &'a str,
     method: Method,
     item: &'a PathItem,
-    item_origin: &'a Origin,
+    item_origin: Origin,
 }
 
 /// An operation is a method of its first tag; the others are only mentioned.

@@ -13,12 +13,12 @@ use crate::api::{Doc, Location, Origin, Param, Style, StyleKind, Type, Written};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// The parameters of an operation: those of its path, and its own, which replace the path's.
     pub fn parameters(
         &mut self,
-        of_path: (&[ReferenceOr<Parameter>], &Origin),
-        own: (&[ReferenceOr<Parameter>], &Origin),
+        of_path: (&'a [ReferenceOr<Parameter>], &Origin),
+        own: (&'a [ReferenceOr<Parameter>], &Origin),
     ) -> Vec<Param> {
         let mut params = self.parameter_list(of_path.0, of_path.1);
         for own in self.parameter_list(own.0, own.1) {
@@ -30,7 +30,7 @@ impl Lowering<'_> {
         params
     }
 
-    fn parameter_list(&mut self, list: &[ReferenceOr<Parameter>], origin: &Origin) -> Vec<Param> {
+    fn parameter_list(&mut self, list: &'a [ReferenceOr<Parameter>], origin: &Origin) -> Vec<Param> {
         // Each with the place where it is described, which a reference may lead to.
         let mut params: Vec<(Param, Origin)> = Vec::new();
         for (index, parameter) in list.iter().enumerate() {
@@ -55,9 +55,9 @@ impl Lowering<'_> {
         params.into_iter().map(|(param, _)| param).collect()
     }
 
-    fn parameter(&mut self, parameter: &ReferenceOr<Parameter>, at: &Origin) -> Option<Param> {
+    fn parameter(&mut self, parameter: &'a ReferenceOr<Parameter>, at: &Origin) -> Option<Param> {
         let (parameter, origin) = self.resolve::<Parameter, _>(parameter, at)?;
-        let (data, location, kind) = match &*parameter {
+        let (data, location, kind) = match parameter {
             Parameter::Query { parameter_data, style, .. } => (parameter_data, Location::Query, query_style(style)),
             Parameter::Header { parameter_data, style: HeaderStyle::Simple } => {
                 (parameter_data, Location::Header, StyleKind::Simple)
@@ -71,13 +71,13 @@ impl Lowering<'_> {
             return None;
         }
         let mut style = exploded(kind, data.explode);
-        if let Parameter::Query { allow_reserved, allow_empty_value, .. } = &*parameter {
+        if let Parameter::Query { allow_reserved, allow_empty_value, .. } = parameter {
             style = Style { reserved: *allow_reserved, empty: *allow_empty_value == Some(true), ..style };
         }
         Some(self.param(data, location, style, &origin))
     }
 
-    fn param(&mut self, data: &ParameterData, location: Location, style: Style, origin: &Origin) -> Param {
+    fn param(&mut self, data: &'a ParameterData, location: Location, style: Style, origin: &Origin) -> Param {
         let (ty, written) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let at = origin.child("schema");
@@ -101,7 +101,7 @@ impl Lowering<'_> {
     /// A parameter that is a document of a media type of its own.
     fn content_parameter(
         &mut self,
-        content: &Content,
+        content: &'a Content,
         location: Location,
         style: Style,
         origin: &Origin,
@@ -130,7 +130,7 @@ impl Lowering<'_> {
         self.written(plain.unwrap_or(Type::String), location, style, &at)
     }
 
-    fn param_doc(&mut self, data: &ParameterData, origin: &Origin) -> Doc {
+    fn param_doc(&mut self, data: &'a ParameterData, origin: &Origin) -> Doc {
         let ParameterData {
             name: _,
             description,
@@ -160,7 +160,11 @@ impl Lowering<'_> {
     }
 
     /// What is said about examples of a parameter or a header. One that is elsewhere is not said.
-    pub fn example_texts(&mut self, examples: &IndexMap<String, ReferenceOr<Example>>, origin: &Origin) -> Vec<String> {
+    pub fn example_texts(
+        &mut self,
+        examples: &'a IndexMap<String, ReferenceOr<Example>>,
+        origin: &Origin,
+    ) -> Vec<String> {
         let mut texts = Vec::new();
         for (name, example) in examples {
             let Some((example, _)) = self.resolve::<Example, _>(example, &origin.child(name)) else { continue };

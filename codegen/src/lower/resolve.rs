@@ -1,10 +1,12 @@
 //! `$ref`: from the reference to what it points at, through any chain of references.
 
-use std::borrow::{Borrow, Cow};
+use std::any::{Any, TypeId};
+use std::borrow::Borrow;
 use std::collections::HashSet;
 
+use elsa::FrozenMap;
 use openapiv3::ReferenceOr;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error};
 use serde_json::Value;
 
 use super::Lowering;
@@ -13,21 +15,24 @@ use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 use crate::{parse, pointer};
 
+/// Values of the document, by the type that they are read as, and by their place.
+pub(super) type Typed = FrozenMap<TypeId, Box<FrozenMap<String, Box<dyn Any>>>>;
+
 impl<'a> Lowering<'a> {
     /// What is meant: the item itself, or the end of the references, and where that stands.
     ///
     /// `None` after reporting a reference that leads nowhere.
-    pub fn resolve<'b, T, B>(&mut self, item: &'b ReferenceOr<B>, origin: &Origin) -> Option<(Cow<'b, T>, Origin)>
+    pub fn resolve<T, B>(&mut self, item: &'a ReferenceOr<B>, origin: &Origin) -> Option<(&'a T, Origin)>
     where
-        T: Clone + DeserializeOwned,
+        T: DeserializeOwned + 'static,
         B: Borrow<T>,
     {
         match item {
-            ReferenceOr::Item(item) => Some((Cow::Borrowed(item.borrow()), origin.clone())),
+            ReferenceOr::Item(item) => Some((item.borrow(), origin.clone())),
             ReferenceOr::Reference { reference } => {
                 let (value, target) = self.follow(reference, origin)?;
-                match T::deserialize(value) {
-                    Ok(item) => Some((Cow::Owned(item), target)),
+                match self.typed(value, &target) {
+                    Ok(item) => Some((item, target)),
                     Err(error) => {
                         let message = format!("`{reference}` is not what belongs here: {error}");
                         self.push(Diagnostic::error(Rule::UnresolvedReference, &origin.child("$ref"), message));
@@ -36,6 +41,20 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
+    }
+
+    /// A value of the document, typed. It is read once for each type that it is read as.
+    pub fn typed<T: DeserializeOwned + 'static>(&self, value: &Value, at: &Origin) -> serde_json::Result<&'a T> {
+        let of_type = TypeId::of::<T>();
+        let known = match self.typed.get(&of_type) {
+            Some(known) => known,
+            None => self.typed.insert(of_type, Box::default()),
+        };
+        let item = match known.get(at.pointer()) {
+            Some(item) => item,
+            None => known.insert(at.pointer().to_owned(), Box::new(T::deserialize(value)?)),
+        };
+        item.downcast_ref().ok_or_else(|| serde_json::Error::custom("its type is another one"))
     }
 
     /// The place at the end of a chain of references that starts with `reference` at `origin`.

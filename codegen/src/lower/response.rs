@@ -14,9 +14,9 @@ pub(super) struct Replies {
     pub headers: Vec<Header>,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// The responses of an operation that examples call `title`.
-    pub fn replies(&mut self, responses: &Responses, method: Method, title: &str, origin: &Origin) -> Replies {
+    pub fn replies(&mut self, responses: &'a Responses, method: Method, title: &str, origin: &Origin) -> Replies {
         let Responses { default, responses, extensions: _ } = responses;
         let mut replies = Replies { success: Side::default(), errors: Side::default(), headers: Vec::new() };
         let listed: Vec<_> = responses.iter().map(|(code, response)| (status(code), response)).collect();
@@ -31,7 +31,7 @@ impl Lowering<'_> {
             let Some((response, origin)) = self.resolve::<Response, _>(response, &origin.child(&key)) else { continue };
             self.headers(&response.headers, &origin.child("headers"), &mut replies.headers);
             let title = format!("{title} {key}");
-            let mut reply = |status, side| self.reply(status, side, method, &response, &title, &origin);
+            let mut reply = |status, side| self.reply(status, side, method, response, &title, &origin);
             if status.is_success() || (redirect_succeeds && status.is_interim_or_redirect()) {
                 replies.success.replies.push(reply(status, content::Side::Success));
                 continue;
@@ -49,7 +49,7 @@ impl Lowering<'_> {
         status: Status,
         side: content::Side,
         method: Method,
-        response: &Response,
+        response: &'a Response,
         title: &str,
         origin: &Origin,
     ) -> Reply {

@@ -85,11 +85,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// The type of the schema at a place.
-    pub fn schema<S: Borrow<Schema>>(&mut self, _: &ReferenceOr<S>, origin: &Origin) -> Use {
-        match self.node_at(origin) {
-            Some(node) => self.node(&node),
-            None => Use::ANYTHING,
-        }
+    pub fn schema<S: Borrow<Schema>>(&mut self, schema: &'a ReferenceOr<S>, origin: &Origin) -> Use {
+        self.node(&Node::new(schema, origin.clone()))
     }
 
     pub fn node(&mut self, node: &Node<'a>) -> Use {

@@ -33,7 +33,7 @@ struct Described<'a> {
     extensions: &'a IndexMap<String, Value>,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// The schemes, and the types of what satisfies them.
     pub fn security_schemes(&mut self, servers: &[Server]) -> (Schemes, Vec<CredentialType>) {
         let (mut schemes, mut types) = (Schemes::new(), Vec::new());
@@ -43,7 +43,7 @@ impl Lowering<'_> {
         for (name, scheme) in &components.security_schemes {
             let origin = origin.child(name);
             let Some((scheme, place)) = self.resolve::<SecurityScheme, _>(scheme, &origin) else { continue };
-            let own = self.credentials_of(name, &scheme, servers, &place);
+            let own = self.credentials_of(name, scheme, servers, &place);
             schemes.insert(name.clone(), own.first().map(known));
             types.extend(own);
         }

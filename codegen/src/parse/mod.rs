@@ -17,10 +17,12 @@ mod tree;
 mod wants;
 
 use std::collections::HashMap;
+use std::mem;
 
+use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report, Stop};
@@ -74,8 +76,8 @@ pub(crate) fn parse(source: &Source, configuration: &Configuration, report: &mut
 }
 
 fn typed(tree: &mut Value) -> Result<OpenAPI, Diagnostic> {
-    // Keeping track of the place costs time, so it is kept only for a message.
-    OpenAPI::deserialize(&*tree).or_else(|_| {
+    typed_at_once(tree).or_else(|_| {
+        // Keeping track of the place costs time, so it is kept only for a message.
         let mut track = serde_path_to_error::Track::new();
         let deserializer = serde_path_to_error::Deserializer::new(&*tree, &mut track);
         OpenAPI::deserialize(deserializer).map_err(|error| {
@@ -83,6 +85,21 @@ fn typed(tree: &mut Value) -> Result<OpenAPI, Diagnostic> {
             Diagnostic::error(Rule::InvalidValue, &origin, format!("this is not OpenAPI 3.0: {error}"))
         })
     })
+}
+
+/// The schemas, which are half of many a document, are typed beside the rest of it.
+fn typed_at_once(tree: &mut Value) -> serde_json::Result<OpenAPI> {
+    let place = "/components/schemas";
+    let schemas = tree.pointer_mut(place).map(|place| mem::replace(place, Value::Object(Map::new())));
+    let (openapi, typed) = rayon::join(|| OpenAPI::deserialize(&*tree), || schemas.as_ref().map(IndexMap::deserialize));
+    if let (Some(place), Some(schemas)) = (tree.pointer_mut(place), schemas) {
+        *place = schemas;
+    }
+    let mut openapi = openapi?;
+    if let (Some(components), Some(typed)) = (&mut openapi.components, typed) {
+        components.schemas = typed?;
+    }
+    Ok(openapi)
 }
 
 fn check_version(tree: &Value, report: &mut Report) {

@@ -2,12 +2,11 @@
 //! type. Descriptions that were made from code repeat such schemas by the hundred.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
-use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
 use super::type_names::takes_name;
-use crate::api::{Api, Doc, Format, Shape, Type, TypeId};
+use crate::api::{Api, Doc, Format, Shape, Type, TypeId, Types};
 use crate::pointer;
 
 /// Leaves of several types that are alike the one whose place comes first, which takes the places of
@@ -19,7 +18,7 @@ pub(super) fn merge(api: &mut Api) {
         if same.is_empty() {
             return;
         }
-        let (gone, types): (IndexMap<_, _>, _) =
+        let (gone, types): (Types, Types) =
             std::mem::take(&mut api.types).into_iter().partition(|(id, _)| same.contains_key(id));
         api.types = types;
         for (id, gone) in gone {
@@ -41,22 +40,22 @@ pub(super) fn merge(api: &mut Api) {
 }
 
 /// Which types are to go, each with the one that is kept for it.
-fn alike(api: &Api) -> HashMap<TypeId, TypeId> {
-    let params: HashMap<_, _> = api
+fn alike(api: &Api) -> FxHashMap<TypeId, TypeId> {
+    let params: FxHashMap<_, _> = api
         .groups
         .iter()
         .flat_map(|group| &group.operations)
         .flat_map(|operation| &operation.params)
         .map(|param| (param.origin.pointer(), param.name.wire.as_str()))
         .collect();
-    let mut groups: HashMap<_, Vec<&TypeId>> = HashMap::new();
+    let mut groups: FxHashMap<_, Vec<&TypeId>> = FxHashMap::default();
     for (id, definition) in &api.types {
         let may_go = definition.name.given.is_none() && !matches!(definition.shape, Shape::Alias(_));
         if may_go && let Some(member) = member(&id.0, &params) {
             groups.entry((member, &definition.shape, &definition.derives)).or_default().push(id);
         }
     }
-    let mut same = HashMap::new();
+    let mut same = FxHashMap::default();
     for mut group in groups.into_values() {
         group.sort_by_key(|id| (id.0.len(), &id.0));
         let Some((kept, others)) = group.split_first() else { continue };
@@ -67,7 +66,7 @@ fn alike(api: &Api) -> HashMap<TypeId, TypeId> {
 
 /// The innermost member or parameter that a schema is inside of, and the way from there; nothing, if it
 /// is inside of none.
-fn member<'a>(place: &'a str, params: &HashMap<&str, &'a str>) -> Option<(Cow<'a, str>, &'a str)> {
+fn member<'a>(place: &'a str, params: &FxHashMap<&str, &'a str>) -> Option<(Cow<'a, str>, &'a str)> {
     let ends: Vec<_> = place.match_indices('/').map(|(at, _)| at).skip(1).chain([place.len()]).collect();
     let token = |index: usize| {
         let start = index.checked_sub(1).and_then(|before| ends.get(before)).map_or(1, |end| end + 1);
