@@ -13,6 +13,7 @@ use annotate_snippets::{Group, Level, Origin as Place, Renderer};
 
 use crate::api::Origin;
 use crate::places::Places;
+use crate::positions::Positions;
 use crate::rule::Rule;
 use crate::source::{Part, Source};
 
@@ -114,7 +115,7 @@ impl Diagnostic {
     }
 
     /// Finds out where the places are in the text, unless that is known.
-    pub(crate) fn settle(mut self, place: impl Fn(&str) -> (usize, String)) -> Self {
+    pub(crate) fn settle(&mut self, place: impl Fn(&str) -> (usize, String)) {
         for label in self.labels.iter_mut().filter(|label| label.file.is_none()) {
             label.file = Some(0);
             if let At::Node(origin, _) = &mut label.at {
@@ -123,7 +124,6 @@ impl Diagnostic {
                 label.file = Some(file);
             }
         }
-        self
     }
 
     /// Whether the message stops the generator.
@@ -170,6 +170,8 @@ pub(crate) struct Report {
     sources: Vec<Source>,
     /// From the document that the stages see to the files.
     pub places: Places,
+    /// Of how many messages it is known where they are, and where that is in each file.
+    located: (usize, HashMap<usize, Positions>),
 }
 
 /// A stage cannot go on; the report holds the reason.
@@ -184,6 +186,7 @@ impl Report {
             strict: false,
             sources: vec![source],
             places: Places::default(),
+            located: Default::default(),
         }
     }
 
@@ -251,21 +254,30 @@ impl Report {
         lines
     }
 
-    /// Finds out where the messages stand, and orders them by it.
-    pub fn finish(self) -> Diagnostics {
-        let Self { messages, sources, places, .. } = self;
-        let mut messages: Vec<_> =
-            messages.into_iter().map(|message| message.settle(|pointer| places.in_text(pointer))).collect();
+    /// Finds out where the messages stand that there are.
+    pub fn locate(&mut self) {
+        let places = &self.places;
+        for message in &mut self.messages {
+            message.settle(|pointer| places.in_text(pointer));
+        }
         let mut wanted: HashMap<usize, Vec<&str>> = HashMap::new();
-        for label in messages.iter().flat_map(|message| &message.labels) {
+        for label in self.messages.iter().flat_map(|message| &message.labels) {
             if let (At::Node(origin, _), Some(file)) = (&label.at, label.file) {
                 wanted.entry(file).or_default().push(origin.pointer());
             }
         }
-        let positions: HashMap<_, _> = wanted
+        let positions = wanted
             .into_iter()
-            .filter_map(|(file, pointers)| Some((file, sources.get(file)?.positions(&pointers))))
-            .collect();
+            .filter_map(|(file, pointers)| Some((file, self.sources.get(file)?.positions(&pointers))));
+        self.located = (self.messages.len(), positions.collect());
+    }
+
+    /// The messages, ordered by where they stand.
+    pub fn finish(mut self) -> Diagnostics {
+        if self.located.0 != self.messages.len() {
+            self.locate();
+        }
+        let Self { mut messages, sources, located: (_, positions), .. } = self;
         for label in messages.iter_mut().flat_map(|message| &mut message.labels) {
             let file = label.file.unwrap_or_default();
             label.span = match &label.at {

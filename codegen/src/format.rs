@@ -6,7 +6,7 @@ use syn::{File, Item};
 
 use crate::Settings;
 use crate::api::Origin;
-use crate::diagnostics::{Diagnostic, Report, Stop};
+use crate::diagnostics::Diagnostic;
 use crate::files::{Files, MARK};
 use crate::render::{Code, Content, LINE_END, Rendered};
 use crate::rule::Rule;
@@ -14,32 +14,29 @@ use crate::rule::Rule;
 /// The most characters that a line of code has, as prettyplease lays it out.
 pub(crate) const WIDTH: usize = 89;
 
-pub(crate) fn format(
-    rendered: &[Rendered<'_>],
-    source: &str,
-    settings: &Settings,
-    report: &mut Report,
-) -> Result<Files, Stop> {
+/// The files; or what is wrong with the code, which is not the description's fault.
+pub(crate) fn format(rendered: &[Rendered<'_>], source: &str, settings: &Settings) -> Result<Files, Vec<Diagnostic>> {
     let mut files = Files::default();
     let header = format!("{MARK} by `{}` from {source}. Do not edit.", settings.command);
     let texts: Vec<_> = rendered.par_iter().map(|file| text(&file.content, &header)).collect();
+    let mut mistakes = Vec::new();
     for (Rendered { path, .. }, text) in rendered.iter().zip(texts) {
         match text {
             Ok(text) => {
                 if files.insert(path.clone(), text).is_some() {
                     let message = format!("two files of the emitted crate would be called {path}");
-                    report.push(Diagnostic::error(Rule::NameCollision, &Origin::new(""), message));
+                    mistakes.push(Diagnostic::error(Rule::NameCollision, &Origin::new(""), message));
                 }
             }
             Err(error) => {
                 let message = format!("the code of {path} is not valid Rust: {error}");
                 let diagnostic = Diagnostic::error(Rule::Internal, &Origin::new(""), message);
-                report
+                mistakes
                     .push(diagnostic.help("this is a mistake of the generator; please report it with the description"));
             }
         }
     }
-    report.checkpoint().map(|()| files)
+    if mistakes.is_empty() { Ok(files) } else { Err(mistakes) }
 }
 
 /// The text of a file, or why its code is not Rust.

@@ -412,12 +412,28 @@ fn stages(
 ) -> Result<(Files, Counts), Stop> {
     let document = parse::parse(source, configuration, report)?;
     let api = lower::lower(&document, report)?;
-    let api = plan::plan(api, report)?;
+    let texts = lower::Texts::of(&document, &api, report);
+    let (texts, planned) = rayon::join(|| texts.read(), || plan::plan(api, report));
+    let mut api = planned?;
+    for (example, text) in api.examples.iter_mut().zip(texts) {
+        match text {
+            Ok(text) => example.json = text,
+            Err(diagnostic) => report.push(diagnostic),
+        }
+    }
     let counts = count(&api);
     let name = source.portable_name();
     let rendered = render::render(&api, &name, settings);
-    let files = format::format(&rendered, &name, settings, report)?;
-    Ok((files, counts))
+    let (files, ()) = rayon::join(
+        || format::format(&rendered, &name, settings),
+        || {
+            drop(document);
+            report.locate();
+        },
+    );
+    report.extend(files.as_ref().err().into_iter().flatten().cloned());
+    report.checkpoint()?;
+    files.map(|files| (files, counts)).map_err(|_| Stop)
 }
 
 fn count(api: &api::Api) -> Counts {

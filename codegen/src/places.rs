@@ -14,7 +14,7 @@ pub(crate) type Spot = (usize, String);
 pub(crate) struct Origins(BTreeMap<String, Spot>);
 
 /// Where the parts of the document come from.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Places {
     /// What is not where it is in the description: as it is before it is repaired.
     brought: Origins,

@@ -13,13 +13,14 @@ use crate::pointer;
 use crate::source::{Language, Part};
 
 /// Where the nodes of a document stand: of JSON those on the way to some pointers, of YAML all.
+#[derive(Debug)]
 pub(crate) struct Positions {
     root: Option<Node>,
     /// Byte offset of every character, where the tree counts characters.
     bytes: Option<Vec<usize>>,
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Node {
     key: Option<(usize, usize)>,
     value: (usize, usize),

@@ -164,7 +164,7 @@ pub(crate) struct Example {
     pub title: String,
     pub doc: Doc,
     pub ty: Type,
-    /// As JSON text, numbers spelled as in the description.
+    /// As JSON text, numbers spelled as in the description. Set beside `plan`.
     pub json: String,
     pub origin: Origin,
 }

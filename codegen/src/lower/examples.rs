@@ -10,10 +10,13 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::Lowering;
-use crate::api::{Doc, Example, Name, Origin, Type};
-use crate::diagnostics::Diagnostic;
+use crate::api::{Api, Doc, Example, Name, Origin, Type};
+use crate::diagnostics::{Diagnostic, Report};
+use crate::parse::{self, Document};
+use crate::places::Places;
+use crate::pointer;
 use crate::rule::Rule;
-use crate::{parse, pointer};
+use crate::source::Source;
 
 impl<'a> Lowering<'a> {
     /// Takes along the examples of a body. `title` says what they are examples of.
@@ -52,24 +55,37 @@ impl<'a> Lowering<'a> {
             });
         }
     }
+}
 
-    /// Writes the examples as JSON, with numbers spelled as the description spells them.
-    pub fn spell_examples(&mut self) {
+/// The JSON text of all examples, with numbers spelled as the description spells them. The files are read
+/// again for it, which takes a while and can be done beside other things.
+pub(crate) struct Texts<'a> {
+    document: &'a Document,
+    sources: Vec<Source>,
+    places: Places,
+    examples: Vec<Origin>,
+}
+
+impl<'a> Texts<'a> {
+    pub fn of(document: &'a Document, api: &Api, report: &Report) -> Self {
+        let examples = api.examples.iter().map(|example| example.origin.clone()).collect();
+        Self { document, sources: report.sources().to_vec(), places: report.places.clone(), examples }
+    }
+
+    /// The texts, in the order of the examples.
+    pub fn read(&self) -> Vec<Result<String, Diagnostic>> {
+        let value = |origin: &Origin| self.document.at(origin.pointer()).unwrap_or(&Value::Null);
         let mut numbers = Vec::new();
-        for example in &self.examples {
-            if let Some(value) = self.document.at(example.origin.pointer()) {
-                numbers_in(value, &example.origin, &mut numbers);
-            }
+        for origin in &self.examples {
+            numbers_in(value(origin), origin, &mut numbers);
         }
-        let spellings = parse::spellings(self.report, numbers.iter().map(Origin::pointer));
-        for index in 0..self.examples.len() {
-            let origin = self.examples[index].origin.clone();
-            let value = self.document.at(origin.pointer()).unwrap_or(&Value::Null);
-            match serde_json::to_string_pretty(&Spelled { value, origin: origin.clone(), spellings: &spellings }) {
-                Ok(json) => self.examples[index].json = json,
-                Err(error) => self.push(Diagnostic::error(Rule::UnsupportedExample, &origin, error.to_string())),
-            }
-        }
+        let spellings = parse::spellings(&self.sources, &self.places, numbers.iter().map(Origin::pointer));
+        let texts = self.examples.iter().map(|origin| {
+            let spelled = Spelled { value: value(origin), origin: origin.clone(), spellings: &spellings };
+            let text = serde_json::to_string_pretty(&spelled);
+            text.map_err(|error| Diagnostic::error(Rule::UnsupportedExample, origin, error.to_string()))
+        });
+        texts.collect()
     }
 }
 

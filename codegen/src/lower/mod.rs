@@ -40,6 +40,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+pub(crate) use self::examples::Texts;
 use self::resolve::Typed;
 use crate::api::{Api, Doc, Example, Info, Origin, Type, TypeId, Types, Uses};
 use crate::dependencies::Dependency;
@@ -68,7 +69,6 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Sto
     lowering.component_schemas();
     let groups = lowering.groups(&schemes, &servers);
     lowering.queued_schemas();
-    lowering.spell_examples();
     lowering.derive_all();
     let Lowering { types, examples, dependencies, report, .. } = lowering;
     report.checkpoint()?;

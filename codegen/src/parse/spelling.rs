@@ -11,21 +11,25 @@ use serde_json::Number;
 use serde_json::value::RawValue;
 
 use super::tree::Key;
-use crate::diagnostics::Report;
+use crate::places::Places;
 use crate::pointer;
 use crate::source::{Language, Source};
 
 /// The text of the numbers at some pointers of the document, as JSON. A number that JSON cannot write
 /// the way the text does (YAML's `.5` and `0x10`) is left out, and so is what is no number.
-pub(crate) fn spellings<'a>(report: &Report, pointers: impl IntoIterator<Item = &'a str>) -> HashMap<String, String> {
+pub(crate) fn spellings<'a>(
+    sources: &[Source],
+    places: &Places,
+    pointers: impl IntoIterator<Item = &'a str>,
+) -> HashMap<String, String> {
     let mut files: BTreeMap<usize, Vec<(&str, String)>> = BTreeMap::new();
     for pointer in pointers {
-        let (file, old) = report.places.in_text(pointer);
+        let (file, old) = places.in_text(pointer);
         files.entry(file).or_default().push((pointer, old));
     }
     let mut found = HashMap::new();
     for (file, pointers) in files {
-        let Some(source) = report.sources().get(file) else { continue };
+        let Some(source) = sources.get(file) else { continue };
         let texts = written(source, pointers.iter().map(|(_, old)| old.as_str()), Spelling::AsJson);
         let texts =
             pointers.into_iter().filter_map(|(pointer, old)| Some((pointer.to_owned(), texts.get(&old)?.clone())));

@@ -41,8 +41,8 @@ pub(super) fn repair(tree: &mut Value, report: &mut Report) -> HashMap<String, S
         .into_iter()
         .filter_map(|(new, old)| Some((new, spelled.get(&report.places.before_repair(&old))?.clone())));
     let limits = limits.collect();
-    for message in messages {
-        let message = message.settle(|pointer| report.places.before_repair(pointer));
+    for mut message in messages {
+        message.settle(|pointer| report.places.before_repair(pointer));
         report.push(message);
     }
     report.places.repair(path.into_moved());
