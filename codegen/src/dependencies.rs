@@ -24,7 +24,7 @@ pub(crate) const OWN: &[Own] = &[
     plain("http-body", "1"),
     plain("httpdate", "1"),
     plain("hyper", "1").optional(),
-    Own { needed: |uses| uses.date_time || uses.date, ..plain("jiff", "0.2").bare().with(&["std"]) },
+    Own { needed: |uses| uses.texts.need("jiff"), ..plain("jiff", "0.2").bare().with(&["std"]) },
     plain("percent-encoding", "2"),
     plain("reqwest", "0.13").bare().with(&["rustls-no-provider"]).optional(),
     Own { needed: |uses| uses.decimal, ..plain("rust_decimal", "1").bare().with(&["std"]) },

@@ -17,6 +17,7 @@ mod parameter;
 mod schema;
 mod security;
 mod server;
+mod text_format;
 mod union;
 
 pub(crate) use content::*;
@@ -25,6 +26,7 @@ pub(crate) use parameter::*;
 pub(crate) use schema::*;
 pub(crate) use security::*;
 pub(crate) use server::*;
+pub(crate) use text_format::*;
 pub(crate) use union::*;
 
 /// A place in the description, as a JSON Pointer. Two values that differ only in it are equal.
@@ -98,9 +100,8 @@ pub(crate) struct Uses {
     pub maybe: bool,
     pub number: bool,
     pub decimal: bool,
-    pub date_time: bool,
-    pub date: bool,
-    pub uuid: bool,
+    /// The formats of strings that anything has.
+    pub texts: TextFormats,
     pub choice: bool,
     /// Whether any type is a list of texts.
     pub string_enum: bool,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use super::{Doc, Name, Origin, Union};
+use super::{Doc, Name, Origin, TextFormat, Union};
 
 /// The JSON Pointer of the schema that a type comes from, all references followed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -122,9 +122,8 @@ pub(crate) enum Type {
     Integer(Integer),
     Number,
     Decimal,
-    DateTime,
-    Date,
-    Uuid,
+    /// A string of a format that has a type of its own.
+    Text(TextFormat),
     /// Any JSON value.
     Any,
     Array(Box<Type>),

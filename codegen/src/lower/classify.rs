@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::merge::{Additional, Enumeration, Merged};
-use crate::api::{Integer, JsonKind, Type};
+use crate::api::{Integer, JsonKind, TextFormat, Type};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
@@ -120,12 +120,7 @@ fn object_class(merged: &Merged<'_>) -> Class {
 /// What a string of a format becomes. Formats without a type of their own stay text, as written:
 /// OpenAPI leaves `format` open, and text holds them all.
 fn string_type(format: Option<&str>) -> Type {
-    match format {
-        Some("date-time") => Type::DateTime,
-        Some("date") => Type::Date,
-        Some("uuid") => Type::Uuid,
-        _ => Type::String,
-    }
+    format.and_then(TextFormat::of).map_or(Type::String, Type::Text)
 }
 
 /// The size of an integer. Without a format that is known, one that takes what the limits allow: a

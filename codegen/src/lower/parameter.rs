@@ -9,7 +9,7 @@ use openapiv3::{
 
 use super::media_type::is_json;
 use super::{Lowering, doc};
-use crate::api::{Doc, Location, Origin, Param, Style, StyleKind, Type, Written};
+use crate::api::{Doc, Location, Origin, Param, Style, StyleKind, TextFormat, Type, Written};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
@@ -89,7 +89,7 @@ impl<'a> Lowering<'a> {
             ParameterSchemaOrContent::Content(content) => self.content_parameter(content, location, style, origin),
         };
         let call_id = self.call_id(&data.extensions, origin);
-        if call_id.is_some() && (location != Location::Header || ty != Type::Uuid || data.required) {
+        if call_id.is_some() && (location != Location::Header || ty != Type::Text(TextFormat::Uuid) || data.required) {
             self.invalid(&origin.child("x-call-id"), "`x-call-id` belongs to an optional header of format `uuid`");
         }
         let name = self.name(&data.name, &data.extensions, origin);

@@ -1,6 +1,8 @@
 //! Names that the emitted code has for itself. What the description names like that is called
 //! something else, whatever else the description holds. A test finds what is missing here.
 
+use crate::api::TextFormat;
+
 /// What a name is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Use {
@@ -37,16 +39,16 @@ pub(super) enum Use {
 /// Those that the module of the types uses, and those of the prelude, which would be hidden from
 /// whoever imports the types.
 const SCHEMAS: &[&str] = &[
-    "BTreeMap", "Box", "Date", "DateTime", "Decimal", "Default", "From", "Into", "Json", "JsonValue", "Maybe", "None",
-    "Number", "Option", "Result", "Self", "Serialize", "Some", "String", "ToString", "Uuid", "Vec",
+    "BTreeMap", "Box", "Decimal", "Default", "From", "Into", "Json", "JsonValue", "Maybe", "None", "Number", "Option",
+    "Result", "Self", "Serialize", "Some", "String", "ToString", "Vec",
 ];
 
 /// Those that the modules of operations use. An operation is a unit struct, a type and a value.
 const OPERATIONS: &[&str] = &[
-    "BTreeMap", "Body", "Box", "Bytes", "C", "Call", "CallId", "Client", "Clone", "Copy", "Date", "DateTime",
-    "Decimal", "Err", "From", "HeaderMap", "Infallible", "Into", "JsonValue", "ListStyle", "Maybe", "Method",
-    "Multipart", "None", "Number", "Ok", "Operation", "Option", "Part", "Reply", "Request", "Result", "Scheme", "Self",
-    "Some", "String", "Style", "Unreadable", "Uuid", "Vec",
+    "BTreeMap", "Body", "Box", "Bytes", "C", "Call", "CallId", "Client", "Clone", "Copy", "Decimal", "Err", "From",
+    "HeaderMap", "Infallible", "Into", "JsonValue", "ListStyle", "Maybe", "Method", "Multipart", "None", "Number",
+    "Ok", "Operation", "Option", "Part", "Reply", "Request", "Result", "Scheme", "Self", "Some", "String", "Style",
+    "Unreadable", "Vec",
 ];
 
 /// Paths that imports start with, the module file of a folder, and names that Windows has no files of.
@@ -101,8 +103,8 @@ const EXAMPLES: &[&str] = &["COMES_BACK", "JSON"];
 impl Use {
     fn reserved(self) -> &'static [&'static [&'static str]] {
         match self {
-            Self::Schema => &[SCHEMAS],
-            Self::Operation | Self::Group => &[OPERATIONS],
+            Self::Schema => &[SCHEMAS, &TextFormat::NAMES],
+            Self::Operation | Self::Group => &[OPERATIONS, &TextFormat::NAMES],
             Self::Module => &[MODULES, CLIENT_METHODS],
             Self::ClientMethod => &[CLIENT_METHODS],
             Self::GroupMethod => &[GROUP_METHODS],

@@ -58,9 +58,7 @@ impl Uses {
         match ty {
             Type::Number => self.number = true,
             Type::Decimal => self.decimal = true,
-            Type::DateTime => self.date_time = true,
-            Type::Date => self.date = true,
-            Type::Uuid => self.uuid = true,
+            Type::Text(format) => self.texts.add(*format),
             Type::Part | Type::Multipart => self.multipart = true,
             Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => self.note(inner),
             Type::Boolean

@@ -87,8 +87,9 @@ fn size(api: &Api, ty: &Type) -> usize {
         Type::Integer(_) | Type::Boxed(_) => 8,
         Type::String | Type::Array(_) | Type::Map(_) => 24,
         Type::Stream | Type::Multipart | Type::Part => 72,
-        Type::Number | Type::Date | Type::Uuid | Type::Any | Type::Bytes => 32,
-        Type::Decimal | Type::DateTime => 40,
+        Type::Number | Type::Any | Type::Bytes => 32,
+        Type::Decimal => 40,
+        Type::Text(format) => format.about().size,
         Type::Nullable(inner) => size(api, inner),
         Type::Named(id) => match api.types.get(id).map(|definition| &definition.shape) {
             Some(Shape::Struct(shape)) => {

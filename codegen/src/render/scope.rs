@@ -75,9 +75,7 @@ impl<'a> Scope<'a> {
             Type::Integer(integer) => integer_type(*integer),
             Type::Number => self.runtime("Number"),
             Type::Decimal => self.runtime("Decimal"),
-            Type::DateTime => self.runtime("DateTime"),
-            Type::Date => self.runtime("Date"),
-            Type::Uuid => self.runtime("Uuid"),
+            Type::Text(format) => self.runtime(format.about().name),
             Type::Any => self.runtime("JsonValue"),
             Type::Array(item) => {
                 let item = self.ty(item);

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::scope::ident;
 use super::{Content, Rendered};
-use crate::api::{Api, Uses};
+use crate::api::{Api, TextFormat, Uses};
 
 /// A file of the runtime, and whether a client needs it.
 struct Module {
@@ -40,8 +40,8 @@ const MODULES: &[Module] = modules! {
     "client.rs",
     "clock.rs",
     "credential.rs",
-    "date.rs" if |uses| uses.date,
-    "date_time.rs" if |uses| uses.date_time,
+    "date.rs" if |uses| uses.texts.has_any(&[TextFormat::Date]),
+    "date_time.rs" if |uses| uses.texts.has_any(&[TextFormat::DateTime]),
     "deadline.rs",
     "decimal.rs" if |uses| uses.decimal,
     "error.rs",
@@ -92,13 +92,13 @@ const MODULES: &[Module] = modules! {
     "trace.rs",
     "transport.rs",
     "unreadable.rs",
-    "uuid.rs" if |uses| uses.uuid,
+    "uuid.rs" if |uses| uses.texts.has_any(&[TextFormat::Uuid]),
 };
 
 impl Uses {
     /// Whether any type keeps how it was written.
     pub fn spelled(&self) -> bool {
-        self.number || self.decimal || self.date_time || self.date || self.uuid
+        self.number || self.decimal || self.texts.iter().any(|format| format.about().spelled)
     }
 }
 
@@ -111,8 +111,6 @@ pub(super) fn module_of(item: &str) -> &'static str {
         "CallId" => "crate::runtime::call_id",
         "Choice" | "Fit" => "crate::runtime::choice",
         "Client" => "crate::runtime::client",
-        "Date" => "crate::runtime::date",
-        "DateTime" => "crate::runtime::date_time",
         "Decimal" => "crate::runtime::decimal",
         "read_by_serde" => "crate::runtime::foreign",
         "header" | "header_list" => "crate::runtime::headers",
@@ -125,8 +123,7 @@ pub(super) fn module_of(item: &str) -> &'static str {
         "Scheme" => "crate::runtime::security",
         "Style" => "crate::runtime::style",
         "Unreadable" => "crate::runtime::unreadable",
-        "Uuid" => "crate::runtime::uuid",
-        _ => "crate::runtime::json",
+        name => TextFormat::named(name).map_or("crate::runtime::json", |format| format.about().module),
     }
 }
 
