@@ -16,7 +16,7 @@ pub(crate) struct Own {
 /// The one place for the versions that emitted crates depend on.
 pub(crate) const OWN: &[Own] = &[
     Own { needed: |uses| uses.azure, ..plain("azure_core", "1").bare().optional() },
-    Own { needed: |uses| uses.basic, ..plain("base64", "0.23").bare().with(&["alloc"]) },
+    Own { needed: |uses| uses.basic || uses.texts.need("base64"), ..plain("base64", "0.23").bare().with(&["alloc"]) },
     plain("bytes", "1"),
     plain("futures-core", "0.3").bare().with(&["std"]),
     plain("hifijson", "0.5"),

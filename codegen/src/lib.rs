@@ -128,6 +128,21 @@
 //!
 //! Every other `x-` extension is left alone.
 //!
+//! # Formats
+//!
+//! | `format` of a string | type |
+//! |---|---|
+//! | `date-time`, `date`, `time` | `DateTime`, `Date`, `Time`: with an offset, with `Z` or with neither |
+//! | `duration` | `Duration`, in the units that were written |
+//! | `uuid` | `Uuid` |
+//! | `ip`, `ipv4`, `ipv6` | `IpAddr`, `Ipv4Addr`, `Ipv6Addr` |
+//! | `byte`, `base64`, `base64url` | `Base64`: the text, decoded where a caller asks for the bytes |
+//! | `password` | `Secret`, of which `Debug` shows nothing; as a parameter, text |
+//! | any other | `String` |
+//!
+//! Each of them is written again as it was read. A `number` of the format `decimal` is an exact `Decimal`;
+//! the formats of integers are Rust's types. A format that the type does not tell is said in its docs.
+//!
 //! # Bodies
 //!
 //! | media type | sent | received |

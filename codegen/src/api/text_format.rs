@@ -3,8 +3,15 @@
 /// A format of strings that has a type of its own in the runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum TextFormat {
+    Base64,
     Date,
     DateTime,
+    Duration,
+    Ip,
+    Ipv4,
+    Ipv6,
+    Secret,
+    Time,
     Uuid,
 }
 
@@ -17,8 +24,8 @@ pub(crate) struct TextType {
     pub name: &'static str,
     /// Where it is.
     pub module: &'static str,
-    /// The crate that it is made of.
-    pub dependency: &'static str,
+    /// The crate that it is made of, if that is not the standard library.
+    pub dependency: Option<&'static str>,
     /// About how many bytes its values have where pointers have eight.
     pub size: usize,
     /// Whether it is a value together with its spelling.
@@ -26,7 +33,18 @@ pub(crate) struct TextType {
 }
 
 impl TextFormat {
-    pub const ALL: [Self; 3] = [Self::Date, Self::DateTime, Self::Uuid];
+    pub const ALL: [Self; 10] = [
+        Self::Base64,
+        Self::Date,
+        Self::DateTime,
+        Self::Duration,
+        Self::Ip,
+        Self::Ipv4,
+        Self::Ipv6,
+        Self::Secret,
+        Self::Time,
+        Self::Uuid,
+    ];
 
     /// The names of the types in Rust.
     pub const NAMES: [&'static str; Self::ALL.len()] = {
@@ -42,11 +60,19 @@ impl TextFormat {
     /// The one place for what is known of the types.
     pub const fn about(self) -> TextType {
         match self {
+            Self::Base64 => TextType {
+                formats: &["byte", "base64", "base64url"],
+                name: "Base64",
+                module: "crate::runtime::base64",
+                dependency: Some("base64"),
+                size: 24,
+                spelled: false,
+            },
             Self::Date => TextType {
                 formats: &["date"],
                 name: "Date",
                 module: "crate::runtime::date",
-                dependency: "jiff",
+                dependency: Some("jiff"),
                 size: 32,
                 spelled: true,
             },
@@ -54,15 +80,63 @@ impl TextFormat {
                 formats: &["date-time"],
                 name: "DateTime",
                 module: "crate::runtime::date_time",
-                dependency: "jiff",
+                dependency: Some("jiff"),
                 size: 40,
+                spelled: true,
+            },
+            Self::Duration => TextType {
+                formats: &["duration"],
+                name: "Duration",
+                module: "crate::runtime::duration",
+                dependency: Some("jiff"),
+                size: 80,
+                spelled: true,
+            },
+            Self::Ip => TextType {
+                formats: &["ip"],
+                name: "IpAddr",
+                module: "crate::runtime::ip",
+                dependency: None,
+                size: 40,
+                spelled: true,
+            },
+            Self::Ipv4 => TextType {
+                formats: &["ipv4"],
+                name: "Ipv4Addr",
+                module: "crate::runtime::ip",
+                dependency: None,
+                size: 24,
+                spelled: true,
+            },
+            Self::Ipv6 => TextType {
+                formats: &["ipv6"],
+                name: "Ipv6Addr",
+                module: "crate::runtime::ip",
+                dependency: None,
+                size: 32,
+                spelled: true,
+            },
+            Self::Secret => TextType {
+                formats: &["password"],
+                name: "Secret",
+                module: "crate::runtime::password",
+                dependency: Some("secrecy"),
+                size: 16,
+                spelled: false,
+            },
+            Self::Time => TextType {
+                formats: &["time"],
+                name: "Time",
+                module: "crate::runtime::time",
+                dependency: Some("jiff"),
+                size: 32,
                 spelled: true,
             },
             Self::Uuid => TextType {
                 formats: &["uuid"],
                 name: "Uuid",
                 module: "crate::runtime::uuid",
-                dependency: "uuid",
+                dependency: Some("uuid"),
                 size: 32,
                 spelled: true,
             },
@@ -102,7 +176,7 @@ impl TextFormats {
 
     /// Whether any of them is made of a crate.
     pub fn need(self, dependency: &str) -> bool {
-        self.iter().any(|format| format.about().dependency == dependency)
+        self.iter().any(|format| format.about().dependency == Some(dependency))
     }
 }
 

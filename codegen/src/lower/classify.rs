@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Lowering;
+use super::keywords::Keywords;
 use super::merge::{Additional, Enumeration, Merged};
 use crate::api::{Integer, JsonKind, TextFormat, Type};
 use crate::diagnostics::Diagnostic;
@@ -117,6 +118,19 @@ fn object_class(merged: &Merged<'_>) -> Class {
     }
 }
 
+/// The format of a schema that is not told by the type that is made of it.
+pub(super) fn untold_format<'a>(keywords: &Keywords<'a>) -> Option<&'a str> {
+    let format = keywords.format?;
+    let is_told = match keywords.typ {
+        Some("string") => keywords.enumeration.is_empty() && TextFormat::of(format).is_some(),
+        Some("integer") => integer_of(format).is_some(),
+        Some("number") => matches!(format, "decimal" | "double" | "float"),
+        _ => false,
+    };
+    let says_more = !format.trim().is_empty() && keywords.typ != Some(format);
+    (!is_told && says_more).then_some(format)
+}
+
 /// What a string of a format becomes. Formats without a type of their own stay text, as written:
 /// OpenAPI leaves `format` open, and text holds them all.
 fn string_type(format: Option<&str>) -> Type {
@@ -126,14 +140,19 @@ fn string_type(format: Option<&str>) -> Type {
 /// The size of an integer. Without a format that is known, one that takes what the limits allow: a
 /// number that does not fit is an error when it is read, never cut off.
 fn integer_type(merged: &Merged<'_>) -> Integer {
-    match merged.format {
-        Some("int8") => Integer::I8,
-        Some("int16") => Integer::I16,
-        Some("int32") => Integer::I32,
-        Some("uint8") => Integer::U8,
-        Some("uint16") => Integer::U16,
-        Some("uint32") => Integer::U32,
-        Some("uint" | "uint64") => Integer::U64,
-        _ => Integer::I64,
-    }
+    merged.format.and_then(integer_of).unwrap_or(Integer::I64)
+}
+
+fn integer_of(format: &str) -> Option<Integer> {
+    Some(match format {
+        "int8" => Integer::I8,
+        "int16" => Integer::I16,
+        "int32" => Integer::I32,
+        "int64" => Integer::I64,
+        "uint8" => Integer::U8,
+        "uint16" => Integer::U16,
+        "uint32" => Integer::U32,
+        "uint" | "uint64" => Integer::U64,
+        _ => return None,
+    })
 }

@@ -100,6 +100,11 @@ fn listed(values: impl ExactSizeIterator<Item = String>) -> String {
     format!("One of {}{more}.", values.take(SHOWN).collect::<Vec<_>>().join(", "))
 }
 
+/// That a value is of a format.
+pub(super) fn format(format: &str) -> String {
+    format!("Format: {}.", code(&Value::from(format)))
+}
+
 /// The limits that the description sets and the client leaves to the server, as one paragraph.
 /// `written` gives those that a number does not hold as the description writes them.
 pub(super) fn limits<'a>(limits: &Limits<'_>, written: impl Fn(&str) -> Option<&'a String>) -> Option<String> {

@@ -24,9 +24,10 @@ impl<'a> Lowering<'a> {
         };
         self.queued_schemas();
         match self.resolved(&ty) {
-            Some(Type::String) => {
+            Some(Type::String | Type::Text(_)) => {
                 self.undefined_style(&at.child("schema"), "this form is a string", "it is sent as it is");
-                return (ty, Form::Text);
+                let is_text = self.resolved(&ty) == Some(&Type::String);
+                return (if is_text { ty } else { Type::String }, Form::Text);
             }
             None | Some(Type::Map(_) | Type::Any | Type::Foreign(_)) => {}
             Some(_) => {

@@ -4,9 +4,9 @@ use indexmap::IndexMap;
 use openapiv3::{Encoding, ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::Lowering;
 use super::content::is_binary;
 use super::media_type::{Kind, MediaName};
+use super::{Lowering, doc};
 use crate::api::{Doc, Field, Origin, PartWritten, Parts, Presence, Shape, Struct, Style, Type, TypeId};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
@@ -97,6 +97,8 @@ impl<'a> Lowering<'a> {
         }
         field.ty = if is_list { Type::Array(Box::new(Type::Part)) } else { Type::Part };
         field.constant = None;
+        // Its type tells that it is a file.
+        field.doc.0.retain(|text| *text != doc::format("binary"));
         field.presence = match field.presence {
             Presence::Required | Presence::Nullable => Presence::Required,
             Presence::Optional | Presence::OptionalNullable => Presence::Optional,

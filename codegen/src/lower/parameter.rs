@@ -7,6 +7,7 @@ use openapiv3::{
     QueryStyle, ReferenceOr,
 };
 
+use super::keywords::Keywords;
 use super::media_type::is_json;
 use super::{Lowering, doc};
 use crate::api::{Doc, Location, Origin, Param, Style, StyleKind, TextFormat, Type, Written};
@@ -145,7 +146,13 @@ impl<'a> Lowering<'a> {
         let mut doc = Doc::of([description.as_ref()]);
         let at = origin.child("schema");
         match format {
-            ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => doc.0.extend(self.doc(schema, &at).0),
+            ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => {
+                doc.0.extend(self.doc(schema, &at).0);
+                // As a parameter it is any other text, see `written`.
+                let format = Keywords::of(schema).format;
+                let is_secret = |format: &&str| TextFormat::of(format) == Some(TextFormat::Secret);
+                doc.0.extend(format.filter(is_secret).map(doc::format));
+            }
             ParameterSchemaOrContent::Schema(ReferenceOr::Reference { .. }) if doc.is_empty() => {
                 doc = Doc::of([self.description_behind(&at)]);
             }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::classify::Class;
+use super::classify::{Class, untold_format};
 use super::enumeration::constant;
 use super::keywords::Keywords;
 use super::merge::{Additional, Merged};
@@ -406,6 +406,7 @@ impl<'a> Lowering<'a> {
             Some(text) => doc.push(doc::always(&text)),
             None => doc.0.extend(doc::values(&keywords)),
         }
+        doc.0.extend(untold_format(&keywords).map(doc::format));
         let written = &self.document.limits;
         let of_keyword = |keyword: &str| {
             if written.is_empty() { None } else { written.get(origin.child(keyword).pointer()) }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Lowering;
-use crate::api::{Location, Origin, Shape, Style, StyleKind, Type, Written};
+use crate::api::{Location, Origin, Shape, Style, StyleKind, TextFormat, Type, Written};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
@@ -17,6 +17,7 @@ pub(super) enum Arity {
 impl Lowering<'_> {
     /// How a parameter of a type is written, and the type that it has in Rust.
     pub fn written(&mut self, ty: Type, location: Location, style: Style, at: &Origin) -> (Type, Written) {
+        let ty = self.without_secret(ty);
         let usual = match location {
             Location::Path => style.kind == StyleKind::Simple,
             Location::Header => true,
@@ -42,6 +43,17 @@ impl Lowering<'_> {
                 self.check_nesting(&ty, style, at);
                 (ty, Written::Styled(style))
             }
+        }
+    }
+
+    /// The type of a parameter that would be a secret, or a list of secrets: it is written at once and
+    /// not kept, so that nothing would show it, and a caller passes text more easily.
+    fn without_secret(&self, ty: Type) -> Type {
+        let is_secret = |ty: &Type| matches!(self.resolved(ty), Some(Type::Text(TextFormat::Secret)));
+        match self.resolved(&ty) {
+            Some(Type::Array(item)) if is_secret(item) => Type::Array(Box::new(Type::String)),
+            _ if is_secret(&ty) => Type::String,
+            _ => ty,
         }
     }
 

@@ -28,6 +28,7 @@ macro_rules! modules {
 
 const MODULES: &[Module] = modules! {
     "azure.rs" if |uses| uses.azure,
+    "base64.rs" if |uses| uses.texts.has_any(&[TextFormat::Base64]),
     "base_url.rs",
     "basic.rs" if |uses| uses.basic,
     "blocking.rs",
@@ -44,6 +45,7 @@ const MODULES: &[Module] = modules! {
     "date_time.rs" if |uses| uses.texts.has_any(&[TextFormat::DateTime]),
     "deadline.rs",
     "decimal.rs" if |uses| uses.decimal,
+    "duration.rs" if |uses| uses.texts.has_any(&[TextFormat::Duration]),
     "error.rs",
     "escape.rs" if |uses| uses.style,
     "excerpt.rs",
@@ -51,6 +53,7 @@ const MODULES: &[Module] = modules! {
     "foreign.rs" if |uses| uses.foreign,
     "headers.rs",
     "http_reqwest.rs",
+    "ip.rs" if |uses| uses.texts.has_any(&[TextFormat::Ip, TextFormat::Ipv4, TextFormat::Ipv6]),
     "json/deserialize.rs",
     "json/error.rs",
     "json/mismatch.rs",
@@ -69,7 +72,9 @@ const MODULES: &[Module] = modules! {
     "number.rs" if |uses| uses.number,
     "oauth2.rs",
     "oauth2_answer.rs",
+    "offset.rs" if |uses| uses.texts.has_any(&[TextFormat::DateTime, TextFormat::Time]),
     "pace.rs",
+    "password.rs" if |uses| uses.texts.has_any(&[TextFormat::Secret]),
     "prepared.rs",
     "reply.rs",
     "request.rs",
@@ -85,6 +90,7 @@ const MODULES: &[Module] = modules! {
     "styled.rs" if |uses| uses.style,
     "styled_parts.rs" if |uses| uses.style && uses.multipart,
     "system_clock.rs",
+    "time.rs" if |uses| uses.texts.has_any(&[TextFormat::Time]),
     "token.rs",
     "token_cache.rs",
     "token_error.rs",
@@ -129,6 +135,7 @@ pub(super) fn module_of(item: &str) -> &'static str {
 
 /// The items of the runtime that users see, by module.
 const PUBLIC: &[(&str, &[&str])] = &[
+    ("base64", &["Base64", "Base64Error"]),
     ("base_url", &["BaseUrl", "BaseUrlError"]),
     ("body", &["Body", "BodyError"]),
     ("build_error", &["BuildError"]),
@@ -139,13 +146,16 @@ const PUBLIC: &[(&str, &[&str])] = &[
     ("date", &["Date"]),
     ("date_time", &["DateTime", "Moment"]),
     ("decimal", &["Decimal"]),
+    ("duration", &["Duration"]),
     ("error", &["Error", "ErrorKind"]),
     ("http_reqwest", &["ReqwestTransport"]),
+    ("ip", &["IpAddr", "Ipv4Addr", "Ipv6Addr"]),
     ("json", &["Json", "JsonError", "JsonValue", "Mismatch"]),
     ("maybe", &["Maybe"]),
     ("multipart", &["Multipart", "Part"]),
     ("number", &["Number"]),
     ("oauth2", &["ClientCredentials", "RefreshToken"]),
+    ("password", &["Secret"]),
     ("reply", &["Reply"]),
     ("request_error", &["RequestError"]),
     ("response", &["Response"]),
@@ -153,6 +163,7 @@ const PUBLIC: &[(&str, &[&str])] = &[
     ("security", &["MissingCredential"]),
     ("spelled", &["Format", "Kind", "Spelled", "SpellingError"]),
     ("system_clock", &["SystemClock"]),
+    ("time", &["ClockTime", "Time"]),
     ("token", &["AccessToken", "TokenContext", "TokenSource"]),
     ("token_error", &["TokenError", "TokenErrorKind"]),
     ("token_url", &["TokenUrl"]),
@@ -217,4 +228,33 @@ pub(super) fn exports(api: &Api) -> TokenStream {
         }
     });
     quote!(#(#exports)*)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::TextFormats;
+
+    #[test]
+    fn each_text_format_brings_its_type_and_no_other() {
+        let is_of = |module: &&Module, format: TextFormat| {
+            format.about().module == format!("crate::runtime::{}", name_of(module))
+        };
+        for format in TextFormat::ALL {
+            let mut texts = TextFormats::default();
+            texts.add(format);
+            let uses = Uses { texts, ..Uses::default() };
+            let module = MODULES.iter().find(|module| is_of(module, format)).unwrap();
+            assert!((module.needed)(&uses) && !(module.needed)(&Uses::default()), "for {format:?}");
+            let public = PUBLIC.iter().find(|(name, _)| *name == name_of(module)).unwrap();
+            assert!(public.1.contains(&format.about().name), "for {format:?}");
+            let others = MODULES.iter().filter(|module| TextFormat::ALL.iter().any(|other| is_of(module, *other)));
+            let brought = others.filter(|module| (module.needed)(&uses)).map(name_of);
+            assert_eq!(brought.collect::<Vec<_>>(), [name_of(module)]);
+            assert_eq!(
+                (MODULES.iter().find(|module| module.path == "spelled.rs").unwrap().needed)(&uses),
+                format.about().spelled
+            );
+        }
+    }
 }

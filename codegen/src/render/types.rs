@@ -5,7 +5,9 @@ use quote::quote;
 
 use super::scope::{Scope, foreign, ident, integer_type};
 use super::{Code, doc, lints};
-use crate::api::{Api, Doc, Enum, Field, Integer, Listed, Presence, Shape, Struct, Type, TypeDef, Union, UnionVariant};
+use crate::api::{
+    Api, Doc, Enum, Field, Integer, Listed, Presence, Shape, Struct, TextFormat, Type, TypeDef, Union, UnionVariant,
+};
 
 const DOCS: &str = "The types of the API: what requests and responses are made of.";
 
@@ -123,6 +125,11 @@ fn is_required(field: &Field) -> bool {
     matches!(field.presence, Presence::Required | Presence::Nullable)
 }
 
+/// Whether a constructor takes any text for a member.
+fn is_made_of_text(field: &Field) -> bool {
+    field.presence == Presence::Required && matches!(field.ty, Type::String | Type::Text(TextFormat::Secret))
+}
+
 /// The one text that a member has to have.
 fn preset(field: &Field) -> Option<&str> {
     field.constant.as_deref().filter(|_| field.presence == Presence::Required)
@@ -136,11 +143,8 @@ fn constructor(name: &Ident, shape: &Struct, scope: &mut Scope<'_>) -> TokenStre
         .iter()
         .map(|field| {
             let name = ident(&field.name.rust);
-            let ty = match (&field.ty, field.presence) {
-                (Type::String, Presence::Required) => quote!(impl Into<String>),
-                (ty, presence) => scope.member(ty, presence),
-            };
-            quote!(#name: #ty)
+            let ty = scope.member(&field.ty, field.presence);
+            if is_made_of_text(field) { quote!(#name: impl Into<#ty>) } else { quote!(#name: #ty) }
         })
         .collect();
     let values = shape.fields.iter().map(|field| {
@@ -148,14 +152,14 @@ fn constructor(name: &Ident, shape: &Struct, scope: &mut Scope<'_>) -> TokenStre
         if let Some(constant) = preset(field) {
             return quote!(#name: #constant.to_owned());
         }
-        match (is_required(field), &field.ty, field.presence) {
-            (true, Type::String, Presence::Required) => quote!(#name: #name.into()),
-            (true, _, _) => quote!(#name),
-            (false, _, Presence::OptionalNullable) => {
+        match field.presence {
+            Presence::Required if is_made_of_text(field) => quote!(#name: #name.into()),
+            Presence::Required | Presence::Nullable => quote!(#name),
+            Presence::OptionalNullable => {
                 let maybe = scope.runtime("Maybe");
                 quote!(#name: #maybe::Absent)
             }
-            (false, _, _) => quote!(#name: None),
+            Presence::Optional => quote!(#name: None),
         }
     });
     let values: Vec<_> = values.collect();

@@ -8,6 +8,7 @@ use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 
+use super::offset;
 use super::spelled::{Format, Kind, Spelled};
 
 /// A date and time, as it was written: with an offset, with `Z` or with
@@ -123,16 +124,6 @@ impl Format for Moment {
 
     fn write(&self, out: &mut dyn fmt::Write) -> fmt::Result {
         write!(out, "{}", self.local)?;
-        match self.offset {
-            None => Ok(()),
-            Some(Offset::UTC) => out.write_char('Z'),
-            Some(offset) => write_offset(offset.seconds(), out),
-        }
+        offset::write(self.offset, out)
     }
-}
-
-fn write_offset(seconds: i32, out: &mut dyn fmt::Write) -> fmt::Result {
-    let sign = if seconds < 0 { '-' } else { '+' };
-    let minutes = seconds.unsigned_abs() / 60;
-    write!(out, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }

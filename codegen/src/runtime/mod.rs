@@ -2,6 +2,7 @@
 
 #[cfg(feature = "azure_core")]
 mod azure;
+mod base64;
 mod base_url;
 mod basic;
 #[cfg(feature = "blocking")]
@@ -20,6 +21,7 @@ mod date;
 mod date_time;
 mod deadline;
 mod decimal;
+mod duration;
 mod error;
 mod escape;
 mod excerpt;
@@ -28,6 +30,7 @@ mod foreign;
 mod headers;
 #[cfg(feature = "reqwest")]
 mod http_reqwest;
+mod ip;
 mod json;
 mod key;
 mod maybe;
@@ -36,7 +39,9 @@ mod multipart;
 mod number;
 mod oauth2;
 mod oauth2_answer;
+mod offset;
 mod pace;
+mod password;
 mod prepared;
 mod reply;
 mod request;
@@ -55,6 +60,7 @@ mod styled_parts;
 mod system_clock;
 #[cfg(test)]
 mod tests;
+mod time;
 mod token;
 mod token_cache;
 mod token_error;

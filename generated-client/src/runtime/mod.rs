@@ -31,6 +31,7 @@ pub mod maybe;
 pub mod media_type;
 pub mod oauth2;
 pub mod oauth2_answer;
+pub mod offset;
 pub mod pace;
 pub mod prepared;
 pub mod reply;

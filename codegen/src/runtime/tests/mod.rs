@@ -3,6 +3,7 @@ mod choice;
 mod dates;
 mod fake_clock;
 mod foreign;
+mod formats;
 #[cfg(feature = "blocking")]
 mod http_blocking;
 mod http_client;
@@ -30,6 +31,7 @@ mod serde_contexts;
 mod servers;
 mod string_enums;
 mod style;
+mod texts;
 mod token;
 #[cfg(feature = "azure_core")]
 mod token_azure;
