@@ -118,7 +118,7 @@
 //! | `x-rust-derive` | schema, the description as a whole | a list of derives: of the standard library, or paths from their crates on |
 //! | `x-rust-dependencies` | the description as a whole | the crates that these come from: a mapping of names to versions, or to mappings as in `Cargo.toml`. To a crate that the client depends on anyway, `features` add some |
 //! | `x-rust-skip` | operation | `true`: the operation is left out, and what only it uses |
-//! | `x-enum-varnames` | schema or server variable with `enum` | the Rust names of the values, in their order |
+//! | `x-enum-varnames` | schema or server variable with `enum` | the names of the values, in their order and in any case |
 //! | `x-call-id` | header parameter of format `uuid` | `request` or `correlation`: the header identifies the call. The client sends a fresh UUID unless the caller gives one; responses and errors show it |
 //! | `x-idempotent` | operation | `true` or `false`: whether a failed call may be repeated without harm. Unless it is set, that goes by the method, as in RFC 9110 |
 //! | `x-authority` | server | the scheme and host from which the tokens for this server come, instead of those of the flow's `tokenUrl` and `refreshUrl`; on all servers or on none |

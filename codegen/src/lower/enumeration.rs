@@ -39,7 +39,7 @@ impl<'a> Lowering<'a> {
     ) -> Type {
         let Some(enumeration) = &merged.enumeration else { return Type::Any };
         let given = enumeration.of.as_ref().and_then(|of| {
-            let values = enumeration.values.len();
+            let values = enumeration.values.iter().map(|(value, _)| !value.is_null());
             self.variant_names(&of.schema.schema_data.extensions, values, &of.origin)
         });
         let mut variants: Vec<Variant> = Vec::new();
@@ -52,7 +52,7 @@ impl<'a> Lowering<'a> {
                 }
                 continue;
             }
-            let given = given.as_ref().and_then(|names| names.get(index)).cloned();
+            let given = given.as_ref().and_then(|names| names.get(index)).cloned().flatten();
             variants.push(Variant { name: Name::new(wire, given), origin: origin.clone() });
         }
         self.insert(Shape::Enum(Enum { listed, variants, other: Name::default() }), place)

@@ -25,19 +25,30 @@ impl Lowering<'_> {
         None
     }
 
-    /// The Rust names of an enumeration's values, as many as there are values.
-    pub fn variant_names(&mut self, extensions: &Extensions, values: usize, origin: &Origin) -> Option<Vec<String>> {
-        let value = extensions.get("x-enum-varnames")?;
-        let names: Option<Vec<_>> =
-            value.as_array().and_then(|names| names.iter().map(|name| name.as_str().map(str::to_owned)).collect());
-        match names {
-            Some(names) if names.len() == values => Some(names),
-            _ => {
-                let message = format!("`x-enum-varnames` must be a list of {values} names, one for each value");
-                self.invalid(&origin.child("x-enum-varnames"), message);
-                None
-            }
-        }
+    /// The names that an enumeration has for its values, of which those that are not `null` need one: as
+    /// many as there are values, or as need one.
+    pub fn variant_names(
+        &mut self,
+        extensions: &Extensions,
+        needs_name: impl Iterator<Item = bool> + Clone,
+        origin: &Origin,
+    ) -> Option<Vec<Option<String>>> {
+        let names = extensions.get("x-enum-varnames")?;
+        let all = needs_name.clone().count();
+        let needed = needs_name.clone().filter(|needs| *needs).count();
+        let Some(names) = names.as_array().filter(|names| names.len() == all || names.len() == needed) else {
+            let message = format!("`x-enum-varnames` must be a list of {needed} names, one for each value");
+            self.odd_varnames(origin, format!("{message}; it is ignored"));
+            return None;
+        };
+        let has_all = names.len() == all;
+        let mut names = names.iter().map(|name| name.as_str().map(str::to_owned));
+        Some(needs_name.map(|needs| if has_all || needs { names.next().flatten() } else { None }).collect())
+    }
+
+    /// Other generators have these names too, so what cannot be used is no reason to refuse anything.
+    pub fn odd_varnames(&mut self, origin: &Origin, message: impl Into<String>) {
+        self.push(Diagnostic::warning(Rule::InvalidExtension, &origin.child("x-enum-varnames"), message));
     }
 
     /// What a header parameter identifies, if it does.

@@ -224,8 +224,8 @@ impl<'a> Lowering<'a> {
         if !matches!(class, Class::Strings | Class::Integers(_))
             && place.of.schema.schema_data.extensions.contains_key("x-enum-varnames")
         {
-            let at = place.of.origin.child("x-enum-varnames");
-            self.invalid(&at, "`x-enum-varnames` belongs to an `enum` of strings or integers");
+            let message = "`x-enum-varnames` belongs to an `enum` of strings or integers; it is ignored";
+            self.odd_varnames(&place.of.origin, message);
         }
         match class {
             Class::Any => Type::Any,

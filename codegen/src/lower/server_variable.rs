@@ -51,12 +51,12 @@ impl Lowering<'_> {
 
     fn server_variable(&mut self, name: &str, variable: &Described, origin: &Origin) -> ServerVariable {
         let Described { enumeration, default, description, extensions } = variable;
-        let given = self.variant_names(extensions, enumeration.len(), origin).unwrap_or_default();
+        let given = self.variant_names(extensions, enumeration.iter().map(|_| true), origin).unwrap_or_default();
         let mut values: Vec<Variant> = Vec::new();
         for (index, value) in enumeration.iter().enumerate() {
             let origin = origin.child("enum").child(index.to_string());
             if !values.iter().any(|other| other.name.wire == *value) {
-                values.push(Variant { name: Name::new(value, given.get(index).cloned()), origin });
+                values.push(Variant { name: Name::new(value, given.get(index).cloned().flatten()), origin });
             }
         }
         if !values.is_empty() && !enumeration.contains(default) {

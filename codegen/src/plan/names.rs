@@ -1,6 +1,6 @@
 //! Rust names for everything that the description names.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::collisions::Wish;
 use super::reserved::Use;
@@ -186,9 +186,37 @@ impl Namer<'_> {
 
     /// The values of an enumeration, or of a server's variable.
     pub fn values(&mut self, values: &mut [Variant]) {
+        self.given_to_values(values);
         let names = values.iter_mut();
         let names = names.map(|value| (&mut value.name, At::of(Kind::Value, &value.origin), Use::Own));
         self.scope("values", Case::Type, names.collect());
+    }
+
+    /// Names of values are given for other generators too: they are put into Rust's case. Of those that
+    /// come out the same, each value is called by what it is instead.
+    fn given_to_values(&mut self, values: &mut [Variant]) {
+        let mut first: HashMap<String, Origin> = HashMap::new();
+        let mut shared = HashSet::new();
+        for value in values.iter_mut() {
+            value.name.given = value.name.given.take().filter(|given| given.contains(char::is_alphanumeric));
+            let Some(given) = &mut value.name.given else { continue };
+            let is_screaming = !given.contains(char::is_lowercase);
+            if is_screaming || mistake(given, Case::Type, Use::Own).is_some() {
+                *given = finish(&Words::of(given), Case::Type, Use::Own);
+            }
+            let at = At::of(Kind::Value, &value.origin).given();
+            let Some(other) = first.get(given) else {
+                first.insert(given.clone(), at);
+                continue;
+            };
+            let message = format!("`x-enum-varnames` makes two values `{given}`; they are called by what they are");
+            let diagnostic = Diagnostic::warning(Rule::NameCollision, &at, message);
+            self.push(diagnostic.also(other, "the other one").help("choose different names"));
+            shared.insert(given.clone());
+        }
+        for value in values {
+            value.name.given = value.name.given.take().filter(|given| !shared.contains(given));
+        }
     }
 
     /// Variants have titles, which need not be unique: then the values say what tells them apart, or else
@@ -213,29 +241,32 @@ impl Namer<'_> {
     /// A name that the description gives for Rust is used as it is, or refused.
     pub fn given(&mut self, given: &str, case: Case, scope: Use, at: &At) -> String {
         let plain = given.trim_start_matches("r#");
-        let is_identifier = plain.starts_with(char::is_alphabetic) && raw(plain).is_some();
-        let fits = match case {
-            Case::Type => plain.starts_with(char::is_uppercase) && !has_needless_underscore(plain),
-            Case::Value => !plain.contains(char::is_uppercase) && !plain.contains("__"),
-            Case::Constant => true,
-        };
-        let mistake = if !is_identifier {
-            Some("is not a Rust identifier")
-        } else if !fits {
-            Some("is not in the case that Rust has here")
-        } else if scope.is_reserved(plain) {
-            Some("is a name that the emitted code has for itself")
-        } else {
-            None
-        };
-        if let Some(mistake) = mistake {
+        if let Some((mistake, is_case)) = mistake(plain, case, scope) {
             let diagnostic = Diagnostic::error(Rule::InvalidExtension, &at.given(), format!("`{given}` {mistake}"));
-            self.report.push(match (is_identifier, fits) {
-                (true, false) => diagnostic.help(format!("write `{}`", Words::of(plain).in_case(case))),
-                _ => diagnostic,
+            self.report.push(match is_case {
+                true => diagnostic.help(format!("write `{}`", Words::of(plain).in_case(case))),
+                false => diagnostic,
             });
         }
         raw(plain).unwrap_or_else(|| "invalid".to_owned())
+    }
+}
+
+/// Why a name cannot stand in Rust as it is, and whether that is only for its case.
+fn mistake(name: &str, case: Case, scope: Use) -> Option<(&'static str, bool)> {
+    let fits = match case {
+        Case::Type => name.starts_with(char::is_uppercase) && !has_needless_underscore(name),
+        Case::Value => !name.contains(char::is_uppercase) && !name.contains("__"),
+        Case::Constant => true,
+    };
+    if !name.starts_with(char::is_alphabetic) || raw(name).is_none() {
+        Some(("is not a Rust identifier", false))
+    } else if !fits {
+        Some(("is not in the case that Rust has here", true))
+    } else if scope.is_reserved(name) {
+        Some(("is a name that the emitted code has for itself", false))
+    } else {
+        None
     }
 }
 
