@@ -103,9 +103,10 @@ impl Lowering<'_> {
 
     fn server(&mut self, server: &openapiv3::Server, origin: &Origin) -> Option<Server> {
         let openapiv3::Server { url, description, variables, extensions } = server;
+        let url = url.trim();
         let Some(mut segments) = segments(url) else {
             let message = format!("`{url}` has a brace without its counterpart, or without a name in between");
-            self.push(Diagnostic::error(Rule::InvalidServer, &origin.child("url"), message));
+            self.unusable_server(message, origin);
             return None;
         };
         let mut variables = self.server_variables(&segments, variables.as_ref(), origin);
@@ -159,6 +160,17 @@ impl Lowering<'_> {
                 Some(true)
             }
         }
+    }
+
+    /// Says that requests cannot be sent to a server. Callers can do without one of the document's, which is
+    /// left out; an operation that has its own must not be sent elsewhere.
+    pub fn unusable_server(&mut self, message: String, origin: &Origin) {
+        let at = origin.child("url");
+        self.push(if origin.pointer().starts_with("/servers/") {
+            Diagnostic::warning(Rule::InvalidServer, &at, format!("{message}; it is left out"))
+        } else {
+            Diagnostic::error(Rule::InvalidServer, &at, message)
+        });
     }
 
     /// Where tokens for the server come from.

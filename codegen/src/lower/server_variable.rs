@@ -7,6 +7,7 @@ use super::Lowering;
 use super::server_url::{expand, fault};
 use crate::api::{Doc, Name, Origin, Segment, ServerVariable, Variant};
 use crate::diagnostics::Diagnostic;
+use crate::parse::NO_VALUE;
 use crate::rule::Rule;
 
 impl Lowering<'_> {
@@ -69,7 +70,7 @@ impl Lowering<'_> {
             name: self.name(name, extensions, origin),
             type_name: String::new(),
             values,
-            default: Some(default.clone()),
+            default: Some(default.clone()).filter(|default| default != NO_VALUE),
             doc: Doc::of([description.as_ref()]),
             origin: origin.clone(),
         }
@@ -96,7 +97,7 @@ impl Lowering<'_> {
                 variable.default = default;
             }
             let message = format!("requests cannot be sent to `{}`: {why}", expand(url, variables));
-            self.push(Diagnostic::error(Rule::InvalidServer, &origin.child("url"), message));
+            self.unusable_server(message, origin);
             return false;
         }
         for (index, default) in defaults.iter_mut().enumerate() {

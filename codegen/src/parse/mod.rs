@@ -32,6 +32,7 @@ use crate::source::Source;
 
 pub(crate) use configuration::Configuration;
 use overlay::Overlay;
+pub(crate) use repair::NO_VALUE;
 pub(crate) use spelling::spellings;
 
 /// A document that has the structure of OpenAPI 3.0.

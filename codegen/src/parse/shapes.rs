@@ -25,7 +25,7 @@ pub(super) static OPENAPI: Shape = shape(
     &[
         ("openapi", Text),
         ("info", Object(&INFO)),
-        ("servers", List(&Object(&SERVER))),
+        ("servers", List(&Aside(&Object(&SERVER)))),
         ("paths", Object(&PATHS)),
         ("components", Object(&COMPONENTS)),
         ("security", List(&Map(&List(&Text)))),
@@ -86,7 +86,7 @@ static PATH_ITEM: Shape = shape(
         ("head", Object(&OPERATION)),
         ("patch", Object(&OPERATION)),
         ("trace", Object(&OPERATION)),
-        ("servers", List(&Object(&SERVER))),
+        ("servers", List(&Aside(&Object(&SERVER)))),
         ("parameters", List(&RefOr(&PARAMETER))),
     ],
 );
@@ -106,7 +106,7 @@ static OPERATION: Shape = shape(
         ("callbacks", Map(&RefOr(&CALLBACK))),
         ("deprecated", Aside(&Flag)),
         ("security", List(&Map(&List(&Text)))),
-        ("servers", List(&Object(&SERVER))),
+        ("servers", List(&Aside(&Object(&SERVER)))),
     ],
 );
 static EXTERNAL_DOCS: Shape = shape("External Documentation", &["url"], &[("description", PROSE), ("url", Text)]);

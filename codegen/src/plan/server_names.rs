@@ -10,6 +10,7 @@ use super::words::{Case, Words};
 use crate::api::{Server, ServerVariable};
 
 pub(super) fn name(servers: &mut [Server], namer: &mut Namer<'_>) {
+    let of_one_url: HashMap<_, _> = servers.iter().map(|server| (identity(server), of_one_url(server))).collect();
     choose(servers);
     let wishes: Vec<_> = servers
         .iter()
@@ -19,7 +20,10 @@ pub(super) fn name(servers: &mut [Server], namer: &mut Namer<'_>) {
             Wish { wire: server.template(), identity: identity(server), ..wish }
         })
         .collect();
-    let settled = namer.settle("servers", &wishes, |wish| vec![Words::of(&wish.wire), Words::spoken(&wish.wire)]);
+    let settled = namer.settle("servers", &wishes, |wish| {
+        let told = of_one_url.get(&wish.identity).cloned().unwrap_or_default();
+        [told, vec![Words::of(&wish.wire), Words::spoken(&wish.wire)]].concat()
+    });
     for (server, rust) in servers.iter_mut().zip(settled) {
         server.name.rust = rust;
         server.name.wire = server.template();
@@ -59,6 +63,15 @@ fn choose(servers: &mut [Server]) {
     for server in servers {
         server.name.wire = server.names.last().cloned().unwrap_or_else(|| server.template());
     }
+}
+
+/// What tells servers of one URL apart: that a variable may have any value, and the defaults.
+fn of_one_url(server: &Server) -> Vec<Words> {
+    let name = server.names.first().cloned().unwrap_or_default();
+    let is_any = server.variables.iter().all(|variable| variable.values.is_empty());
+    let defaults: Vec<_> = server.variables.iter().filter_map(|variable| variable.default.as_deref()).collect();
+    let any = if is_any { format!("any {name}") } else { name.clone() };
+    vec![Words::of(&any), Words::of(&format!("{name} {}", defaults.join(" ")))]
 }
 
 fn rust(server: &Server) -> String {

@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use self::coerce::Coerced;
+pub(crate) use self::objects::NO_VALUE;
 use super::path::{Mark, Path};
 use super::shapes::OPENAPI;
 use super::spelling::{self, Spelling};
@@ -209,6 +210,8 @@ impl Repair {
             "Schema" => self.schema(object),
             "Parameter" | "Header" => self.parameter(object, shape.name),
             "Security Scheme" => self.security_scheme(object),
+            "Response" | "Request Body" => self.content(object, shape.name),
+            "Server Variable" => self.server_variable(object),
             // Their extensions would be taken for what the other keys hold.
             "Callback" => object.retain(|key, _| !key.starts_with("x-")),
             _ => {}

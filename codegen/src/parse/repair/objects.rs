@@ -5,12 +5,51 @@ use serde_json::{Map, Value};
 use super::Repair;
 use crate::parse::shapes::{QUERY_STYLES, SCHEMA};
 
+/// The default of a server's variable that has none. No address can have it.
+pub(crate) const NO_VALUE: &str = "{}";
+
 impl Repair {
     /// A parameter or a header.
     pub(super) fn parameter(&mut self, object: &mut Map<String, Value>, name: &str) {
         self.schema_of(object, name);
         let place = object.get("in").and_then(Value::as_str).map(str::to_ascii_lowercase);
         self.style(object, if name == "Header" { Some("header") } else { place.as_deref() });
+    }
+
+    /// A body whose schema stands where OpenAPI 2 has it: JSON is meant, as a rule.
+    pub(super) fn content(&mut self, object: &mut Map<String, Value>, name: &str) {
+        let has_content = object.get("content").is_some_and(|content| !content.is_null());
+        let Some(schema) = object.get("schema").filter(|schema| !has_content && schema.is_object()).cloned() else {
+            return;
+        };
+        self.path.moved("/content/application~1json/schema", "/schema");
+        let text = format!("the schema of this {name} Object is not in a `content`; it is read as that of JSON");
+        self.says_of("schema", text, "write `content: { application/json: { schema: … } }`");
+        object.shift_remove("schema");
+        let media_type = Map::from_iter([("schema".to_owned(), schema)]);
+        let content = Map::from_iter([("application/json".to_owned(), Value::Object(media_type))]);
+        object.insert("content".to_owned(), Value::Object(content));
+    }
+
+    /// A variable without a default: the first of its values, or what makes no address, so that callers
+    /// have to give one.
+    pub(super) fn server_variable(&mut self, object: &mut Map<String, Value>) {
+        if object.get("default").is_some_and(|default| !default.is_null()) {
+            return;
+        }
+        let first = object.get("enum").and_then(Value::as_array).and_then(|values| values.first()).cloned();
+        let text = "the member `default` of this Server Variable Object is missing";
+        match first {
+            Some(first) => {
+                self.says_of_key(format!("{text}; the first value is taken"), "write `default`");
+                self.path.moved("/default", "/enum/0");
+                object.insert("default".to_owned(), first);
+            }
+            None => {
+                self.says_of_key(format!("{text}; callers have to give a value"), "write `default`");
+                object.insert("default".to_owned(), NO_VALUE.into());
+            }
+        }
     }
 
     /// The schema of a parameter: its own, or what stands in its place.
