@@ -23,7 +23,10 @@ pub(super) fn read(source: &Source, file: usize, report: &mut Report) -> Option<
     let mut walk = Walk::default();
     let tree = match source.language() {
         Language::Json => read_json(source, &mut walk),
-        Language::Yaml => read_yaml(source, &mut walk),
+        Language::Yaml => {
+            walk.merges = true;
+            read_yaml(source, &mut walk)
+        }
     };
     for repeated in walk.repeated {
         let key = pointer::tokens(&repeated).next_back().unwrap_or_default().into_owned();
@@ -32,10 +35,15 @@ pub(super) fn read(source: &Source, file: usize, report: &mut Report) -> Option<
         report.push(diagnostic.on_key().help("remove one of the two").in_file(file));
     }
     for merged in walk.merged {
-        let message = "YAML 1.2 has no merge keys, so `<<` would be a name like any other";
-        let diagnostic = Diagnostic::error(Rule::InvalidValue, &Origin::new(merged), message).on_key();
+        let message = "YAML 1.2 has no merge keys; the members are taken over, as YAML 1.1 does";
+        let diagnostic = Diagnostic::warning(Rule::Repaired, &Origin::new(merged), message).on_key();
         let diagnostic = diagnostic.help("write the members out, or refer to them by `$ref`");
         report.push(diagnostic.in_file(file));
+    }
+    for infinite in walk.infinite {
+        let message = "this is not a number of JSON; it is read as `null`";
+        let diagnostic = Diagnostic::warning(Rule::Repaired, &Origin::new(infinite), message);
+        report.push(diagnostic.help("write a number, or text in quotes").in_file(file));
     }
     tree.map_err(|diagnostic| report.push(diagnostic.in_file(file))).ok()
 }
@@ -67,12 +75,18 @@ fn read_yaml(source: &Source, walk: &mut Walk) -> Result<Value, Box<Diagnostic>>
     })
 }
 
-/// Where the reading stands, and the pointers of keys that came again and of merge keys.
+/// Where the reading stands, and the pointers of what there is something to say about.
 #[derive(Default)]
 struct Walk {
     pointer: String,
+    /// Keys that came again.
     repeated: Vec<String>,
+    /// Whether `<<` takes over the members of other mappings.
+    merges: bool,
+    /// Such keys.
     merged: Vec<String>,
+    /// Numbers that are infinite, or none.
+    infinite: Vec<String>,
 }
 
 impl Walk {
@@ -123,8 +137,11 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        let number = Number::from_f64(value).ok_or_else(|| E::custom(format!("{value} is not a JSON number")))?;
-        Ok(Value::Number(number))
+        let number = Number::from_f64(value);
+        if number.is_none() {
+            self.0.infinite.push(self.0.pointer.clone());
+        }
+        Ok(number.map_or(Value::Null, Value::Number))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
@@ -166,18 +183,37 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut map = Map::new();
+        let mut merged = Vec::new();
         while let Some(Key(key)) = entries.next_key()? {
             let length = self.0.enter(&pointer::escape(&key));
-            if key == "<<" {
-                self.0.merged.push(self.0.pointer.clone());
-            }
             let value = entries.next_value_seed(Seed(self.0))?;
-            if map.insert(key, value).is_some() {
+            if self.0.merges && key == "<<" && is_mergeable(&value) {
+                self.0.merged.push(self.0.pointer.clone());
+                merged.push(value);
+            } else if map.insert(key, value).is_some() {
                 self.0.repeated.push(self.0.pointer.clone());
             }
             self.0.pointer.truncate(length);
         }
+        // What is written here wins over what is taken over, and the first of several over the others.
+        for (key, value) in merged.into_iter().flat_map(members) {
+            map.entry(key).or_insert(value);
+        }
         Ok(Value::Object(map))
+    }
+}
+
+/// Whether a value is a mapping, or a list of them.
+fn is_mergeable(value: &Value) -> bool {
+    value.is_object() || value.as_array().is_some_and(|items| items.iter().all(Value::is_object))
+}
+
+/// The members of a mapping, or of all mappings of a list.
+fn members(value: Value) -> Vec<(String, Value)> {
+    match value {
+        Value::Object(map) => map.into_iter().collect(),
+        Value::Array(items) => items.into_iter().flat_map(members).collect(),
+        _ => Vec::new(),
     }
 }
 
