@@ -41,9 +41,30 @@ impl Lowering<'_> {
             let Segment::Literal(text) = segment else { continue };
             *text = self.fitting(text, PATH_SIGNS, &item);
         }
+        self.misspelled(&mut segments, params, &item);
         self.undeclared(&segments, params, &operation, origin);
         self.agree(&segments, path, params);
         Path { segments, query }
+    }
+
+    /// Calls what the path names as its parameter is called, where the two are spelled differently:
+    /// `{ID}`, `{id:int}` or `{id*}` where `id` is declared.
+    fn misspelled(&mut self, segments: &mut [Segment], params: &[Param], item: &Origin) {
+        let names: Vec<_> = segments.iter().filter_map(Segment::param).map(str::to_owned).collect();
+        let declared: Vec<_> =
+            params.iter().filter(|param| param.location == Location::Path).map(|param| &param.name.wire).collect();
+        for segment in segments {
+            let Segment::Param(name) = segment else { continue };
+            if declared.contains(&&*name) {
+                continue;
+            }
+            let alike = |other: &&&String| !names.contains(other) && letters(other) == letters(name);
+            let mut alike = declared.iter().filter(alike);
+            let (Some(other), None) = (alike.next(), alike.next()) else { continue };
+            let message = format!("`{{{name}}}` is read as `{{{other}}}`, which is declared");
+            self.push(Diagnostic::warning(Rule::PathParameter, item, message).on_key());
+            other.as_str().clone_into(name);
+        }
     }
 
     /// Declares what the path names and nobody declared.
@@ -169,6 +190,12 @@ fn impossible(path: &str, mistake: &str, item: &Origin) -> Diagnostic {
 
 fn has_query(params: &[Param], name: &str) -> bool {
     params.iter().any(|param| param.location == Location::Query && param.name.wire == name)
+}
+
+/// What two spellings of one name have in common, without what some routers write behind it.
+fn letters(name: &str) -> String {
+    let name = name.split(':').next().unwrap_or_default();
+    name.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// A parameter that the description names and does not describe.

@@ -77,7 +77,12 @@ impl Shape {
             "Responses" if self.member(key).is_none() && key.eq_ignore_ascii_case("default") => {
                 Some("default".to_owned())
             }
-            "Responses" => Some(key.trim().to_ascii_uppercase()).filter(|right| right != key && is_status(right)),
+            // A reason may stand behind it.
+            "Responses" => key
+                .split_whitespace()
+                .next()
+                .map(str::to_ascii_uppercase)
+                .filter(|right| right != key && is_status(right)),
             _ => None,
         }
     }

@@ -294,7 +294,9 @@ fn of_door(wish: &Wish) -> Vec<Words> {
     }
     let (method, path) = wish.identity.split_once(' ').unwrap_or_default();
     // The request is enough for as long as tags are told apart by their spelling.
-    let mut longer = vec![by_request(&wish.identity); wish.spellings().len()];
+    let by_request = by_request(&wish.identity);
+    let mut longer = vec![by_request.clone(); wish.spellings().len()];
+    longer.push(if path.ends_with('/') { by_request.and("slash") } else { by_request });
     longer.push(Words::of(method).then(Words::spoken(path)));
     longer
 }
