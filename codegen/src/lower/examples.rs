@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use openapiv3::MediaType;
+use openapiv3::{MediaType, ReferenceOr};
 use serde::ser::{Error, SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -28,7 +28,7 @@ impl<'a> Lowering<'a> {
         }
         for (name, example) in &media.examples {
             let at = origin.child("examples").child(name);
-            let Some((example, at)) = self.resolve::<openapiv3::Example, _>(example, &at) else { continue };
+            let Some((example, at)) = self.documented(example, &at) else { continue };
             // An address beside a value is where the same example is once more.
             let openapiv3::Example { summary, description, value, external_value: _, extensions: _ } = example;
             if value.is_some() {
@@ -39,6 +39,22 @@ impl<'a> Lowering<'a> {
                 self.push(Diagnostic::warning(Rule::UnsupportedExample, &at, message).on_key());
             }
         }
+    }
+
+    /// An example, where there is one: it says nothing about requests and responses, so they can do without.
+    pub fn documented(
+        &mut self,
+        example: &'a ReferenceOr<openapiv3::Example>,
+        at: &Origin,
+    ) -> Option<(&'a openapiv3::Example, Origin)> {
+        if let ReferenceOr::Reference { reference } = example
+            && let Err(missing) = self.find(reference, at)
+        {
+            let message = format!("{}; the example is left out", missing.message());
+            self.push(Diagnostic::warning(Rule::UnresolvedReference, &at.child("$ref"), message));
+            return None;
+        }
+        self.resolve(example, at)
     }
 
     /// Takes along an example of values of a type.

@@ -174,7 +174,7 @@ impl<'a> Lowering<'a> {
     ) -> Vec<String> {
         let mut texts = Vec::new();
         for (name, example) in examples {
-            let Some((example, _)) = self.resolve::<Example, _>(example, &origin.child(name)) else { continue };
+            let Some((example, _)) = self.documented(example, &origin.child(name)) else { continue };
             texts.extend(example.value.as_ref().map(doc::example_text));
         }
         texts

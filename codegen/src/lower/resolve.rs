@@ -1,7 +1,7 @@
 //! `$ref`: from the reference to what it points at, through any chain of references.
 
 use std::any::{Any, TypeId};
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::collections::HashSet;
 
 use elsa::FrozenMap;
@@ -17,6 +17,9 @@ use crate::{parse, pointer};
 
 /// Values of the document, by the type that they are read as, and by their place.
 pub(super) type Typed = FrozenMap<TypeId, Box<FrozenMap<String, Box<dyn Any>>>>;
+
+/// More references in a row than anybody writes.
+const CHAIN: usize = 100;
 
 impl<'a> Lowering<'a> {
     /// What is meant: the item itself, or the end of the references, and where that stands.
@@ -67,21 +70,32 @@ impl<'a> Lowering<'a> {
     /// The same, without a report.
     pub fn find(&self, reference: &str, origin: &Origin) -> Result<(&'a Value, Origin), Diagnostic> {
         let at = origin.child("$ref");
-        let mut reference = reference;
+        let mut reference = Cow::Borrowed(reference);
         let mut seen = HashSet::new();
         loop {
-            let pointer = pointer::of_reference(reference).ok_or_else(|| external(reference, &at))?;
-            let target = self.document.at(&pointer);
-            let value = target.ok_or_else(|| self.unresolved(reference, &pointer, &at))?;
-            if !seen.insert(reference) {
+            let pointer = pointer::of_reference(&reference).ok_or_else(|| external(&reference, &at))?;
+            if !seen.insert(pointer.clone()) || seen.len() > CHAIN {
                 let message = format!("`{reference}` refers to itself and never to anything else");
                 return Err(Diagnostic::error(Rule::CyclicReference, &at, message));
             }
-            match value.get("$ref").and_then(Value::as_str) {
-                Some(next) => reference = next,
-                None => return Ok((value, Origin::new(pointer::canonical(&pointer)))),
-            }
+            reference = match self.document.at(&pointer) {
+                Some(value) => match value.get("$ref").and_then(Value::as_str) {
+                    Some(next) => Cow::Borrowed(next),
+                    None => return Ok((value, Origin::new(pointer::canonical(&pointer)))),
+                },
+                None => self.on_the_way(&pointer).ok_or_else(|| self.unresolved(&reference, &pointer, &at))?.into(),
+            };
         }
+    }
+
+    /// The reference that goes on where a pointer comes by another reference.
+    fn on_the_way(&self, pointer: &str) -> Option<String> {
+        let mut ends = pointer.match_indices('/').map(|(end, _)| end);
+        ends.find_map(|end| {
+            let (before, after) = pointer.split_at(end);
+            let reference = self.document.at(before)?.get("$ref")?.as_str()?;
+            Some(format!("{reference}{}", after.replace('%', "%25")))
+        })
     }
 
     fn unresolved(&self, reference: &str, pointer: &str, at: &Origin) -> Diagnostic {
