@@ -164,7 +164,8 @@
 //! # Names
 //!
 //! Everything is called what the description calls it, in the case of Rust and in ASCII. What has no
-//! name of its own is called by the way to it: `ListCatsResponse`, `CatOwner`, `CatToysItem`. An
+//! name of its own is called by the way to it: `ListCatsResponse`, `CatOwner`, `CatToysItem`. A variant
+//! of a union is called by what only it has, such as a member: `WithWings`, `StringList`, `Object`. An
 //! operation without an `operationId` is called by its method and path: `get_cats_by_id`.
 //!
 //! Schemas without a name that say the same, at members or parameters of the same name, share a type: an

@@ -33,6 +33,7 @@ mod server_url;
 mod server_variable;
 mod style;
 mod union;
+mod variant_names;
 mod widen;
 
 use std::collections::{BTreeSet, HashSet, VecDeque};

@@ -5,15 +5,13 @@ use openapiv3::Discriminator;
 use super::Lowering;
 use super::classify::json_kind;
 use super::merge::{Choice, Enumeration, Merged};
-use super::node::{Node, Said, Target};
+use super::node::{Node, Target};
 use super::schema::Place;
+use super::variant_names::{self, NAMELESS, called, is_name};
 use crate::api::{Doc, Fit, JsonKind, Name, Origin, Shape, Type, Union, UnionVariant};
 use crate::diagnostics::Diagnostic;
 use crate::pointer;
 use crate::rule::Rule;
-
-/// What a variant without a name is called, before its index.
-const NAMELESS: &str = "variant ";
 
 /// A variant before it has a type.
 pub(super) struct Alternative<'a> {
@@ -101,7 +99,7 @@ impl<'a> Lowering<'a> {
 
     fn insert_union(&mut self, variants: Vec<UnionVariant>, place: &Place<'a>) -> Type {
         let mut variants = variants;
-        name_by_tags(&mut variants);
+        variant_names::complete(&mut variants);
         let mut union = Union { variants, other: None };
         if union.is_told_by_kind() {
             union.variants.iter_mut().flat_map(|variant| &mut variant.fits).for_each(Fit::by_kind_alone);
@@ -195,6 +193,7 @@ impl<'a> Lowering<'a> {
         let Alternative { node, merged, fits, joined: _, scalar: _, at } = alternative;
         let mut fits = fits.clone();
         let tags = discriminator.map(|discriminator| self.tags_of(node, merged, discriminator));
+        let tags = tags.filter(|tags| !tags.is_empty());
         if let (Some(discriminator), Some(tags)) = (discriminator, &tags) {
             fits.iter_mut().for_each(|fit| fit.tag(&discriminator.property_name, tags));
         }
@@ -246,6 +245,8 @@ impl<'a> Lowering<'a> {
         let listed = self.merge(&listed).enumeration.map_or_else(Vec::new, |enumeration| enumeration.values);
         match listed.as_slice() {
             [(value, _)] if value.is_string() => vec![value.as_str().unwrap_or_default().to_owned()],
+            // What has no name cannot be meant by one.
+            _ if called(node, target.origin.pointer()).is_none() => Vec::new(),
             _ => vec![name],
         }
     }
@@ -281,30 +282,6 @@ fn widen<'a>(merged: &mut Merged<'a>, other: Merged<'a>) {
     merged.parts.extend(other.parts);
 }
 
-/// Calls variants that have no name by the text that tells them apart, where each has one for itself.
-fn name_by_tags(variants: &mut [UnionVariant]) {
-    let is_nameless = |variant: &UnionVariant| variant.name.given.is_none() && variant.name.wire.starts_with(NAMELESS);
-    let tag = |variant: &UnionVariant| match variant.fits.as_slice() {
-        [Fit { tags, .. }] => {
-            let values = tags.iter().map(|tag| tag.values.as_slice());
-            values.filter_map(|values| if let [only] = values { Some(only.clone()) } else { None }).next()
-        }
-        _ => None,
-    };
-    let names: Vec<_> =
-        variants.iter().map(|variant| tag(variant).filter(|tag| is_nameless(variant) && is_name(tag))).collect();
-    let is_new = |(index, name): (usize, &Option<String>)| {
-        name.is_none()
-            || (!names.iter().take(index).any(|other| other == name)
-                && !variants.iter().any(|variant| Some(&variant.name.wire) == name.as_ref()))
-    };
-    if names.iter().enumerate().all(is_new) {
-        for (variant, name) in variants.iter_mut().zip(names) {
-            variant.name.wire = name.unwrap_or_else(|| std::mem::take(&mut variant.name.wire));
-        }
-    }
-}
-
 /// Where each variant has a value of the same member for itself, that tells them apart.
 fn leave_out_what_tags_tell(variants: &mut [UnionVariant]) {
     let objects: Vec<_> = variants
@@ -324,18 +301,4 @@ fn leave_out_what_tags_tell(variants: &mut [UnionVariant]) {
     if distinct {
         variants.iter_mut().flat_map(|variant| &mut variant.fits).for_each(Fit::by_tag_alone);
     }
-}
-
-/// The name of the component that a reference leads to.
-fn called(node: &Node<'_>, target: &str) -> Option<String> {
-    let Said::Reference(_) = &node.said else { return None };
-    pointer::tokens(target).next_back().map(|name| name.into_owned())
-}
-
-/// Whether a title is short enough to be a name.
-fn is_name(title: &str) -> bool {
-    const WORDS: usize = 4;
-    const LETTERS: usize = 40;
-    let words = title.split_whitespace().count();
-    (1..=WORDS).contains(&words) && title.len() <= LETTERS && title.starts_with(char::is_alphabetic)
 }
