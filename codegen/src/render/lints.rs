@@ -27,6 +27,11 @@ pub(super) fn method<'a>(name: &str, arguments: usize, types: impl Iterator<Item
     quote!(#confusing #many #complex)
 }
 
+/// For a module of a name in one of another name.
+pub(super) fn module(name: &str, within: &str) -> Option<TokenStream> {
+    (name == within).then(|| quote!(#[expect(clippy::module_inception, reason = "the API calls it so")]))
+}
+
 /// For something of a type, if that holds lists in lists in lists.
 pub(super) fn complex(ty: &Type) -> Option<TokenStream> {
     // A level more than the type itself has: it may become an option.

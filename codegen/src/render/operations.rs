@@ -26,6 +26,7 @@ pub(super) fn index(api: &Api) -> TokenStream {
     }
     let (tagged, untagged): (Vec<_>, Vec<_>) = api.groups.iter().partition(|group| !group.name.wire.is_empty());
     let modules: Vec<_> = tagged.iter().map(|group| ident(&group.name.rust)).collect();
+    let alike = tagged.iter().map(|group| lints::module(&group.name.rust, "operations"));
     let types: Vec<_> = tagged.iter().map(|group| ident(&group.type_name)).collect();
     let docs: Vec<_> = tagged.iter().map(|group| group_doc(group)).collect();
     let own: Vec<_> = untagged.iter().flat_map(|group| &group.operations).collect();
@@ -62,7 +63,7 @@ pub(super) fn index(api: &Api) -> TokenStream {
     let uses = scope.uses();
     quote! {
         #module_doc
-        #(pub mod #modules;)*
+        #(#alike pub mod #modules;)*
         #(mod #parts;)*
         #uses
         #(pub use #parts::*;)*
