@@ -81,6 +81,8 @@ pub(crate) struct Api {
     pub dependencies: Vec<Dependency>,
     /// The types that the generator does not make; set by `plan`.
     pub foreign: BTreeSet<Arc<str>>,
+    /// How deep rustc may have to look into the types, if that is deeper than usual; set by `plan`.
+    pub recursion_limit: Option<usize>,
     /// What was wrong with the description and was allowed to be: the rule, and the message.
     pub allowed: Vec<(Rule, String)>,
 }

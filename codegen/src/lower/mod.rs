@@ -85,6 +85,7 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Sto
         uses: Uses::default(),
         dependencies,
         foreign: BTreeSet::new(),
+        recursion_limit: None,
         allowed: report.allowances(),
     })
 }

@@ -24,6 +24,7 @@ pub(crate) fn plan(mut api: Api, report: &mut Report) -> Result<Api, Stop> {
     security::settle(&mut api, report);
     names::name(&mut api, report);
     recursion::box_cycles(&mut api, report);
+    recursion::measure(&mut api);
     order::sort_types(&mut api);
     placement::place(&mut api);
     uses::find(&mut api);

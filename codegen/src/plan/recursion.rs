@@ -60,17 +60,37 @@ fn wrap_aliases(api: &mut Api, report: &mut Report) {
     }
 }
 
+/// Finds out how many types rustc may have to look into, one from the other, to know that one can be sent
+/// to another thread, and rustdoc to list what else it can. On a cycle, that may be all of them.
+pub(super) fn measure(api: &mut Api) {
+    /// What one type adds: itself, and at most what `Option<Box<_>>`, lists and mappings are made of.
+    const LEVELS: usize = 10;
+    /// rustc's own limit.
+    const USUAL: usize = 128;
+    let graph = graph(api, |shape| match shape {
+        Shape::Struct(shape) => {
+            let fields = shape.fields.iter().map(|field| &field.ty).chain(shape.rest.iter().map(|rest| &rest.ty));
+            fields.filter_map(all_named).collect()
+        }
+        Shape::Union(union) => union.variants.iter().filter_map(|variant| all_named(&variant.ty)).collect(),
+        Shape::Alias(ty) | Shape::Wrapper(ty) => all_named(ty).into_iter().collect(),
+        Shape::Enum(_) => Vec::new(),
+    });
+    let mut depths: HashMap<NodeIndex, usize> = HashMap::new();
+    // What others lead to comes first.
+    for members in kosaraju_scc(&graph) {
+        let targets = members.iter().flat_map(|node| graph.neighbors(*node));
+        let below = targets.filter_map(|node| depths.get(&node)).max().copied().unwrap_or_default();
+        let depth = below + members.len();
+        depths.extend(members.into_iter().map(|node| (node, depth)));
+    }
+    let levels = LEVELS * depths.into_values().max().unwrap_or_default();
+    api.recursion_limit = (levels > USUAL).then(|| levels.next_power_of_two());
+}
+
 /// The types that are on a cycle of `edges`, with the number of their cycle.
 fn cycles<'a>(api: &'a Api, edges: impl Fn(&'a Shape) -> Vec<&'a TypeId>) -> HashMap<TypeId, usize> {
-    let mut graph = DiGraph::<&TypeId, ()>::new();
-    let nodes: HashMap<&TypeId, NodeIndex> = api.types.keys().map(|id| (id, graph.add_node(id))).collect();
-    for (id, definition) in &api.types {
-        for target in edges(&definition.shape) {
-            if let (Some(from), Some(to)) = (nodes.get(id), nodes.get(target)) {
-                graph.update_edge(*from, *to, ());
-            }
-        }
-    }
+    let graph = graph(api, edges);
     let components = kosaraju_scc(&graph).into_iter().enumerate();
     let cyclic = components.filter(|(_, members)| match members.as_slice() {
         [only] => graph.contains_edge(*only, *only),
@@ -80,6 +100,20 @@ fn cycles<'a>(api: &'a Api, edges: impl Fn(&'a Shape) -> Vec<&'a TypeId>) -> Has
         .flat_map(|(number, members)| members.into_iter().map(move |node| (node, number)))
         .map(|(node, number)| (graph[node].clone(), number))
         .collect()
+}
+
+/// The types, and which of them lead to which by `edges`.
+fn graph<'a>(api: &'a Api, edges: impl Fn(&'a Shape) -> Vec<&'a TypeId>) -> DiGraph<&'a TypeId, ()> {
+    let mut graph = DiGraph::<&TypeId, ()>::new();
+    let nodes: HashMap<&TypeId, NodeIndex> = api.types.keys().map(|id| (id, graph.add_node(id))).collect();
+    for (id, definition) in &api.types {
+        for target in edges(&definition.shape) {
+            if let (Some(from), Some(to)) = (nodes.get(id), nodes.get(target)) {
+                graph.update_edge(*from, *to, ());
+            }
+        }
+    }
+    graph
 }
 
 /// The type that a value of `ty` holds in place; what a list or a map holds is elsewhere already.
@@ -101,4 +135,30 @@ fn all_named(ty: &Type) -> Option<&TypeId> {
 
 fn wrap(ty: &mut Type) {
     *ty = Type::Boxed(Box::new(std::mem::replace(ty, Type::Unit)));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use crate::{Options, Source, generate};
+
+    /// Types in a ring, each with the next one in it.
+    fn library_of_ring(length: usize) -> String {
+        let mut text =
+            "openapi: 3.0.3\ninfo: { title: Ring, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n".to_owned();
+        for index in 0..length {
+            let next = (index + 1) % length;
+            let schema = format!("{{ properties: {{ next: {{ $ref: '#/components/schemas/T{next}' }} }} }}");
+            writeln!(text, "    T{index}: {schema}").expect("text");
+        }
+        let generated = generate(&Source::new("ring.yaml", text), &Options::default()).expect("a crate");
+        generated.files().get("src/lib.rs").expect("a library").to_owned()
+    }
+
+    #[test]
+    fn rustc_may_look_as_deep_as_types_are_in_each_other() {
+        assert!(!library_of_ring(12).contains("recursion_limit"));
+        assert!(library_of_ring(40).contains("#![recursion_limit = \"512\"]"));
+    }
 }

@@ -51,6 +51,10 @@ pub(super) fn library(api: &Api, source: &str, settings: &Settings) -> TokenStre
         )
     });
     let exports = support::exports(api);
+    let recursion_limit = api.recursion_limit.map(|limit| {
+        let limit = limit.to_string();
+        quote!(#![recursion_limit = #limit])
+    });
     quote! {
         #title
         #![doc = ""]
@@ -61,6 +65,7 @@ pub(super) fn library(api: &Api, source: &str, settings: &Settings) -> TokenStre
         #example
         #signing
         #layer
+        #recursion_limit
 
         #credentials
         mod json;
