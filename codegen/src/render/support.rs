@@ -46,6 +46,7 @@ const MODULES: &[Module] = modules! {
     "deadline.rs",
     "decimal.rs" if |uses| uses.decimal,
     "duration.rs" if |uses| uses.texts.has_any(&[TextFormat::Duration]),
+    "epoch.rs" if |uses| uses.texts.has_any(&[TextFormat::Date, TextFormat::DateTime]),
     "error.rs",
     "escape.rs" if |uses| uses.style,
     "excerpt.rs",

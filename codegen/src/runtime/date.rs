@@ -5,12 +5,14 @@ use std::fmt;
 use jiff::civil;
 use jiff::fmt::temporal::Pieces;
 
+use super::epoch;
 use super::spelled::{Format, Kind, Spelled};
 
 /// A calendar date, as it was written.
 ///
 /// Some servers write a date and time where a date is documented. That is read
-/// as the date, and written again with its time.
+/// as the date, and written again with its time. So is `/Date(1539993600000+0000)/`,
+/// as older services of .NET write it.
 pub type Date = Spelled<civil::Date>;
 
 impl Format for civil::Date {
@@ -18,6 +20,9 @@ impl Format for civil::Date {
     const KIND: Kind = Kind::String;
 
     fn parse(text: &str) -> Option<Self> {
+        if let Some((local, _)) = epoch::parse(text) {
+            return Some(local.date());
+        }
         let pieces = Pieces::parse(text).ok()?;
         let whole = pieces.time_zone_annotation().is_none();
         whole.then(|| pieces.date())

@@ -22,6 +22,7 @@ mod date_time;
 mod deadline;
 mod decimal;
 mod duration;
+mod epoch;
 mod error;
 mod escape;
 mod excerpt;

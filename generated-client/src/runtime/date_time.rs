@@ -10,11 +10,12 @@ use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 
-use super::offset;
 use super::spelled::{Format, Kind, Spelled};
+use super::{epoch, offset};
 
 /// A date and time, as it was written: with an offset, with `Z` or with
-/// neither, and with as many fractional digits as it has, up to nine.
+/// neither, and with as many fractional digits as it has, up to nine. So is
+/// `/Date(1539993600000+0000)/`, as older services of .NET write it.
 pub type DateTime = Spelled<Moment>;
 
 /// A date and time, and the offset from UTC if one is known.
@@ -116,6 +117,9 @@ impl Format for Moment {
     /// drops an offset, so the text is taken apart first. A date alone is its
     /// midnight.
     fn parse(text: &str) -> Option<Self> {
+        if let Some((local, offset)) = epoch::parse(text) {
+            return Some(Self::new(local, Some(offset)));
+        }
         let pieces = Pieces::parse(text).ok()?;
         if pieces.time_zone_annotation().is_some() {
             return None;

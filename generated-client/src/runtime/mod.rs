@@ -19,6 +19,7 @@ pub mod credential;
 pub mod date_time;
 pub mod deadline;
 pub mod decimal;
+pub mod epoch;
 pub mod error;
 pub mod excerpt;
 pub mod exchange;

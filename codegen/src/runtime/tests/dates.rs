@@ -127,6 +127,36 @@ fn dates_keep_their_spelling() {
     assert!("2020-02-30".parse::<Date>().is_err());
 }
 
+#[test]
+fn dates_of_dotnet_are_read_and_come_back() {
+    for (text, shown) in [
+        ("/Date(1539993600000+0000)/", "2018-10-20T00:00:00Z"),
+        ("/Date(1539993600000)/", "2018-10-20T00:00:00Z"),
+        ("/Date(1539993600500-0130)/", "2018-10-19T22:30:00.5-01:30"),
+        ("/Date(-1000+0100)/", "1970-01-01T00:59:59+01:00"),
+        ("/Date(-62135596800000)/", "0001-01-01T00:00:00Z"),
+    ] {
+        let read = date_time(text);
+        assert_eq!(read.to_string(), text);
+        assert_eq!(*read, *date_time(shown), "{text}");
+        let date: Date = text.parse().expect(text);
+        assert_eq!((date.to_string().as_str(), (*date).to_string()), (text, shown[..10].to_owned()));
+    }
+    for text in [
+        "/Date()/",
+        "/Date(1539993600000+00)/",
+        "/Date(1539993600000+2600)/",
+        "/Date(+1)/",
+        "/Date(--1)/",
+        "/Date(1 )/",
+        "/Date(99999999999999999)/",
+        "Date(1)",
+    ] {
+        assert!(text.parse::<DateTime>().is_err(), "{text}");
+        assert!(text.parse::<Date>().is_err(), "{text}");
+    }
+}
+
 fn fraction() -> impl Strategy<Value = String> {
     prop_oneof![Just(String::new()), r"\.[0-9]{1,9}"]
 }
