@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use syn::{File, Item};
 
-use crate::Settings;
 use crate::api::Origin;
 use crate::diagnostics::Diagnostic;
 use crate::files::{Files, MARK};
-use crate::render::{Code, Content, LINE_END, Rendered};
+use crate::options::Settings;
+use crate::render::{Code, Content, LINE_END, Render, Rendered};
 use crate::rule::Rule;
 
 /// The most characters that a line of code has, as prettyplease lays it out.
@@ -43,7 +43,7 @@ pub(crate) fn format(rendered: &[Rendered<'_>], source: &str, settings: &Setting
 fn text(content: &Content<'_>, header: &str) -> Result<String, String> {
     Ok(match content {
         Content::Code(render) => {
-            let text = code(render()).map_err(|error| error.to_string())?;
+            let text = code(render).map_err(|error| error.to_string())?;
             format!("// {header}\n\n{text}")
         }
         Content::Verbatim(text) => format!("// {header}\n\n{text}"),
@@ -51,40 +51,55 @@ fn text(content: &Content<'_>, header: &str) -> Result<String, String> {
     })
 }
 
-fn code(items: Vec<Code>) -> syn::Result<String> {
-    let mut text = String::new();
-    let mut previous = None;
-    for item in items {
-        match item {
-            Code::Tokens(tokens) => lay_out(tokens, &mut previous, &mut text)?,
-            Code::Text(item) => {
-                text.extend(["\n", &item]);
-                previous = Some(Kind::Other);
+fn code(render: &Render<'_>) -> syn::Result<String> {
+    let (mut items, mut result) = (String::new(), Ok(()));
+    let head = render(&mut |code| {
+        let laid_out = match code {
+            Code::Tokens(tokens) => lay_out(tokens, &mut items),
+            Code::Text(text) => {
+                separate(&mut items);
+                items.push_str(&text);
+                Ok(())
             }
+        };
+        if result.is_ok() {
+            result = laid_out;
         }
+    });
+    result?;
+    let mut text = String::new();
+    lay_out(head, &mut text)?;
+    if !items.is_empty() {
+        separate(&mut text);
     }
-    Ok(text)
+    Ok(text + &items)
 }
 
-/// Puts items behind others. `previous` is the kind of the last one.
-fn lay_out(tokens: TokenStream, previous: &mut Option<Kind>, text: &mut String) -> syn::Result<()> {
+/// Puts a blank line behind what there is.
+fn separate(text: &mut String) {
+    if !text.is_empty() {
+        text.push('\n');
+    }
+}
+
+/// Puts items behind others.
+fn lay_out(tokens: TokenStream, text: &mut String) -> syn::Result<()> {
+    let mut previous = None;
     let File { shebang, attrs, items, .. } = syn::parse2(tokens)?;
     if !attrs.is_empty() {
         let (docs, attrs): (Vec<_>, Vec<_>) = attrs.into_iter().partition(|attr| attr.path().is_ident("doc"));
         for attrs in [docs, attrs].into_iter().filter(|attrs| !attrs.is_empty()) {
-            if !text.is_empty() {
-                text.push('\n');
-            }
+            separate(text);
             let head = File { shebang: shebang.clone(), frontmatter: None, attrs, items: Vec::new() };
             text.push_str(&with_docs(&prettyplease::unparse(&head)));
         }
     }
     for item in items {
-        let stands_with_previous = kind(&item) != Kind::Other && *previous == Some(kind(&item));
-        if !text.is_empty() && !stands_with_previous {
-            text.push('\n');
+        let stands_with_previous = kind(&item) != Kind::Other && previous == Some(kind(&item));
+        if !stands_with_previous {
+            separate(text);
         }
-        *previous = Some(kind(&item));
+        previous = Some(kind(&item));
         let is_constant = matches!(item, Item::Const(_));
         let item =
             prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });

@@ -2,6 +2,7 @@
 //!
 //! What OpenAPI can say and the generator does not print yet ends here, in a positioned error.
 
+mod behind;
 mod classify;
 mod content;
 mod doc;

@@ -5,8 +5,8 @@ use quote::{format_ident, quote};
 
 use super::doc;
 use super::scope::{Scope, ident};
-use crate::Settings;
 use crate::api::{Api, Doc, Type};
+use crate::options::Settings;
 
 /// The examples as constants.
 pub(super) fn examples(api: &Api) -> TokenStream {

@@ -4,26 +4,33 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident, integer_type};
-use super::{Code, doc, structs, unions};
+use super::{Code, Sink, doc, structs, unions};
 use crate::api::{Api, Enum, Listed, Shape, TypeDef};
 
 const DOCS: &str = "How the types are read from JSON and written to it.";
 
 /// The one file for all types.
-pub(super) fn json(api: &Api) -> Vec<Code> {
+pub(super) fn json(api: &Api, sink: &mut Sink<'_>) -> TokenStream {
     let definitions: Vec<_> = api.types.values().collect();
     let mut scope = Scope::elsewhere(api);
     let foreign = foreign(api, &mut scope);
-    implementations(&definitions, foreign, scope)
+    implementations(&definitions, foreign, scope, sink)
 }
 
 /// The file for some of the types.
-pub(super) fn file(api: &Api, definitions: &[&TypeDef]) -> Vec<Code> {
-    implementations(definitions, None, Scope::elsewhere(api))
+pub(super) fn file(api: &Api, definitions: &[&TypeDef], sink: &mut Sink<'_>) -> TokenStream {
+    implementations(definitions, None, Scope::elsewhere(api), sink)
 }
 
-fn implementations(definitions: &[&TypeDef], foreign: Option<TokenStream>, mut scope: Scope<'_>) -> Vec<Code> {
-    let mut items: Vec<_> = definitions.iter().flat_map(|definition| item(definition, &mut scope)).collect();
+fn implementations(
+    definitions: &[&TypeDef],
+    foreign: Option<TokenStream>,
+    mut scope: Scope<'_>,
+    sink: &mut Sink<'_>,
+) -> TokenStream {
+    for definition in definitions {
+        item(definition, &mut scope, sink);
+    }
     let names = definitions.iter().filter(|definition| !is_said(definition));
     let names: Vec<_> = names.map(|definition| ident(&definition.name.rust)).collect();
     let macro_row = (!names.is_empty()).then(|| {
@@ -33,8 +40,7 @@ fn implementations(definitions: &[&TypeDef], foreign: Option<TokenStream>, mut s
     });
     let docs = doc::inner_text(DOCS);
     let uses = scope.uses();
-    items.insert(0, Code::Tokens(quote!(#docs #uses #macro_row #foreign)));
-    items
+    quote!(#docs #uses #macro_row #foreign)
 }
 
 /// The file that names the others.
@@ -62,23 +68,25 @@ fn is_said(definition: &TypeDef) -> bool {
     matches!(definition.shape, Shape::Alias(_) | Shape::Enum(Enum { listed: Listed::Strings, .. }))
 }
 
-fn item(definition: &TypeDef, scope: &mut Scope<'_>) -> Vec<Code> {
+fn item(definition: &TypeDef, scope: &mut Scope<'_>, sink: &mut Sink<'_>) {
     let (read, serialize) = match &definition.shape {
-        Shape::Struct(shape) => return structs::implementations(&definition.name.rust, shape, scope).into(),
+        Shape::Struct(shape) => {
+            return structs::implementations(&definition.name.rust, shape, scope).into_iter().for_each(sink);
+        }
         Shape::Enum(Enum { listed: Listed::Integers(integer), .. }) => {
             let integer = integer_type(*integer);
             (quote!(#integer::read(json).map(Self::from)), quote!(self.value().serialize(serializer)))
         }
         Shape::Union(shape) => (unions::read(shape, scope), unions::write(shape)),
         Shape::Wrapper(_) => (quote!(Read::read(json).map(Self)), quote!(self.0.serialize(serializer))),
-        Shape::Enum(Enum { listed: Listed::Strings, .. }) | Shape::Alias(_) => return Vec::new(),
+        Shape::Enum(Enum { listed: Listed::Strings, .. }) | Shape::Alias(_) => return,
     };
     let types = scope.import("crate", "types");
     let name = ident(&definition.name.rust);
     let name = quote!(#types::#name);
     let (json, mismatch, read_trait) = (scope.runtime("Json"), scope.runtime("Mismatch"), scope.runtime("Read"));
     let (serialize_trait, serializer) = (scope.import("serde", "Serialize"), scope.import("serde", "Serializer"));
-    vec![Code::Tokens(quote! {
+    sink(Code::Tokens(quote! {
         impl #read_trait for #name {
             fn read(json: #json<'_>) -> Result<Self, #mismatch> {
                 #read
@@ -90,5 +98,5 @@ fn item(definition: &TypeDef, scope: &mut Scope<'_>) -> Vec<Code> {
                 #serialize
             }
         }
-    })]
+    }));
 }

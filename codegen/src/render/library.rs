@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::sign_in::{self, Shown};
 use super::{doc, servers, support};
-use crate::Settings;
 use crate::api::{Api, Doc, Operation, Security, Server};
+use crate::options::Settings;
 use crate::rule::Rule;
 
 pub(super) fn library(api: &Api, source: &str, settings: &Settings) -> TokenStream {

@@ -1,8 +1,8 @@
 //! `Cargo.toml` of the emitted crate.
 
-use crate::Settings;
 use crate::api::Api;
 use crate::dependencies::{Dependency, toml_string};
+use crate::options::Settings;
 
 /// The feature that takes credentials of other people's making.
 const AZURE: &str = "# Tokens of any credential of `azure_core`, such as those of `azure_identity`.\n\

@@ -25,8 +25,8 @@ mod unions;
 use proc_macro2::TokenStream;
 
 pub(crate) use self::doc::LINE_END;
-use crate::Settings;
 use crate::api::{Api, TypeDef};
+use crate::options::Settings;
 
 /// A file of the emitted crate, before it is formatted.
 pub(crate) struct Rendered<'a> {
@@ -35,14 +35,20 @@ pub(crate) struct Rendered<'a> {
 }
 
 pub(crate) enum Content<'a> {
-    /// Rust code, to be formatted. Its tokens are made when they are wanted: they take many times the
-    /// memory of the text, and cannot go from one thread to another.
-    Code(Box<dyn Fn() -> Vec<Code> + Send + Sync + 'a>),
+    /// Rust code, to be formatted. Its tokens are made when they are wanted, and item by item: they take
+    /// many times the memory of the text, and cannot go from one thread to another.
+    Code(Box<Render<'a>>),
     /// Rust code that a person wrote and formatted.
     Verbatim(&'static str),
     /// Text that is not Rust; its comments start with `#`.
     Text(String),
 }
+
+/// Makes the code of a file: hands over its items, and gives what stands in front of them.
+pub(crate) type Render<'a> = dyn Fn(&mut Sink<'_>) -> TokenStream + Send + Sync + 'a;
+
+/// Takes items, one after the other.
+pub(crate) type Sink<'a> = dyn FnMut(Code) + 'a;
 
 /// Some of the items of a file.
 pub(crate) enum Code {
@@ -53,11 +59,11 @@ pub(crate) enum Code {
 
 impl<'a> Rendered<'a> {
     fn code(path: impl Into<String>, code: impl Fn() -> TokenStream + Send + Sync + 'a) -> Self {
-        Self::items(path, move || vec![Code::Tokens(code())])
+        Self::items(path, move |_| code())
     }
 
-    fn items(path: impl Into<String>, items: impl Fn() -> Vec<Code> + Send + Sync + 'a) -> Self {
-        Self { path: path.into(), content: Content::Code(Box::new(items)) }
+    fn items(path: impl Into<String>, render: impl Fn(&mut Sink<'_>) -> TokenStream + Send + Sync + 'a) -> Self {
+        Self { path: path.into(), content: Content::Code(Box::new(render)) }
     }
 }
 
@@ -72,18 +78,18 @@ fn rustfmt_config<'a>(folder: &str) -> Rendered<'a> {
 fn type_files<'a>(
     module: &str,
     api: &'a Api,
-    all: fn(&Api) -> Vec<Code>,
-    file: fn(&Api, &[&TypeDef]) -> Vec<Code>,
+    all: fn(&Api, &mut Sink<'_>) -> TokenStream,
+    file: fn(&Api, &[&TypeDef], &mut Sink<'_>) -> TokenStream,
     index: fn(&Api) -> TokenStream,
 ) -> Vec<Rendered<'a>> {
     if api.type_files.is_empty() {
-        return vec![Rendered::items(format!("src/{module}.rs"), move || all(api))];
+        return vec![Rendered::items(format!("src/{module}.rs"), move |sink| all(api, sink))];
     }
     let files = api.type_files.iter().map(|types| {
         let path = format!("src/{module}/{}.rs", types.name.trim_start_matches("r#"));
         let definitions = types.items.iter().filter_map(|index| api.types.get_index(*index));
         let definitions: Vec<_> = definitions.map(|(_, definition)| definition).collect();
-        Rendered::items(path, move || file(api, &definitions))
+        Rendered::items(path, move |sink| file(api, &definitions, sink))
     });
     let mut files: Vec<_> = files.collect();
     files.push(Rendered::code(format!("src/{module}.rs"), move || index(api)));
@@ -96,7 +102,7 @@ pub(crate) fn render<'a>(api: &'a Api, source: &'a str, settings: &'a Settings) 
         Rendered { path: "Cargo.toml".to_owned(), content: Content::Text(manifest::manifest(api, settings)) },
         rustfmt_config("src"),
         Rendered::code("src/lib.rs", || library::library(api, source, settings)),
-        Rendered::code("src/operations.rs", || operations::index(api)),
+        Rendered::items("src/operations.rs", |sink| operations::index(api, sink)),
         Rendered::code("src/runtime/mod.rs", || support::index(api)),
     ];
     files.extend(type_files("types", api, types::types, types::file, types::index));
@@ -109,11 +115,11 @@ pub(crate) fn render<'a>(api: &'a Api, source: &'a str, settings: &'a Settings) 
     }
     for part in &api.operation_files {
         let path = format!("src/operations/{}.rs", part.name.trim_start_matches("r#"));
-        files.push(Rendered::code(path, || operations::part(part, api)));
+        files.push(Rendered::items(path, |sink| operations::part(part, api, sink)));
     }
     for group in api.groups.iter().filter(|group| !group.name.wire.is_empty()) {
         let path = format!("src/operations/{}.rs", group.name.rust.trim_start_matches("r#"));
-        files.push(Rendered::code(path, move || operations::group(group, api)));
+        files.push(Rendered::items(path, move |sink| operations::group(group, api, sink)));
     }
     if !api.examples.is_empty() {
         files.push(rustfmt_config("tests"));

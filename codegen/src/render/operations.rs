@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use super::{bodies, doc, lints, params, replies};
+use super::{Code, Sink, bodies, doc, lints, params, replies};
 use crate::api::{Api, Doc, Group, Operation, OwnServers, Part, Segment};
 
 /// The client that a method belongs to.
@@ -17,7 +17,7 @@ enum Door {
 }
 
 /// The module of all operations: a method of the client for each tag.
-pub(super) fn index(api: &Api) -> TokenStream {
+pub(super) fn index(api: &Api, sink: &mut Sink<'_>) -> TokenStream {
     let mut scope = Scope::elsewhere(api);
     if api.groups.is_empty() {
         return quote! {
@@ -32,7 +32,7 @@ pub(super) fn index(api: &Api) -> TokenStream {
     let own: Vec<_> = untagged.iter().flat_map(|group| &group.operations).collect();
     let parts: Vec<_> = api.operation_files.iter().map(|part| ident(&part.name)).collect();
     let own = if parts.is_empty() { own } else { Vec::new() };
-    let (methods, blocking_methods, items) = untagged_methods(&own, &mut scope);
+    let (methods, blocking_methods) = untagged_methods(&own, &mut scope);
     let clients = (!tagged.is_empty() || !own.is_empty()).then(|| {
         let client = scope.runtime("Client");
         quote! {
@@ -58,6 +58,7 @@ pub(super) fn index(api: &Api) -> TokenStream {
             }
         }
     });
+    own.iter().for_each(|operation| sink(Code::Tokens(items(operation, None, &mut scope))));
     let by_tag = if tagged.is_empty() { "" } else { ", by tag" };
     let module_doc = doc::inner_text(&format!("The operations of the API{by_tag}."));
     let uses = scope.uses();
@@ -69,19 +70,18 @@ pub(super) fn index(api: &Api) -> TokenStream {
         #(pub use #parts::*;)*
 
         #clients
-
-        #(#items)*
     }
 }
 
 /// One of several files of operations without a tag.
-pub(super) fn part(part: &Part, api: &Api) -> TokenStream {
+pub(super) fn part(part: &Part, api: &Api, sink: &mut Sink<'_>) -> TokenStream {
     let mut scope = Scope::elsewhere(api);
     let client = scope.runtime("Client");
     let untagged: Vec<_> =
         api.groups.iter().filter(|group| group.name.wire.is_empty()).flat_map(|group| &group.operations).collect();
     let own: Vec<_> = part.items.iter().filter_map(|index| untagged.get(*index).copied()).collect();
-    let (methods, blocking_methods, items) = untagged_methods(&own, &mut scope);
+    let (methods, blocking_methods) = untagged_methods(&own, &mut scope);
+    own.iter().for_each(|operation| sink(Code::Tokens(items(operation, None, &mut scope))));
     let docs = doc::inner_text("Operations of the API, by how their paths begin.");
     let uses = scope.uses();
     quote! {
@@ -96,21 +96,14 @@ pub(super) fn part(part: &Part, api: &Api) -> TokenStream {
         impl crate::runtime::blocking::Client {
             #(#blocking_methods)*
         }
-
-        #(#items)*
     }
 }
 
-/// The methods of both clients, and the types behind them.
-fn untagged_methods(
-    operations: &[&Operation],
-    scope: &mut Scope<'_>,
-) -> (Vec<TokenStream>, Vec<TokenStream>, Vec<TokenStream>) {
+/// The methods of both clients.
+fn untagged_methods(operations: &[&Operation], scope: &mut Scope<'_>) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let mut methods =
         |door| operations.iter().map(|operation| method(operation, None, door, scope)).collect::<Vec<_>>();
-    let (own, blocking) = (methods(Door::Async), methods(Door::Blocking));
-    let items = operations.iter().map(|operation| items(operation, None, scope)).collect();
-    (own, blocking, items)
+    (methods(Door::Async), methods(Door::Blocking))
 }
 
 fn group_doc(group: &Group) -> TokenStream {
@@ -121,7 +114,7 @@ fn group_doc(group: &Group) -> TokenStream {
 }
 
 /// The module of one tag.
-pub(super) fn group(group: &Group, api: &Api) -> TokenStream {
+pub(super) fn group(group: &Group, api: &Api, sink: &mut Sink<'_>) -> TokenStream {
     let mut scope = Scope::elsewhere(api);
     let client = scope.runtime("Client");
     let name = ident(&group.type_name);
@@ -129,7 +122,8 @@ pub(super) fn group(group: &Group, api: &Api) -> TokenStream {
     let docs = group_doc(group);
     let methods: Vec<_> =
         group.operations.iter().map(|operation| method(operation, Some(group), Door::Any, &mut scope)).collect();
-    let items: Vec<_> = group.operations.iter().map(|operation| items(operation, Some(group), &mut scope)).collect();
+    let operations = group.operations.iter();
+    operations.for_each(|operation| sink(Code::Tokens(items(operation, Some(group), &mut scope))));
     let uses = scope.uses();
     quote! {
         #module_doc
@@ -156,8 +150,6 @@ pub(super) fn group(group: &Group, api: &Api) -> TokenStream {
 
             #(#methods)*
         }
-
-        #(#items)*
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, foreign, ident, integer_type};
-use super::{Code, doc, lints};
+use super::{Code, Sink, doc, lints};
 use crate::api::{
     Api, Doc, Enum, Field, Integer, Listed, Presence, Shape, Struct, TextFormat, Type, TypeDef, Union, UnionVariant,
 };
@@ -12,14 +12,14 @@ use crate::api::{
 const DOCS: &str = "The types of the API: what requests and responses are made of.";
 
 /// The one file of all types.
-pub(super) fn types(api: &Api) -> Vec<Code> {
+pub(super) fn types(api: &Api, sink: &mut Sink<'_>) -> TokenStream {
     let definitions: Vec<_> = api.types.values().collect();
-    items(DOCS, &definitions, Scope::within_types(api))
+    items(DOCS, &definitions, Scope::within_types(api), sink)
 }
 
 /// One of several files of types.
-pub(super) fn file(api: &Api, definitions: &[&TypeDef]) -> Vec<Code> {
-    items("Types of the API, by how their names begin.", definitions, Scope::within_file(api, definitions))
+pub(super) fn file(api: &Api, definitions: &[&TypeDef], sink: &mut Sink<'_>) -> TokenStream {
+    items("Types of the API, by how their names begin.", definitions, Scope::within_file(api, definitions), sink)
 }
 
 /// The file that shows the types of all files.
@@ -29,12 +29,13 @@ pub(super) fn index(api: &Api) -> TokenStream {
     quote!(#docs #(mod #modules;)* #(pub use #modules::*;)*)
 }
 
-fn items(docs: &str, definitions: &[&TypeDef], mut scope: Scope<'_>) -> Vec<Code> {
-    let mut items: Vec<_> = definitions.iter().map(|definition| Code::Tokens(item(definition, &mut scope))).collect();
+fn items(docs: &str, definitions: &[&TypeDef], mut scope: Scope<'_>, sink: &mut Sink<'_>) -> TokenStream {
+    for definition in definitions {
+        sink(Code::Tokens(item(definition, &mut scope)));
+    }
     let docs = doc::inner_text(docs);
     let uses = scope.uses();
-    items.insert(0, Code::Tokens(quote!(#docs #uses)));
-    items
+    quote!(#docs #uses)
 }
 
 fn item(definition: &TypeDef, scope: &mut Scope<'_>) -> TokenStream {
