@@ -197,8 +197,8 @@ fn every_rule_is_shown(cases: &[Case]) -> Result<(), Failed> {
 /// neither clippy nor rustdoc has anything to say about.
 fn goldens_compile(cases: &[Case]) -> Result<(), Failed> {
     let workspace = Workspace::new()?;
-    let (mut members, mut with_tests, mut with_doctests, mut with_uses) =
-        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut members, mut with_tests, mut with_doctests) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut with_uses, mut with_features) = (Vec::new(), Vec::new());
     for case in cases {
         let Ok(generated) = case.generate(Some(&case.name))? else { continue };
         let name = case.name.as_str();
@@ -208,8 +208,10 @@ fn goldens_compile(cases: &[Case]) -> Result<(), Failed> {
         if generated.counts().examples > 0 {
             with_tests.extend(["--package", name]);
         }
-        if workspace.copy_uses(case)? {
-            with_uses.extend(["--package", name]);
+        match workspace.copy_uses(case)? {
+            Some(Features::None) => with_uses.extend(["--package", name]),
+            Some(Features::All) => with_features.extend(["--package", name]),
+            None => {}
         }
         // Those of crates without security schemes show less of the same.
         let shows_sign_in = |library: &str| library.contains("```no_run") && library.contains(".credential(");
@@ -225,13 +227,20 @@ fn goldens_compile(cases: &[Case]) -> Result<(), Failed> {
     // Clippy has seen that all of it compiles; only what there are tests of needs to be built.
     workspace.cargo("test", &[NO_FEATURES, &["--test", "documented_examples"], &with_tests].concat())?;
     workspace.cargo("test", &[NO_FEATURES, &["--doc"], &with_doctests].concat())?;
+    workspace.cargo("test", &[NO_FEATURES, &["--test", "uses"], &with_uses].concat())?;
     let clippy = ["--lib", "--test", "uses", "--", "-D", "warnings"];
-    workspace.cargo("clippy", &[&["--all-features"], with_uses.as_slice(), &clippy].concat())?;
-    workspace.cargo("test", &[&["--all-features", "--test", "uses"], with_uses.as_slice()].concat())
+    workspace.cargo("clippy", &[&["--all-features"], with_features.as_slice(), &clippy].concat())?;
+    workspace.cargo("test", &[&["--all-features", "--test", "uses"], with_features.as_slice()].concat())
 }
 
 /// Without the default transport, which most of the crates are not about.
 const NO_FEATURES: &[&str] = &["--no-default-features"];
+
+/// The features that the test of a crate's uses is built with.
+enum Features {
+    None,
+    All,
+}
 
 /// A workspace of the emitted crates, which shares what is compiled for them.
 struct Workspace {
@@ -267,18 +276,20 @@ impl Workspace {
         Ok(())
     }
 
-    /// Puts the test that the case has of its crate beside the emitted ones. Whether there is one.
-    fn copy_uses(&self, case: &Case) -> io::Result<bool> {
+    /// Puts the test that the case has of its crate beside the emitted ones, if there is one.
+    fn copy_uses(&self, case: &Case) -> io::Result<Option<Features>> {
         let at = self.crates.join(&case.name).join("tests/uses.rs");
         match case.golden("uses.rs")? {
             Some(text) => {
                 let shared = at.with_file_name("exchange").join("mod.rs");
                 fs::create_dir_all(shared.parent().unwrap_or(&shared))?;
                 write_if_changed(&shared, &fs::read_to_string(project("tests/exchange.rs"))?)?;
-                write_if_changed(&at, &text).map(|()| true)
+                write_if_changed(&at, &text)?;
+                // What it says about features, it wants to have.
+                Ok(Some(if text.contains("cfg(feature") { Features::All } else { Features::None }))
             }
-            None if at.is_file() => fs::remove_file(&at).map(|()| false),
-            None => Ok(false),
+            None if at.is_file() => fs::remove_file(&at).map(|()| None),
+            None => Ok(None),
         }
     }
 
