@@ -71,8 +71,6 @@ pub(crate) struct Api {
     pub types: Types,
     /// The files that the types are in, if that is more than one; set by `plan`.
     pub type_files: Vec<Part>,
-    /// The same for the operations without a tag.
-    pub operation_files: Vec<Part>,
     pub groups: Vec<Group>,
     pub examples: Vec<Example>,
     /// Set by `plan`.
@@ -87,7 +85,7 @@ pub(crate) struct Api {
     pub allowed: Vec<(Rule, String)>,
 }
 
-/// A file and module with some of the types, or of the operations without a tag.
+/// A file and module with some of the types, or of the operations of a group.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
     pub name: String,

@@ -1,6 +1,6 @@
 //! Operations and their responses.
 
-use super::{Body, Content, Doc, Name, Origin, OwnServers, Param, Security, Segment, Type};
+use super::{Body, Content, Doc, Name, Origin, OwnServers, Param, Part, Security, Segment, Type};
 
 /// The operations of a tag: a file of their own. Without a tag: the methods of the client itself.
 #[derive(Clone, Debug)]
@@ -11,6 +11,8 @@ pub(crate) struct Group {
     pub type_name: String,
     pub doc: Doc,
     pub operations: Vec<Operation>,
+    /// The files that they are in, if that is more than one; set by `plan`.
+    pub files: Vec<Part>,
     pub origin: Origin,
 }
 

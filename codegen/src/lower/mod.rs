@@ -80,7 +80,6 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Sto
         credentials,
         types,
         type_files: Vec::new(),
-        operation_files: Vec::new(),
         groups,
         examples,
         uses: Uses::default(),

@@ -36,6 +36,7 @@ impl<'a> Lowering<'a> {
                     type_name: String::new(),
                     doc: Doc::default(),
                     operations: Vec::new(),
+                    files: Vec::new(),
                     origin: at.child("tags").child("0"),
                 });
                 group.operations.push(operation);
@@ -54,7 +55,8 @@ impl<'a> Lowering<'a> {
             let name = self.name(&tag.name, &tag.extensions, &origin);
             let docs = tag.external_docs.as_ref().map(doc::see_also);
             let doc = Doc::of([tag.description.clone(), docs]);
-            let group = Group { name, type_name: String::new(), doc, operations: Vec::new(), origin };
+            let group =
+                Group { name, type_name: String::new(), doc, operations: Vec::new(), files: Vec::new(), origin };
             let at = group.origin.child("name");
             if let Some(other) = groups.insert(tag.name.clone(), group) {
                 let message = format!("the tag `{}` is here twice; the last one counts", tag.name);

@@ -113,13 +113,16 @@ pub(crate) fn render<'a>(api: &'a Api, source: &'a str, settings: &'a Settings) 
     if !api.credentials.is_empty() {
         files.push(Rendered::code("src/credentials.rs", || credentials::credentials(api)));
     }
-    for part in &api.operation_files {
-        let path = format!("src/operations/{}.rs", part.name.trim_start_matches("r#"));
-        files.push(Rendered::items(path, |sink| operations::part(part, api, sink)));
-    }
-    for group in api.groups.iter().filter(|group| !group.name.wire.is_empty()) {
-        let path = format!("src/operations/{}.rs", group.name.rust.trim_start_matches("r#"));
-        files.push(Rendered::items(path, move |sink| operations::group(group, api, sink)));
+    for group in &api.groups {
+        let module = group.name.rust.trim_start_matches("r#");
+        let folder = if module.is_empty() { "src/operations".to_owned() } else { format!("src/operations/{module}") };
+        if !module.is_empty() {
+            files.push(Rendered::items(format!("{folder}.rs"), move |sink| operations::group(group, api, sink)));
+        }
+        for part in &group.files {
+            let path = format!("{folder}/{}.rs", part.name.trim_start_matches("r#"));
+            files.push(Rendered::items(path, move |sink| operations::part(group, part, api, sink)));
+        }
     }
     if !api.examples.is_empty() {
         files.push(rustfmt_config("tests"));

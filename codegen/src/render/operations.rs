@@ -30,7 +30,7 @@ pub(super) fn index(api: &Api, sink: &mut Sink<'_>) -> TokenStream {
     let types: Vec<_> = tagged.iter().map(|group| ident(&group.type_name)).collect();
     let docs: Vec<_> = tagged.iter().map(|group| group_doc(group)).collect();
     let own: Vec<_> = untagged.iter().flat_map(|group| &group.operations).collect();
-    let parts: Vec<_> = api.operation_files.iter().map(|part| ident(&part.name)).collect();
+    let parts: Vec<_> = untagged.iter().flat_map(|group| &group.files).map(|part| ident(&part.name)).collect();
     let own = if parts.is_empty() { own } else { Vec::new() };
     let (methods, blocking_methods) = untagged_methods(&own, &mut scope);
     let clients = (!tagged.is_empty() || !own.is_empty()).then(|| {
@@ -73,21 +73,38 @@ pub(super) fn index(api: &Api, sink: &mut Sink<'_>) -> TokenStream {
     }
 }
 
-/// One of several files of operations without a tag.
-pub(super) fn part(part: &Part, api: &Api, sink: &mut Sink<'_>) -> TokenStream {
+/// One of several files of the operations of a group.
+pub(super) fn part(group: &Group, part: &Part, api: &Api, sink: &mut Sink<'_>) -> TokenStream {
     let mut scope = Scope::elsewhere(api);
-    let client = scope.runtime("Client");
-    let untagged: Vec<_> =
-        api.groups.iter().filter(|group| group.name.wire.is_empty()).flat_map(|group| &group.operations).collect();
-    let own: Vec<_> = part.items.iter().filter_map(|index| untagged.get(*index).copied()).collect();
-    let (methods, blocking_methods) = untagged_methods(&own, &mut scope);
-    own.iter().for_each(|operation| sink(Code::Tokens(items(operation, None, &mut scope))));
-    let docs = doc::inner_text("Operations of the API, by how their paths begin.");
+    let own: Vec<_> = part.items.iter().filter_map(|index| group.operations.get(*index)).collect();
+    let is_tagged = !group.name.wire.is_empty();
+    let methods = if is_tagged { tagged_part(group, &own, &mut scope) } else { untagged_part(&own, &mut scope) };
+    let tag = is_tagged.then_some(group);
+    own.iter().for_each(|operation| sink(Code::Tokens(items(operation, tag, &mut scope))));
+    let docs = doc::inner_text(&match is_tagged {
+        true => format!("Operations tagged `{}`, by how their paths begin.", group.name.wire),
+        false => "Operations of the API, by how their paths begin.".to_owned(),
+    });
     let uses = scope.uses();
-    quote! {
-        #docs
-        #uses
+    quote!(#docs #uses #methods)
+}
 
+fn tagged_part(group: &Group, own: &[&Operation], scope: &mut Scope<'_>) -> TokenStream {
+    let name = ident(&group.type_name);
+    let methods: Vec<_> = own.iter().map(|operation| method(operation, Some(group), Door::Any, scope)).collect();
+    quote! {
+        use super::#name;
+
+        impl<'a, C> #name<'a, C> {
+            #(#methods)*
+        }
+    }
+}
+
+fn untagged_part(own: &[&Operation], scope: &mut Scope<'_>) -> TokenStream {
+    let client = scope.runtime("Client");
+    let (methods, blocking_methods) = untagged_methods(own, scope);
+    quote! {
         impl #client {
             #(#methods)*
         }
@@ -120,14 +137,17 @@ pub(super) fn group(group: &Group, api: &Api, sink: &mut Sink<'_>) -> TokenStrea
     let name = ident(&group.type_name);
     let module_doc = doc::inner_text(&format!("The operations tagged `{}`.", group.name.wire));
     let docs = group_doc(group);
-    let methods: Vec<_> =
-        group.operations.iter().map(|operation| method(operation, Some(group), Door::Any, &mut scope)).collect();
-    let operations = group.operations.iter();
-    operations.for_each(|operation| sink(Code::Tokens(items(operation, Some(group), &mut scope))));
+    let own = if group.files.is_empty() { group.operations.as_slice() } else { &[] };
+    let methods: Vec<_> = own.iter().map(|operation| method(operation, Some(group), Door::Any, &mut scope)).collect();
+    own.iter().for_each(|operation| sink(Code::Tokens(items(operation, Some(group), &mut scope))));
+    let parts: Vec<_> = group.files.iter().map(|part| ident(&part.name)).collect();
+    let alike = group.files.iter().map(|part| lints::module(&part.name, &group.name.rust));
     let uses = scope.uses();
     quote! {
         #module_doc
+        #(#alike mod #parts;)*
         #uses
+        #(pub use #parts::*;)*
 
         #docs
         #[derive(Debug)]
