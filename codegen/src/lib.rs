@@ -244,6 +244,7 @@ mod rule;
 #[cfg(test)]
 mod runtime;
 mod source;
+mod threads;
 
 pub use api::Origin;
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};
@@ -305,6 +306,10 @@ impl Generated {
 ///
 /// All the mistakes that the first failing stage finds, each with its place in the description.
 pub fn generate(source: &Source, options: &Options) -> Result<Generated, Diagnostics> {
+    threads::with_stack(|| attempt(source, options))
+}
+
+fn attempt(source: &Source, options: &Options) -> Result<Generated, Diagnostics> {
     let mut report = Report::new(source.clone());
     options::check_allowances(&options.allow, &mut report);
     let configuration = Configuration::read(source, options, &mut report);
