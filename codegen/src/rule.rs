@@ -92,6 +92,8 @@ rules! {
     Contradiction = "contradiction",
     /// A schema that is itself and nothing else.
     RecursiveAlias = "recursive-alias",
+    /// Schemas that come to an enormous number of types, put together as they say.
+    TooLarge = "too-large",
     /// A server whose address is none, or does not go with its variables.
     InvalidServer = "invalid-server",
     /// A server that is not spoken to by HTTP.

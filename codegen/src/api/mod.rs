@@ -48,6 +48,11 @@ impl Origin {
     pub fn pointer(&self) -> &str {
         &self.0
     }
+
+    /// The JSON Pointer, to be kept: other than an `Origin`, it is not equal to others.
+    pub(crate) fn shared(&self) -> Arc<str> {
+        Arc::clone(&self.0)
+    }
 }
 
 impl PartialEq for Origin {

@@ -11,22 +11,30 @@ use crate::api::Origin;
 const NESTED: usize = 64;
 
 impl Lowering<'_> {
-    /// Whether the schema at a place allows `null`.
+    /// Whether the schema at a place allows `null`: it says so, or what it stands for does.
     pub fn is_nullable(&self, origin: &Origin) -> bool {
-        self.document.at(origin.pointer()).is_some_and(|value| self.allows_null(value))
+        self.document.at(origin.pointer()).is_some_and(|value| self.says_null(value, NESTED, &mut HashSet::new()))
     }
 
-    /// Whether a schema allows `null`: it says so, or what it stands for does.
-    pub fn allows_null(&self, schema: &Value) -> bool {
-        self.says_null(schema, NESTED, &mut HashSet::new())
+    /// The same for the schema at the end of a reference, at `place`: found out once, as many lead there.
+    pub fn allows_null(&self, schema: &Value, place: &Origin) -> bool {
+        if let Some(known) = self.nullable.borrow().get(place.pointer()) {
+            return *known;
+        }
+        let allows = self.says_null(schema, NESTED, &mut HashSet::from([place.pointer().to_owned()]));
+        self.nullable.borrow_mut().insert(place.shared(), allows);
+        allows
     }
 
-    /// The same, through at most `depth` schemas and without those that were looked at, so that it
+    /// Whether a schema says so, through at most `depth` schemas and without those that were looked at, so that it
     /// ends, and soon, for parents and children that refer to each other.
     fn says_null(&self, schema: &Value, depth: usize, seen: &mut HashSet<String>) -> bool {
         let Some(depth) = depth.checked_sub(1) else { return false };
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
             let Ok((target, place)) = self.find(reference, &Origin::new("")) else { return false };
+            if let Some(known) = self.nullable.borrow().get(place.pointer()) {
+                return *known;
+            }
             return seen.insert(place.pointer().to_owned()) && self.says_null(target, depth, seen);
         }
         let list = |keyword: &str| schema.get(keyword).and_then(Value::as_array).into_iter().flatten();

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 
 use super::Lowering;
@@ -23,18 +24,18 @@ impl<'a> Lowering<'a> {
                 Rc::clone(self.children.insert(children))
             }
         };
-        let mut found: Vec<Origin> = Vec::new();
-        let mut next = vec![origin.clone()];
+        let mut found: IndexMap<&str, &Origin> = IndexMap::new();
+        let mut next = vec![origin];
         while let Some(parent) = next.pop() {
             for child in children.get(parent.pointer()).into_iter().flatten() {
-                let is_known = |known: &Origin| known.pointer() == child.pointer();
-                if !is_known(origin) && !found.iter().any(is_known) {
-                    found.push(child.clone());
-                    next.push(child.clone());
+                let is_new = child.pointer() != origin.pointer() && !found.contains_key(child.pointer());
+                if is_new {
+                    found.insert(child.pointer(), child);
+                    next.push(child);
                 }
             }
         }
-        found.iter().map(Node::reference_to).collect()
+        found.into_values().map(Node::reference_to).collect()
     }
 
     fn all_children(&self) -> Children {

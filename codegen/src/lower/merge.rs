@@ -1,12 +1,15 @@
 //! `allOf`: one schema from several that a value must all keep to.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, Discriminator};
+use openapiv3::{AdditionalProperties, Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::Lowering;
 use super::keywords::Keywords;
 use super::node::{Node, Target};
+use super::parts::Parts;
 use crate::api::Origin;
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
@@ -15,7 +18,7 @@ use crate::rule::Rule;
 #[derive(Clone, Default)]
 pub(super) struct Merged<'a> {
     /// The schemas themselves, the one that the others belong to first.
-    pub parts: Vec<Target<'a>>,
+    pub parts: Parts<'a>,
     pub typ: Option<&'a str>,
     pub format: Option<&'a str>,
     pub enumeration: Option<Enumeration<'a>>,
@@ -58,6 +61,13 @@ pub(super) struct Choice<'a> {
     pub origin: Origin,
 }
 
+/// What is still to be joined.
+enum Step<'a> {
+    Schema(Node<'a>),
+    /// The `oneOf` or `anyOf` of a schema.
+    Choice { list: &'a [ReferenceOr<Schema>], target: Target<'a>, keyword: &'static str },
+}
+
 impl<'a> Lowering<'a> {
     /// What the schemas say together, each with all that its `allOf` joins to it.
     pub fn merge(&mut self, nodes: &[Node<'a>]) -> Merged<'a> {
@@ -68,14 +78,25 @@ impl<'a> Lowering<'a> {
         merged
     }
 
-    /// Adds what a schema says.
+    /// Adds what a schema says, and all that its `allOf` joins to it: depth first, without recursion,
+    /// since parents have parents without end.
     pub fn join(&mut self, node: &Node<'a>, merged: &mut Merged<'a>) {
+        let mut steps = vec![Step::Schema(node.clone())];
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Schema(node) => self.join_schema(&node, merged, &mut steps),
+                Step::Choice { list, target, keyword } => steps.extend(self.join_choice(list, &target, keyword, merged)),
+            }
+        }
+    }
+
+    /// Adds what a schema says itself, and puts on top of `steps` what it joins to that.
+    fn join_schema(&mut self, node: &Node<'a>, merged: &mut Merged<'a>, steps: &mut Vec<Step<'a>>) {
         let Some(target) = self.schema_of(node) else { return };
         // What is there already adds nothing, so that this ends for schemas that are part of themselves.
-        if merged.has(&target) {
+        if !merged.parts.insert(target.clone()) || !self.size.step(&target.origin, self.report) {
             return;
         }
-        merged.parts.push(target.clone());
         let keywords = Keywords::of(target.schema);
         merged.join_type(&keywords, &target.origin);
         merged.join_values(&keywords, &target);
@@ -86,30 +107,41 @@ impl<'a> Lowering<'a> {
         if merged.parts.len() == 1 {
             merged.discriminator = target.schema.schema_data.discriminator.as_ref();
         }
-        for part in Node::list(keywords.all_of, &target.origin.child("allOf")) {
-            self.join(&part, merged);
+        for (keyword, list) in [("anyOf", keywords.any_of), ("oneOf", keywords.one_of)] {
+            if !list.is_empty() {
+                steps.push(Step::Choice { list, target: target.clone(), keyword });
+            }
         }
-        for (keyword, list) in [("oneOf", keywords.one_of), ("anyOf", keywords.any_of)] {
-            let origin = target.origin.child(keyword);
-            self.join_choice(Node::list(list, &origin), &target, origin, merged);
-        }
+        let parts = Node::list(keywords.all_of, &target.origin.child("allOf"));
+        steps.extend(parts.into_iter().rev().map(Step::Schema));
     }
 
-    /// A choice among one is none. `null` among others is not a type of its own.
-    fn join_choice(&mut self, variants: Vec<Node<'a>>, target: &Target<'a>, origin: Origin, merged: &mut Merged<'a>) {
-        let several = variants.len() > 1;
-        let variants: Vec<_> = variants.into_iter().filter(|variant| !(several && self.is_null(variant))).collect();
+    /// Adds a choice. A choice among one is none: that one is what is to be joined. `null` among others is
+    /// not a type of its own.
+    fn join_choice(
+        &mut self,
+        list: &'a [ReferenceOr<Schema>],
+        target: &Target<'a>,
+        keyword: &str,
+        merged: &mut Merged<'a>,
+    ) -> Option<Step<'a>> {
+        let origin = target.origin.child(keyword);
+        let mut variants = Node::list(list, &origin);
+        if variants.len() > 1 {
+            variants.retain(|variant| !self.is_null(variant));
+        }
         // A child names its parent, which lists its children: the parent's list is not about the child.
-        let leads_back = variants.iter().any(|variant| self.schema_of(variant).is_some_and(|at| merged.has(&at)));
+        let leads_back = variants.iter().any(|variant| self.schema_of(variant).is_some_and(|at| merged.parts.has(&at)));
         match variants.as_slice() {
             [] => {}
             _ if leads_back => {}
-            [only] => self.join(only, merged),
+            [only] => return Some(Step::Schema(only.clone())),
             _ => {
                 let discriminator = target.schema.schema_data.discriminator.as_ref();
                 merged.choices.push(Choice { variants, discriminator, origin });
             }
         }
+        None
     }
 
     /// Whether a schema takes `null` and nothing else.
@@ -121,11 +153,6 @@ impl<'a> Lowering<'a> {
 }
 
 impl<'a> Merged<'a> {
-    /// Whether a schema is one of the parts.
-    pub fn has(&self, target: &Target<'a>) -> bool {
-        self.parts.iter().any(|part| part.origin.pointer() == target.origin.pointer())
-    }
-
     /// Of two types, the narrower one; where there is none, no value can be both.
     fn join_type(&mut self, keywords: &Keywords<'a>, origin: &Origin) {
         match (self.typ, keywords.typ) {
@@ -153,11 +180,13 @@ impl<'a> Merged<'a> {
                 let values = values.map(|(index, value)| (value, at.child(index.to_string()))).collect();
                 self.enumeration = Some(Enumeration { values, of: Some(target.clone()) });
             }
-            Some(known) if known.values.iter().any(|(value, _)| keywords.enumeration.contains(value)) => {
-                known.values.retain(|(value, _)| keywords.enumeration.contains(value));
-                known.of = None;
+            Some(known) => {
+                let listed: HashSet<_> = keywords.enumeration.iter().collect();
+                if known.values.iter().any(|(value, _)| listed.contains(value)) {
+                    known.values.retain(|(value, _)| listed.contains(value));
+                    known.of = None;
+                }
             }
-            Some(_) => {}
         }
     }
 
@@ -183,6 +212,11 @@ impl<'a> Merged<'a> {
             (Some(AdditionalProperties::Any(false)), additional @ Additional::Unsaid) => *additional = Additional::None,
             (Some(AdditionalProperties::Any(_)) | None, _) => {}
         }
+    }
+
+    /// Whether it is a single schema of plain values, of which no other schema is a part.
+    pub fn is_scalar(&self) -> bool {
+        self.parts.len() == 1 && self.choices.is_empty() && self.typ.is_some_and(|typ| !matches!(typ, "array" | "object"))
     }
 
     /// Whether it says that values are objects with members.

@@ -24,6 +24,7 @@ mod oauth2;
 mod oauth2_tests;
 mod operation;
 mod parameter;
+mod parts;
 mod path;
 mod resolve;
 mod response;
@@ -32,18 +33,24 @@ mod security;
 mod server;
 mod server_url;
 mod server_variable;
+mod size;
 mod style;
 mod union;
 mod variant_names;
 mod widen;
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 pub(crate) use self::examples::Texts;
+use self::parts::Key;
 use self::resolve::Typed;
+use self::schema::Postponed;
+use self::size::Size;
 use crate::api::{Api, Doc, Example, Info, Origin, Type, TypeId, Types, Uses};
 use crate::dependencies::Dependency;
 use crate::diagnostics::{Diagnostic, Report, Stop};
@@ -59,6 +66,11 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Sto
         queue: VecDeque::new(),
         merged: FxHashMap::default(),
         met: HashSet::new(),
+        gone: HashSet::new(),
+        depth: 0,
+        postponed: VecDeque::new(),
+        size: Size::limit_for(&document.tree),
+        nullable: RefCell::default(),
         children: None,
         missing_schemes: HashSet::new(),
         examples: Vec::new(),
@@ -108,10 +120,19 @@ struct Lowering<'a> {
     /// Schemas that something refers to and that are not lowered yet. A queue, not recursion:
     /// a chain of references must not exhaust the stack.
     queue: VecDeque<Origin>,
-    /// The types of schemas that were put together, by the places of these.
-    merged: FxHashMap<Vec<String>, Type>,
-    /// Those of them that were met again.
+    /// The types of schemas that were put together.
+    merged: FxHashMap<Key, Type>,
+    /// Those of them that were met again while they were made.
     met: HashSet<TypeId>,
+    /// Types that others took the place of.
+    gone: HashSet<TypeId>,
+    /// How many types are being made, one for the other.
+    depth: usize,
+    /// What was met when these were too many.
+    postponed: VecDeque<Postponed<'a>>,
+    size: Size,
+    /// Whether the schemas that references led to so far allow `null`, by their places.
+    nullable: RefCell<FxHashMap<Arc<str>, bool>>,
     /// Set when it is asked for.
     children: Option<Rc<inherit::Children>>,
     /// The security schemes that are asked for and that there are none of.

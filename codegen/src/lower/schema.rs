@@ -3,12 +3,14 @@
 use std::borrow::Borrow;
 
 use openapiv3::{ReferenceOr, Schema};
+use rustc_hash::FxHashMap;
 
 use super::classify::{Class, untold_format};
 use super::enumeration::constant;
 use super::keywords::Keywords;
 use super::merge::{Additional, Merged};
 use super::node::{Node, Said, Target};
+use super::parts::Key;
 use super::{Lowering, doc};
 use crate::api::{Doc, Field, Name, Origin, Presence, Rest, Shape, Struct, Type, TypeDef, TypeId};
 use crate::diagnostics::Diagnostic;
@@ -30,8 +32,20 @@ impl Use {
     }
 }
 
+/// More types than are made one for the other, so that no chain of schemas exhausts the stack: what comes
+/// behind them is made when these are done.
+const DEPTH: usize = 100;
+
+/// Schemas of which a type is still to be made, which is known by its place already.
+pub(super) struct Postponed<'a> {
+    key: Key,
+    merged: Merged<'a>,
+    place: Place<'a>,
+}
+
 /// Where a type belongs: the place that it is named after, which need not be in the document where
 /// several schemas make one, and the schema that speaks for it.
+#[derive(Clone)]
 pub(super) struct Place<'a> {
     pub at: Origin,
     pub of: Target<'a>,
@@ -49,10 +63,16 @@ impl<'a> Lowering<'a> {
         self.queued_schemas();
     }
 
-    /// The schemas that were referred to since, until no new one comes up.
+    /// The schemas that were referred to or postponed since, until no new one comes up.
     pub fn queued_schemas(&mut self) {
-        while let Some(origin) = self.queue.pop_front() {
-            self.define(&origin);
+        loop {
+            if let Some(Postponed { key, merged, place }) = self.postponed.pop_front() {
+                self.make(key, merged, &place);
+            } else if let Some(origin) = self.queue.pop_front() {
+                self.define(&origin);
+            } else {
+                return;
+            }
         }
     }
 
@@ -113,47 +133,68 @@ impl<'a> Lowering<'a> {
     /// Without the schemas that are part of another one.
     fn distinct(&mut self, nodes: &[Node<'a>]) -> Vec<Node<'a>> {
         let merged: Vec<_> = nodes.iter().map(|node| self.merge(std::slice::from_ref(node))).collect();
-        let is_in = |index: usize, other: usize| {
-            let part = merged[index].parts.first();
-            let within = part.is_none_or(|part| merged[other].has(part));
-            // Of two that are part of each other, the first stays.
-            within && (other < index || !merged[other].parts.first().is_some_and(|part| merged[index].has(part)))
+        let mut owners: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (index, merged) in merged.iter().enumerate() {
+            merged.parts.iter().for_each(|part| owners.entry(part.origin.pointer()).or_default().push(index));
+        }
+        // Of two that are part of each other, the first stays.
+        let gives_way = |index: usize, other: usize| {
+            other < index || !merged[other].parts.first().is_some_and(|part| merged[index].parts.has(part))
         };
-        let indices = 0..nodes.len();
-        let kept = indices.clone().filter(|&index| !indices.clone().any(|other| other != index && is_in(index, other)));
-        kept.map(|index| nodes[index].clone()).collect()
+        let is_kept = |index: &usize| {
+            let Some(own) = merged[*index].parts.first() else { return false };
+            let mut others = owners.get(own.origin.pointer()).into_iter().flatten();
+            !others.any(|other| other != index && gives_way(*index, *other))
+        };
+        (0..nodes.len()).filter(is_kept).map(|index| nodes[index].clone()).collect()
     }
 
     /// The type of schemas that were merged. The same ones make the same type wherever they meet,
     /// which ends what would go on for ever where they hold themselves.
-    fn once(&mut self, merged: Merged<'a>, place: &Place<'a>) -> Type {
-        let mut key: Vec<_> = merged.parts.iter().map(|part| part.origin.pointer().to_owned()).collect();
-        key.sort_unstable();
-        if let Some(known) = self.merged.get(&key) {
+    pub fn once(&mut self, merged: Merged<'a>, place: &Place<'a>) -> Type {
+        if self.size.is_exceeded() {
+            return Type::Any;
+        }
+        let key = Key::of(&merged);
+        let is_there = |ty: &&Type| !ty.named().is_some_and(|id| self.gone.contains(id));
+        if let Some(known) = self.merged.get(&key).filter(is_there) {
             self.met.extend(known.named().cloned());
             return known.clone();
         }
-        let id = TypeId(place.at.pointer().into());
+        if self.depth < DEPTH {
+            self.depth += 1;
+            let ty = self.make(key, merged, place);
+            self.depth -= 1;
+            return ty;
+        }
+        let id = TypeId(place.at.shared());
+        let named = Type::Named(id.clone());
+        self.merged.insert(Key::of(&merged), named.clone());
+        self.met.insert(id);
+        self.postponed.push_back(Postponed { key, merged, place: place.clone() });
+        named
+    }
+
+    /// Makes the type of schemas that were merged, for whatever meets the same ones meanwhile and later.
+    fn make(&mut self, key: Key, merged: Merged<'a>, place: &Place<'a>) -> Type {
+        let id = TypeId(place.at.shared());
         let named = Type::Named(id.clone());
         self.merged.insert(key.clone(), named.clone());
         let ty = self.build(merged, place);
-        if ty != named {
-            if self.met.contains(&id) {
-                // What met the same schemas meanwhile knows them by this name.
-                let (doc, name) = (Doc::default(), Name::default());
-                let shape = Shape::Alias(ty.clone());
-                let origin = place.of.origin.clone();
-                let definition = TypeDef { name, doc, shape, derives: Vec::new(), origin, also: Vec::new() };
-                self.types.insert(id, definition);
-            }
-            self.merged.insert(key, ty.clone());
+        if ty == named {
+            return ty;
         }
+        if self.met.contains(&id) {
+            // What met the same schemas meanwhile knows them by this name.
+            self.insert(Shape::Alias(ty.clone()), place);
+        }
+        self.merged.insert(key, ty.clone());
         ty
     }
 
     fn reference(&mut self, reference: &str, origin: &Origin) -> Use {
         let Some((value, target)) = self.follow(reference, origin) else { return Use::ANYTHING };
-        let nullable = self.allows_null(value);
+        let nullable = self.allows_null(value, &target);
         let id = TypeId(target.pointer().into());
         if !self.types.contains_key(&id) {
             self.queue.push_back(target);
@@ -181,7 +222,8 @@ impl<'a> Lowering<'a> {
         }
         let merged = self.merge(std::slice::from_ref(node));
         let place = Place { at: node.origin.clone(), of: Target { schema, origin: node.origin.clone() } };
-        Use { ty: self.build(merged, &place), nullable }
+        let ty = if merged.is_scalar() { self.build(merged, &place) } else { self.once(merged, &place) };
+        Use { ty, nullable }
     }
 
     /// The one schema that another one is nothing but a description of.
@@ -255,6 +297,8 @@ impl<'a> Lowering<'a> {
         let derives = self.derives(schema.schema_data.extensions.get("x-rust-derive"), &origin.child("x-rust-derive"));
         let doc = self.type_doc(schema, origin);
         let definition = TypeDef { name, doc, shape, derives, origin: origin.clone(), also: Vec::new() };
+        self.size.add_type(origin, self.report);
+        self.gone.remove(&id);
         self.types.insert(id.clone(), definition);
         Type::Named(id)
     }
@@ -269,6 +313,7 @@ impl<'a> Lowering<'a> {
         }
         let properties = place.at.child("properties");
         let fields = merged.properties.iter().map(|(name, nodes)| {
+            self.size.step(&place.of.origin, self.report);
             let required = merged.required.contains_key(name);
             self.field(name, nodes, required, &properties.child(name))
         });

@@ -1,5 +1,7 @@
 //! `oneOf` and `anyOf`: a value of one of several types.
 
+use std::collections::{HashMap, HashSet};
+
 use openapiv3::Discriminator;
 
 use super::Lowering;
@@ -38,12 +40,12 @@ impl<'a> Lowering<'a> {
         if let [only] = alternatives.as_slice() {
             return self.alternative(only, place);
         }
-        let mut variants: Vec<UnionVariant> = Vec::new();
+        let tags = discriminator.map(Tags::of);
+        let (mut variants, mut types) = (Vec::new(), HashSet::new());
         for alternative in &alternatives {
             let ty = self.alternative(alternative, place);
-            if !variants.iter().any(|variant| variant.ty == ty) {
-                let variant = self.variant(alternative, ty, discriminator);
-                variants.push(variant);
+            if types.insert(ty.clone()) {
+                variants.push(self.variant(alternative, ty, tags.as_ref()));
             }
         }
         if let [only] = variants.as_slice() {
@@ -89,10 +91,11 @@ impl<'a> Lowering<'a> {
                 at: place.at.child("base"),
             });
         }
+        let tags = Tags::of(discriminator);
         let mut variants = Vec::new();
         for alternative in &alternatives {
             let ty = self.alternative(alternative, place);
-            variants.push(self.variant(alternative, ty, Some(discriminator)));
+            variants.push(self.variant(alternative, ty, Some(&tags)));
         }
         self.insert_union(variants, place)
     }
@@ -120,7 +123,7 @@ impl<'a> Lowering<'a> {
         let alternatives = variants.map(|(index, node)| {
             let own = self.merge(std::slice::from_ref(&node));
             // A child says by itself all that its parent says.
-            let is_child = base.parts.iter().all(|part| own.has(part));
+            let is_child = base.parts.iter().all(|part| own.parts.has(part));
             let joined = (says_more && !is_child) || (base.typ.is_some() && own.typ.is_none() && !own.is_object());
             let merged = if joined {
                 let mut merged = base.clone();
@@ -145,11 +148,13 @@ impl<'a> Lowering<'a> {
     /// only what all have in common is left.
     fn without_finer_points(&mut self, alternatives: Vec<Alternative<'a>>, place: &Place<'a>) -> Vec<Alternative<'a>> {
         let mut kept: Vec<Alternative<'a>> = Vec::new();
+        let mut scalars: Vec<(JsonKind, usize)> = Vec::new();
         for alternative in alternatives {
-            let is_same = |other: &&mut Alternative<'_>| other.scalar.is_some() && other.scalar == alternative.scalar;
-            match kept.iter_mut().find(is_same) {
+            // There are a few kinds of plain values, and there may be thousands of objects.
+            let same = alternative.scalar.and_then(|kind| scalars.iter().find(|(known, _)| *known == kind));
+            match same.and_then(|(_, index)| kept.get_mut(*index)) {
                 Some(other) => {
-                    let parts = other.merged.parts.iter().chain(&alternative.merged.parts);
+                    let parts = other.merged.parts.iter().chain(alternative.merged.parts.iter());
                     let replaced = |part: &&Target<'_>| {
                         let extensions = &part.schema.schema_data.extensions;
                         extensions.get("x-rust-type").is_some_and(|value| !value.is_object())
@@ -160,7 +165,10 @@ impl<'a> Lowering<'a> {
                     widen(&mut other.merged, alternative.merged);
                     other.joined = true;
                 }
-                None => kept.push(alternative),
+                None => {
+                    scalars.extend(alternative.scalar.map(|kind| (kind, kept.len())));
+                    kept.push(alternative);
+                }
             }
         }
         if let [only] = kept.as_mut_slice() {
@@ -181,21 +189,17 @@ impl<'a> Lowering<'a> {
         let alone = alternative.at.pointer() == place.at.pointer();
         let of = if alone { Some(place.of.clone()) } else { self.schema_of(&alternative.node) };
         let Some(of) = of else { return Type::Any };
-        self.build(alternative.merged.clone(), &Place { at: alternative.at.clone(), of })
+        let (merged, place) = (alternative.merged.clone(), Place { at: alternative.at.clone(), of });
+        // What was widened is not what its schemas are together; it is plain, and cannot hold itself.
+        if alternative.scalar.is_some() { self.build(merged, &place) } else { self.once(merged, &place) }
     }
 
-    fn variant(
-        &mut self,
-        alternative: &Alternative<'a>,
-        ty: Type,
-        discriminator: Option<&Discriminator>,
-    ) -> UnionVariant {
+    fn variant(&mut self, alternative: &Alternative<'a>, ty: Type, told: Option<&Tags<'_>>) -> UnionVariant {
         let Alternative { node, merged, fits, joined: _, scalar: _, at } = alternative;
         let mut fits = fits.clone();
-        let tags = discriminator.map(|discriminator| self.tags_of(node, merged, discriminator));
-        let tags = tags.filter(|tags| !tags.is_empty());
-        if let (Some(discriminator), Some(tags)) = (discriminator, &tags) {
-            fits.iter_mut().for_each(|fit| fit.tag(&discriminator.property_name, tags));
+        let tags = told.map(|told| self.tags_of(node, merged, told)).filter(|tags| !tags.is_empty());
+        if let (Some(told), Some(tags)) = (told, &tags) {
+            fits.iter_mut().for_each(|fit| fit.tag(told.member, tags));
         }
         let kind = match fits.as_slice() {
             [Fit { kind: Some(kind), .. }] => Some(*kind),
@@ -229,19 +233,14 @@ impl<'a> Lowering<'a> {
 
     /// The values of the discriminator that a variant goes by: those that are mapped to it, or those
     /// that its own schema allows, or the name of its component.
-    fn tags_of(&mut self, node: &Node<'a>, merged: &Merged<'a>, discriminator: &Discriminator) -> Vec<String> {
+    fn tags_of(&mut self, node: &Node<'a>, merged: &Merged<'a>, told: &Tags<'_>) -> Vec<String> {
         let Some(target) = self.schema_of(node) else { return Vec::new() };
         let name = pointer::tokens(target.origin.pointer()).next_back().unwrap_or_default().into_owned();
-        let leads_here = |value: &str| {
-            value == name || pointer::of_reference(value).is_some_and(|pointer| pointer == target.origin.pointer())
-        };
-        let mapping = &discriminator.mapping;
-        let mapped: Vec<_> =
-            mapping.iter().filter(|(_, value)| leads_here(value)).map(|(tag, _)| tag.clone()).collect();
+        let mapped = told.mapped_to(&name, target.origin.pointer());
         if !mapped.is_empty() {
             return mapped;
         }
-        let listed = merged.properties.get(discriminator.property_name.as_str()).cloned().unwrap_or_default();
+        let listed = merged.properties.get(told.member).cloned().unwrap_or_default();
         let listed = self.merge(&listed).enumeration.map_or_else(Vec::new, |enumeration| enumeration.values);
         match listed.as_slice() {
             [(value, _)] if value.is_string() => vec![value.as_str().unwrap_or_default().to_owned()],
@@ -249,6 +248,38 @@ impl<'a> Lowering<'a> {
             _ if called(node, target.origin.pointer()).is_none() => Vec::new(),
             _ => vec![name],
         }
+    }
+}
+
+/// What a discriminator tells: the values of a member, by what they are mapped to.
+struct Tags<'a> {
+    member: &'a str,
+    /// The values, each with its place among all, by the name of a component.
+    by_name: HashMap<&'a str, Vec<(usize, &'a str)>>,
+    /// The same by the place of a schema.
+    by_place: HashMap<String, Vec<(usize, &'a str)>>,
+}
+
+impl<'a> Tags<'a> {
+    fn of(discriminator: &'a Discriminator) -> Self {
+        let mut tags =
+            Self { member: &discriminator.property_name, by_name: HashMap::new(), by_place: HashMap::new() };
+        for (index, (value, target)) in discriminator.mapping.iter().enumerate() {
+            tags.by_name.entry(target).or_default().push((index, value));
+            if let Some(place) = pointer::of_reference(target) {
+                tags.by_place.entry(place).or_default().push((index, value));
+            }
+        }
+        tags
+    }
+
+    /// The values that are mapped to a schema of a name at a place, in the order of the mapping.
+    fn mapped_to(&self, name: &str, place: &str) -> Vec<String> {
+        let by_name = self.by_name.get(name).into_iter().flatten();
+        let mut values: Vec<_> = by_name.chain(self.by_place.get(place).into_iter().flatten()).collect();
+        values.sort_unstable();
+        values.dedup();
+        values.into_iter().map(|(_, value)| (*value).to_owned()).collect()
     }
 }
 
@@ -261,9 +292,9 @@ fn without_effect(origin: &Origin) -> Diagnostic {
 /// Makes a schema one that the values of another one keep to as well.
 fn widen<'a>(merged: &mut Merged<'a>, other: Merged<'a>) {
     merged.enumeration = match (merged.enumeration.take(), other.enumeration) {
-        (Some(left), Some(right)) => {
-            let values = left.values.into_iter().chain(right.values).collect();
-            Some(Enumeration { values, of: None })
+        (Some(mut left), Some(right)) => {
+            left.values.extend(right.values);
+            Some(Enumeration { of: None, ..left })
         }
         // Lists are open: text that is none of the values has its place there.
         (Some(known), None) if other.format.is_none() => Some(Enumeration { of: None, ..known }),
@@ -279,7 +310,9 @@ fn widen<'a>(merged: &mut Merged<'a>, other: Merged<'a>) {
     if merged.typ == Some("number") {
         merged.enumeration = None;
     }
-    merged.parts.extend(other.parts);
+    for part in other.parts {
+        merged.parts.insert(part);
+    }
 }
 
 /// Where each variant has a value of the same member for itself, that tells them apart.
@@ -291,12 +324,11 @@ fn leave_out_what_tags_tell(variants: &mut [UnionVariant]) {
         .collect();
     let tags: Option<Vec<_>> = objects.iter().map(|fit| fit.tags.first()).collect();
     let Some(tags) = tags else { return };
-    let mut seen = Vec::new();
+    let mut seen = HashSet::new();
     let distinct = tags.iter().all(|tag| {
-        let same_member = tag.member == tags[0].member;
-        let new = tag.values.iter().all(|value| !seen.contains(&value));
-        seen.extend(&tag.values);
-        same_member && new
+        // A variant may list a value twice; another one may not.
+        let values: HashSet<_> = tag.values.iter().collect();
+        tag.member == tags[0].member && values.into_iter().all(|value| seen.insert(value))
     });
     if distinct {
         variants.iter_mut().flat_map(|variant| &mut variant.fits).for_each(Fit::by_tag_alone);

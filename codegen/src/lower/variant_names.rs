@@ -1,6 +1,8 @@
 //! What the variants of a union are called: by the components that they are, by their titles, or by what
 //! tells them apart.
 
+use std::collections::{HashMap, HashSet};
+
 use super::node::{Node, Said};
 use crate::api::{Fit, JsonKind, Type, UnionVariant};
 use crate::pointer;
@@ -26,12 +28,9 @@ fn name_by_tags(variants: &mut [UnionVariant]) {
     };
     let names: Vec<_> =
         variants.iter().map(|variant| tag(variant).filter(|tag| is_nameless(variant) && is_name(tag))).collect();
-    let is_new = |(index, name): (usize, &Option<String>)| {
-        name.is_none()
-            || (!names.iter().take(index).any(|other| other == name)
-                && !variants.iter().any(|variant| Some(&variant.name.wire) == name.as_ref()))
-    };
-    if names.iter().enumerate().all(is_new) {
+    let mut taken: HashSet<_> = variants.iter().map(|variant| variant.name.wire.as_str()).collect();
+    let is_new = names.iter().flatten().all(|name| taken.insert(name));
+    if is_new {
         for (variant, name) in variants.iter_mut().zip(names) {
             variant.name.wire = name.unwrap_or_else(|| std::mem::take(&mut variant.name.wire));
         }
@@ -48,22 +47,35 @@ fn name_by_members(variants: &mut [UnionVariant]) {
     if variants.iter().filter(|variant| variant.fits.iter().any(is_object)).count() < 2 {
         return;
     }
+    let required_by = owners(variants, |fit| fit.required.iter().collect());
+    let known_by = owners(variants, |fit| fit.required.iter().chain(&fit.known).collect());
     let name = |(index, variant): (usize, &UnionVariant)| {
         let fit = Some(variant).filter(|variant| is_nameless(variant)).map(|variant| variant.fits.as_slice());
         let Some([Fit { kind: Some(JsonKind::Object), required, known, .. }]) = fit else { return None };
-        let others: Vec<_> = variants.iter().enumerate().filter(|(other, _)| *other != index).collect();
-        let fits = || others.iter().flat_map(|(_, variant)| &variant.fits);
-        let is_required = |name: &String| fits().any(|fit| fit.required.contains(name));
-        let is_known = |name: &String| is_required(name) || fits().any(|fit| fit.known.contains(name));
-        let own = required.iter().find(|name| !is_known(name));
-        let own = own.or_else(|| required.iter().find(|name| !is_required(name)));
-        let own = own.or_else(|| known.iter().find(|name| !is_known(name)));
+        let is_others = |owners: &Owners<'_>, name: &str| owners.get(name).is_some_and(|owner| *owner != Some(index));
+        let own = required.iter().find(|name| !is_others(&known_by, name));
+        let own = own.or_else(|| required.iter().find(|name| !is_others(&required_by, name)));
+        let own = own.or_else(|| known.iter().find(|name| !is_others(&known_by, name)));
         own.map(|name| format!("with {name}"))
     };
     let names: Vec<_> = variants.iter().enumerate().map(name).collect();
     for (variant, name) in variants.iter_mut().zip(names) {
         variant.name.wire = name.unwrap_or_else(|| std::mem::take(&mut variant.name.wire));
     }
+}
+
+/// Members, each with the variant that has it; without one, if several have.
+type Owners<'a> = HashMap<&'a str, Option<usize>>;
+
+fn owners(variants: &[UnionVariant], members: impl Fn(&Fit) -> Vec<&String>) -> Owners<'_> {
+    let mut owners = Owners::new();
+    for (index, variant) in variants.iter().enumerate() {
+        for name in variant.fits.iter().flat_map(&members) {
+            let owner = owners.entry(name).or_insert(Some(index));
+            *owner = owner.filter(|known| *known == index);
+        }
+    }
+    owners
 }
 
 /// Of several lists, and of several mappings without a name, says what they hold; what is left alone is

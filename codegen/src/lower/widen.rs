@@ -28,9 +28,16 @@ impl<'a> Lowering<'a> {
         }
         let ids: Option<Vec<_>> = variants.iter().map(|variant| variant.ty.named()).collect();
         let ids = ids?;
+        // Something knows these by their names.
+        if ids.iter().any(|id| self.met.contains(*id)) {
+            return None;
+        }
         let structs: Option<Vec<_>> = ids.iter().map(|id| self.types.get(*id)?.unnamed_struct()).collect();
         let (mut shape, texts) = joined(&structs?)?;
-        ids.into_iter().for_each(|id| drop(self.types.shift_remove(id)));
+        for id in ids {
+            self.types.shift_remove(id);
+            self.gone.insert(id.clone());
+        }
         for (field, texts) in shape.fields.iter_mut().zip(&texts).filter(|(_, texts)| texts.len() > 1) {
             let has_names = texts.iter().all(|text| !text.is_empty() && !text.contains(char::is_whitespace));
             if has_names {
