@@ -28,9 +28,37 @@ mod tests {
 
     fn nested(levels: usize, wrap: impl Fn(String) -> String) -> String {
         let schema = (0..levels).fold(r#"{"type":"string"}"#.to_owned(), |inner, _| wrap(inner));
+        description(&format!(r#""Deep":{schema}"#))
+    }
+
+    fn description(schemas: &str) -> String {
         format!(
-            r#"{{"openapi":"3.0.3","info":{{"title":"Deep","version":"1"}},"paths":{{}},"components":{{"schemas":{{"Deep":{schema}}}}}}}"#
+            r#"{{"openapi":"3.0.3","info":{{"title":"Deep","version":"1"}},"paths":{{}},"components":{{"schemas":{{{schemas}}}}}}}"#
         )
+    }
+
+    /// Schemas of which each extends the next one, somewhere inside of it.
+    #[test]
+    fn schemas_may_extend_each_other_in_a_chain_of_any_length() {
+        let wraps: [fn(String) -> String; 4] = [
+            |inner| format!(r#"{{"properties":{{"l":{inner},"r":{inner}}}}}"#),
+            |inner| format!(r#"{{"items":{inner}}}"#),
+            |inner| format!(r#"{{"additionalProperties":{inner}}}"#),
+            |inner| format!(r#"{{"properties":{{"p":{{"oneOf":[{inner},{{"type":"integer"}}]}}}}}}"#),
+        ];
+        const LENGTH: usize = 400;
+        for wrap in wraps {
+            let schema = |index: usize| {
+                let next = format!(r##"{{"$ref":"#/components/schemas/S{}"}}"##, (index + 1) % LENGTH);
+                let extended = format!(r#"{{"allOf":[{next},{{"description":"One more.","minProperties":1}}]}}"#);
+                format!(r#""S{index}":{}"#, wrap(extended))
+            };
+            let schemas: Vec<_> = (0..LENGTH).map(schema).collect();
+            let source = Source::new("chain.json", description(&schemas.join(",")));
+            if let Err(errors) = generate(&source, &Options::default()) {
+                panic!("{errors}");
+            }
+        }
     }
 
     /// One level more is more than is read at all.

@@ -12,6 +12,7 @@ use crate::pointer;
 use crate::rule::Rule;
 
 mod content;
+mod extent;
 mod operation;
 mod parameter;
 mod schema;
@@ -21,6 +22,7 @@ mod text_format;
 mod union;
 
 pub(crate) use content::*;
+pub(crate) use extent::*;
 pub(crate) use operation::*;
 pub(crate) use parameter::*;
 pub(crate) use schema::*;
@@ -74,6 +76,8 @@ pub(crate) struct Api {
     pub servers: Vec<Server>,
     pub credentials: Vec<CredentialType>,
     pub types: Types,
+    /// Set by `plan`.
+    pub extents: Extents,
     /// The files that the types are in, if that is more than one; set by `plan`.
     pub type_files: Vec<Part>,
     pub groups: Vec<Group>,

@@ -17,6 +17,7 @@ impl Union {
         let mut kinds = Vec::new();
         let mut fits = self.variants.iter().flat_map(|variant| &variant.fits);
         self.other.is_none()
+            && self.variants.iter().all(|variant| !variant.fits.is_empty())
             && fits.all(|fit| {
                 let is_new = fit.kind.is_some() && !kinds.contains(&fit.kind);
                 kinds.push(fit.kind);

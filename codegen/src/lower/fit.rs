@@ -1,10 +1,15 @@
 //! What tells the values of one variant of a union from those of another.
 
+use std::rc::Rc;
+
+use indexmap::IndexSet;
+
 use super::Lowering;
 use super::classify::{Class, json_kind};
 use super::keywords::Keywords;
 use super::merge::{Additional, Merged};
 use super::node::{Node, Said};
+use super::parts::Key;
 use crate::api::{Fit, JsonKind, Tag};
 
 /// How deep unions in unions are looked through.
@@ -13,30 +18,47 @@ const NESTED: usize = 8;
 impl<'a> Lowering<'a> {
     /// What values of a schema look like; several looks, if it is a union itself.
     pub fn fits(&mut self, merged: Merged<'a>) -> Vec<Fit> {
-        self.fits_within(merged, NESTED)
+        self.fits_within(merged, NESTED).iter().cloned().collect()
     }
 
-    fn fits_within(&mut self, mut merged: Merged<'a>, depth: usize) -> Vec<Fit> {
-        let Some(depth) = depth.checked_sub(1) else { return vec![Fit::default()] };
+    fn fits_within(&mut self, mut merged: Merged<'a>, depth: usize) -> Rc<IndexSet<Fit>> {
+        let Some(depth) = depth.checked_sub(1) else { return Rc::new(IndexSet::from([Fit::default()])) };
         if merged.contradiction.is_some() {
-            return Vec::new();
+            return Rc::default();
         }
-        let class = self.classify(&mut merged);
-        match class {
+        match self.classify(&mut merged) {
             Class::Union => {
-                let mut fits = Vec::new();
-                let choice = merged.choices.remove(0);
-                for variant in &choice.variants {
-                    let mut joined = merged.clone();
-                    self.join(variant, &mut joined);
-                    fits.extend(self.fits_within(joined, depth));
+                // Many unions may have the same ones in them.
+                let key = (Key::of(&merged), depth);
+                if let Some(known) = self.looks.get(&key) {
+                    return Rc::clone(known);
                 }
-                fits.dedup();
+                let fits = Rc::new(self.fits_of_choice(merged, depth));
+                self.looks.insert(key, Rc::clone(&fits));
                 fits
             }
-            Class::Struct => vec![self.object_fit(&merged)],
-            class => vec![Fit { kind: json_kind(&class), open: true, ..Fit::default() }],
+            Class::Struct => Rc::new(IndexSet::from([self.object_fit(&merged)])),
+            class => Rc::new(IndexSet::from([Fit { kind: json_kind(&class), open: true, ..Fit::default() }])),
         }
+    }
+
+    /// What values of the first choice look like.
+    fn fits_of_choice(&mut self, mut merged: Merged<'a>, depth: usize) -> IndexSet<Fit> {
+        let choice = merged.choices.remove(0);
+        let says_more = !merged.is_vague();
+        let mut fits = IndexSet::new();
+        for variant in &choice.variants {
+            let is_part = self.schema_of(variant).is_some_and(|target| merged.parts.has(&target));
+            let joined = if says_more || is_part {
+                let mut joined = merged.clone();
+                self.join(variant, &mut joined);
+                joined
+            } else {
+                self.merge(std::slice::from_ref(variant))
+            };
+            fits.extend(self.fits_within(joined, depth).iter().cloned());
+        }
+        fits
     }
 
     fn object_fit(&mut self, merged: &Merged<'a>) -> Fit {

@@ -65,7 +65,11 @@ pub(super) struct Choice<'a> {
 enum Step<'a> {
     Schema(Node<'a>),
     /// The `oneOf` or `anyOf` of a schema.
-    Choice { list: &'a [ReferenceOr<Schema>], target: Target<'a>, keyword: &'static str },
+    Choice {
+        list: &'a [ReferenceOr<Schema>],
+        target: Target<'a>,
+        keyword: &'static str,
+    },
 }
 
 impl<'a> Lowering<'a> {
@@ -85,7 +89,9 @@ impl<'a> Lowering<'a> {
         while let Some(step) = steps.pop() {
             match step {
                 Step::Schema(node) => self.join_schema(&node, merged, &mut steps),
-                Step::Choice { list, target, keyword } => steps.extend(self.join_choice(list, &target, keyword, merged)),
+                Step::Choice { list, target, keyword } => {
+                    steps.extend(self.join_choice(list, &target, keyword, merged))
+                }
             }
         }
     }
@@ -214,9 +220,9 @@ impl<'a> Merged<'a> {
         }
     }
 
-    /// Whether it is a single schema of plain values, of which no other schema is a part.
-    pub fn is_scalar(&self) -> bool {
-        self.parts.len() == 1 && self.choices.is_empty() && self.typ.is_some_and(|typ| !matches!(typ, "array" | "object"))
+    /// Whether it is a single schema, which neither has members nor is a choice.
+    pub fn is_simple(&self) -> bool {
+        self.parts.len() == 1 && self.properties.is_empty() && self.choices.is_empty() && self.discriminator.is_none()
     }
 
     /// Whether it says that values are objects with members.

@@ -44,6 +44,7 @@ use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
 
 pub(crate) use self::examples::Texts;
@@ -51,7 +52,7 @@ use self::parts::Key;
 use self::resolve::Typed;
 use self::schema::Postponed;
 use self::size::Size;
-use crate::api::{Api, Doc, Example, Info, Origin, Type, TypeId, Types, Uses};
+use crate::api::{Api, Doc, Example, Extents, Fit, Info, Origin, Type, TypeId, Types, Uses};
 use crate::dependencies::Dependency;
 use crate::diagnostics::{Diagnostic, Report, Stop};
 use crate::parse::Document;
@@ -69,6 +70,7 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Sto
         gone: HashSet::new(),
         depth: 0,
         postponed: VecDeque::new(),
+        looks: FxHashMap::default(),
         size: Size::limit_for(&document.tree),
         nullable: RefCell::default(),
         children: None,
@@ -91,6 +93,7 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Sto
         servers,
         credentials,
         types,
+        extents: Extents::default(),
         type_files: Vec::new(),
         groups,
         examples,
@@ -130,6 +133,8 @@ struct Lowering<'a> {
     depth: usize,
     /// What was met when these were too many.
     postponed: VecDeque<Postponed<'a>>,
+    /// What values of unions look like, so many levels of unions deep.
+    looks: FxHashMap<(Key, usize), Rc<IndexSet<Fit>>>,
     size: Size,
     /// Whether the schemas that references led to so far allow `null`, by their places.
     nullable: RefCell<FxHashMap<Arc<str>, bool>>,

@@ -34,7 +34,7 @@ impl Use {
 
 /// More types than are made one for the other, so that no chain of schemas exhausts the stack: what comes
 /// behind them is made when these are done.
-const DEPTH: usize = 100;
+const DEPTH: usize = 150;
 
 /// Schemas of which a type is still to be made, which is known by its place already.
 pub(super) struct Postponed<'a> {
@@ -222,8 +222,19 @@ impl<'a> Lowering<'a> {
         }
         let merged = self.merge(std::slice::from_ref(node));
         let place = Place { at: node.origin.clone(), of: Target { schema, origin: node.origin.clone() } };
-        let ty = if merged.is_scalar() { self.build(merged, &place) } else { self.once(merged, &place) };
-        Use { ty, nullable }
+        Use { ty: self.made(merged, &place), nullable }
+    }
+
+    /// The type of the schemas of one place. What is plain, or holds others and has no name of its own, is
+    /// no end in itself: it is made as often as it is met.
+    fn made(&mut self, merged: Merged<'a>, place: &Place<'a>) -> Type {
+        if !merged.is_simple() || self.depth >= DEPTH {
+            return self.once(merged, place);
+        }
+        self.depth += 1;
+        let ty = self.build(merged, place);
+        self.depth -= 1;
+        ty
     }
 
     /// The one schema that another one is nothing but a description of.

@@ -34,8 +34,16 @@ impl<'a> Lowering<'a> {
     /// The type of values that are one of several types, by the first choice.
     pub fn union(&mut self, mut merged: Merged<'a>, place: &Place<'a>) -> Type {
         let choice = merged.choices.remove(0);
-        let discriminator = choice.discriminator;
+        let (discriminator, origin) = (choice.discriminator, choice.origin.clone());
         let alternatives = self.alternatives(choice, &merged, place);
+        let is_impossible = |alternative: &Alternative<'_>| alternative.fits.is_empty();
+        let says_why = |alternative: &Alternative<'_>| alternative.merged.contradiction.is_some();
+        if alternatives.iter().all(is_impossible) && !alternatives.iter().all(says_why) {
+            let message = "no value is one of these and what else is said of it";
+            let diagnostic = Diagnostic::warning(Rule::Contradiction, &origin, message).on_key();
+            self.push(diagnostic.help("any JSON value is taken for it"));
+            return Type::Any;
+        }
         let alternatives = self.without_finer_points(alternatives, place);
         if let [only] = alternatives.as_slice() {
             return self.alternative(only, place);
@@ -262,8 +270,7 @@ struct Tags<'a> {
 
 impl<'a> Tags<'a> {
     fn of(discriminator: &'a Discriminator) -> Self {
-        let mut tags =
-            Self { member: &discriminator.property_name, by_name: HashMap::new(), by_place: HashMap::new() };
+        let mut tags = Self { member: &discriminator.property_name, by_name: HashMap::new(), by_place: HashMap::new() };
         for (index, (value, target)) in discriminator.mapping.iter().enumerate() {
             tags.by_name.entry(target).or_default().push((index, value));
             if let Some(place) = pointer::of_reference(target) {

@@ -3,8 +3,10 @@
 
 use std::borrow::Cow;
 
+use petgraph::algo::kosaraju_scc;
 use rustc_hash::FxHashMap;
 
+use super::recursion::{graph, mentioned};
 use super::type_names::takes_name;
 use crate::api::{Api, Doc, Format, Shape, Type, TypeId, Types};
 use crate::pointer;
@@ -12,7 +14,7 @@ use crate::pointer;
 /// Leaves of several types that are alike the one whose place comes first, which takes the places of
 /// the others along.
 pub(super) fn merge(api: &mut Api) {
-    // Types that differ only in what they are made of are alike once that is one type.
+    // Types that are made of each other can be alike only once others are one type.
     loop {
         let same = alike(api);
         if same.is_empty() {
@@ -49,10 +51,15 @@ fn alike(api: &Api) -> FxHashMap<TypeId, TypeId> {
         .map(|param| (param.origin.pointer(), param.name.wire.as_str()))
         .collect();
     let mut groups: FxHashMap<_, Vec<&TypeId>> = FxHashMap::default();
-    for (id, definition) in &api.types {
+    // What a type is made of comes before it, and stands in it by the first that is alike.
+    let mut first: FxHashMap<&TypeId, &TypeId> = FxHashMap::default();
+    for id in innermost_first(api) {
+        let Some(definition) = api.types.get(id) else { continue };
         let may_go = definition.name.given.is_none() && !matches!(definition.shape, Shape::Alias(_));
         if may_go && let Some(member) = member(&id.0, &params) {
-            groups.entry((member, &definition.shape, &definition.derives)).or_default().push(id);
+            let group = groups.entry((member, with_first(&definition.shape, &first), &definition.derives)).or_default();
+            group.push(id);
+            first.extend(group.first().filter(|known| **known != id).map(|known| (id, *known)));
         }
     }
     let mut same = FxHashMap::default();
@@ -62,6 +69,28 @@ fn alike(api: &Api) -> FxHashMap<TypeId, TypeId> {
         same.extend(others.iter().map(|&id| (id.clone(), (*kept).clone())));
     }
     same
+}
+
+/// All types, each behind those that it is made of, as far as these are not made of it.
+fn innermost_first(api: &Api) -> Vec<&TypeId> {
+    let graph = graph(api, mentioned);
+    kosaraju_scc(&graph).into_iter().flatten().map(|node| graph[node]).collect()
+}
+
+/// A shape that is made of the first of those that are alike.
+fn with_first<'a>(shape: &'a Shape, first: &FxHashMap<&TypeId, &TypeId>) -> Cow<'a, Shape> {
+    if !mentioned(shape).iter().any(|id| first.contains_key(id)) {
+        return Cow::Borrowed(shape);
+    }
+    let mut shape = shape.clone();
+    each_of_shape(&mut shape, &mut |ty| {
+        if let Type::Named(id) = ty
+            && let Some(first) = first.get(id)
+        {
+            *id = (*first).clone();
+        }
+    });
+    Cow::Owned(shape)
 }
 
 /// The innermost member or parameter that a schema is inside of, and the way from there; nothing, if it

@@ -2,6 +2,7 @@
 
 mod alike;
 mod collisions;
+mod extents;
 mod names;
 mod operation_names;
 mod order;
@@ -24,6 +25,7 @@ pub(crate) fn plan(mut api: Api, report: &mut Report) -> Result<Api, Stop> {
     security::settle(&mut api, report);
     names::name(&mut api, report);
     recursion::box_cycles(&mut api, report);
+    extents::settle(&mut api);
     recursion::measure(&mut api);
     order::sort_types(&mut api);
     placement::place(&mut api);

@@ -14,12 +14,7 @@ use crate::rule::Rule;
 
 pub(super) fn box_cycles(api: &mut Api, report: &mut Report) {
     wrap_aliases(api, report);
-    let contained = cycles(api, |shape| match shape {
-        Shape::Struct(shape) => shape.fields.iter().filter_map(|field| contained(&field.ty)).collect(),
-        Shape::Union(union) => union.variants.iter().filter_map(|variant| contained(&variant.ty)).collect(),
-        Shape::Alias(ty) | Shape::Wrapper(ty) => contained(ty).into_iter().collect(),
-        Shape::Enum(_) => Vec::new(),
-    });
+    let contained = cycles(api, held_in_place);
     for (id, definition) in &mut api.types {
         let Some(cycle) = contained.get(id) else { continue };
         let closes = |ty: &Type| self::contained(ty).is_some_and(|target| contained.get(target) == Some(cycle));
@@ -67,15 +62,7 @@ pub(super) fn measure(api: &mut Api) {
     const LEVELS: usize = 10;
     /// rustc's own limit.
     const USUAL: usize = 128;
-    let graph = graph(api, |shape| match shape {
-        Shape::Struct(shape) => {
-            let fields = shape.fields.iter().map(|field| &field.ty).chain(shape.rest.iter().map(|rest| &rest.ty));
-            fields.filter_map(all_named).collect()
-        }
-        Shape::Union(union) => union.variants.iter().filter_map(|variant| all_named(&variant.ty)).collect(),
-        Shape::Alias(ty) | Shape::Wrapper(ty) => all_named(ty).into_iter().collect(),
-        Shape::Enum(_) => Vec::new(),
-    });
+    let graph = graph(api, mentioned);
     let mut depths: HashMap<NodeIndex, usize> = HashMap::new();
     // What others lead to comes first.
     for members in kosaraju_scc(&graph) {
@@ -86,6 +73,29 @@ pub(super) fn measure(api: &mut Api) {
     }
     let levels = LEVELS * depths.into_values().max().unwrap_or_default();
     api.recursion_limit = (levels > USUAL).then(|| levels.next_power_of_two());
+}
+
+/// The types that values of a type hold in place.
+pub(super) fn held_in_place(shape: &Shape) -> Vec<&TypeId> {
+    match shape {
+        Shape::Struct(shape) => shape.fields.iter().filter_map(|field| contained(&field.ty)).collect(),
+        Shape::Union(union) => union.variants.iter().filter_map(|variant| contained(&variant.ty)).collect(),
+        Shape::Alias(ty) | Shape::Wrapper(ty) => contained(ty).into_iter().collect(),
+        Shape::Enum(_) => Vec::new(),
+    }
+}
+
+/// The types that a type is made of, in place or elsewhere.
+pub(super) fn mentioned(shape: &Shape) -> Vec<&TypeId> {
+    match shape {
+        Shape::Struct(shape) => {
+            let fields = shape.fields.iter().map(|field| &field.ty).chain(shape.rest.iter().map(|rest| &rest.ty));
+            fields.filter_map(all_named).collect()
+        }
+        Shape::Union(union) => union.variants.iter().filter_map(|variant| all_named(&variant.ty)).collect(),
+        Shape::Alias(ty) | Shape::Wrapper(ty) => all_named(ty).into_iter().collect(),
+        Shape::Enum(_) => Vec::new(),
+    }
 }
 
 /// The types that are on a cycle of `edges`, with the number of their cycle.
@@ -103,7 +113,7 @@ fn cycles<'a>(api: &'a Api, edges: impl Fn(&'a Shape) -> Vec<&'a TypeId>) -> Has
 }
 
 /// The types, and which of them lead to which by `edges`.
-fn graph<'a>(api: &'a Api, edges: impl Fn(&'a Shape) -> Vec<&'a TypeId>) -> DiGraph<&'a TypeId, ()> {
+pub(super) fn graph<'a>(api: &'a Api, edges: impl Fn(&'a Shape) -> Vec<&'a TypeId>) -> DiGraph<&'a TypeId, ()> {
     let mut graph = DiGraph::<&TypeId, ()>::new();
     let nodes: HashMap<&TypeId, NodeIndex> = api.types.keys().map(|id| (id, graph.add_node(id))).collect();
     for (id, definition) in &api.types {
@@ -117,7 +127,7 @@ fn graph<'a>(api: &'a Api, edges: impl Fn(&'a Shape) -> Vec<&'a TypeId>) -> DiGr
 }
 
 /// The type that a value of `ty` holds in place; what a list or a map holds is elsewhere already.
-fn contained(ty: &Type) -> Option<&TypeId> {
+pub(super) fn contained(ty: &Type) -> Option<&TypeId> {
     match ty {
         Type::Named(id) => Some(id),
         Type::Nullable(inner) => contained(inner),
@@ -133,7 +143,7 @@ fn all_named(ty: &Type) -> Option<&TypeId> {
     }
 }
 
-fn wrap(ty: &mut Type) {
+pub(super) fn wrap(ty: &mut Type) {
     *ty = Type::Boxed(Box::new(std::mem::replace(ty, Type::Unit)));
 }
 

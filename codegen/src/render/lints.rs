@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Api, Shape, Type};
+use crate::api::{Api, Type};
 
 /// Methods of operators and of traits that everybody knows.
 const TRAIT_METHODS: &[&str] = &[
@@ -55,56 +55,15 @@ fn complexity(ty: &Type, depth: usize) -> usize {
 
 /// For an enum whose variants hold what the API sends, if one of them is far larger than the others.
 pub(super) fn variants<'a>(api: &Api, types: impl Iterator<Item = &'a Type>) -> Option<TokenStream> {
-    // Clippy's line is at 200, and `size` does not know how fields are laid out.
+    // Clippy's line is at 200, and extents do not know how fields are laid out.
     const DIFFERENCE: usize = 150;
-    let types: Vec<_> = types.collect();
+    let extents: Vec<_> = types.map(|ty| api.extents.of(ty)).collect();
     // What others made may be of any size.
-    let is_open = types.iter().any(|ty| is_foreign(api, ty));
-    let mut sizes: Vec<_> = types.into_iter().map(|ty| size(api, ty)).collect();
+    let is_open = extents.iter().any(|extent| extent.is_open);
+    let mut sizes: Vec<_> = extents.into_iter().map(|extent| extent.size).collect();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     let largest = sizes.first().copied().unwrap_or_default();
     let is_far = largest - sizes.get(1).copied().unwrap_or(largest) > DIFFERENCE;
     (is_far || is_open)
         .then(|| quote!(#[allow(clippy::large_enum_variant, reason = "what it holds is the API's choice")]))
-}
-
-/// Whether a value holds one of a type that others made.
-fn is_foreign(api: &Api, ty: &Type) -> bool {
-    match ty {
-        Type::Foreign(_) => true,
-        Type::Nullable(inner) => is_foreign(api, inner),
-        Type::Named(id) => match api.types.get(id).map(|definition| &definition.shape) {
-            Some(Shape::Struct(shape)) => shape.fields.iter().any(|field| is_foreign(api, &field.ty)),
-            Some(Shape::Union(union)) => union.variants.iter().any(|variant| is_foreign(api, &variant.ty)),
-            Some(Shape::Alias(target) | Shape::Wrapper(target)) => is_foreign(api, target),
-            Some(Shape::Enum(_)) | None => false,
-        },
-        _ => false,
-    }
-}
-
-/// About how many bytes a value has where pointers have eight.
-fn size(api: &Api, ty: &Type) -> usize {
-    match ty {
-        // Not known.
-        Type::Foreign(_) | Type::Unit => 0,
-        Type::Boolean => 1,
-        Type::Integer(_) | Type::Boxed(_) => 8,
-        Type::String | Type::Array(_) | Type::Map(_) => 24,
-        Type::Stream | Type::Multipart | Type::Part => 72,
-        Type::Number | Type::Any | Type::Bytes => 32,
-        Type::Decimal => 40,
-        Type::Text(format) => format.about().size,
-        Type::Nullable(inner) => size(api, inner),
-        Type::Named(id) => match api.types.get(id).map(|definition| &definition.shape) {
-            Some(Shape::Struct(shape)) => {
-                let fields: usize = shape.fields.iter().map(|field| size(api, &field.ty)).sum();
-                fields + shape.rest.as_ref().map_or(0, |_| 24)
-            }
-            Some(Shape::Enum(_)) => 24,
-            Some(Shape::Union(union)) => union.variants.iter().map(|variant| size(api, &variant.ty)).max().unwrap_or(0),
-            Some(Shape::Alias(target) | Shape::Wrapper(target)) => size(api, target),
-            None => 0,
-        },
-    }
 }

@@ -135,13 +135,13 @@ impl<'a> Scope<'a> {
 
     /// The type behind aliases, as far as there is one.
     pub fn resolved<'b>(&'b self, ty: &'b Type) -> &'b Type {
-        match ty {
-            Type::Named(id) => match self.api.types.get(id).map(|definition| &definition.shape) {
-                Some(Shape::Alias(target)) => self.resolved(target),
-                _ => ty,
-            },
-            _ => ty,
+        let mut ty = ty;
+        while let Type::Named(id) = ty
+            && let Some(Shape::Alias(target)) = self.api.types.get(id).map(|definition| &definition.shape)
+        {
+            ty = target;
         }
+        ty
     }
 
     /// What a named type is.
