@@ -4,6 +4,7 @@
 //!
 //! - `files/` holds other files that these refer to;
 //! - `config.yaml`, `overlay.yaml` and `overlay.json` say what else the generator is told;
+//! - `spec.codegen.yaml` is a configuration that it finds;
 //! - `crates/` holds crates that the emitted one depends on, by paths from its own folder.
 //!
 //! What is expected:
@@ -140,11 +141,12 @@ fn check(case: &Case) -> Result<(), Failed> {
 }
 
 fn only_known_files(case: &Case) -> Result<(), Failed> {
-    const KNOWN: [&str; 11] = [
+    const KNOWN: [&str; 12] = [
         "spec.yaml",
         "spec.json",
         "files",
         "config.yaml",
+        "spec.codegen.yaml",
         "overlay.yaml",
         "overlay.json",
         CRATES,

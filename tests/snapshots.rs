@@ -60,7 +60,11 @@ fn messages() {
 
 fn lines(diagnostics: &Diagnostics) -> Vec<String> {
     let line = |message: &codegen::Diagnostic| {
-        let severity = if message.severity() == Severity::Error { "error" } else { "warning" };
+        let severity = match message.severity() {
+            Severity::Error => "error",
+            Severity::Note => "note",
+            _ => "warning",
+        };
         let help = message.help_text().map(|help| format!("\n    help: {}", help.replace('\n', "\n    help: ")));
         let help = help.unwrap_or_default();
         format!("{severity}[{}]: {}{help}", message.rule(), message.message())

@@ -15,11 +15,14 @@ use crate::api::Origin;
 use crate::places::Places;
 use crate::positions::Positions;
 use crate::rule::Rule;
-use crate::source::{Part, Source};
+use crate::source::{Part, Source, Word};
 
 /// Whether a message stops the generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Severity {
+    /// Something to know, with which nothing is wrong.
+    Note,
     /// The output does not say all that the description says; the help tells what was done instead.
     Warning,
     /// There is no output.
@@ -73,6 +76,11 @@ impl Diagnostic {
     /// A warning at the value that `origin` names.
     pub(crate) fn warning(rule: Rule, origin: &Origin, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(rule, origin, message) }
+    }
+
+    /// A note about the value that `origin` names.
+    pub(crate) fn note(rule: Rule, origin: &Origin, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(rule, origin, message) }
     }
 
     /// An error at a byte of the text, or at the document as a whole.
@@ -200,6 +208,16 @@ impl Report {
         self.allow.contains(&rule)
     }
 
+    /// Whose word a file is.
+    pub fn word(&self, file: usize) -> Word {
+        self.sources.get(file).map_or(Word::Described, Source::word)
+    }
+
+    /// Whose word it is that something stands at a pointer of the finished document.
+    pub fn word_at(&self, pointer: &str) -> Word {
+        self.word(self.places.in_text(pointer).0)
+    }
+
     /// Takes in another file of the description, and gives the number that messages know it by.
     pub fn add_source(&mut self, source: Source) -> usize {
         self.sources.push(source);
@@ -237,7 +255,8 @@ impl Report {
     /// Ends the run: `Err` when there is a message that is not wanted.
     pub fn verdict(&mut self) -> Result<(), Stop> {
         if self.strict {
-            for message in self.messages.iter_mut().filter(|message| !message.allowed) {
+            let unwanted = |message: &&mut Diagnostic| message.severity == Severity::Warning && !message.allowed;
+            for message in self.messages.iter_mut().filter(unwanted) {
                 message.severity = Severity::Error;
             }
         }
@@ -350,6 +369,7 @@ impl Diagnostics {
         let level = match message.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
         };
         let title = level.primary_title(message.message.as_str()).id(message.rule.name());
         let mut group = self.point(Group::with_title(title), message);

@@ -66,7 +66,9 @@
 //! matches nothing is a warning, [`Rule::UnmatchedTarget`].
 //!
 //! A configuration says the rest. For `cats.yaml`, it is `cats.codegen.yaml` beside it (or `.yml`, or
-//! `.json`), unless [`Options::config`] is set. All of it may be left out:
+//! `.json`), unless [`Options::config`] is set or [`Options::find_config`] is not. One that was found is
+//! told by notes of the rule [`Rule::FoundConfiguration`], with every allowance, overlay and crate that it
+//! brings, and must not lead outside of the folder: [`Rule::OutsideFile`]. All of it may be left out:
 //!
 //! ```yaml
 //! name: cats-client                      # of the crate; the options win
@@ -114,9 +116,9 @@
 //! | extension | where | meaning |
 //! |---|---|---|
 //! | `x-rust-name` | schema, property, parameter, header, response, media type, operation, tag, server, server variable, security scheme, OAuth flow | the Rust name to use, as it is |
-//! | `x-rust-type` | schema | the Rust type that stands for it: a path from its crate on, `String`, or a primitive; an object is left alone |
-//! | `x-rust-derive` | schema, the description as a whole | a list of derives: of the standard library, or paths from their crates on |
-//! | `x-rust-dependencies` | the description as a whole | the crates that these come from: a mapping of names to versions, or to mappings as in `Cargo.toml`. To a crate that the client depends on anyway, `features` add some |
+//! | `x-rust-type` | schema | the Rust type that stands for it: `String`, a primitive, or a path from its crate on¹; an object is left alone |
+//! | `x-rust-derive` | schema, the description as a whole | a list of derives: of the standard library, or paths from their crates on¹ |
+//! | `x-rust-dependencies` | the description as a whole | the crates that these come from¹: a mapping of names to versions, or to mappings as in `Cargo.toml`. To a crate that the client depends on anyway, `features` add some |
 //! | `x-rust-skip` | operation | `true`: the operation is left out, and what only it uses |
 //! | `x-enum-varnames` | schema or server variable with `enum` | the names of the values, in their order and in any case |
 //! | `x-call-id` | header parameter of format `uuid` | `request` or `correlation`: the header identifies the call. The client sends a fresh UUID unless the caller gives one; responses and errors show it |
@@ -127,6 +129,11 @@
 //! | `x-correlation-header` | the same | the header in which the token service takes the id of the task, see `x-call-id` |
 //!
 //! Every other `x-` extension is left alone.
+//!
+//! ¹ The code of other crates runs where it is compiled, so whoever runs the generator decides about it:
+//! paths into other crates than those of the standard library, and dependencies, count where an overlay or
+//! a configuration says them. Written in a description, or in a file that it refers to, they are an error,
+//! [`Rule::ForeignCode`], wherever overlays have copied them to.
 //!
 //! # Formats
 //!
@@ -284,7 +291,7 @@ impl Generated {
         &self.files
     }
 
-    /// What the description says that the crate does not.
+    /// What the description says that the crate does not, and notes on what was not asked for.
     pub fn warnings(&self) -> &Diagnostics {
         &self.warnings
     }
@@ -312,6 +319,7 @@ pub fn generate(source: &Source, options: &Options) -> Result<Generated, Diagnos
 fn attempt(source: &Source, options: &Options) -> Result<Generated, Diagnostics> {
     let mut report = Report::new(source.clone());
     options::check_allowances(&options.allow, &mut report);
+    report.judge(&options.allow, options.strict);
     let configuration = Configuration::read(source, options, &mut report);
     let allow: Vec<_> = options.allow.iter().copied().chain(configuration.allowed()).collect();
     report.judge(&allow, options.strict || configuration.is_strict());

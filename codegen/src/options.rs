@@ -21,6 +21,9 @@ pub struct Options {
     pub allow: Vec<Rule>,
     /// The configuration. By default the one beside the description, if there is one.
     pub config: Option<Source>,
+    /// Whether a configuration beside the description counts, where [`config`](Self::config) is not set.
+    /// What is found is told among the [`warnings`](crate::Generated::warnings), as a note.
+    pub find_config: bool,
     /// Overlays, which are applied after those of the configuration, in this order.
     pub overlays: Vec<Source>,
 }
@@ -33,6 +36,7 @@ impl Default for Options {
             strict: false,
             allow: Vec::new(),
             config: None,
+            find_config: true,
             overlays: Vec::new(),
         }
     }
@@ -60,6 +64,13 @@ impl Options {
     /// Sets the configuration, whatever stands beside the description.
     pub fn config(mut self, config: Source) -> Self {
         self.config = Some(config);
+        self
+    }
+
+    /// Leaves aside what stands beside the description.
+    pub fn no_config(mut self) -> Self {
+        self.config = None;
+        self.find_config = false;
         self
     }
 

@@ -64,8 +64,12 @@ rules! {
     CyclicReference = "cyclic-reference",
     /// Something with one obvious meaning is not written the way OpenAPI writes it; it is read as meant.
     Repaired = "repaired",
-    /// A `$ref` to a file outside of the folder of the description.
+    /// A file outside of the folder of the description, to which a `$ref` or a configuration that was found leads.
     OutsideFile = "outside-file",
+    /// Code of other crates that the description names: types, derives, dependencies.
+    ForeignCode = "foreign-code",
+    /// A configuration was found beside the description, and counts.
+    FoundConfiguration = "found-configuration",
     /// The target of an overlay's action matches nothing.
     UnmatchedTarget = "unmatched-target",
     /// The configuration speaks of something that is not there.
@@ -121,6 +125,7 @@ impl Rule {
             Self::UnresolvedReference => Some("a schema is any JSON value then, and anything else is left out"),
             Self::DuplicateKey => Some("the last one counts then"),
             Self::OutsideFile => Some("the file is read then"),
+            Self::ForeignCode => Some("it is compiled with the emitted crate then, and can run while that is"),
             _ => None,
         }
     }

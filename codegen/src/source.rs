@@ -17,6 +17,19 @@ pub struct Source {
     text: Arc<str>,
     lines: Arc<OnceLock<Vec<usize>>>,
     loader: Option<Arc<dyn Loader>>,
+    word: Word,
+}
+
+/// Whose word a file is. Unless something else is known, it is a stranger's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Word {
+    /// The description's, or that of a file that it refers to.
+    #[default]
+    Described,
+    /// That of a configuration that was found beside the description, or of an overlay that it names.
+    Found,
+    /// That of whoever runs the generator.
+    Given,
 }
 
 /// Where the other files of a description come from.
@@ -86,7 +99,7 @@ impl Source {
     pub fn new(name: impl Into<String>, text: impl AsRef<str>) -> Self {
         let text = text.as_ref();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        Self { name: name.into().into(), text: text.into(), lines: Arc::default(), loader: None }
+        Self { name: name.into().into(), text: text.into(), lines: Arc::default(), loader: None, word: Word::default() }
     }
 
     /// A description as bytes.
@@ -190,10 +203,22 @@ impl Source {
         }
     }
 
-    /// Reads a file whose path counts from the folder of this one. For what is in memory, there is none.
-    pub(crate) fn load(&self, path: &str) -> io::Result<Vec<u8>> {
-        let loader = self.loader.as_ref().ok_or(io::ErrorKind::NotFound)?;
-        loader.read(&loader.find(path)?)
+    /// Finds a file whose path counts from the folder of this one. For what is in memory, there is none.
+    pub(crate) fn find(&self, path: &str) -> io::Result<Found> {
+        self.loader.as_ref().ok_or(io::ErrorKind::NotFound)?.find(path)
+    }
+
+    /// Reads what was found.
+    pub(crate) fn load(&self, found: &Found) -> io::Result<Vec<u8>> {
+        self.loader.as_ref().ok_or(io::ErrorKind::NotFound)?.read(found)
+    }
+
+    pub(crate) fn spoken_by(self, word: Word) -> Self {
+        Self { word, ..self }
+    }
+
+    pub(crate) fn word(&self) -> Word {
+        self.word
     }
 
     /// The name that messages call the description by.

@@ -40,9 +40,14 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
 
-    /// What to make of the description [default: theirs.codegen.yaml beside theirs.yaml, if it is there]
+    /// What to make of the description [default: theirs.codegen.yaml beside theirs.yaml, if it is there;
+    /// that it counts, and what it brings, is said then]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+
+    /// Leave aside the configuration that is beside the description
+    #[arg(long, conflicts_with = "config")]
+    no_config: bool,
 
     /// Take warnings for errors, but for those of the rules that are allowed
     #[arg(long)]
@@ -89,6 +94,7 @@ fn attempt(arguments: &Arguments, started: Instant) -> Result<bool, String> {
     let mut options = Options::default().strict(arguments.strict);
     options.allow.clone_from(&arguments.allow);
     options.crate_name.clone_from(&arguments.name);
+    options.find_config = !arguments.no_config;
     options.config = arguments.config.as_deref().map(read).transpose()?;
     options.overlays = arguments.overlay.iter().map(|overlay| read(overlay)).collect::<Result<_, _>>()?;
     let generated = codegen::generate(&source, &options).map_err(|diagnostics| failed(&diagnostics))?;

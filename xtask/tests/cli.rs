@@ -377,3 +377,92 @@ fn a_target_that_matches_nothing_is_an_error_if_that_is_wished() {
     let output = place.run(&[]);
     assert!(stderr(&output).contains("both `spec.codegen.yaml` and `spec.codegen.json`"), "{}", stderr(&output));
 }
+
+#[test]
+fn a_configuration_that_was_found_is_told_with_all_that_it_brings() {
+    let place = Workplace::new();
+    let file = |name: &str, text: &str| fs::write(place.folder.path().join(name), text).expect("a file");
+    file("spec.yaml", PETS);
+    let crates = "overlay: 1.1.0\ninfo: { title: Crates, version: '1' }\nactions:\n  - target: $\n";
+    file(
+        "crates.yaml",
+        &format!("{crates}    update: {{ x-rust-dependencies: {{ second: {{ git: 'https://b.example' }} }} }}\n"),
+    );
+    file("spec.codegen.yaml", "allow: [outside-file]\noverlays: [crates.yaml]\ndependencies: { first: '1' }\n");
+    let config = place.folder.path().join("spec.codegen.yaml");
+    let manifest = || fs::read_to_string(place.out().join("Cargo.toml")).expect("a file");
+
+    let output = place.run(&[]);
+    let messages = stderr(&output);
+    assert!(output.status.success(), "{messages}");
+    assert!(messages.contains(&format!("--> {}:1:1", text(&config))), "{messages}");
+    let told =
+        ["it allows `outside-file`", "overlay `crates.yaml`", "the crate `first`", "the crate `second`", "--no-config"];
+    for told in told {
+        assert!(messages.contains(told), "no {told} in:\n{messages}");
+    }
+    assert!(manifest().contains("first = \"1\"") && manifest().contains("second = {"), "{}", manifest());
+    // Nothing is wrong with that.
+    assert!(place.run(&["--strict"]).status.success());
+
+    let output = place.run(&["--no-config"]);
+    assert!(output.status.success() && stderr(&output).is_empty(), "{}", stderr(&output));
+    assert!(!manifest().contains("first") && !manifest().contains("second"), "{}", manifest());
+
+    // Whoever names it knows.
+    let output = place.run(&["--config", text(&config)]);
+    assert!(output.status.success() && stderr(&output).is_empty(), "{}", stderr(&output));
+    assert!(manifest().contains("first = \"1\""));
+    assert_eq!(place.run(&["--config", text(&config), "--no-config"]).status.code(), Some(2));
+
+    // It is told with the errors, too.
+    file("spec.yaml", &PETS.replace("servers:", "x-rust-dependencies: { third: '1' }\nservers:"));
+    let output = place.run(&[]);
+    assert!(!output.status.success());
+    assert!(stderr(&output).contains("found-configuration") && stderr(&output).contains("error[foreign-code]"));
+}
+
+#[test]
+#[cfg(unix)]
+fn what_a_found_configuration_leads_to_is_in_the_folder_or_asked_for() {
+    let outside = TempDir::new().expect("a temporary folder");
+    fs::write(outside.path().join("words.yaml"), overlay("Outside.")).expect("a file");
+    fs::write(outside.path().join("config.yaml"), "name: outside-client\n").expect("a file");
+    let words = outside.path().join("words.yaml");
+    let place = Workplace::new();
+    fs::write(place.spec(), PETS).expect("a description");
+    let config = place.folder.path().join("spec.codegen.yaml");
+    // It cannot allow itself anything.
+    let named = format!("allow: [outside-file]\noverlays: [{}]\n", text(&words));
+    for is_link in [false, true] {
+        let _ = fs::remove_file(&config);
+        match is_link {
+            false => fs::write(&config, &named).expect("a file"),
+            true => std::os::unix::fs::symlink(outside.path().join("config.yaml"), &config).expect("a link"),
+        }
+        let output = place.run(&[]);
+        assert_eq!(output.status.code(), Some(1), "{}", stdout(&output));
+        assert!(stderr(&output).contains("error[outside-file]"), "{}", stderr(&output));
+        assert!(!place.out().exists());
+        for arguments in [&["--allow", "outside-file"][..], &["--config", text(&config)], &["--no-config"]] {
+            let output = place.run(arguments);
+            assert!(output.status.success(), "{}", stderr(&output));
+            fs::remove_dir_all(place.out()).expect("the crate was made");
+        }
+    }
+}
+
+#[test]
+fn code_of_other_crates_is_not_for_the_description_to_bring() {
+    let place = Workplace::new();
+    let brought = "x-rust-dependencies: { pwn: '1' }\nx-rust-derive: ['pwn::Pwn']\n";
+    fs::write(place.spec(), format!("{PETS}{brought}")).expect("a description");
+    let output = place.run(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(stderr(&output).matches("error[foreign-code]").count(), 2, "{}", stderr(&output));
+    assert!(!place.out().exists());
+    let output = place.run(&["--strict", "--allow", "foreign-code"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let library = fs::read_to_string(place.out().join("src/lib.rs")).expect("a file");
+    assert!(library.contains("//! - `foreign-code`: the description brings the crate `pwn`"), "{library}");
+}

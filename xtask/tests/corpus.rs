@@ -185,6 +185,26 @@ fn a_folder_without_documents_is_a_clear_message() {
 }
 
 #[test]
+fn configurations_of_strangers_do_not_count() {
+    let pwned = FINE.replace("paths:", "x-rust-derive: ['pwn::Pwn']\npaths:");
+    let config = "name: pwned\nallow: [foreign-code]\ndependencies: { pwn: '1' }\n";
+    let place = Workplace::new(&[("fine.yaml", FINE), ("pwned.yaml", &pwned)]);
+    for name in ["fine.codegen.yaml", "pwned.codegen.yaml"] {
+        fs::write(place.folder.path().join("documents").join(name), config).expect("a file");
+    }
+    let output = place.run(&["--json"]);
+    let report = report(&output);
+    let of = |file: &str| {
+        let documents = report["documents"].as_array().expect("a list");
+        documents.iter().find(|document| document["document"] == file).expect("a row").clone()
+    };
+    assert_eq!((&of("fine.yaml")["outcome"], &of("pwned.yaml")["outcome"]), (&json!("generated"), &json!("refused")));
+    assert!(of("pwned.yaml")["first_error"].as_str().is_some_and(|error| error.contains("foreign-code")), "{report}");
+    let manifest = fs::read_to_string(place.out().join("crates/fine-client/Cargo.toml")).expect("a file");
+    assert!(!manifest.contains("pwn"), "{manifest}");
+}
+
+#[test]
 #[ignore = "compiles an HTTP client, which takes a minute the first time"]
 fn crates_are_compiled_and_measured() {
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus");

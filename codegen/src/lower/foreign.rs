@@ -10,6 +10,7 @@ use crate::dependencies::{Dependency, Own};
 use crate::diagnostics::Diagnostic;
 use crate::parse::closest;
 use crate::rule::Rule;
+use crate::source::Word;
 
 /// The crates that every program has.
 const STANDARD: [&str; 3] = ["alloc", "core", "std"];
@@ -108,19 +109,49 @@ impl<'a> Lowering<'a> {
             )));
             return None;
         };
+        if STANDARD.contains(&first.as_str()) {
+            return names.map(|names| names.join("::"));
+        }
+        if !self.is_welcome(at, || format!("the description names `{text}`, which is code of another crate")) {
+            return None;
+        }
         let library = |name: &str| name.replace('-', "_");
         let asked = self.dependencies.iter().any(|dependency| library(&dependency.name) == *first);
         let is_own = || crate::dependencies::OWN.iter().any(|own| own.is_always() && library(own.name) == *first);
-        if !asked && !is_own() && !STANDARD.contains(&first.as_str()) {
+        if !asked && !is_own() {
             let message = format!("the crate `{first}` is not among the dependencies");
             let diagnostic = Diagnostic::error(Rule::InvalidExtension, at, message);
             self.push(diagnostic.help(format!(
-                "list it under `x-rust-dependencies` of the description, or `dependencies` of the configuration: \
+                "list it under `dependencies` of the configuration, or `x-rust-dependencies` of an overlay: \
                  `{first}: \"1\"`"
             )));
             return None;
         }
         names.map(|names| names.join("::"))
+    }
+
+    /// Whether code of other crates may be named at a place: whoever runs the generator decides that, by an
+    /// overlay, a configuration or an allowance, and not a description.
+    fn is_welcome(&mut self, at: &Origin, message: impl FnOnce() -> String) -> bool {
+        if self.report.word_at(at.pointer()) != Word::Described {
+            return true;
+        }
+        let diagnostic = Diagnostic::error(Rule::ForeignCode, at, message());
+        self.push(diagnostic.help("if you want it, name it in a configuration or an overlay of yours"));
+        self.report.allows(Rule::ForeignCode)
+    }
+
+    /// Says of a dependency, of which these are the parts, that nobody asked for it.
+    fn check_word(&mut self, name: &str, parts: &[Origin]) {
+        let of = |word| parts.iter().find(|part| self.report.word_at(part.pointer()) == word).cloned();
+        let (described, found) = (of(Word::Described), of(Word::Found));
+        if let Some(at) = described {
+            self.is_welcome(&at, || format!("the description brings the crate `{name}`"));
+        }
+        if let Some(at) = found {
+            let message = format!("this brings the crate `{name}`");
+            self.push(Diagnostic::note(Rule::FoundConfiguration, &at, message));
+        }
     }
 
     /// The crates that `x-rust-dependencies` lists.
@@ -135,6 +166,7 @@ impl<'a> Lowering<'a> {
         let mut dependencies: Vec<Dependency> = Vec::new();
         for (name, value) in entries {
             let at = origin.child(name);
+            self.check_word(name, &leaves(value, &at));
             match dependency(name, value, &at) {
                 Ok(dependency) => dependencies.push(dependency),
                 Err(diagnostic) => self.push(*diagnostic),
@@ -142,6 +174,18 @@ impl<'a> Lowering<'a> {
         }
         dependencies
     }
+}
+
+/// The places that a value consists of. Each can have been written by somebody else.
+fn leaves(value: &Value, at: &Origin) -> Vec<Origin> {
+    let parts: Vec<_> = match value {
+        Value::Object(members) => members.iter().flat_map(|(key, value)| leaves(value, &at.child(key))).collect(),
+        Value::Array(items) => {
+            items.iter().enumerate().flat_map(|(index, item)| leaves(item, &at.child(index.to_string()))).collect()
+        }
+        _ => Vec::new(),
+    };
+    if parts.is_empty() { vec![at.clone()] } else { parts }
 }
 
 fn is_relative(names: &[String]) -> bool {

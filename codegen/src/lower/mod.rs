@@ -11,6 +11,8 @@ mod examples;
 mod extensions;
 mod fit;
 mod foreign;
+#[cfg(test)]
+mod foreign_tests;
 mod form;
 mod header;
 mod inherit;

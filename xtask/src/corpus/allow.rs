@@ -3,14 +3,15 @@
 
 use codegen::{Options, Rule};
 
-/// Such rules. Files outside of the folder are not among them: what a document of somebody else
-/// refers to there is nobody's to read.
+/// Such rules. Files outside of the folder and the code of other crates are not among them: what a
+/// document of somebody else refers to there is nobody's to read, and to run.
 const ALLOWABLE: &[Rule] = &[Rule::UnresolvedReference, Rule::DuplicateKey];
 
-/// The options for a crate of this name, with these rules allowed.
+/// The options for a crate of this name, with these rules allowed. The configurations beside the documents
+/// are somebody else's too.
 pub fn options(crate_name: &str, allowed: &[String]) -> Options {
     let rules = ALLOWABLE.iter().filter(|rule| allowed.iter().any(|name| name == rule.name()));
-    rules.fold(Options::default().crate_name(crate_name), |options, rule| options.allow(*rule))
+    rules.fold(Options::default().no_config().crate_name(crate_name), |options, rule| options.allow(*rule))
 }
 
 /// What to allow beside `allowed`, so that a document gets further that was refused for `broken`.

@@ -37,7 +37,7 @@ const MEMORY_OF_A_CHECK: u64 = 4_000_000_000;
 ///
 /// Takes the .json, .yaml and .yml files of the folder itself. Each is generated in a process of its
 /// own, one after the other, so that times and memory can be compared. A description that is refused
-/// does not stop the others. The command fails if one was refused, lost an operation, or made a crate
+/// does not stop the others. Configurations beside them do not count. The command fails if one was refused, lost an operation, or made a crate
 /// that does not compile without warnings; versions of OpenAPI that are not supported do not count.
 #[derive(Args)]
 pub struct Arguments {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Configuration;
-use super::find::{Kind, behind, find};
+use super::find::{Kind, end, find};
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report};
 use crate::parse::shapes::EXTENSIONS;
@@ -133,9 +133,9 @@ impl Edit<'_> {
             }
             return;
         }
-        let origins = pointer::of_reference(reference).map(|target| self.report.places.origins(&target));
-        let target = behind(self.tree, value).cloned();
-        if let (Some(origins), Some(target), Some(value)) = (origins, target, self.tree.pointer_mut(pointer)) {
+        let Some(end) = end(self.tree, reference) else { return };
+        let origins = self.report.places.origins(&end);
+        if let (Some(target), Some(value)) = (self.tree.pointer(&end).cloned(), self.tree.pointer_mut(pointer)) {
             *value = target;
             self.report.places.arrive(pointer, &origins);
         }

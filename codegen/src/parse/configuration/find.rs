@@ -199,13 +199,22 @@ fn parameters(tree: &Value, list: &str) -> Vec<(String, String, String)> {
 }
 
 /// What a chain of references ends in.
-pub(super) fn behind<'a>(tree: &'a Value, value: &'a Value) -> Option<&'a Value> {
+fn behind<'a>(tree: &'a Value, value: &'a Value) -> Option<&'a Value> {
+    let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return Some(value) };
+    tree.pointer(&end(tree, reference)?)
+}
+
+/// The pointer of what a chain of references ends in, by the first of them.
+pub(super) fn end(tree: &Value, reference: &str) -> Option<String> {
     /// More than anybody writes.
     const CHAIN: usize = 100;
-    let mut value = value;
+    let mut reference = reference;
     for _ in 0..CHAIN {
-        let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return Some(value) };
-        value = tree.pointer(&pointer::of_reference(reference)?)?;
+        let pointer = pointer::canonical(&pointer::of_reference(reference)?);
+        match tree.pointer(&pointer)?.get("$ref").and_then(Value::as_str) {
+            Some(next) => reference = next,
+            None => return Some(pointer),
+        }
     }
     None
 }

@@ -11,15 +11,20 @@ use crate::diagnostics::{Diagnostic, Report};
 use crate::parse::overlay::Overlay;
 use crate::parse::{closest, structure, tree};
 use crate::rule::Rule;
-use crate::source::Source;
+use crate::source::{Source, Word};
 
 impl Configuration {
     /// What the options say, or what stands beside the description, and all overlays.
     pub fn read(source: &Source, options: &Options, report: &mut Report) -> Self {
-        let found = options.config.clone().or_else(|| beside(source, report));
+        let given = |source: &Source| source.clone().spoken_by(Word::Given);
+        let found = match &options.config {
+            Some(config) => Some(given(config)),
+            None if options.find_config => beside(source, report),
+            None => None,
+        };
         let mut configuration = found.map(|found| Self::of(&found, report)).unwrap_or_default();
-        let given = options.overlays.iter().filter_map(|overlay| Overlay::read(overlay, report));
-        configuration.overlays.extend(given);
+        let overlays = options.overlays.iter().filter_map(|overlay| Overlay::read(&given(overlay), report));
+        configuration.overlays.extend(overlays);
         configuration
     }
 
@@ -29,7 +34,11 @@ impl Configuration {
         if tree::is_blank(source) {
             return Self::default();
         }
-        let Some(tree) = tree::read(source, file, report) else { return Self::default() };
+        let tree = tree::read(source, file, report);
+        if source.word() == Word::Found {
+            report.push(introduction(tree.as_ref().unwrap_or(&Value::Null), file));
+        }
+        let Some(tree) = tree else { return Self::default() };
         if !structure::check_ours(&tree, &CONFIGURATION, file, report) {
             return Self::default();
         }
@@ -46,18 +55,16 @@ fn beside(source: &Source, report: &mut Report) -> Option<Source> {
     let mut found: Vec<(String, Vec<u8>)> = Vec::new();
     for ending in ["yaml", "yml", "json"] {
         let path = format!("{stem}.codegen.{ending}");
-        match source.load(&path) {
-            Ok(bytes) => found.push((path, bytes)),
+        let at = |rule, message| Diagnostic::at_offset(rule, None, message);
+        match load(source, &path, Word::Found, at, report) {
+            Ok(bytes) => found.extend(bytes.map(|bytes| (path, bytes))),
             Err(failure) if failure.kind() == io::ErrorKind::NotFound => {}
-            Err(failure) => {
-                let message = format!("cannot read `{path}`: {failure}");
-                report.push(Diagnostic::at_offset(Rule::Unreadable, None, message));
-            }
+            Err(failure) => report.push(at(Rule::Unreadable, format!("cannot read `{path}`: {failure}"))),
         }
     }
     match found.as_slice() {
         [] => None,
-        [(path, bytes)] => decoded(source, path, bytes, report),
+        [(path, bytes)] => decoded(source, path, bytes, Word::Found, report),
         [(one, _), (other, _), ..] => {
             let message = format!("both `{one}` and `{other}` are configurations of this description");
             let diagnostic = Diagnostic::at_offset(Rule::InvalidOption, None, message);
@@ -67,10 +74,53 @@ fn beside(source: &Source, report: &mut Report) -> Option<Source> {
     }
 }
 
+/// What to say of a configuration that nobody named. The crates that it brings are told with the others.
+fn introduction(tree: &Value, file: usize) -> Diagnostic {
+    let texts = |member: &str| {
+        let items = tree.get(member).and_then(Value::as_array).into_iter().flatten();
+        items.filter_map(Value::as_str)
+    };
+    let allowed = texts("allow").filter_map(|name| {
+        let meaning = name.parse::<Rule>().ok()?.allowed_meaning()?;
+        Some(format!("it allows `{name}`: {meaning}"))
+    });
+    let overlays = texts("overlays").map(|path| format!("it applies the overlay `{}`", in_a_line(path)));
+    let rest = "`--no-config` leaves it aside, `--config FILE` says which one counts";
+    let lines = allowed.chain(overlays).chain([rest.to_owned()]);
+    let message = "this configuration counts, as it stands beside the description";
+    let note = Diagnostic::note(Rule::FoundConfiguration, &Origin::new(""), message);
+    note.in_file(file).help(lines.collect::<Vec<_>>().join("\n"))
+}
+
+fn in_a_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}
+
+/// Reads a file beside another one. What was found must not lead outside of the folder, unless whoever
+/// runs the generator allows that; `None` after saying that it does.
+fn load(
+    source: &Source,
+    path: &str,
+    word: Word,
+    at: impl Fn(Rule, String) -> Diagnostic,
+    report: &mut Report,
+) -> io::Result<Option<Vec<u8>>> {
+    let found = source.find(path)?;
+    if found.is_outside && word == Word::Found {
+        let message = format!("`{path}` is outside of the folder of the description");
+        report.push(at(Rule::OutsideFile, message).help("say yourself that it counts, on the command line"));
+        if !report.allows(Rule::OutsideFile) {
+            return Ok(None);
+        }
+    }
+    source.load(&found).map(Some)
+}
+
 /// A file beside another one; `None` after saying that it is not text.
-fn decoded(source: &Source, path: &str, bytes: &[u8], report: &mut Report) -> Option<Source> {
+fn decoded(source: &Source, path: &str, bytes: &[u8], word: Word, report: &mut Report) -> Option<Source> {
     source
         .beside(path, bytes)
+        .map(|source| source.spoken_by(word))
         .map_err(|(broken, offset)| {
             let file = report.add_source(broken);
             let diagnostic = Diagnostic::at_offset(Rule::NotUtf8, Some(offset), "this is not UTF-8");
@@ -103,22 +153,18 @@ fn overlays(tree: &Value, source: &Source, file: usize, report: &mut Report) -> 
     let paths = tree.get("overlays").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     let mut overlays = Vec::new();
     for (index, path) in paths.enumerate() {
-        let at = origin.child(index.to_string());
-        match source.load(path) {
+        let place = origin.child(index.to_string());
+        let at = |rule, message| Diagnostic::error(rule, &place, message).in_file(file);
+        match load(source, path, source.word(), at, report) {
             Ok(bytes) => {
-                let overlay = decoded(source, path, &bytes, report);
+                let overlay = bytes.and_then(|bytes| decoded(source, path, &bytes, source.word(), report));
                 overlays.extend(overlay.and_then(|overlay| Overlay::read(&overlay, report)));
             }
-            Err(failure) => {
-                let diagnostic = match failure.kind() {
-                    io::ErrorKind::NotFound => {
-                        Diagnostic::error(Rule::Unreadable, &at, format!("no such file: `{path}`"))
-                            .help("the path counts from the folder of the configuration")
-                    }
-                    _ => Diagnostic::error(Rule::Unreadable, &at, format!("cannot read `{path}`: {failure}")),
-                };
-                report.push(diagnostic.in_file(file));
-            }
+            Err(failure) => report.push(match failure.kind() {
+                io::ErrorKind::NotFound => at(Rule::Unreadable, format!("no such file: `{path}`"))
+                    .help("the path counts from the folder of the configuration"),
+                _ => at(Rule::Unreadable, format!("cannot read `{path}`: {failure}")),
+            }),
         }
     }
     overlays
