@@ -1,16 +1,20 @@
 //! The emitted files in memory, and the only code that writes to the disk.
 //!
-//! A file of a folder belongs to the generator if its first line carries the generator's mark.
-//! Other files are a person's: they are never changed, and never removed.
+//! What the generator wrote it knows again, see `owned`. Other files are a person's: they are never
+//! changed, and never removed. Neither is anything that a link leads to, or that another crate has.
 
-use std::collections::BTreeMap;
+mod owned;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
 use similar::TextDiff;
 
-/// What the first line of an emitted file starts with, after the comment sign.
-pub(crate) const MARK: &str = "@generated";
+pub(crate) use self::owned::MARK;
+use self::owned::{LIST, is_replaceable, list, made_from, standing, written};
 
 /// The files of a crate: path, with `/`, below the crate's folder → text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,30 +39,35 @@ impl Files {
     ///
     /// # Errors
     ///
-    /// When something in the folder cannot be read, or a person's file stands where a file of the
-    /// generator belongs.
+    /// When something in the folder cannot be read, or something that is not the generator's stands
+    /// where one of its files belongs, or on the way there.
     pub fn plan(&self, folder: &Path) -> Result<Plan, WriteError> {
-        let mut changes = Vec::new();
-        for (path, text) in &self.0 {
-            let at = folder.join(path);
-            match read(&at)? {
-                None => changes.push(Change::Add { path: path.clone(), text: text.clone() }),
-                Some(old) if old == text.as_bytes() => {}
-                Some(old) if is_marked(&old) => {
-                    let old = String::from_utf8_lossy(&old).into_owned();
-                    changes.push(Change::Update { path: path.clone(), old, text: text.clone() });
+        let list = list(self.0.keys().map(String::as_str));
+        let list = list.as_deref().map(|list| (LIST, list));
+        let (mut changes, mut unchanged, mut sources) = (Vec::new(), 0, Vec::new());
+        for (path, text) in self.iter().chain(list) {
+            let old = standing(folder, path)?;
+            sources.extend(old.as_deref().and_then(made_from).map(str::to_owned));
+            let (path, text) = (path.to_owned(), text.to_owned());
+            match old {
+                None => changes.push(Change::Add { path, text }),
+                Some(old) if old == text.as_bytes() => unchanged += 1,
+                Some(old) if is_replaceable(&path, &old) => {
+                    changes.push(Change::Update { path, old: String::from_utf8_lossy(&old).into_owned(), text });
                 }
-                Some(_) => return Err(WriteError::HandWritten { path: at }),
+                Some(_) => return Err(WriteError::HandWritten { path: folder.join(path) }),
             }
         }
-        for path in marked(folder)? {
-            if !self.0.contains_key(&path) {
-                let old = read(&folder.join(&path))?.unwrap_or_default();
+        // For some file systems, paths that differ in their case are the same one.
+        let new: HashSet<_> = self.0.keys().map(|path| path.to_lowercase()).collect();
+        let gone = written(folder)?.into_iter().filter(|path| !new.contains(&path.to_lowercase()));
+        for path in gone.chain(list.is_none().then(|| LIST.to_owned())) {
+            if let Some(old) = standing(folder, &path)?.filter(|old| is_replaceable(&path, old)) {
                 changes.push(Change::Remove { path, old: String::from_utf8_lossy(&old).into_owned() });
             }
         }
-        let unchanged = self.0.len() - changes.iter().filter(|change| !matches!(change, Change::Remove { .. })).count();
-        Ok(Plan { folder: folder.to_owned(), changes, unchanged })
+        let source = self.0.values().find_map(|text| made_from(text.as_bytes())).map(str::to_owned);
+        Ok(Plan { folder: folder.to_owned(), changes, unchanged, source, made_from: sources.into_iter().next() })
     }
 }
 
@@ -68,6 +77,9 @@ pub struct Plan {
     folder: PathBuf,
     changes: Vec<Change>,
     unchanged: usize,
+    /// The description that the files are made from.
+    source: Option<String>,
+    made_from: Option<String>,
 }
 
 /// A change to one file; paths are below the folder.
@@ -110,6 +122,17 @@ impl Plan {
         self.unchanged
     }
 
+    /// The description that the crate in the folder was made from, by the name that its files say, if there
+    /// is such a crate.
+    pub fn made_from(&self) -> Option<&str> {
+        self.made_from.as_deref()
+    }
+
+    /// The same, if it is another one than that of the files.
+    pub fn replaces(&self) -> Option<&str> {
+        self.made_from().filter(|old| self.source.as_deref().is_some_and(|new| new != *old))
+    }
+
     /// The changes as a unified diff.
     pub fn diff(&self) -> String {
         self.changes.iter().map(Change::diff).collect()
@@ -125,7 +148,7 @@ impl Plan {
         if self.changes.is_empty() {
             return Ok(());
         }
-        let existed = self.folder.exists();
+        let existed = self.folder.symlink_metadata().is_ok();
         let outcome = self.stage().and_then(|stage| {
             let mut done = Vec::new();
             let outcome = self.changes.iter().try_for_each(|change| self.carry_out(change, stage.path(), &mut done));
@@ -134,11 +157,9 @@ impl Plan {
             }
             outcome
         });
-        if outcome.is_ok() {
-            self.remove_empty_folders();
-        } else if !existed {
-            // Only what this run made can be in there.
-            let _ = fs::remove_dir_all(&self.folder);
+        self.remove_empty_folders(|change| outcome.is_err() || matches!(change, Change::Remove { .. }));
+        if outcome.is_err() && !existed {
+            let _ = fs::remove_dir(&self.folder);
         }
         outcome
     }
@@ -162,6 +183,7 @@ impl Plan {
         let path = change.path();
         let at = self.folder.join(path);
         let (new, old) = (stage.join("new").join(path), stage.join("old").join(path));
+        self.check(change)?;
         create_parent(&at)?;
         create_parent(&old)?;
         match change {
@@ -176,9 +198,19 @@ impl Plan {
         Ok(())
     }
 
-    /// Folders that held nothing but what was removed. That one stays is no failure.
-    fn remove_empty_folders(&self) {
-        for change in self.changes.iter().filter(|change| matches!(change, Change::Remove { .. })) {
+    /// Whether a file is still as it was when the change was planned.
+    fn check(&self, change: &Change) -> Result<(), WriteError> {
+        let path = change.path();
+        let is_same = match (change, standing(&self.folder, path)?) {
+            (Change::Add { .. }, old) => old.is_none(),
+            (_, old) => old.is_some_and(|old| is_replaceable(path, &old)),
+        };
+        if is_same { Ok(()) } else { Err(WriteError::HandWritten { path: self.folder.join(path) }) }
+    }
+
+    /// Folders that hold nothing any more after some changes. That one stays is no failure.
+    fn remove_empty_folders(&self, of: impl Fn(&&Change) -> bool) {
+        for change in self.changes.iter().filter(of) {
             let parents = Path::new(change.path()).ancestors().skip(1);
             for parent in parents.take_while(|parent| *parent != Path::new("")) {
                 let _ = fs::remove_dir(self.folder.join(parent));
@@ -226,57 +258,22 @@ fn create_parent(at: &Path) -> Result<(), WriteError> {
     fs::create_dir_all(parent).map_err(WriteError::at("create", parent))
 }
 
-fn read(at: &Path) -> Result<Option<Vec<u8>>, WriteError> {
-    match fs::read(at) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(WriteError::at("read", at)(error)),
-    }
-}
-
-fn is_marked(bytes: &[u8]) -> bool {
-    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let line = String::from_utf8_lossy(line);
-    line.trim_start_matches(['/', '#', ' ']).starts_with(MARK)
-}
-
-/// The marked files below a folder, as paths with `/`.
-fn marked(folder: &Path) -> Result<Vec<String>, WriteError> {
-    let mut found = Vec::new();
-    let mut open = vec![String::new()];
-    while let Some(below) = open.pop() {
-        let at = folder.join(&below);
-        let entries = match fs::read_dir(&at) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(WriteError::at("read", &at)(error)),
-        };
-        for entry in entries {
-            let entry = entry.map_err(WriteError::at("read", &at))?;
-            let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
-            let path = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
-            let kind = entry.file_type().map_err(WriteError::at("read", &entry.path()))?;
-            // Build output and what version control keeps are nobody's sources.
-            if kind.is_dir() && name != "target" && !name.starts_with('.') {
-                open.push(path);
-            } else if kind.is_file()
-                && (name.ends_with(".rs") || name.ends_with(".toml"))
-                && read(&entry.path())?.is_some_and(|bytes| is_marked(&bytes))
-            {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
 /// Why the files could not be compared or written.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WriteError {
     /// A file that a person wrote stands where an emitted file belongs.
     HandWritten {
+        /// Where it is.
+        path: PathBuf,
+    },
+    /// A symbolic link stands where an emitted file belongs, or on the way there.
+    Link {
+        /// Where it is.
+        path: PathBuf,
+    },
+    /// A folder where emitted files belong is a crate of its own.
+    OtherCrate {
         /// Where it is.
         path: PathBuf,
     },
@@ -306,6 +303,16 @@ impl fmt::Display for WriteError {
                 "{} was not made by the generator, so it is not overwritten; move it away, or choose another folder",
                 path.display()
             ),
+            Self::Link { path } => write!(
+                f,
+                "{} is a symbolic link, so nothing is written there; remove it, or choose another folder",
+                path.display()
+            ),
+            Self::OtherCrate { path } => write!(
+                f,
+                "{} has a Cargo.toml of its own, so nothing is written there; move it away, or choose another folder",
+                path.display()
+            ),
             Self::Io { action, path, source } => write!(f, "cannot {action} {}: {source}", path.display()),
         }
     }
@@ -314,7 +321,7 @@ impl fmt::Display for WriteError {
 impl std::error::Error for WriteError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::HandWritten { .. } => None,
+            Self::HandWritten { .. } | Self::Link { .. } | Self::OtherCrate { .. } => None,
             Self::Io { source, .. } => Some(source),
         }
     }

@@ -39,6 +39,10 @@
 //! - `plan` decides, `render` prints.
 //! - Only `plan::words` converts the case of names.
 //! - Only [`Source`] reads descriptions, and only [`Files`] writes to the disk. Nothing is fetched.
+//! - [`Files`] changes and removes what it wrote, and nothing else: what its list `.codegen-files` names and
+//!   what has the generator's whole first line. It goes neither through links nor into other crates.
+//! - Whose word a value is, is a matter of the file that it was written in, wherever it went since. What a
+//!   description says never decides whose code runs.
 //! - Nothing panics on any input: a description gives output, or [`Diagnostics`].
 //! - The output depends on the description and the [`Options`] alone, to the byte.
 //!

@@ -16,7 +16,11 @@ const OUT: &str = "generated-client";
 ///
 /// Without options, it makes `generated-client` from this project's own description. Files that are as
 /// they should be are not touched, files that the generator no longer makes are removed, and files
-/// that a person wrote are left alone. When something is wrong, nothing is changed.
+/// that a person wrote are left alone: it knows what it wrote by the list `.codegen-files` in the folder
+/// of the crate. When something is wrong, nothing is changed.
+///
+/// Nothing that a description says runs, neither here nor in what is generated, and nothing is fetched.
+/// It can name code of other crates only if you allow that.
 #[derive(Args)]
 pub struct Arguments {
     /// Change nothing; show what would change, and fail if anything would
@@ -30,6 +34,10 @@ pub struct Arguments {
     /// The folder of the crate [default: generated-client]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+
+    /// Replace a crate that was made from another description
+    #[arg(long)]
+    replace: bool,
 
     /// The name of the crate [default: that of the configuration, or generated-client]
     #[arg(long, value_name = "CRATE")]
@@ -102,6 +110,9 @@ fn attempt(arguments: &Arguments, started: Instant) -> Result<bool, String> {
         eprintln!("{}\n", generated.warnings().render(colors));
     }
     let plan = generated.files().plan(&out).map_err(|error| format!("error: {error}"))?;
+    if let Some(refusal) = refusal(arguments, &plan, &spec, &out) {
+        return Err(refusal);
+    }
     let width = spec.display().to_string().len().max(out.display().to_string().len());
     println!("{:width$}  {}", spec.display(), covered(generated.counts()));
     if arguments.check {
@@ -115,6 +126,21 @@ fn attempt(arguments: &Arguments, started: Instant) -> Result<bool, String> {
     Ok(true)
 }
 
+/// Why a crate is not to be replaced: it is another description's, and nobody said so.
+///
+/// Emitted files name descriptions of the project by their paths from its root. One from elsewhere is none
+/// of these, whatever it is called.
+fn refusal(arguments: &Arguments, plan: &Plan, spec: &Path, out: &Path) -> Option<String> {
+    let is_of_project = |source: &&str| below_root(spec).is_none() && from_root(source).is_file();
+    let other = plan.replaces().or(plan.made_from().filter(is_of_project)).filter(|_| !arguments.replace)?;
+    let (spec, out, other) = (spec.display(), out.display(), other.escape_debug());
+    Some(format!(
+        "error: {out} was made from another description, {other}, and is unchanged\n\
+         help: give the crate of {spec} a folder and a name of its own: `--out DIR --name CRATE`\n\
+         help: or, if {spec} takes the place of the other one, replace the crate: `--replace`"
+    ))
+}
+
 /// Where a path of the project is, from the folder that the command runs in.
 fn from_root(path: &str) -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
@@ -126,9 +152,13 @@ fn from_root(path: &str) -> PathBuf {
 
 /// What the description is called: its path from the project's root, wherever the command runs.
 fn name_of(spec: &Path) -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().and_then(|root| root.canonicalize().ok());
-    let below = root.and_then(|root| Some(spec.canonicalize().ok()?.strip_prefix(root).ok()?.to_owned()));
-    below.as_deref().unwrap_or(spec).display().to_string()
+    below_root(spec).as_deref().unwrap_or(spec).display().to_string()
+}
+
+/// The path of a file from the project's root, if it is below that.
+fn below_root(path: &Path) -> Option<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?.canonicalize().ok()?;
+    Some(path.canonicalize().ok()?.strip_prefix(root).ok()?.to_owned())
 }
 
 fn report_check(plan: &Plan, out: &Path, width: usize, elapsed: Duration) -> bool {
