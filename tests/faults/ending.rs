@@ -1,25 +1,13 @@
 //! Calls that the caller drops.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use client_tests::server::{Server, Step, answer, sized};
 use generated_client::{ReqwestTransport, RetryPolicy};
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
-use tokio::time::{sleep, timeout};
 
-use super::scene::{SMALL, Scene, summary};
-
-/// Comes true soon, or the test fails.
-async fn soon(what: &str, is_so: impl Fn() -> bool) {
-    let waiting = async {
-        while !is_so() {
-            sleep(Duration::from_millis(2)).await;
-        }
-    };
-    timeout(Duration::from_secs(5), waiting).await.unwrap_or_else(|_| panic!("{what}"));
-}
+use super::scene::{SMALL, Scene, soon, summary};
 
 /// Drops a call as soon as `reached`, and then its client: nothing of both is left.
 async fn dropped(scene: Scene, reached: Arc<Notify>) {

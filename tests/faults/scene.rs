@@ -11,9 +11,9 @@ use generated_client::credentials::AppAndUser;
 use generated_client::operations::invoices::{Summary, SummaryError};
 use generated_client::types::InvoiceSummary;
 use generated_client::{
-    Call, Client, ClientBuilder, Credential, Error, ErrorKind, Response, RetryPolicy, Server as Cloud, Uuid,
+    BaseUrl, Call, Client, ClientBuilder, Credential, Error, ErrorKind, Response, RetryPolicy, Server as Cloud, Uuid,
 };
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use super::log::Log;
 
@@ -41,6 +41,8 @@ type Adjust = Box<dyn Fn(ClientBuilder) -> ClientBuilder>;
 pub struct Scene {
     pub api: Server,
     pub tokens: Server,
+    /// Where the client calls the API: at its own address, or through what stands before it.
+    url: BaseUrl,
     adjust: Adjust,
 }
 
@@ -61,7 +63,7 @@ impl Scene {
     /// An API, and a token service that works.
     pub async fn new(api: Server) -> Self {
         let tokens = Server::in_turn([vec![token(1)], vec![token(2)], vec![token(3)]]).await;
-        Self { api, tokens, adjust: Box::new(|builder| builder) }
+        Self { url: api.url(), api, tokens, adjust: Box::new(|builder| builder) }
     }
 
     /// An API that does the same for each request.
@@ -84,6 +86,11 @@ impl Scene {
         Self::signing_in(Server::saying(steps).await).await
     }
 
+    /// Calls the API at `url`, which leads to it or should.
+    pub fn at(self, url: BaseUrl) -> Self {
+        Self { url, ..self }
+    }
+
     /// Makes the client in another way than the usual.
     pub fn with(mut self, adjust: impl Fn(ClientBuilder) -> ClientBuilder + 'static) -> Self {
         self.adjust = Box::new(adjust);
@@ -102,7 +109,7 @@ impl Scene {
 
     /// Retries as often as it does by default, and waits less; see [`Scene::with`].
     pub fn builder(&self) -> ClientBuilder {
-        let builder = Client::builder(self.api.url()).credential(self.credential()).transport(TRANSPORT.clone());
+        let builder = Client::builder(self.url.clone()).credential(self.credential()).transport(TRANSPORT.clone());
         (self.adjust)(builder.retry(RetryPolicy::default().base(Duration::from_millis(1))))
     }
 
@@ -110,12 +117,22 @@ impl Scene {
         self.builder().build().expect("a client")
     }
 
-    /// What the call fails with.
+    /// What the call fails with. Nothing of it stays: the connections are closed but for the one that may be
+    /// used again, and the client goes on to call a server that works.
     pub async fn fails(&self) -> Fault {
-        match self.call(&self.client()).await {
+        let client = self.client();
+        let fault = match self.call(&client).await {
             Ok(response) => panic!("there is an answer: {response:?}"),
             Err(error) => Fault::new(self, error),
+        };
+        soon("the API sees its connections close", || self.api.open() <= 1).await;
+        soon("the token service sees its connections close", || self.tokens.open() <= 1).await;
+        if !matches!(fault.error.kind(), ErrorKind::Token(_)) {
+            let other = Server::saying([answer("200 OK", SMALL)]).await;
+            let response = summary(&client).server(other.url()).await;
+            assert_eq!(response.expect("an answer of another server").currency_code, "USD");
         }
+        fault
     }
 
     /// Calls, and gets an answer with so many requests to the API and to the token service.
@@ -156,7 +173,7 @@ impl Scene {
 
     /// The text with names in the place of addresses.
     fn named(&self, text: &str) -> String {
-        let text = text.replace(&self.api.url().to_string(), "API");
+        let text = text.replace(&self.url.to_string(), "API");
         text.replace(&self.tokens.url().to_string(), "TOKENS")
     }
 }
@@ -164,6 +181,16 @@ impl Scene {
 /// The documented call, with the documented ids.
 pub fn summary(client: &Client) -> Call<'_, Summary> {
     client.invoices().summary().request_id(id(REQUEST_ID)).correlation_id(id(CORRELATION_ID))
+}
+
+/// Comes true soon, or the test fails.
+pub async fn soon(what: &str, is_so: impl Fn() -> bool) {
+    let waiting = async {
+        while !is_so() {
+            sleep(Duration::from_millis(2)).await;
+        }
+    };
+    timeout(HANG, waiting).await.unwrap_or_else(|_| panic!("{what}"));
 }
 
 fn debugs(value: &impl Debug) -> String {
