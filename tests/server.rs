@@ -97,6 +97,17 @@ impl Server {
         Self { address, seen: Arc::default() }
     }
 
+    /// A server that lets everybody connect, and neither reads nor says anything.
+    pub async fn deaf() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address").to_string();
+        tokio::spawn(async move {
+            let _bound = listener;
+            std::future::pending::<()>().await;
+        });
+        Self { address, seen: Arc::default() }
+    }
+
     /// A server that resets every connection before it has read anything.
     pub async fn resetting() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");

@@ -23,6 +23,14 @@ async fn connection_refused() {
 }
 
 #[tokio::test]
+async fn connected_and_silent() {
+    Scene::new(Server::deaf().await).await.slow().fails().await.is(
+        "transport Timeout, no status, retryable, attempts 2, requests 0, token requests 1",
+        "API did not answer in time: an attempt may take 250ms",
+    );
+}
+
+#[tokio::test]
 async fn reset_before_the_request() {
     let scene = Scene::new(Server::resetting().await).await;
     // Whether the request could still be written is chance, and so are the words at the end.

@@ -14,6 +14,7 @@
 //! |---|---|
 //! | **connections** | |
 //! | `connection_refused` | `Transport(Connect)`, 4× |
+//! | `connected_and_silent` | `Transport(Timeout)`, again until the attempts are used up |
 //! | `reset_before_the_request` | `Transport(Other)`, 4× |
 //! | `reset_before_the_head` | `Transport(Other)`, 4× |
 //! | `reset_during_the_head` | `Transport(Other)`, 4× |
@@ -30,22 +31,33 @@
 //! | `slow_head_once_then_an_answer` | the value, with the second attempt |
 //! | `garbage_status_line` | `Transport(Protocol)`, once |
 //! | `never_ending_head` | `Transport(Protocol)`, once; the connection is given up |
+//! | `a_head_that_is_too_large` | `Transport(Protocol)`, once: beyond 400 KiB, or 99 headers; the value below that |
 //! | `a_head_that_drips` | `Transport(Timeout)`, again until the attempts are used up |
 //! | `informational_answers_first` | the value: 100 and 103 are skipped |
 //! | `informational_answers_without_end` | `Transport(Timeout)`, again until the attempts are used up |
-//! | `another_protocol` | `Unexpected`: 101 is not in the description |
+//! | `an_informational_answer_alone` | `Transport(Timeout)` or `Transport(Other)`, again until the attempts are used up |
+//! | `another_protocol` | `Unexpected`: 101 is not in the description; the connection is closed |
+//! | `a_status_that_nobody_knows` | `Unexpected`, which names it |
+//! | `two_answers_to_one_request` | the value, each time; the second answer is nobody's |
 //! | `redirect_to_the_same_origin` | `Unexpected`, which says where it leads; it is not followed |
 //! | `redirect_to_another_origin` | the same; the other origin sees no connection, so no token |
 //! | **bodies** | |
 //! | `slow_body` | `Transport(Timeout)` with what came, again until the attempts are used up |
 //! | `a_body_that_drips` | `Transport(Timeout)` with what came, again until the attempts are used up |
+//! | `a_body_that_drips_for_as_long_as_the_call_may_take` | `Transport(Timeout)` with what came, once |
 //! | `a_length_that_is_too_long` | `Transport(Other)` with what came, 4× |
 //! | `a_length_that_is_too_short` | `Unexpected`: JSON that is cut off, and where |
 //! | `chunks_that_are_none` | `Transport(Other)` with the status, 4× |
+//! | `chunks_with_more_around_them_than_in_them` | `Transport(Other)` with the status, 4×; the connection is given up |
+//! | `a_chunk_size_without_end` | `Transport(Timeout)`, again until the attempts are used up |
+//! | `a_length_beside_chunks` | the value: chunks count, the length does not |
 //! | `invalid_utf_8` | `Unexpected`, which says where; the bytes are kept |
 //! | `invalid_utf_8_in_an_error` | the same, with the server's words as far as they are text |
 //! | `a_gzip_body` | `Unexpected`: the client asks for `identity`; the bytes are kept |
 //! | `a_gzip_error` | the same, with the status |
+//! | `an_encoding_that_is_not_so` | `Unexpected`, which names it; the bytes are kept |
+//! | `a_gzip_body_that_does_not_say_so` | `Unexpected`, which says where; the bytes are kept |
+//! | `a_charset_that_is_not_so` | the value, as JSON is UTF-8; `Unexpected` if it is not |
 //! | `a_gzip_bomb` | the same; it is not unpacked |
 //! | `never_ending_body` | `Unexpected`, which names the limit; no more than that is held |
 //! | `never_ending_body_by_default` | the same, at 32 MiB |

@@ -252,8 +252,13 @@ impl Fault {
 
     /// The same, where the operating system chooses its words at the end.
     pub fn begins(&self, facts: &str, sentence: &str) {
+        self.reads(facts, |text| text.starts_with(sentence));
+    }
+
+    /// The same, where the sentence has a number that is up to chance.
+    pub fn reads(&self, facts: &str, sentence: impl Fn(&str) -> bool) {
         assert_eq!(self.facts, facts, "{}", self.sentence);
-        assert!(self.sentence.starts_with(sentence), "{}", self.sentence);
+        assert!(sentence(&self.sentence), "{}", self.sentence);
     }
 
     /// The answer was kept as far as it came.
