@@ -1,6 +1,7 @@
 //! A server on the loopback interface that sends exactly the bytes that a test wants.
 
 use std::io;
+use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -83,41 +84,48 @@ type Script = Arc<dyn Fn(&str) -> Vec<Step> + Send + Sync>;
 impl Server {
     /// A server that does what `script` says, which gets the head of each request.
     pub async fn start(script: impl Fn(&str) -> Vec<Step> + Send + Sync + 'static) -> Self {
+        let (server, listener) = Self::bind().await;
+        let (script, seen): (Script, _) = (Arc::new(script), Arc::clone(&server.seen));
+        let serve = move |stream| serve(stream, Arc::clone(&seen), Arc::clone(&script));
+        tokio::spawn(accept(listener, Arc::clone(&server.seen), serve));
+        server
+    }
+
+    async fn bind() -> (Self, TcpListener) {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address").to_string();
-        let seen = Arc::<Seen>::default();
-        tokio::spawn(accept(listener, Arc::clone(&seen), Arc::new(script)));
-        Self { address, seen }
+        (Self { address, seen: Arc::default() }, listener)
     }
 
     /// A server that is not there.
     pub async fn gone() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = listener.local_addr().expect("an address").to_string();
-        Self { address, seen: Arc::default() }
+        Self::bind().await.0
     }
 
     /// A server that lets everybody connect, and neither reads nor says anything.
     pub async fn deaf() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = listener.local_addr().expect("an address").to_string();
+        let (server, listener) = Self::bind().await;
         tokio::spawn(async move {
             let _bound = listener;
             std::future::pending::<()>().await;
         });
-        Self { address, seen: Arc::default() }
+        server
     }
 
     /// A server that resets every connection before it has read anything.
     pub async fn resetting() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = listener.local_addr().expect("an address").to_string();
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                _ = stream.set_zero_linger();
-            }
-        });
-        Self { address, seen: Arc::default() }
+        Self::talking([Step::Reset]).await
+    }
+
+    /// A server that does this when a client connects, and does not wait for a request.
+    pub async fn talking(steps: impl Into<Vec<Step>>) -> Self {
+        let (server, listener) = Self::bind().await;
+        let (steps, seen) = (steps.into(), Arc::clone(&server.seen));
+        tokio::spawn(accept(listener, Arc::clone(&seen), move |mut stream| {
+            let (steps, seen) = (steps.clone(), Arc::clone(&seen));
+            async move { perform(&mut stream, &seen, steps).await.map(|_| ()) }
+        }));
+        server
     }
 
     /// A server that does each of these for a request, one after the other, and then the last one again
@@ -170,14 +178,17 @@ impl Server {
     }
 }
 
-async fn accept(listener: TcpListener, seen: Arc<Seen>, script: Script) {
+async fn accept<T>(listener: TcpListener, seen: Arc<Seen>, serve: impl Fn(TcpStream) -> T)
+where
+    T: Future<Output = io::Result<()>> + Send + 'static,
+{
     while let Ok((stream, _)) = listener.accept().await {
         seen.connections.fetch_add(1, Ordering::SeqCst);
         seen.open.fetch_add(1, Ordering::SeqCst);
-        let (seen, script) = (Arc::clone(&seen), Arc::clone(&script));
+        let (seen, served) = (Arc::clone(&seen), serve(stream));
         tokio::spawn(async move {
             // That the client hangs up is part of some tests.
-            _ = serve(stream, Arc::clone(&seen), script).await;
+            _ = served.await;
             seen.open.fetch_sub(1, Ordering::SeqCst);
         });
     }
@@ -190,28 +201,36 @@ async fn serve(mut stream: TcpStream, seen: Arc<Seen>, script: Script) -> io::Re
         seen.requests.lock().expect("no test panicked here").push(head.clone());
         let body = read_body(&mut stream, &head).await?;
         seen.bodies.lock().expect("no test panicked here").push(body);
-        for step in script(&head) {
-            match step {
-                Step::Send(bytes) => stream.write_all(&bytes).await?,
-                Step::Pause => tokio::time::sleep(Duration::from_millis(5)).await,
-                Step::Wait(signal) => signal.notified().await,
-                Step::Tell(signal) => signal.notify_one(),
-                Step::Meet(barrier) => _ = barrier.wait().await,
-                Step::UntilClosed(closed) => {
-                    let read = stream.read_u8().await;
-                    closed.notify_one();
-                    _ = read?;
-                }
-                Step::Flood(piece, bytes) => flood(&mut stream, &seen.flooded, &piece, bytes).await?,
-                Step::Drip(piece) => loop {
-                    stream.write_all(&piece).await?;
-                    tokio::time::sleep(Duration::from_millis(5)).await;
-                },
-                Step::Close => return Ok(()),
-                Step::Reset => return stream.set_zero_linger(),
-            }
+        if perform(&mut stream, &seen, script(&head)).await?.is_break() {
+            return Ok(());
         }
     }
+}
+
+/// Does what is to be done; whether that is the end of the connection.
+async fn perform(stream: &mut TcpStream, seen: &Seen, steps: Vec<Step>) -> io::Result<ControlFlow<()>> {
+    for step in steps {
+        match step {
+            Step::Send(bytes) => stream.write_all(&bytes).await?,
+            Step::Pause => tokio::time::sleep(Duration::from_millis(5)).await,
+            Step::Wait(signal) => signal.notified().await,
+            Step::Tell(signal) => signal.notify_one(),
+            Step::Meet(barrier) => _ = barrier.wait().await,
+            Step::UntilClosed(closed) => {
+                let read = tokio::io::copy(stream, &mut tokio::io::sink()).await;
+                closed.notify_one();
+                _ = read?;
+            }
+            Step::Flood(piece, bytes) => flood(stream, &seen.flooded, &piece, bytes).await?,
+            Step::Drip(piece) => loop {
+                stream.write_all(&piece).await?;
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            },
+            Step::Close => return Ok(ControlFlow::Break(())),
+            Step::Reset => return stream.set_zero_linger().map(ControlFlow::Break),
+        }
+    }
+    Ok(ControlFlow::Continue(()))
 }
 
 async fn read_head(stream: &mut TcpStream) -> io::Result<String> {

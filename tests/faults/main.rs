@@ -26,6 +26,23 @@
 //! | `half_a_refusal_then_closed` | `Transport(Other)` with status and half a body; the server has said no, so once |
 //! | `reset_once_then_an_answer` | the value, with the second attempt |
 //! | `closed_while_idle` | the value, each time |
+//! | **TLS** | |
+//! | `a_certificate_that_is_right` | the value: the authority is one that this machine knows |
+//! | `a_certificate_of_another_host` | `Transport(Tls)`, once; the API sees no request, so no token |
+//! | `a_certificate_of_another_time` | the same: it has expired, or is not valid yet |
+//! | `a_certificate_of_nobody` | the same: nobody knows who signed it |
+//! | `no_tls_where_it_should_be` | the same: plain HTTP, alerts, floods |
+//! | `a_handshake_that_breaks_off` | `Transport(Connect)`, again until the attempts are used up |
+//! | `a_handshake_that_never_ends` | `Transport(Timeout)` or `Transport(Connect)`, by the limit that ends first |
+//! | `a_goodbye_that_is_not_said` | `Transport(Other)` with what came, 4×, unless it was all of it |
+//! | **proxies** | |
+//! | `through_a_proxy` | the value; the proxy sees where it goes, and its own password |
+//! | `past_a_proxy` | the value; the proxy of `NO_PROXY` sees no connection |
+//! | `plain_http_past_a_proxy` | the value; no proxy sees a connection |
+//! | `a_proxy_that_refuses` | `Transport(Connect)`, which names the proxy, 4× |
+//! | `a_proxy_that_is_not_there` | the same |
+//! | `a_proxy_that_is_slow` | `Transport(Timeout)`, again until the attempts are used up |
+//! | `a_proxy_that_looks_into_tls` | `Transport(Tls)`, once; what is behind it sees no token |
 //! | **heads** | |
 //! | `slow_head` | `Transport(Timeout)`, again until the attempts are used up |
 //! | `slow_head_once_then_an_answer` | the value, with the second attempt |
@@ -108,20 +125,26 @@
 //! | `the_secrets_repeated_by_the_token_service` | `Token(…)`, with `[secret]` in their place, or no text at all |
 //! | `a_program_that_ends_with_an_error` | a panic, with `[secret]` in the place of the token |
 
+mod apart;
+mod authority;
 mod bodies;
 mod connections;
 mod ending;
 mod heads;
 mod log;
+mod proxy;
 mod scene;
 mod secrets;
 mod sign_in;
 mod statuses;
+mod tls;
 
 #[test]
 fn every_row_is_in_the_table() {
     let modules = [
         include_str!("connections.rs"),
+        include_str!("tls.rs"),
+        include_str!("proxy.rs"),
         include_str!("heads.rs"),
         include_str!("bodies.rs"),
         include_str!("statuses.rs"),

@@ -11,7 +11,8 @@ use generated_client::credentials::AppAndUser;
 use generated_client::operations::invoices::{Summary, SummaryError};
 use generated_client::types::InvoiceSummary;
 use generated_client::{
-    BaseUrl, Call, Client, ClientBuilder, Credential, Error, ErrorKind, Response, RetryPolicy, Server as Cloud, Uuid,
+    BaseUrl, Call, Client, ClientBuilder, Credential, Error, ErrorKind, ReqwestTransport, Response, RetryPolicy,
+    Server as Cloud, Uuid,
 };
 use tokio::time::{sleep, timeout};
 
@@ -101,6 +102,12 @@ impl Scene {
     pub fn slow(self) -> Self {
         let once = RetryPolicy::default().retries(1).base(Duration::from_millis(1));
         self.with(move |builder| builder.attempt_timeout(LIMIT).retry(once))
+    }
+
+    /// There are two attempts, which go through `transport`.
+    pub fn through(self, transport: ReqwestTransport) -> Self {
+        let once = RetryPolicy::default().retries(1).base(Duration::from_millis(1));
+        self.with(move |builder| builder.transport(transport.clone()).retry(once))
     }
 
     pub fn credential(&self) -> AppAndUser {

@@ -52,6 +52,7 @@ async fn a_transport_behind_a_pointer_is_a_transport() {
 async fn the_failure_of_a_transport_is_told() {
     for (kind, expected) in [
         (TransportErrorKind::Connect, "cannot connect to https://api.partnercenter.microsoft.com: the cable is out"),
+        (TransportErrorKind::Tls, "cannot connect to https://api.partnercenter.microsoft.com: the cable is out"),
         (
             TransportErrorKind::Timeout,
             "https://api.partnercenter.microsoft.com did not answer in time: the cable is out",

@@ -289,7 +289,7 @@ pub enum BodyError {
 impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Transport(error) => write!(f, "the body broke off: {}", error.root_cause()),
+            Self::Transport(error) => write!(f, "the body broke off: {}", error.why()),
             Self::TooLarge { limit } => write!(f, "the body is larger than {limit} bytes"),
         }
     }

@@ -108,6 +108,7 @@ impl TransportErrorKind {
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Connect => "connect",
+            Self::Tls => "tls",
             Self::Timeout => "timeout",
             Self::Protocol => "protocol",
             Self::Other => "connection",

@@ -4,6 +4,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::io;
 use std::iter;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -31,8 +32,12 @@ const SILENCE_TIMEOUT: Duration = Duration::from_secs(60);
 /// Sends requests with reqwest.
 ///
 /// Connections are kept and used again. Certificates are verified the way the operating system
-/// does it, and `https` goes through the proxy that the environment names (`HTTPS_PROXY`).
-/// Redirects are not followed, and bodies are not unpacked: `Accept-Encoding: identity` says so.
+/// does it. An authority of one's own, such as that of a proxy which looks into TLS, is made known
+/// there; on Linux, `SSL_CERT_FILE` may name a file with all that are trusted instead.
+///
+/// `https` goes through the proxy that the environment names (`HTTPS_PROXY`), which sees where it
+/// leads and nothing of what is sent. Redirects are not followed, and bodies are not unpacked:
+/// `Accept-Encoding: identity` says so.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -125,24 +130,70 @@ fn outgoing(body: Body) -> reqwest::Body {
 }
 
 fn failure(error: reqwest::Error) -> TransportError {
-    let kind = if error.is_connect() {
+    let kind = if error.is_connect() && causes(&error).any(is_tls) {
+        TransportErrorKind::Tls
+    } else if error.is_connect() {
         TransportErrorKind::Connect
     } else if error.is_timeout() {
         TransportErrorKind::Timeout
-    } else if is_no_http(&error) {
+    } else if causes(&error).any(is_no_http) {
         TransportErrorKind::Protocol
     } else {
         TransportErrorKind::Other
     };
     // The URL has the query, which may hold what should not be logged.
-    TransportError::new(kind, error.without_url())
+    let error = error.without_url();
+    match proxy_failure(&error) {
+        Some(message) => TransportError::new(kind, ProxyError { message, error }),
+        None => TransportError::new(kind, error),
+    }
+}
+
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    iter::successors(error.source(), |&cause| cause.source())
 }
 
 /// Whether the head of the answer was not understood. reqwest does not say, but hyper below does.
-fn is_no_http(error: &reqwest::Error) -> bool {
-    let mut causes = iter::successors(error.source(), |&cause| cause.source());
-    causes.any(|cause| cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse))
+fn is_no_http(cause: &(dyn StdError + 'static)) -> bool {
+    cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse)
 }
+
+/// Whether TLS was spoken, and came to no good end. Errors of I/O do not call what they are made from
+/// their source.
+fn is_tls(cause: &(dyn StdError + 'static)) -> bool {
+    let within = || cause.downcast_ref::<io::Error>()?.get_ref();
+    cause.is::<rustls::Error>() || within().is_some_and(|inner| is_tls(inner))
+}
+
+/// What went wrong between here and a proxy that was to connect to the server. The type of such errors
+/// is not public; what they begin with is.
+fn proxy_failure(error: &reqwest::Error) -> Option<String> {
+    const TUNNEL: &str = "tunnel error: ";
+    let tunnel = causes(error).find_map(|cause| Some((cause, cause.to_string().strip_prefix(TUNNEL)?.to_owned())));
+    let (tunnel, words) = tunnel?;
+    let innermost = iter::successors(tunnel.source(), |&cause| cause.source()).last();
+    Some(innermost.map_or(words, ToString::to_string))
+}
+
+/// The server may well be there: it is the proxy that does not lead to it.
+#[derive(Debug)]
+struct ProxyError {
+    message: String,
+    #[expect(dead_code, reason = "for Debug: as a cause, it would be all that is said")]
+    error: reqwest::Error,
+}
+
+impl fmt::Display for ProxyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the proxy of the environment (`HTTPS_PROXY`) made no connection")?;
+        match self.message.as_str() {
+            "unsuccessful" => Ok(()),
+            message => write!(f, ": {message}"),
+        }
+    }
+}
+
+impl StdError for ProxyError {}
 
 /// The body of an answer, with the errors of this crate.
 struct Incoming(reqwest::Body);

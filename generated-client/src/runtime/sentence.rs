@@ -64,14 +64,14 @@ impl Sentence<'_> {
     fn no_answer(&self, error: &TransportError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let server = origin(&self.call.url);
         match error.kind() {
-            TransportErrorKind::Connect => write!(f, "cannot connect to {server}")?,
+            TransportErrorKind::Connect | TransportErrorKind::Tls => write!(f, "cannot connect to {server}")?,
             TransportErrorKind::Timeout => write!(f, "{server} did not answer in time")?,
             TransportErrorKind::Protocol => write!(f, "{server} answered what cannot be read as HTTP")?,
             TransportErrorKind::Other => {
                 write!(f, "the connection to {server} broke off before there was an answer")?;
             }
         }
-        write!(f, ": {}", error.root_cause())
+        write!(f, ": {}", error.why())
     }
 }
 
@@ -125,7 +125,7 @@ fn broke_off(reply: &Reply, error: &TransportError, f: &mut fmt::Formatter<'_>) 
         TransportErrorKind::Timeout => write!(f, ", but no more than {count} bytes of the body came in time")?,
         _ => write!(f, ", but the body broke off after {count} bytes")?,
     }
-    write!(f, ": {}", error.root_cause())
+    write!(f, ": {}", error.why())
 }
 
 /// The scheme and the authority of `url`.

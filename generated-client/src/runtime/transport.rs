@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use super::body::Body;
+use super::excerpt::excerpt;
 use super::secrets::Secrets;
 
 /// A boxed future, as [`Transport::send`] returns it: `Box::pin(async move { … })`.
@@ -58,6 +59,10 @@ pub enum TransportErrorKind {
     /// There was no connection, so the server has not seen the request.
     Connect,
 
+    /// There was no connection that is safe: the server did not prove who it is, or does not speak TLS
+    /// as it should. It has not seen the request.
+    Tls,
+
     /// The server took too long. It may have acted on the request.
     Timeout,
 
@@ -83,9 +88,9 @@ impl TransportError {
     }
 
     /// Whether the same request may well succeed a little later. What speaks another language than
-    /// HTTP goes on speaking it.
+    /// HTTP goes on speaking it, and a certificate that is wrong stays so.
     pub(crate) fn is_passing(&self) -> bool {
-        self.kind != TransportErrorKind::Protocol
+        !matches!(self.kind, TransportErrorKind::Protocol | TransportErrorKind::Tls)
     }
 
     /// The same error, unless it shows one of `secrets`: then one with the same words without them.
@@ -102,8 +107,14 @@ impl TransportError {
         }
     }
 
+    /// What the innermost cause says. Of a certificate that is the beginning: it may have a thousand names.
+    pub(crate) fn why(&self) -> String {
+        let words = self.root_cause().to_string();
+        if self.kind == TransportErrorKind::Tls { excerpt(&words) } else { words }
+    }
+
     /// The innermost cause. HTTP libraries wrap it in words that say nothing more.
-    pub(crate) fn root_cause(&self) -> &(dyn StdError + 'static) {
+    fn root_cause(&self) -> &(dyn StdError + 'static) {
         let mut cause: &(dyn StdError + 'static) = &*self.source;
         while let Some(inner) = cause.source() {
             cause = inner;
@@ -115,12 +126,12 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let failure = match self.kind {
-            TransportErrorKind::Connect => "cannot connect",
+            TransportErrorKind::Connect | TransportErrorKind::Tls => "cannot connect",
             TransportErrorKind::Timeout => "no answer in time",
             TransportErrorKind::Protocol => "the answer cannot be read as HTTP",
             TransportErrorKind::Other => "the connection broke off",
         };
-        write!(f, "{failure}: {}", self.root_cause())
+        write!(f, "{failure}: {}", self.why())
     }
 }
 
