@@ -78,6 +78,9 @@
 //! | `a_gzip_bomb` | the same; it is not unpacked |
 //! | `never_ending_body` | `Unexpected`, which names the limit; no more than that is held |
 //! | `never_ending_body_by_default` | the same, at 32 MiB |
+//! | **memory** | |
+//! | `numbers_that_nobody_reads` | the value; 17 bytes are held for each one of the body |
+//! | `answers_without_end` | an error; no more than a few MiB are held |
 //! | **statuses** | |
 //! | `status_401_then_200` | the value, with a new token |
 //! | `status_401_for_good` | `Api(Unauthorized)`, after one new token |
@@ -132,6 +135,7 @@ mod connections;
 mod ending;
 mod heads;
 mod log;
+mod memory;
 mod proxy;
 mod scene;
 mod secrets;
@@ -147,6 +151,7 @@ fn every_row_is_in_the_table() {
         include_str!("proxy.rs"),
         include_str!("heads.rs"),
         include_str!("bodies.rs"),
+        include_str!("memory.rs"),
         include_str!("statuses.rs"),
         include_str!("sign_in.rs"),
         include_str!("ending.rs"),

@@ -35,7 +35,7 @@ pub const SMALL: &str = r#"{"balanceAmount": 1, "currencyCode": "USD"}"#;
 pub const LIMIT: Duration = Duration::from_millis(250);
 
 /// A call that takes longer than this hangs.
-const HANG: Duration = Duration::from_secs(20);
+const HANG: Duration = Duration::from_secs(60);
 
 type Adjust = Box<dyn Fn(ClientBuilder) -> ClientBuilder>;
 

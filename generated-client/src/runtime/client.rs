@@ -182,7 +182,10 @@ impl ClientBuilder {
     }
 
     /// The largest answer to read, in bytes; 32 MiB unless set. A call whose answer is larger
-    /// fails, and no more than this is held in memory.
+    /// fails, and no more than this of it is held in memory.
+    ///
+    /// JSON takes more than its text while it is read: at worst, as for a list of digits, 16 times as
+    /// much. Set this to what your calls need where memory is scarce.
     pub fn max_body_size(mut self, bytes: usize) -> Self {
         self.max_body_size = bytes;
         self
