@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use http::{HeaderValue, Method, StatusCode};
 use tracing::{Instrument, Span};
 
+use super::body::Body;
 use super::call_id::CallIds;
 use super::client::Client;
 use super::deadline::Deadline;
@@ -19,6 +20,7 @@ use super::security::Signing;
 use super::token::TokenContext;
 use super::token_error::TokenError;
 use super::trace;
+use super::unreadable::Unreadable;
 
 /// Which call it was; for errors and answers.
 #[derive(Clone, Debug)]
@@ -159,13 +161,21 @@ async fn attempt(
     call.ids = request.ids_in(response.headers()).or(call.ids);
     let (reply, body) = Reply::head(response);
     if (request.streams)(&reply) {
-        return (Outcome::Reply(reply.with_stream(body)), authorization);
+        return (streamed(reply, body), authorization);
     }
     let outcome = match reply.with_body(body, client.max_body_size(), deadline).await {
         (reply, Ok(())) => Outcome::Reply(reply),
         (reply, Err(kind)) => Outcome::Failure(Some(reply), kind),
     };
     (outcome, authorization)
+}
+
+/// An answer whose body is left to the caller. One that is packed would be taken for what it holds.
+fn streamed(reply: Reply, body: Body) -> Outcome {
+    match reply.packing().filter(|_| !body.is_empty()) {
+        Some(encoding) => Outcome::Failure(Some(reply), ErrorKind::Unexpected(Unreadable::encoded(encoding))),
+        None => Outcome::Reply(reply.with_stream(body)),
+    }
 }
 
 /// The `Authorization` header of the call's token, if it has one.

@@ -115,14 +115,17 @@ impl Reply {
 
     /// The body as it is, all of it.
     pub(crate) fn bytes(&self) -> Result<Bytes, Unreadable> {
-        Ok(self.body.clone())
+        self.unpacked().cloned()
     }
 
-    /// The body as it comes; this cannot fail, and returns what its siblings do.
+    /// The body as it comes.
     pub(crate) fn stream(&self) -> Result<Body, Unreadable> {
         let stream = self.stream.as_ref();
         let stream = stream.and_then(|stream| stream.lock().unwrap_or_else(PoisonError::into_inner).take());
-        Ok(stream.unwrap_or_else(|| self.body.clone().into()))
+        match stream {
+            Some(stream) => Ok(stream),
+            None => self.bytes().map(Body::from),
+        }
     }
 
     /// Which of the media types that are `described` the body has, by its index.
@@ -148,13 +151,17 @@ impl Reply {
     ///
     /// Nothing is unpacked here: a few bytes may hold more than the memory does.
     pub(crate) fn content_encoding(&self) -> Option<String> {
+        self.packing().filter(|_| !self.body.is_empty())
+    }
+
+    /// The same for a body that is not here yet.
+    pub(crate) fn packing(&self) -> Option<String> {
         let values = self.headers.get_all(CONTENT_ENCODING).iter();
         let encodings: Vec<_> = values.map(|value| excerpt::of_bytes(value.as_bytes())).collect();
         // Some servers put the charset here.
         let as_it_is = ["", "identity", "none", "utf-8", "utf8"];
         let packs = |encoding: &str| !as_it_is.iter().any(|plain| encoding.eq_ignore_ascii_case(plain));
-        let packed = !self.body.is_empty() && encodings.iter().any(|encoding| packs(encoding));
-        packed.then(|| encodings.join(", "))
+        encodings.iter().any(|encoding| packs(encoding)).then(|| encodings.join(", "))
     }
 
     /// The same answer without the `secrets` that it repeats, in its headers or its body; none if it
@@ -174,10 +181,12 @@ impl Reply {
     }
 
     fn utf8(&self) -> Result<&str, Unreadable> {
-        if let Some(encoding) = self.content_encoding() {
-            return Err(Unreadable::encoded(encoding));
-        }
-        std::str::from_utf8(&self.body).map_err(|error| Unreadable::encoding(error.valid_up_to()))
+        std::str::from_utf8(self.unpacked()?).map_err(|error| Unreadable::encoding(error.valid_up_to()))
+    }
+
+    /// The body, unless it is packed: its bytes are not those that the API description means.
+    fn unpacked(&self) -> Result<&Bytes, Unreadable> {
+        self.content_encoding().map_or(Ok(&self.body), |encoding| Err(Unreadable::encoded(encoding)))
     }
 }
 

@@ -25,7 +25,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///   the `Authorization` header to a server that it was not meant for.
 /// - An answer of any status is an `Ok`. An error means that there is no answer.
 /// - A body that ends too early ends with a [`TransportError`].
-/// - A body is either decoded, or the answer has its `Content-Encoding`, which the client refuses.
+/// - A body is either decoded, or the answer has its `Content-Encoding`, which the client refuses. So
+///   one that unpacks a body takes that header away.
 /// - How long connecting may take is up to the transport. The client ends a call that takes too long
 ///   by dropping the future, or the body; the transport stops its work then.
 pub trait Transport: Send + Sync {

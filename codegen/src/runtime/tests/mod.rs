@@ -18,6 +18,8 @@ mod http_retry;
 #[cfg(feature = "reqwest")]
 mod http_server;
 mod http_stream;
+#[cfg(feature = "reqwest")]
+mod http_stream_faults;
 mod http_support;
 mod http_time;
 mod http_trace;
