@@ -6,7 +6,7 @@ use client_tests::server::{Server, Step, answer, send, sized};
 use client_tests::transport::Watched;
 use tokio::sync::Notify;
 
-use super::scene::{SMALL, Scene};
+use super::scene::{SMALL, Scene, soon};
 
 /// How Linux puts it that the other side gave up.
 const RESET: &str = "Connection reset by peer (os error 104)";
@@ -140,4 +140,14 @@ async fn closed_while_idle() {
     for calls in 1..=5 {
         scene.succeeds_with(&client, calls, 1).await;
     }
+}
+
+#[tokio::test]
+async fn announced_to_close_and_left_open() {
+    let scene = Scene::saying([answer("200 OK\nConnection: close", SMALL), Step::UntilClosed(Arc::default())]).await;
+    let client = scene.client();
+    for calls in 1..=5 {
+        scene.succeeds_with(&client, calls, 1).await;
+    }
+    soon("the client closes them itself", || scene.api.open() == 0).await;
 }

@@ -26,12 +26,14 @@
 //! | `half_a_refusal_then_closed` | `Transport(Other)` with status and half a body; the server has said no, so once |
 //! | `reset_once_then_an_answer` | the value, with the second attempt |
 //! | `closed_while_idle` | the value, each time |
+//! | `announced_to_close_and_left_open` | the value, each time; the client closes its connections itself |
 //! | **TLS** | |
 //! | `a_certificate_that_is_right` | the value: the authority is one that this machine knows |
 //! | `a_certificate_of_another_host` | `Transport(Tls)`, once; the API sees no request, so no token |
 //! | `a_certificate_of_another_time` | the same: it has expired, or is not valid yet |
 //! | `a_certificate_of_nobody` | the same: nobody knows who signed it |
-//! | `no_tls_where_it_should_be` | the same: plain HTTP, alerts, floods |
+//! | `a_token_service_that_nobody_vouches_for` | `Token(Transport)`, asked once; it sees no request, so no secret |
+//! | `no_tls_where_it_should_be` | `Transport(Tls)`, once: plain HTTP, alerts, floods |
 //! | `a_handshake_that_breaks_off` | `Transport(Connect)`, again until the attempts are used up |
 //! | `a_handshake_that_never_ends` | `Transport(Timeout)` or `Transport(Connect)`, by the limit that ends first |
 //! | `a_goodbye_that_is_not_said` | `Transport(Other)` with what came, 4×, unless it was all of it |

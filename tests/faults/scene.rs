@@ -111,7 +111,7 @@ impl Scene {
     }
 
     pub fn credential(&self) -> AppAndUser {
-        AppAndUser::new(Cloud::Global, "tenant", "client-id", SECRET, REFRESH).token_url(self.tokens.url())
+        credential(self.tokens.url())
     }
 
     /// Retries as often as it does by default, and waits less; see [`Scene::with`].
@@ -183,6 +183,11 @@ impl Scene {
         let text = text.replace(&self.url.to_string(), "API");
         text.replace(&self.tokens.url().to_string(), "TOKENS")
     }
+}
+
+/// Signs in at `tokens`.
+pub fn credential(tokens: BaseUrl) -> AppAndUser {
+    AppAndUser::new(Cloud::Global, "tenant", "client-id", SECRET, REFRESH).token_url(tokens)
 }
 
 /// The documented call, with the documented ids.

@@ -9,7 +9,7 @@ use generated_client::{BaseUrl, ReqwestTransport};
 use rcgen::{CertificateParams, ExtendedKeyUsagePurpose, SanType, date_time_ymd};
 
 use super::authority::{Authority, Goodbye, self_signed, speak_tls};
-use super::scene::{SMALL, Scene, soon};
+use super::scene::{SMALL, Scene, credential, soon};
 
 const UNSAFE: &str = "transport Tls, no status, final, attempts 1, requests 0, token requests 1";
 const LATE: &str = "transport Timeout, no status, retryable, attempts 2, requests 0, token requests 1";
@@ -73,6 +73,19 @@ async fn a_certificate_of_nobody() {
         let url = speak_tls(&scene.api, certificate, Goodbye::Said).await;
         scene.at(url).fails().await.is(UNSAFE, "cannot connect to API: invalid peer certificate: UnknownIssuer");
     }
+}
+
+#[tokio::test]
+async fn a_token_service_that_nobody_vouches_for() {
+    let scene = api().await;
+    let url = speak_tls(&scene.tokens, self_signed(), Goodbye::Said).await;
+    let sentence =
+        format!("no answer from the token service at {url}: cannot connect: invalid peer certificate: UnknownIssuer");
+    scene
+        .with(move |builder| builder.credential(credential(url.clone())))
+        .fails()
+        .await
+        .is("token Transport, no status, final, attempts 0, requests 0, token requests 0", &sentence);
 }
 
 #[tokio::test]
