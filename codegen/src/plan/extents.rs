@@ -42,3 +42,32 @@ fn innermost_first(api: &Api) -> Vec<TypeId> {
     let order = toposort(&graph, None).unwrap_or_else(|_| graph.node_indices().collect());
     order.into_iter().rev().map(|node| graph[node].clone()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use crate::{Options, Source, generate};
+
+    /// The types of schemas of which each has the next one twice.
+    fn types_of_levels(levels: usize) -> String {
+        let mut text =
+            "openapi: 3.0.3\ninfo: { title: Levels, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n".to_owned();
+        for level in 0..levels {
+            let next = format!("{{ $ref: '#/components/schemas/T{}' }}", level + 1);
+            writeln!(text, "    T{level}: {{ properties: {{ left: {next}, right: {next} }} }}").expect("text");
+        }
+        writeln!(text, "    T{levels}: {{ properties: {{ text: {{ type: string }} }} }}").expect("text");
+        let generated = generate(&Source::new("levels.yaml", text), &Options::default()).expect("a crate");
+        generated.files().get("src/types.rs").expect("types").to_owned()
+    }
+
+    #[test]
+    fn what_doubles_at_each_level_is_boxed_before_it_fills_the_stack() {
+        assert!(!types_of_levels(8).contains("Box<"));
+        // 24 bytes, doubled until they are more than 64 KiB: eleven levels without a box, and then one with.
+        let types = types_of_levels(24);
+        assert!(types.contains("pub left: Option<Box<T13>>,"), "{types}");
+        assert_eq!(types.matches("Option<Box<").count(), 2);
+    }
+}
