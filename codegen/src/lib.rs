@@ -239,6 +239,7 @@
 //! takes the place of an id and a secret.
 
 mod api;
+mod closest;
 mod dependencies;
 mod diagnostics;
 mod files;

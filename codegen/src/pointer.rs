@@ -25,11 +25,16 @@ pub(crate) fn lookup<'a>(tree: &'a Value, pointer: &str) -> Option<&'a Value> {
     if !(pointer.is_empty() || pointer.starts_with('/')) {
         return None;
     }
-    tokens(pointer).try_fold(tree, |value, token| match value {
-        Value::Object(members) => members.get(&*token),
-        Value::Array(items) => items.get(index(&token)?),
+    tokens(pointer).try_fold(tree, |value, token| child(value, &token))
+}
+
+/// The value that a token leads to.
+pub(crate) fn child<'a>(value: &'a Value, token: &str) -> Option<&'a Value> {
+    match value {
+        Value::Object(members) => members.get(token),
+        Value::Array(items) => items.get(index(token)?),
         _ => None,
-    })
+    }
 }
 
 /// The number of an item; one place has one pointer, so that it has neither a sign nor leading zeros.

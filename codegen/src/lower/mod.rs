@@ -28,6 +28,7 @@ mod operation;
 mod parameter;
 mod parts;
 mod path;
+mod references;
 mod resolve;
 mod response;
 mod schema;
@@ -51,6 +52,7 @@ use rustc_hash::FxHashMap;
 
 pub(crate) use self::examples::Texts;
 use self::parts::Key;
+use self::references::References;
 use self::resolve::Typed;
 use self::schema::Postponed;
 use self::size::Size;
@@ -65,6 +67,7 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Sto
         document,
         report,
         typed: &typed,
+        references: References::default(),
         types: Types::default(),
         queue: VecDeque::new(),
         merged: FxHashMap::default(),
@@ -121,6 +124,8 @@ struct Lowering<'a> {
     report: &'a mut Report,
     /// What was read at the ends of references.
     typed: &'a Typed,
+    /// Where references lead.
+    references: References<'a>,
     types: Types,
     /// Schemas that something refers to and that are not lowered yet. A queue, not recursion:
     /// a chain of references must not exhaust the stack.

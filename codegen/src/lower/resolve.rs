@@ -1,8 +1,7 @@
 //! `$ref`: from the reference to what it points at, through any chain of references.
 
 use std::any::{Any, TypeId};
-use std::borrow::{Borrow, Cow};
-use std::collections::HashSet;
+use std::borrow::Borrow;
 
 use elsa::FrozenMap;
 use openapiv3::ReferenceOr;
@@ -10,16 +9,14 @@ use serde::de::{DeserializeOwned, Error};
 use serde_json::Value;
 
 use super::Lowering;
+use super::references::End;
 use crate::api::Origin;
 use crate::diagnostics::Diagnostic;
+use crate::pointer;
 use crate::rule::Rule;
-use crate::{parse, pointer};
 
 /// Values of the document, by the type that they are read as, and by their place.
 pub(super) type Typed = FrozenMap<TypeId, Box<FrozenMap<String, Box<dyn Any>>>>;
-
-/// More references in a row than anybody writes.
-const CHAIN: usize = 100;
 
 impl<'a> Lowering<'a> {
     /// What is meant: the item itself, or the end of the references, and where that stands.
@@ -70,37 +67,20 @@ impl<'a> Lowering<'a> {
     /// The same, without a report.
     pub fn find(&self, reference: &str, origin: &Origin) -> Result<(&'a Value, Origin), Diagnostic> {
         let at = origin.child("$ref");
-        let mut reference = Cow::Borrowed(reference);
-        let mut seen = HashSet::new();
-        loop {
-            let pointer = pointer::of_reference(&reference).ok_or_else(|| external(&reference, &at))?;
-            if !seen.insert(pointer.clone()) || seen.len() > CHAIN {
+        let pointer = pointer::of_reference(reference).ok_or_else(|| external(reference, &at))?;
+        match self.references.end(self.document, &pointer) {
+            End::Place(value, place) => Ok((value, Origin::new(place.as_str()))),
+            End::External(reference) => Err(external(reference, &at)),
+            End::Nowhere(pointer) => Err(self.unresolved(pointer, &at)),
+            End::Circle => {
                 let message = format!("`{reference}` refers to itself and never to anything else");
-                return Err(Diagnostic::error(Rule::CyclicReference, &at, message));
+                Err(Diagnostic::error(Rule::CyclicReference, &at, message))
             }
-            reference = match self.document.at(&pointer) {
-                Some(value) => match value.get("$ref").and_then(Value::as_str) {
-                    Some(next) => Cow::Borrowed(next),
-                    None => return Ok((value, Origin::new(pointer::canonical(&pointer)))),
-                },
-                None => self.on_the_way(&pointer).ok_or_else(|| self.unresolved(&reference, &pointer, &at))?.into(),
-            };
         }
     }
 
-    /// The reference that goes on where a pointer comes by another reference.
-    fn on_the_way(&self, pointer: &str) -> Option<String> {
-        let mut ends = pointer.match_indices('/').map(|(end, _)| end);
-        ends.find_map(|end| {
-            let (before, after) = pointer.split_at(end);
-            let reference = self.document.at(before)?.get("$ref")?.as_str()?;
-            Some(format!("{reference}{}", after.replace('%', "%25")))
-        })
-    }
-
-    fn unresolved(&self, reference: &str, pointer: &str, at: &Origin) -> Diagnostic {
+    fn unresolved(&self, pointer: &str, at: &Origin) -> Diagnostic {
         let (parent, name) = pointer.rsplit_once('/').unwrap_or_default();
-        let siblings = self.document.at(parent).and_then(Value::as_object);
         let what = match parent {
             "/components/schemas" => "schema",
             "/components/parameters" => "parameter",
@@ -110,10 +90,9 @@ impl<'a> Lowering<'a> {
             "/components/examples" => "example",
             _ => "place",
         };
-        let shown = if what == "place" { reference } else { name };
+        let shown = if what == "place" { format!("#{pointer}") } else { name.to_owned() };
         let diagnostic = Diagnostic::error(Rule::UnresolvedReference, at, format!("no such {what}: `{shown}`"));
-        let names = siblings.into_iter().flat_map(|siblings| siblings.keys().map(String::as_str));
-        match parse::closest(name, names) {
+        match self.references.meant(self.document, pointer) {
             Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
             None => diagnostic,
         }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::Lowering;
 use crate::api::{CredentialKind, CredentialType, Doc, Location, Origin, Scheme, Security, Server};
 use crate::diagnostics::Diagnostic;
-use crate::parse;
+use crate::pointer;
 use crate::rule::Rule;
 
 /// The schemes of the document by their names; `None` for one that no credential can be sent for.
@@ -159,7 +159,7 @@ impl<'a> Lowering<'a> {
             match schemes.get(name) {
                 Some(Some(known)) => slots.entry(&known.slot).or_default().push(&known.scheme),
                 Some(None) => {}
-                None => self.no_such_scheme(name, schemes, &origin.child(name)),
+                None => self.no_such_scheme(name, &origin.child(name)),
             }
         }
         for ((location, name), schemes) in slots.iter().filter(|(_, schemes)| schemes.len() > 1) {
@@ -178,14 +178,16 @@ impl<'a> Lowering<'a> {
         (0..count).map(|index| slots.values().filter_map(|schemes| nth(index, schemes)).collect()).collect()
     }
 
-    fn no_such_scheme(&mut self, name: &str, schemes: &Schemes, origin: &Origin) {
+    fn no_such_scheme(&mut self, name: &str, origin: &Origin) {
         // Once is enough.
         if !self.missing_schemes.insert(name.to_owned()) {
             return;
         }
         let message = format!("no such security scheme: `{name}`");
         let diagnostic = Diagnostic::error(Rule::UnresolvedReference, origin, message).on_key();
-        self.push(match parse::closest(name, schemes.keys().map(String::as_str)) {
+        let close =
+            self.references.meant(self.document, &format!("/components/securitySchemes/{}", pointer::escape(name)));
+        self.push(match close {
             Some(close) => diagnostic.help(format!("did you mean `{close}`?")),
             None => diagnostic.help("describe it under `components`, `securitySchemes`"),
         });

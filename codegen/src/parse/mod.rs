@@ -30,6 +30,7 @@ use crate::pointer;
 use crate::rule::Rule;
 use crate::source::Source;
 
+pub(crate) use crate::closest::closest;
 pub(crate) use configuration::Configuration;
 use overlay::Overlay;
 pub(crate) use repair::NO_VALUE;
@@ -133,12 +134,4 @@ fn check_version(tree: &Value, report: &mut Report) {
 
 fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// The candidate that `word` is most likely a misspelling of.
-pub(crate) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let distance = |candidate: &str| strsim::damerau_levenshtein(word, candidate);
-    let best = candidates.into_iter().min_by_key(|candidate| distance(candidate))?;
-    let tolerated = (word.chars().count() / 3).max(1);
-    (distance(best) <= tolerated).then_some(best)
 }

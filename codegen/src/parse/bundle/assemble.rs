@@ -1,6 +1,6 @@
 //! Names for what came from other files, and the one document of it all.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -34,7 +34,11 @@ pub(super) fn assemble(
     files: &Files,
     report: &mut Report,
 ) -> Value {
-    let outer: Vec<_> = targets.iter().map(|target| outer(target, &targets, homes)).collect();
+    let mut numbers: HashMap<&Place, Vec<usize>> = HashMap::new();
+    for (number, target) in targets.iter().enumerate() {
+        numbers.entry(&target.place).or_default().push(number);
+    }
+    let outer: Vec<_> = targets.iter().map(|target| outer(target, &targets, &numbers, homes)).collect();
     let names = names(&document, &targets, &outer, files);
     let address = |number: usize| match (outer.get(number), names.get(number)) {
         (Some(Some(Outer::Home(pointer))), _) => pointer.clone(),
@@ -78,23 +82,34 @@ enum Outer {
     Target(usize, String),
 }
 
-fn outer(target: &Target, targets: &[Target], homes: &HashMap<Place, String>) -> Option<Outer> {
-    let holds = |place: &Place, shape: &'static Shape| {
-        let rest = target.place.pointer.strip_prefix(&place.pointer).filter(|_| place.file == target.place.file)?;
-        let is_below = rest.is_empty() || rest.starts_with('/');
-        let inner = shape.below(pointer::tokens(rest))?;
-        (is_below && inner.name == target.shape.name).then(|| rest.to_owned())
+/// The outermost of those, with the numbers of the targets by their places.
+fn outer(
+    target: &Target,
+    targets: &[Target],
+    numbers: &HashMap<&Place, Vec<usize>>,
+    homes: &HashMap<Place, String>,
+) -> Option<Outer> {
+    let pointer = target.place.pointer.as_str();
+    let ends = pointer.match_indices('/').map(|(end, _)| end).chain([pointer.len()]);
+    let around: Vec<_> = ends
+        .filter_map(|end| pointer.split_at_checked(end))
+        .map(|(outer, rest)| (Place { file: target.place.file, pointer: outer.to_owned() }, rest))
+        .collect();
+    let holds = |shape: &'static Shape, rest: &str| {
+        shape.below(pointer::tokens(rest)).is_some_and(|inner| inner.name == target.shape.name)
     };
-    let schema_of = |pointer: &str| Shape::at(pointer::tokens(pointer));
-    let mut homes: Vec<_> = homes.iter().collect();
-    homes.sort();
-    let home = homes.into_iter().find_map(|(place, home)| Some(format!("{home}{}", holds(place, schema_of(home)?)?)));
-    if let Some(home) = home {
-        return Some(Outer::Home(home));
-    }
-    let others = targets.iter().enumerate().filter(|(_, other)| other.place.pointer.len() < target.place.pointer.len());
-    let held = others.filter_map(|(number, other)| Some((number, holds(&other.place, other.shape)?)));
-    held.max_by_key(|(_, rest)| rest.len()).map(|(number, rest)| Outer::Target(number, rest))
+    let home = around.iter().find_map(|(place, rest)| {
+        let home = homes.get(place)?;
+        holds(Shape::at(pointer::tokens(home))?, rest).then(|| Outer::Home(format!("{home}{rest}")))
+    });
+    let other = || {
+        around.iter().filter(|(_, rest)| !rest.is_empty()).find_map(|(place, rest)| {
+            let mut numbers = numbers.get(place)?.iter().rev();
+            let holds = |number: &&usize| targets.get(**number).is_some_and(|other| holds(other.shape, rest));
+            Some(Outer::Target(*numbers.find(holds)?, (*rest).to_owned()))
+        })
+    };
+    home.or_else(other)
 }
 
 /// The pointers of the components that targets become. A target is called after the last part of its
@@ -136,15 +151,16 @@ fn names(document: &Value, targets: &[Target], outer: &[Option<Outer>], files: &
             .collect::<Vec<_>>()
             .join("-")
     };
-    let mut pointers: Vec<String> = Vec::new();
+    let (mut pointers, mut known) = (Vec::new(), HashSet::new());
     for target in targets {
         let kind = section(target.shape).unwrap_or("schemas");
         let mut pointer = format!("/components/{kind}/{}", pointer::escape(&name(target)));
-        if pointers.contains(&pointer) || document.pointer(&pointer).is_some() {
+        if known.contains(&pointer) || document.pointer(&pointer).is_some() {
             // Two files whose names differ in their endings, or the like.
             let whole = format!("{}#{}", files.path(target.place.file), target.place.pointer);
             pointer = format!("/components/{kind}/{}", pointer::escape(&whole));
         }
+        known.insert(pointer.clone());
         pointers.push(pointer);
     }
     pointers

@@ -1,31 +1,65 @@
 //! The files of a description, and what references in them lead to.
 
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Place;
 use super::assemble::section;
 use super::needs::is_old;
 use crate::api::Origin;
+use crate::closest::Names;
 use crate::diagnostics::{Diagnostic, Report};
+use crate::parse::tree;
 use crate::parse::wants::{Known, Shape};
-use crate::parse::{closest, tree};
 use crate::pointer;
 use crate::rule::Rule;
 use crate::source::Source;
 
-/// More references in a row than anybody writes.
-const CHAIN: usize = 100;
-
 pub(super) struct Files {
     source: Source,
     files: Vec<File>,
+    /// The numbers of those that the loader knows.
+    numbers: HashMap<PathBuf, usize>,
+    /// What is known of where references lead.
+    ends: HashMap<(Place, Way), End>,
+    /// What the members of a place are called.
+    names: HashMap<Place, Names<String>>,
+}
+
+/// How references are followed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Way {
+    /// What is looked for.
+    shape: Option<&'static str>,
+    /// Whether what the description refers to in its own places is the end: it is followed later.
+    ends_at_ours: bool,
+}
+
+/// Where references lead.
+#[derive(Clone)]
+enum End {
+    There(Place),
+    /// Nothing is there.
+    Missing(Place),
+    /// None: they lead back to each other.
+    Circle,
+    /// Nowhere, which was said.
+    Said,
+}
+
+enum Step {
+    Known(End),
+    /// What another place leads to is to be known first.
+    Needs((Place, Way)),
+    /// It is what another place leads to.
+    Same((Place, Way)),
 }
 
 struct File {
-    id: Option<PathBuf>,
     /// Its path from the folder of the description, with slashes.
     path: String,
     /// `None` if it cannot be read, which was said.
@@ -36,10 +70,16 @@ impl Files {
     /// `report` knows the description, and perhaps files that are no part of it.
     pub fn new(source: &Source, root: Rc<Value>, report: &Report) -> Self {
         let path = source.name().rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-        let file = File { id: source.id(), path, tree: Some(root) };
+        let file = File { path, tree: Some(root) };
         // So that each file has the number that messages know it by.
-        let others = report.sources().iter().skip(1).map(|_| File { id: None, path: String::new(), tree: None });
-        Self { source: source.clone(), files: [file].into_iter().chain(others).collect() }
+        let others = report.sources().iter().skip(1).map(|_| File { path: String::new(), tree: None });
+        Self {
+            source: source.clone(),
+            files: [file].into_iter().chain(others).collect(),
+            numbers: source.id().map(|id| (id, 0)).into_iter().collect(),
+            ends: HashMap::new(),
+            names: HashMap::new(),
+        }
     }
 
     /// The description itself.
@@ -71,70 +111,122 @@ impl Files {
         origin: &Origin,
         report: &mut Report,
     ) -> Option<Place> {
-        let at = file;
-        let (mut reference, mut file) = (reference.to_owned(), file);
-        for _ in 0..CHAIN {
-            let place = match self.target(&reference, file, shape, (at, origin), report) {
-                Ok(place) => place,
-                Err(diagnostic) => {
-                    report.extend(diagnostic.map(|diagnostic| diagnostic.in_file(at)));
-                    return None;
-                }
-            };
-            // What the description refers to in its own places is followed later.
-            if self.is_ours(&place) {
-                return Some(place);
+        let from = (file, origin);
+        let end = match self.target(reference, file, shape, from, report) {
+            Ok(place) => self.end((place, Way::of(shape)), shape, from, report),
+            Err(diagnostic) => {
+                report.extend(diagnostic.map(|diagnostic| diagnostic.in_file(file)));
+                End::Said
             }
-            match self.step(&place) {
-                Step::There => return Some(place),
-                Step::On(next, from) => (reference, file) = (next, from),
-                Step::Missing => {
-                    report.push(self.missing(&place, origin).in_file(at));
-                    return None;
-                }
+        };
+        let diagnostic = match end {
+            End::There(place) => return Some(place),
+            End::Said => return None,
+            End::Missing(place) => self.missing(&place, origin),
+            End::Circle => {
+                let message = format!("`{reference}` refers to itself and never to anything else");
+                Diagnostic::error(Rule::CyclicReference, origin, message)
             }
-        }
-        let message = format!("`{reference}` refers to itself and never to anything else");
-        report.push(Diagnostic::error(Rule::CyclicReference, origin, message).in_file(at));
+        };
+        report.push(diagnostic.in_file(file));
         None
     }
 
-    /// Whether something stands at a place, or a reference at it or on the way to it.
-    fn step(&self, place: &Place) -> Step {
-        let Some(tree) = self.files.get(place.file).and_then(|file| file.tree.as_deref()) else { return Step::Missing };
-        let tokens: Vec<_> = pointer::tokens(&place.pointer).collect();
-        let mut value = tree;
-        for index in 0..=tokens.len() {
-            if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
-                let rest = tokens.iter().skip(index).map(|token| format!("/{}", pointer::escape(token)));
-                let rest: String = rest.collect();
-                if rest.is_empty() {
-                    return Step::On(reference.to_owned(), place.file);
+    /// What a place leads to. Each is followed once, and without recursion: a chain may be of any length.
+    fn end(
+        &mut self,
+        start: (Place, Way),
+        shape: Option<&'static Shape>,
+        from: (usize, &Origin),
+        report: &mut Report,
+    ) -> End {
+        // Each with the place whose end is its own, once that is known.
+        let (mut open, mut waiting) = (vec![(start, None)], HashSet::new());
+        let mut end = End::Circle;
+        while let Some((current, same)) = open.last_mut() {
+            let known = same.as_ref().and_then(|same| self.ends.get(same)).cloned();
+            let step = known.map_or_else(|| self.step(current, shape, from, report), Step::Known);
+            end = match step {
+                Step::Known(end) => end,
+                Step::Needs(other) | Step::Same(other) if other == *current || waiting.contains(&other) => End::Circle,
+                Step::Needs(other) => {
+                    waiting.insert(current.clone());
+                    open.push((other, None));
+                    continue;
                 }
-                let start = if reference.contains('#') { reference.to_owned() } else { format!("{reference}#") };
-                return Step::On(start + &rest, place.file);
-            }
-            let Some(token) = tokens.get(index) else { break };
-            let next = match value {
-                Value::Object(object) => object.get(token.as_ref()),
-                Value::Array(items) => token.parse::<usize>().ok().and_then(|index| items.get(index)),
-                _ => None,
+                Step::Same(other) => {
+                    *same = Some(other.clone());
+                    waiting.insert(current.clone());
+                    open.push((other, None));
+                    continue;
+                }
             };
-            match next {
-                Some(next) => value = next,
-                None => return Step::Missing,
-            }
+            waiting.remove(current);
+            self.ends.insert(current.clone(), end.clone());
+            open.pop();
         }
-        Step::There
+        end
     }
 
-    fn missing(&self, place: &Place, origin: &Origin) -> Diagnostic {
+    /// Whether something stands at a place, or a reference at it or on the way to it.
+    fn step(
+        &mut self,
+        current: &(Place, Way),
+        shape: Option<&'static Shape>,
+        from: (usize, &Origin),
+        report: &mut Report,
+    ) -> Step {
+        let (place, way) = current;
+        if let Some(end) = self.ends.get(current) {
+            return Step::Known(end.clone());
+        }
+        if way.ends_at_ours && self.is_ours(place) {
+            return Step::Known(End::There(place.clone()));
+        }
+        let missing = || Step::Known(End::Missing(place.clone()));
+        let Some(tree) = self.files.get(place.file).and_then(|file| file.tree.clone()) else { return missing() };
+        let (mut value, mut rest) = (&*tree, place.pointer.as_str());
+        loop {
+            let reference = value.get("$ref").and_then(Value::as_str);
+            if let (Some(reference), "") = (reference, rest) {
+                return match self.target(reference, place.file, shape, from, report) {
+                    Ok(next) => Step::Same((next, *way)),
+                    Err(diagnostic) => {
+                        report.extend(diagnostic.map(|diagnostic| diagnostic.in_file(from.0)));
+                        Step::Known(End::Said)
+                    }
+                };
+            }
+            if reference.is_some() {
+                let pointer = place.pointer.strip_suffix(rest).unwrap_or_default().to_owned();
+                let through = (Place { file: place.file, pointer }, Way { ends_at_ours: false, ..*way });
+                return match self.ends.get(&through) {
+                    Some(End::There(end)) => {
+                        Step::Same((Place { file: end.file, pointer: format!("{}{rest}", end.pointer) }, *way))
+                    }
+                    Some(end) => Step::Known(end.clone()),
+                    None => Step::Needs(through),
+                };
+            }
+            let Some((token, after)) = first_token(rest) else { return Step::Known(End::There(place.clone())) };
+            match pointer::child(value, &token) {
+                Some(child) => (value, rest) = (child, after),
+                None => return missing(),
+            }
+        }
+    }
+
+    fn missing(&mut self, place: &Place, origin: &Origin) -> Diagnostic {
         let message = format!("there is nothing at `{}` of {}", place.pointer, self.path(place.file));
         let diagnostic = Diagnostic::error(Rule::UnresolvedReference, origin, message);
         let (parent, name) = place.pointer.rsplit_once('/').unwrap_or_default();
+        let parent = Place { file: place.file, pointer: parent.to_owned() };
         let tree = self.files.get(place.file).and_then(|file| file.tree.as_deref());
-        let siblings = tree.and_then(|tree| tree.pointer(parent)?.as_object());
-        match closest(name, siblings.into_iter().flat_map(|siblings| siblings.keys().map(String::as_str))) {
+        let names = self.names.entry(parent).or_insert_with_key(|parent| {
+            let siblings = tree.and_then(|tree| tree.pointer(&parent.pointer)?.as_object());
+            Names::of(siblings.into_iter().flat_map(Map::keys).cloned())
+        });
+        match names.closest(name) {
             Some(close) => diagnostic.help(format!("did you mean `{close}`?")),
             None => diagnostic,
         }
@@ -219,8 +311,9 @@ impl Files {
             }
         };
         let found = loader.find(&path).map_err(|failure| Some(unread(failure)))?;
-        if let Some(known) = self.files.iter().position(|file| file.id.as_ref() == Some(&found.id)) {
-            return if self.files[known].tree.is_some() { Ok(known) } else { Err(None) };
+        if let Some(known) = self.numbers.get(&found.id) {
+            let is_read = self.files.get(*known).is_some_and(|file| file.tree.is_some());
+            return if is_read { Ok(*known) } else { Err(None) };
         }
         if found.is_outside {
             let message = format!("`{path}` is outside of the folder of the description");
@@ -244,16 +337,23 @@ impl Files {
             }
         };
         let is_read = tree.is_some();
-        self.files.push(File { id: Some(found.id), path, tree });
+        self.files.push(File { path, tree });
+        self.numbers.insert(found.id, number);
         if is_read { Ok(number) } else { Err(None) }
     }
 }
 
-enum Step {
-    There,
-    /// A reference, and the file that it stands in.
-    On(String, usize),
-    Missing,
+impl Way {
+    fn of(shape: Option<&'static Shape>) -> Self {
+        Self { shape: shape.map(|shape| shape.name), ends_at_ours: true }
+    }
+}
+
+/// The first token of a pointer, and what comes after it.
+fn first_token(pointer: &str) -> Option<(Cow<'_, str>, &str)> {
+    let tokens = pointer.strip_prefix('/')?;
+    let end = tokens.find('/').unwrap_or(tokens.len());
+    Some((pointer::unescape(&tokens[..end]), &tokens[end..]))
 }
 
 /// A path that counts from the folder of another one, without `.` and, as far as possible, `..`.
