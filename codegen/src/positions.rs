@@ -7,8 +7,10 @@ mod json;
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
 use saphyr_parser::{Event, Parser, Span};
 
+use crate::parse::DEEPEST;
 use crate::pointer;
 use crate::source::{Language, Part};
 
@@ -24,7 +26,8 @@ pub(crate) struct Positions {
 struct Node {
     key: Option<(usize, usize)>,
     value: (usize, usize),
-    entries: Vec<(String, Node)>,
+    /// A repeated key counts as its last occurrence.
+    entries: FxHashMap<String, Node>,
 }
 
 impl Positions {
@@ -40,13 +43,13 @@ impl Positions {
         }
     }
 
-    /// The byte range of a node's key or value. A repeated key counts as its last occurrence.
+    /// The byte range of a node's key or value.
     pub fn span(&self, pointer: &str, part: Part) -> Option<Range<usize>> {
         let Some(mut node) = self.root.as_ref() else { return Some(0..0) };
         let mut found = true;
         for token in pointer::tokens(pointer) {
-            match node.entries.iter().rev().find(|(name, _)| *name == token) {
-                Some((_, child)) => node = child,
+            match node.entries.get(&*token) {
+                Some(child) => node = child,
                 None => {
                     found = false;
                     break;
@@ -85,6 +88,10 @@ impl Builder {
         let mut builder = Self::default();
         for event in Parser::new_from_str(text) {
             let Ok((event, span)) = event else { break };
+            // Nothing that is any deeper was read.
+            if builder.open.len() > DEEPEST {
+                break;
+            }
             builder.event(&event, span);
         }
         while let Some(open) = builder.open.pop() {
@@ -134,6 +141,6 @@ impl Builder {
             }
             None => parent.node.entries.len().to_string(),
         };
-        parent.node.entries.push((name, node));
+        parent.node.entries.insert(name, node);
     }
 }

@@ -15,7 +15,7 @@ use crate::rule::Rule;
 pub struct Source {
     name: Arc<str>,
     text: Arc<str>,
-    lines: Arc<OnceLock<Vec<usize>>>,
+    lines: Arc<OnceLock<Lines>>,
     loader: Option<Arc<dyn Loader>>,
     word: Word,
 }
@@ -30,6 +30,43 @@ pub(crate) enum Word {
     Found,
     /// That of whoever runs the generator.
     Given,
+}
+
+/// What is known of a text as a whole.
+#[derive(Debug)]
+struct Lines {
+    /// Where every line starts.
+    starts: Vec<usize>,
+    /// How many characters are before every block of bytes: JSON may be one line of megabytes.
+    characters: Vec<usize>,
+}
+
+/// The size of a block, in bytes.
+const BLOCK: usize = 1 << 10;
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = [0].into_iter().chain(newlines.map(|(at, _)| at + 1)).collect();
+        let counts = text.as_bytes().chunks(BLOCK).scan(0, |count, block| {
+            let before = *count;
+            *count += characters(block);
+            Some(before)
+        });
+        Self { starts, characters: counts.collect() }
+    }
+
+    /// How many characters are before a byte of the text.
+    fn characters_before(&self, text: &str, offset: usize) -> usize {
+        let block = (offset / BLOCK).min(self.characters.len().saturating_sub(1));
+        let rest = text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
+        self.characters.get(block).copied().unwrap_or_default() + characters(rest)
+    }
+}
+
+/// How many characters start in a part of a text.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xBF)).count()
 }
 
 /// Where the other files of a description come from.
@@ -254,12 +291,13 @@ impl Source {
         Positions::of(&self.text, self.language(), pointers)
     }
 
+    fn known_lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::of(&self.text))
+    }
+
     /// Where every line starts.
     fn lines(&self) -> &[usize] {
-        self.lines.get_or_init(|| {
-            let newlines = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-            [0].into_iter().chain(newlines.map(|(at, _)| at + 1)).collect()
-        })
+        &self.known_lines().starts
     }
 
     /// The number of the line that an offset is on, from 0.
@@ -271,7 +309,8 @@ impl Source {
     pub(crate) fn line_column(&self, offset: usize) -> (usize, usize) {
         let line = self.line(offset);
         let start = self.lines().get(line).copied().unwrap_or_default();
-        (line + 1, self.text.get(start..offset).unwrap_or_default().chars().count() + 1)
+        let before = |offset| self.known_lines().characters_before(&self.text, offset);
+        (line + 1, before(offset) - before(start) + 1)
     }
 
     /// The byte offset of a line and column, both from 1, the column in characters.
@@ -299,9 +338,12 @@ impl Source {
         start..start + length
     }
 
-    /// The part of a range that stands on its first line, without trailing blanks.
+    /// The part of a range that stands on its first line, without trailing blanks. Of very much, it is only
+    /// the beginning.
     pub(crate) fn first_line(&self, span: Range<usize>) -> Range<usize> {
-        let text = self.text.get(span.clone()).unwrap_or_default();
+        let end = span.end.min(span.start + BLOCK);
+        let end = (span.start..=end).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(span.start);
+        let text = self.text.get(span.start..end).unwrap_or_default();
         let line = text.lines().next().unwrap_or_default().trim_end();
         span.start..span.start + line.len()
     }

@@ -5,6 +5,7 @@
 
 mod bundle;
 mod configuration;
+mod depth;
 mod overlay;
 mod path;
 mod prune;
@@ -32,6 +33,7 @@ use crate::source::Source;
 
 pub(crate) use crate::closest::closest;
 pub(crate) use configuration::Configuration;
+pub(crate) use depth::DEEPEST;
 use overlay::Overlay;
 pub(crate) use repair::NO_VALUE;
 pub(crate) use spelling::spellings;

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+use super::depth::too_deep;
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report};
 use crate::pointer;
@@ -66,6 +67,9 @@ fn read_json(source: &Source, walk: &mut Walk) -> Result<Value, Box<Diagnostic>>
 }
 
 fn read_yaml(source: &Source, walk: &mut Walk) -> Result<Value, Box<Diagnostic>> {
+    if let Some((offset, why)) = too_deep(source.text()) {
+        return Err(Box::new(Diagnostic::at_offset(Rule::Syntax, Some(offset), format!("not valid YAML: {why}"))));
+    }
     Seed(walk).deserialize(serde_yaml::Deserializer::from_str(source.text())).map_err(|error| {
         // What is wrong with the document as a whole, such as a second one after it, has no location.
         let offset = error.location().map_or(0, |location| source.offset(location.line(), location.column()));

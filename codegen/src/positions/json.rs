@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use rustc_hash::FxHashMap;
 use serde::Deserializer;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -48,7 +49,7 @@ impl<'a> Walk<'a> {
 /// The entries of a mapping or a list that are wanted. Plain values have none.
 struct Entries<'a, 'b> {
     walk: Walk<'a>,
-    entries: &'b mut Vec<(String, Node)>,
+    entries: &'b mut FxHashMap<String, Node>,
 }
 
 impl<'de> Visitor<'de> for Entries<'_, '_> {
@@ -64,7 +65,7 @@ impl<'de> Visitor<'de> for Entries<'_, '_> {
             match self.walk.child(&name) {
                 Some(walk) => {
                     let node = walk.node(map.next_value()?);
-                    self.entries.push((name.into_owned(), Node { key: Some(walk.range(key)), ..node }));
+                    self.entries.insert(name.into_owned(), Node { key: Some(walk.range(key)), ..node });
                 }
                 None => _ = map.next_value::<IgnoredAny>()?,
             }
@@ -76,7 +77,7 @@ impl<'de> Visitor<'de> for Entries<'_, '_> {
         for index in 0_usize.. {
             let name = index.to_string();
             let found = match self.walk.child(&name) {
-                Some(walk) => items.next_element()?.map(|raw| self.entries.push((name, walk.node(raw)))),
+                Some(walk) => items.next_element()?.map(|raw| drop(self.entries.insert(name, walk.node(raw)))),
                 None => items.next_element::<IgnoredAny>()?.map(drop),
             };
             if found.is_none() {

@@ -168,7 +168,7 @@ pub const FAMILIES: &[Family] = &[
             (format!("S{number}"), json!({ "type": "string", "enum": ["a"], "x-rust-derive": ["Ord", "PartialOrd"] }))
         })
     }),
-    Family::refused("mistakes that are close to what is meant", 200, |count| {
+    Family::new("mistakes that are close to what is meant", 200, |count| {
         schemas(count, |number| (format!("S{number}"), json!({ "typ": "string", "discriminatr": {}, "propertys": {} })))
     }),
 ];
