@@ -21,9 +21,10 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 use std::{env, fs, io};
 
+use client_tests::workspace::{Workspace, write_if_changed};
 use client_tests::{options_of, project};
 use codegen::{Files, Generated, Options, Rule, Source};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -198,7 +199,7 @@ fn every_rule_is_shown(cases: &[Case]) -> Result<(), Failed> {
 /// What is emitted is a crate that compiles without a warning, keeps its own contract, and that
 /// neither clippy nor rustdoc has anything to say about.
 fn goldens_compile(cases: &[Case]) -> Result<(), Failed> {
-    let workspace = Workspace::new()?;
+    let workspace = Workspace::new(env!("CARGO_TARGET_TMPDIR"), "crates")?;
     let (mut members, mut with_tests, mut with_doctests) = (Vec::new(), Vec::new(), Vec::new());
     let (mut with_uses, mut with_features) = (Vec::new(), Vec::new());
     for case in cases {
@@ -210,7 +211,7 @@ fn goldens_compile(cases: &[Case]) -> Result<(), Failed> {
         if generated.counts().examples > 0 {
             with_tests.extend(["--package", name]);
         }
-        match workspace.copy_uses(case)? {
+        match copy_uses(&workspace, case)? {
             Some(Features::None) => with_uses.extend(["--package", name]),
             Some(Features::All) => with_features.extend(["--package", name]),
             None => {}
@@ -232,7 +233,7 @@ fn goldens_compile(cases: &[Case]) -> Result<(), Failed> {
     workspace.cargo("test", &[NO_FEATURES, &["--test", "uses"], &with_uses].concat())?;
     let clippy = ["--lib", "--test", "uses", "--", "-D", "warnings"];
     workspace.cargo("clippy", &[&["--all-features"], with_features.as_slice(), &clippy].concat())?;
-    workspace.cargo("test", &[&["--all-features", "--test", "uses"], with_features.as_slice()].concat())
+    Ok(workspace.cargo("test", &[&["--all-features", "--test", "uses"], with_features.as_slice()].concat())?)
 }
 
 /// Without the default transport, which most of the crates are not about.
@@ -244,79 +245,20 @@ enum Features {
     All,
 }
 
-/// A workspace of the emitted crates, which shares what is compiled for them.
-struct Workspace {
-    crates: PathBuf,
-    target: PathBuf,
-}
-
-impl Workspace {
-    fn new() -> io::Result<Self> {
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap_or(Path::new("target")).join("fixtures");
-        let workspace = Self { crates: target.join("crates"), target: target.join("target") };
-        fs::create_dir_all(&workspace.crates)?;
-        Ok(workspace)
-    }
-
-    /// Writes the workspace's own files and removes the crates that are none of `members`.
-    fn describe(&self, members: &[&str]) -> io::Result<()> {
-        let list: Vec<_> = members.iter().map(|name| format!("    {name:?},\n")).collect();
-        let manifest = format!(
-            "[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n\n[profile.dev]\ndebug = 0\nincremental = false\n",
-            list.concat()
-        );
-        write_if_changed(&self.crates.join("Cargo.toml"), &manifest)?;
-        // The versions that the project itself was tested with.
-        write_if_changed(&self.crates.join("Cargo.lock"), &fs::read_to_string(project("Cargo.lock"))?)?;
-        for entry in fs::read_dir(&self.crates)? {
-            let entry = entry?;
-            let known = entry.file_name().to_str().is_some_and(|name| members.contains(&name));
-            if entry.file_type()?.is_dir() && !known {
-                fs::remove_dir_all(entry.path())?;
-            }
+/// Puts the test that the case has of its crate beside the emitted ones, if there is one.
+fn copy_uses(workspace: &Workspace, case: &Case) -> io::Result<Option<Features>> {
+    let at = workspace.crates.join(&case.name).join("tests/uses.rs");
+    match case.golden("uses.rs")? {
+        Some(text) => {
+            let shared = at.with_file_name("exchange").join("mod.rs");
+            fs::create_dir_all(shared.parent().unwrap_or(&shared))?;
+            write_if_changed(&shared, &fs::read_to_string(project("tests/exchange.rs"))?)?;
+            write_if_changed(&at, &text)?;
+            // What it says about features, it wants to have.
+            Ok(Some(if text.contains("cfg(feature") { Features::All } else { Features::None }))
         }
-        Ok(())
-    }
-
-    /// Puts the test that the case has of its crate beside the emitted ones, if there is one.
-    fn copy_uses(&self, case: &Case) -> io::Result<Option<Features>> {
-        let at = self.crates.join(&case.name).join("tests/uses.rs");
-        match case.golden("uses.rs")? {
-            Some(text) => {
-                let shared = at.with_file_name("exchange").join("mod.rs");
-                fs::create_dir_all(shared.parent().unwrap_or(&shared))?;
-                write_if_changed(&shared, &fs::read_to_string(project("tests/exchange.rs"))?)?;
-                write_if_changed(&at, &text)?;
-                // What it says about features, it wants to have.
-                Ok(Some(if text.contains("cfg(feature") { Features::All } else { Features::None }))
-            }
-            None if at.is_file() => fs::remove_file(&at).map(|()| None),
-            None => Ok(None),
-        }
-    }
-
-    fn cargo(&self, command: &str, arguments: &[&str]) -> Result<(), Failed> {
-        let run = |network: &[&str]| {
-            Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-                .args([command, "--quiet"])
-                .args(network)
-                .args(arguments)
-                .current_dir(&self.crates)
-                .env("CARGO_TARGET_DIR", &self.target)
-                .env("RUSTFLAGS", "-D warnings")
-                .env("RUSTDOCFLAGS", "-D warnings")
-                .output()
-        };
-        // The project's own build has fetched what there is to fetch, as a rule.
-        let mut output = run(&["--offline"])?;
-        if String::from_utf8_lossy(&output.stderr).contains("--offline") {
-            output = run(&[])?;
-        }
-        if output.status.success() {
-            return Ok(());
-        }
-        let said = [output.stdout, output.stderr].concat();
-        Err(format!("cargo {command} failed in {}\n{}", self.crates.display(), String::from_utf8_lossy(&said)).into())
+        None if at.is_file() => fs::remove_file(&at).map(|()| None),
+        None => Ok(None),
     }
 }
 
@@ -335,8 +277,4 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-fn write_if_changed(at: &Path, text: &str) -> io::Result<()> {
-    if fs::read(at).is_ok_and(|old| old == text.as_bytes()) { Ok(()) } else { fs::write(at, text) }
 }

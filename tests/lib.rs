@@ -7,6 +7,7 @@ pub mod documented;
 
 pub mod server;
 pub mod transport;
+pub mod workspace;
 
 use std::path::{Path, PathBuf};
 

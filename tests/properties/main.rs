@@ -2,12 +2,16 @@
 //!
 //! A run tries the same inputs each time. `PROPTEST_CASES=5000 cargo test -p client-tests --test properties`
 //! tries as many new ones per property.
+//!
+//! The cases of [`structure`] have numbers. `STRUCTURE_CASES=1500..100000` tries these, and
+//! `STRUCTURE_COMPILED=50` compiles as many of them, of six otherwise; for hours, with `--profile ci`.
 
 mod changes;
 mod generator;
 mod mutations;
 mod names;
 mod spellings;
+mod structure;
 
 use std::env;
 

@@ -88,6 +88,7 @@ pub const FAMILIES: &[Family] = &[
         let scheme = json!({ "type": "http", "scheme": "bearer" });
         with(json!({
             "security": list(count, |number| json!({ format!("schame{number}"): [] })),
+            "paths": operations(1, |_| json!({ "operationId": "one", "responses": crate::input::responses() })),
             "components": { "securitySchemes": many(count, |number| (format!("scheme{number}"), scheme.clone())) },
         }))
     }),

@@ -29,8 +29,8 @@ pub const FAMILIES: &[Family] = &[
         let name = |number: usize| format!("{number:b}").replace('0', "a-b").replace('1', "a_b");
         schemas(count, |number| (name(number), object("a")))
     }),
-    Family::new("schemas whose names begin with each other", 60, |count| {
-        schemas(count, |number| ("a_".repeat(number + 1), object("a")))
+    Family::new("schemas whose names begin with each other", 40, |size| {
+        schemas((size as f64).sqrt().round() as usize * 8, |number| ("a_".repeat(number + 1), object("a")))
     }),
     Family::new("values", 250, |count| schema(json!({ "type": "string", "enum": values(count) }))),
     Family::new("values that are numbers", 250, |count| {
@@ -82,10 +82,10 @@ pub const FAMILIES: &[Family] = &[
             (format!("S{number}"), json!({ "properties": { "inner": titled } }))
         })
     }),
-    Family::new("levels of properties", 14, |count| {
+    Family::limited("levels of properties", 14, |count| {
         schema((0..count).fold(json!({ "type": "string" }), |inner, _| json!({ "properties": { "p": inner } })))
     }),
-    Family::new("levels of lists", 30, |count| {
+    Family::limited("levels of lists", 30, |count| {
         schema((0..count).fold(json!({ "type": "string" }), |inner, _| json!({ "type": "array", "items": inner })))
     }),
     Family::new("levels of lists, by reference", 100, |count| {
