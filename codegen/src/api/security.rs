@@ -89,7 +89,7 @@ impl Target {
 }
 
 /// A security scheme, as operations ask for it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Scheme {
     /// None of the description's: any bearer token.
     Token,

@@ -3,7 +3,7 @@
 use super::{Doc, Name, Origin, Variant};
 
 /// A server that callers can choose: a variant of `Server`. With something to fill in, a type too.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Server {
     pub name: Name,
     /// What it may be called, the shorter first, if nothing gives it a name.
@@ -34,7 +34,7 @@ impl Server {
 }
 
 /// A variable in the address of a server.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct ServerVariable {
     pub name: Name,
     /// The type of its values, if they are listed. Set by `plan`.
@@ -60,7 +60,7 @@ pub(crate) struct OwnServers {
 }
 
 /// A piece of the template of a path or an address.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Segment {
     Literal(String),
     /// The wire name of a parameter or a variable.

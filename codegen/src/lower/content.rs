@@ -1,5 +1,7 @@
 //! The content of requests and responses: what a body may be, by media type.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 use serde_json::Value;
@@ -23,16 +25,23 @@ struct Offer<'a> {
     name: MediaName,
     kind: Kind,
     media: &'a MediaType,
-    /// As it stands in the description, to be compared with others.
     schema: Option<&'a Value>,
+    same: Same,
     /// Whether there are files among its parts.
     has_files: bool,
     at: Origin,
 }
 
+/// Numbers of what stands in the description, which are the same for the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Same {
+    schema: Option<usize>,
+    encoding: Option<usize>,
+}
+
 impl Offer<'_> {
     fn is_of(&self, other: &Self) -> bool {
-        self.kind == other.kind && self.schema == other.schema && self.media.encoding == other.media.encoding
+        self.kind == other.kind && self.same == other.same
     }
 }
 
@@ -64,8 +73,9 @@ impl<'a> Lowering<'a> {
         side: Side,
         origin: &Origin,
     ) -> Vec<Content> {
-        let offers: Vec<_> =
-            content.iter().map(|(key, media)| self.offer(key, media, side, origin.child(key))).collect();
+        let mut numbers = HashMap::new();
+        let offers = content.iter().map(|(key, media)| self.offer(key, media, side, origin.child(key), &mut numbers));
+        let offers: Vec<_> = offers.collect();
         let mut lowered: Vec<(Kind, Content)> = Vec::new();
         for chosen in chosen(&offers, side, |schema| self.is_structured(schema)) {
             let content = self.chosen(&offers, chosen, title, side);
@@ -78,8 +88,24 @@ impl<'a> Lowering<'a> {
         lowered.into_iter().map(|(_, content)| content).collect()
     }
 
-    fn offer(&mut self, key: &str, media: &'a MediaType, side: Side, at: Origin) -> Offer<'a> {
-        let schema = self.document.at(at.pointer()).and_then(|media| media.get("schema"));
+    fn offer(
+        &mut self,
+        key: &str,
+        media: &'a MediaType,
+        side: Side,
+        at: Origin,
+        numbers: &mut HashMap<String, usize>,
+    ) -> Offer<'a> {
+        let described = self.document.at(at.pointer());
+        let schema = described.and_then(|media| media.get("schema"));
+        let mut number = |value: &Value| {
+            let mut value = value.clone();
+            value.sort_all_objects();
+            let next = numbers.len();
+            *numbers.entry(value.to_string()).or_insert(next)
+        };
+        let encoding = described.and_then(|media| media.get("encoding"));
+        let same = Same { schema: schema.map(&mut number), encoding: encoding.map(&mut number) };
         let behind = schema.map(|schema| self.behind(schema));
         let is_binary = behind.is_some_and(is_binary);
         let is_string = behind.is_some_and(|schema| schema.get("type").is_some_and(|name| name == "string"));
@@ -89,7 +115,7 @@ impl<'a> Lowering<'a> {
             let message = format!("`{key}` is no media type; it is taken for `{}`", name.key);
             let diagnostic = Diagnostic::warning(Rule::InvalidValue, &at, message).on_key();
             self.push(diagnostic.help("a media type is two words with a slash: `application/json`"));
-            return Offer { name, kind, media, schema, has_files: false, at };
+            return Offer { name, kind, media, schema, same, has_files: false, at };
         };
         let kind = match name.kind() {
             _ if is_binary => Kind::Bytes,
@@ -99,7 +125,7 @@ impl<'a> Lowering<'a> {
             kind => kind,
         };
         let has_files = kind == Kind::Multipart && behind.is_some_and(|schema| self.has_files(schema));
-        Offer { name, kind, media, schema, has_files, at }
+        Offer { name, kind, media, schema, same, has_files, at }
     }
 
     /// The content that stands for the offers like `chosen`.
@@ -212,7 +238,7 @@ impl<'a> Lowering<'a> {
 fn chosen<'a, 'b>(offers: &'a [Offer<'b>], side: Side, is_structured: impl Fn(&Value) -> bool) -> Vec<&'a Offer<'b>> {
     let mut chosen: Vec<&Offer<'_>> = Vec::new();
     for (index, offer) in offers.iter().enumerate() {
-        let same = |other: &&Offer<'_>| other.kind != offer.kind && other.schema == offer.schema;
+        let same = |other: &&Offer<'_>| other.kind != offer.kind && other.same.schema == offer.same.schema;
         let has_json = offers.iter().filter(same).any(|other| other.kind == Kind::Json);
         let is_left_out = match (&offer.schema, side) {
             (None, _) => false,

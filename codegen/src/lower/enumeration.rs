@@ -1,5 +1,7 @@
 //! `enum`: lists of values, which a newer service may add to.
 
+use std::collections::HashMap;
+
 use openapiv3::Schema;
 use serde_json::Value;
 
@@ -43,15 +45,17 @@ impl<'a> Lowering<'a> {
             self.variant_names(&of.schema.schema_data.extensions, values, &of.origin)
         });
         let mut variants: Vec<Variant> = Vec::new();
+        let mut listed_at: HashMap<String, &Origin> = HashMap::new();
         for (index, (value, origin)) in enumeration.values.iter().enumerate() {
             let Some(wire) = text(value) else { continue };
-            if let Some(same) = variants.iter().find(|variant| variant.name.wire == wire) {
+            if let Some(same) = listed_at.get(&wire) {
                 // Where lists were put together, they may well have values in common.
                 if enumeration.of.is_some() {
-                    self.listed_twice(value, origin, &same.origin.clone());
+                    self.listed_twice(value, origin, same);
                 }
                 continue;
             }
+            listed_at.insert(wire.clone(), origin);
             let given = given.as_ref().and_then(|names| names.get(index)).cloned().flatten();
             variants.push(Variant { name: Name::new(wire, given), origin: origin.clone() });
         }

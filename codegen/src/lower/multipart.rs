@@ -1,5 +1,7 @@
 //! Multipart bodies: the properties of their schema as parts.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use openapiv3::{Encoding, ReferenceOr, Schema};
 use serde_json::Value;
@@ -28,8 +30,8 @@ impl<'a> Lowering<'a> {
             self.types.shift_remove(&own);
         }
         let at = Origin::new(origin.pointer().strip_suffix("/schema").unwrap_or_default()).child("encoding");
-        for (name, _) in encoding.iter().filter(|(name, _)| !shape.fields.iter().any(|field| field.name.wire == **name))
-        {
+        let known: HashSet<_> = shape.fields.iter().map(|field| field.name.wire.as_str()).collect();
+        for name in encoding.keys().filter(|name| !known.contains(name.as_str())) {
             let message = format!("`encoding` is about properties, and there is no `{name}`");
             self.push(Diagnostic::warning(Rule::WithoutEffect, &at.child(name), message).on_key());
         }

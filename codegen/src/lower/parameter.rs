@@ -14,6 +14,9 @@ use crate::api::{Doc, Location, Origin, Param, Style, StyleKind, TextFormat, Typ
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
+/// What no two parameters of an operation have: the place, and the name.
+type Identity = (&'static str, String);
+
 impl<'a> Lowering<'a> {
     /// The parameters of an operation: those of its path, and its own, which replace the path's.
     pub fn parameters(
@@ -22,25 +25,21 @@ impl<'a> Lowering<'a> {
         own: (&'a [ReferenceOr<Parameter>], &Origin),
     ) -> Vec<Param> {
         let mut params = self.parameter_list(of_path.0, of_path.1);
-        for own in self.parameter_list(own.0, own.1) {
-            match params.iter_mut().find(|param| is_same(param, &own)) {
-                Some(replaced) => *replaced = own,
-                None => params.push(own),
-            }
-        }
-        params
+        params.extend(self.parameter_list(own.0, own.1));
+        params.into_values().collect()
     }
 
-    fn parameter_list(&mut self, list: &'a [ReferenceOr<Parameter>], origin: &Origin) -> Vec<Param> {
+    fn parameter_list(&mut self, list: &'a [ReferenceOr<Parameter>], origin: &Origin) -> IndexMap<Identity, Param> {
         // Each with the place where it is described, which a reference may lead to.
-        let mut params: Vec<(Param, Origin)> = Vec::new();
+        let mut params: IndexMap<Identity, (Param, Origin)> = IndexMap::new();
         for (index, parameter) in list.iter().enumerate() {
             let at = origin.child("parameters").child(index.to_string());
             let Some(described) = self.parameter(parameter, &at) else { continue };
             let place = described.origin.clone();
             let param = Param { origin: at, ..described };
-            let Some(same) = params.iter_mut().find(|(other, _)| is_same(other, &param)) else {
-                params.push((param, place));
+            let identity = identity(&param);
+            let Some(same) = params.get_mut(&identity) else {
+                params.insert(identity, (param, place));
                 continue;
             };
             let document = self.document;
@@ -53,7 +52,7 @@ impl<'a> Lowering<'a> {
             }
             *same = (param, place);
         }
-        params.into_iter().map(|(param, _)| param).collect()
+        params.into_iter().map(|(identity, (param, _))| (identity, param)).collect()
     }
 
     fn parameter(&mut self, parameter: &'a ReferenceOr<Parameter>, at: &Origin) -> Option<Param> {
@@ -206,10 +205,10 @@ impl<'a> Lowering<'a> {
 }
 
 /// Whether two parameters are one: the names of headers are the same in any case.
-fn is_same(one: &Param, other: &Param) -> bool {
-    let (name, others) = (&one.name.wire, &other.name.wire);
-    let is_header = one.location == Location::Header;
-    one.location == other.location && (name == others || is_header && name.eq_ignore_ascii_case(others))
+fn identity(param: &Param) -> Identity {
+    let name = &param.name.wire;
+    let name = if param.location == Location::Header { name.to_ascii_lowercase() } else { name.clone() };
+    (param.location.name(), name)
 }
 
 fn path_style(style: &PathStyle) -> StyleKind {

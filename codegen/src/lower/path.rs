@@ -1,5 +1,7 @@
 //! The path of an operation, and the parameters that it must agree with.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Lowering;
 use crate::api::{Doc, Location, Method, Name, Origin, Param, Segment, Type, Written};
 use crate::diagnostics::Diagnostic;
@@ -12,6 +14,9 @@ pub(super) struct Path {
     /// A name, and the whole text for it.
     pub query: Vec<(String, String)>,
 }
+
+/// How much of a path there is in messages about its parameters, in characters.
+const SHOWN: usize = 200;
 
 /// A template as it is written: `/path?query#fragment`.
 struct Template<'a> {
@@ -29,7 +34,10 @@ impl Lowering<'_> {
             let message = format!("what follows `#` is never sent; `#{fragment}` is left out of the path");
             self.push(Diagnostic::warning(Rule::InvalidPath, &item, message).on_key());
         }
-        let operation = format!("{} {path}", method.name());
+        // Messages repeat it for each parameter.
+        let mut shown: String = path.chars().take(SHOWN).collect();
+        shown.push_str(if shown.len() < path.len() { "…" } else { "" });
+        let operation = format!("{} {shown}", method.name());
         let query = self.fixed_query(template.query, path, params, &item);
         let mut segments = split(template.path);
         self.expressions(&mut segments, params, &operation, origin);
@@ -43,24 +51,27 @@ impl Lowering<'_> {
         }
         self.misspelled(&mut segments, params, &item);
         self.undeclared(&segments, params, &operation, origin);
-        self.agree(&segments, path, params);
+        self.agree(&segments, &shown, params);
         Path { segments, query }
     }
 
     /// Calls what the path names as its parameter is called, where the two are spelled differently:
     /// `{ID}`, `{id:int}` or `{id*}` where `id` is declared.
     fn misspelled(&mut self, segments: &mut [Segment], params: &[Param], item: &Origin) {
-        let names: Vec<_> = segments.iter().filter_map(Segment::param).map(str::to_owned).collect();
-        let declared: Vec<_> =
+        let names: HashSet<_> = segments.iter().filter_map(Segment::param).map(str::to_owned).collect();
+        let declared: HashSet<_> =
             params.iter().filter(|param| param.location == Location::Path).map(|param| &param.name.wire).collect();
+        // Those that the path does not name.
+        let mut alike: HashMap<String, Vec<&String>> = HashMap::new();
+        for other in declared.iter().copied().filter(|other| !names.contains(*other)) {
+            alike.entry(letters(other)).or_default().push(other);
+        }
         for segment in segments {
             let Segment::Param(name) = segment else { continue };
-            if declared.contains(&&*name) {
+            if declared.contains(name) {
                 continue;
             }
-            let alike = |other: &&&String| !names.contains(other) && letters(other) == letters(name);
-            let mut alike = declared.iter().filter(alike);
-            let (Some(other), None) = (alike.next(), alike.next()) else { continue };
+            let Some([other]) = alike.get(&letters(name)).map(Vec::as_slice) else { continue };
             let message = format!("`{{{name}}}` is read as `{{{other}}}`, which is declared");
             self.push(Diagnostic::warning(Rule::PathParameter, item, message).on_key());
             other.as_str().clone_into(name);
@@ -70,9 +81,10 @@ impl Lowering<'_> {
     /// Declares what the path names and nobody declared.
     fn undeclared(&mut self, segments: &[Segment], params: &mut Vec<Param>, operation: &str, origin: &Origin) {
         let mut missing: Vec<Param> = Vec::new();
+        let of_path = params.iter().filter(|param| param.location == Location::Path);
+        let mut known: HashSet<_> = of_path.map(|param| param.name.wire.clone()).collect();
         for name in segments.iter().filter_map(Segment::param) {
-            let is_it = |param: &Param| param.location == Location::Path && param.name.wire == name;
-            if params.iter().chain(&missing).any(is_it) {
+            if !known.insert(name.to_owned()) {
                 continue;
             }
             let message = format!("{operation}: the path parameter `{name}` is not declared; it is taken as a string");
@@ -85,12 +97,13 @@ impl Lowering<'_> {
 
     /// Leaves out what the path does not name, and requires the rest.
     fn agree(&mut self, segments: &[Segment], path: &str, params: &mut Vec<Param>) {
+        let used: HashSet<_> = segments.iter().filter_map(Segment::param).collect();
         params.retain_mut(|param| {
             let name = &param.name.wire;
             if param.location != Location::Path {
                 return true;
             }
-            let used = segments.iter().filter_map(Segment::param).any(|used| used == name);
+            let used = used.contains(name.as_str());
             if !used {
                 let message = format!("the path `{path}` has no `{{{name}}}`; the parameter is left out");
                 self.report.push(Diagnostic::warning(Rule::PathParameter, &param.origin, message));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use http::HeaderName;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityRequirement, SecurityScheme};
 use serde_json::Value;
 
@@ -133,17 +133,13 @@ impl<'a> Lowering<'a> {
             (None, None) => return Security::Unsaid,
         };
         let origin = origin.child("security");
-        let mut alternatives: Vec<Vec<Scheme>> = Vec::new();
+        let mut alternatives: IndexSet<Vec<Scheme>> = IndexSet::new();
         for (index, requirement) in requirements.iter().enumerate() {
-            for alternative in self.ways_to_meet(requirement, schemes, &origin.child(index.to_string())) {
-                if !alternatives.contains(&alternative) {
-                    alternatives.push(alternative);
-                }
-            }
+            alternatives.extend(self.ways_to_meet(requirement, schemes, &origin.child(index.to_string())));
         }
         match alternatives.iter().all(Vec::is_empty) {
             true => Security::Nothing,
-            false => Security::OneOf(alternatives),
+            false => Security::OneOf(alternatives.into_iter().collect()),
         }
     }
 

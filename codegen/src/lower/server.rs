@@ -1,6 +1,6 @@
 //! `servers`: those of the document, and those that an operation has instead.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use super::Lowering;
@@ -30,18 +30,17 @@ impl Lowering<'_> {
 
     /// A server that says nothing new is left out.
     fn without_duplicates(&mut self, servers: Vec<Server>) -> Vec<Server> {
-        let mut kept: Vec<Server> = Vec::new();
+        let mut kept: IndexSet<Server> = IndexSet::new();
         for server in servers {
-            match kept.iter().find(|other| **other == server) {
-                Some(other) => {
-                    let message = format!("the server `{}` is here twice", server.template());
-                    let diagnostic = Diagnostic::warning(Rule::WithoutEffect, &server.origin, message);
-                    self.push(diagnostic.also(&other.origin, "the other one"));
-                }
-                None => kept.push(server),
-            }
+            let Some(other) = kept.get(&server) else {
+                kept.insert(server);
+                continue;
+            };
+            let message = format!("the server `{}` is here twice", server.template());
+            let diagnostic = Diagnostic::warning(Rule::WithoutEffect, &server.origin, message);
+            self.push(diagnostic.also(&other.origin, "the other one"));
         }
-        kept
+        kept.into_iter().collect()
     }
 
     /// The servers that an operation, or all operations of a path, have instead of those of the document,

@@ -1,5 +1,7 @@
 //! The variables of servers: what callers can choose, and what is chosen where they do not.
 
+use std::collections::{HashMap, HashSet};
+
 use indexmap::IndexMap;
 use openapiv3::ServerVariable as Described;
 
@@ -19,19 +21,26 @@ impl Lowering<'_> {
         origin: &Origin,
     ) -> Vec<ServerVariable> {
         let mut variables = Vec::new();
-        let uses = |name: &str| url.iter().any(|segment| matches!(segment, Segment::Param(used) if used == name));
+        // Where each is first.
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for (index, segment) in url.iter().enumerate() {
+            if let Segment::Param(name) = segment {
+                places.entry(name).or_insert(index);
+            }
+        }
         for (name, variable) in described.into_iter().flatten() {
             let at = origin.child("variables").child(name);
-            if uses(name) {
+            if places.contains_key(name.as_str()) {
                 variables.push(self.server_variable(name, variable, &at));
             } else {
                 let message = format!("the URL has no `{{{name}}}`, so this variable has no effect");
                 self.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
             }
         }
+        let mut known: HashSet<_> = variables.iter().map(|variable| variable.name.wire.clone()).collect();
         for segment in url {
             let Segment::Param(name) = segment else { continue };
-            if !variables.iter().any(|variable: &ServerVariable| variable.name.wire == *name) {
+            if known.insert(name.clone()) {
                 let at = origin.child("url");
                 let message = format!("`{name}` is not among the `variables`, so callers have to give a value");
                 self.push(Diagnostic::warning(Rule::InvalidServer, &at, message));
@@ -45,8 +54,7 @@ impl Lowering<'_> {
                 });
             }
         }
-        let place = |name: &str| url.iter().position(|segment| matches!(segment, Segment::Param(used) if used == name));
-        variables.sort_by_key(|variable| place(&variable.name.wire));
+        variables.sort_by_key(|variable| places.get(variable.name.wire.as_str()).copied());
         variables
     }
 
@@ -54,9 +62,10 @@ impl Lowering<'_> {
         let Described { enumeration, default, description, extensions } = variable;
         let given = self.variant_names(extensions, enumeration.iter().map(|_| true), origin).unwrap_or_default();
         let mut values: Vec<Variant> = Vec::new();
+        let mut known = HashSet::new();
         for (index, value) in enumeration.iter().enumerate() {
             let origin = origin.child("enum").child(index.to_string());
-            if !values.iter().any(|other| other.name.wire == *value) {
+            if known.insert(value) {
                 values.push(Variant { name: Name::new(value, given.get(index).cloned().flatten()), origin });
             }
         }

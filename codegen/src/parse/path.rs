@@ -1,6 +1,6 @@
 //! Where a walk through the document stands.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::mem;
 
 use crate::api::Origin;
@@ -12,7 +12,7 @@ pub(super) struct Path {
     new: String,
     old: String,
     /// What stands elsewhere than in the text: the new pointer, and the old one.
-    moved: HashMap<String, String>,
+    moved: BTreeMap<String, String>,
 }
 
 /// What [`Path::leave`] goes back to.
@@ -60,13 +60,16 @@ impl Path {
     /// Forgets what was noted below a place that is no more.
     pub fn forget(&mut self, token: &str) {
         let gone = format!("{}/{}", self.new, pointer::escape(token));
-        let is_below =
-            |pointer: &str| pointer.strip_prefix(&gone).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        self.moved.retain(|pointer, _| !is_below(pointer));
+        // Between these two stands all that begins with the pointer and a slash.
+        let below = self.moved.range(format!("{gone}/")..format!("{gone}0"));
+        for pointer in below.map(|(pointer, _)| pointer.clone()).collect::<Vec<_>>() {
+            self.moved.remove(&pointer);
+        }
+        self.moved.remove(&gone);
     }
 
     pub fn into_moved(self) -> HashMap<String, String> {
-        self.moved
+        self.moved.into_iter().collect()
     }
 
     /// The pointer in the finished document.

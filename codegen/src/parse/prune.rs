@@ -55,8 +55,16 @@ struct Uses<'a> {
     reached: HashSet<String>,
     /// Those whose own references are still to be followed.
     open: Vec<String>,
-    /// The components that are made of each component.
-    children: HashMap<String, Vec<String>>,
+    children: Children,
+}
+
+/// The components that are made of others.
+#[derive(Default)]
+struct Children {
+    /// Those that have each place in their `allOf`.
+    of: HashMap<String, Vec<String>>,
+    /// The places that are but references to each place.
+    aliases: HashMap<String, Vec<String>>,
 }
 
 /// What goes and what stays.
@@ -75,7 +83,7 @@ impl Verdict {
 
 impl Uses<'_> {
     fn of(tree: &Value, skipped: HashSet<String>, prunes: bool) -> Verdict {
-        let mut uses = Uses { tree, skipped, reached: HashSet::new(), open: Vec::new(), children: children(tree) };
+        let mut uses = Uses { tree, skipped, reached: HashSet::new(), open: Vec::new(), children: Children::new(tree) };
         // No other member of the document refers to anything that is generated.
         uses.components(tree.get("components").unwrap_or(&Value::Null), prunes);
         uses.paths(tree.get("paths").unwrap_or(&Value::Null));
@@ -84,8 +92,7 @@ impl Uses<'_> {
             uses.follow(value);
             // A schema with a discriminator can stand for those that are made of it.
             if has_discriminator(value) {
-                let children = uses.children.get(&pointer).cloned().unwrap_or_default();
-                children.iter().for_each(|child| uses.reach(child));
+                uses.children.of(&pointer).iter().for_each(|child| uses.reach(child));
             }
         }
         let emptied = uses.emptied();
@@ -187,32 +194,40 @@ fn has_discriminator(value: &Value) -> bool {
     }
 }
 
-/// The components that have each component in their `allOf`, also through others that only refer to it.
-fn children(tree: &Value) -> HashMap<String, Vec<String>> {
-    let mut children: HashMap<String, Vec<String>> = HashMap::new();
-    let schemas = tree.pointer("/components/schemas").and_then(Value::as_object);
-    for (name, schema) in schemas.into_iter().flatten() {
-        let child = format!("/components/schemas/{}", pointer::escape(name));
-        for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
-            for parent in chain(tree, part) {
-                children.entry(parent).or_default().push(child.clone());
+impl Children {
+    /// The components of a tree.
+    fn new(tree: &Value) -> Self {
+        let (mut children, mut seen) = (Self::default(), HashSet::new());
+        let schemas = tree.pointer("/components/schemas").and_then(Value::as_object);
+        for (name, schema) in schemas.into_iter().flatten() {
+            let child = format!("/components/schemas/{}", pointer::escape(name));
+            for part in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+                let (mut value, mut from) = (part, None);
+                // Each chain of references is followed to where another one has gone on.
+                while let Some(pointer) = value.get("$ref").and_then(Value::as_str).and_then(pointer::of_reference) {
+                    let pointer = pointer::canonical(&pointer);
+                    match from {
+                        None => children.of.entry(pointer.clone()).or_default().push(child.clone()),
+                        Some(from) => children.aliases.entry(pointer.clone()).or_default().push(from),
+                    }
+                    let Some(target) = tree.pointer(&pointer).filter(|_| seen.insert(pointer.clone())) else { break };
+                    (value, from) = (target, Some(pointer));
+                }
             }
         }
+        children
     }
-    children
-}
 
-/// The components that a reference leads through.
-fn chain(tree: &Value, value: &Value) -> Vec<String> {
-    let (mut chain, mut value) = (Vec::new(), value);
-    while let Some(pointer) = value.get("$ref").and_then(Value::as_str).and_then(pointer::of_reference) {
-        let pointer = pointer::canonical(&pointer);
-        if chain.contains(&pointer) {
-            break;
+    /// The components that are made of the one at a place, also through others that only refer to it.
+    fn of(&self, pointer: &str) -> Vec<String> {
+        let (mut children, mut open, mut seen) = (Vec::new(), vec![pointer], HashSet::new());
+        while let Some(place) = open.pop() {
+            if !seen.insert(place) {
+                continue;
+            }
+            children.extend(self.of.get(place).into_iter().flatten().cloned());
+            open.extend(self.aliases.get(place).into_iter().flatten().map(String::as_str));
         }
-        let Some(target) = tree.pointer(&pointer) else { break };
-        chain.push(pointer);
-        value = target;
+        children
     }
-    chain
 }

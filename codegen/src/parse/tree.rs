@@ -21,7 +21,7 @@ pub(super) fn read(source: &Source, file: usize, report: &mut Report) -> Option<
         report.push(diagnostic.in_file(file));
         return None;
     }
-    let mut walk = Walk::default();
+    let mut walk = Walk { most: source.text().len() + REPEATED, ..Walk::default() };
     let tree = match source.language() {
         Language::Json => read_json(source, &mut walk),
         Language::Yaml => {
@@ -91,7 +91,14 @@ struct Walk {
     merged: Vec<String>,
     /// Numbers that are infinite, or none.
     infinite: Vec<String>,
+    /// How many values there are.
+    values: usize,
+    /// How many there may be. Each takes a byte of the text at least, but for those that aliases repeat.
+    most: usize,
 }
+
+/// How many values aliases may add to those that are written out.
+const REPEATED: usize = 100_000;
 
 impl Walk {
     /// Goes one token down; gives the length to go back to.
@@ -109,6 +116,10 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.0.values += 1;
+        if self.0.values > self.0.most {
+            return Err(D::Error::custom(format!("its aliases repeat more than {REPEATED} values")));
+        }
         deserializer.deserialize_any(self)
     }
 }
@@ -226,12 +237,38 @@ pub(super) struct Key(pub String);
 
 impl<'de> serde::Deserialize<'de> for Key {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut walk = Walk::default();
+        let mut walk = Walk { most: usize::MAX, ..Walk::default() };
         match Seed(&mut walk).deserialize(deserializer)? {
             Value::String(text) => Ok(Self(text)),
             Value::Null => Ok(Self("null".to_owned())),
             Value::Array(_) | Value::Object(_) => Err(D::Error::custom("a key must be plain text")),
             scalar => Ok(Self(scalar.to_string())),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_yaml(text: &str) -> Result<Value, String> {
+        let source = Source::new("spec.yaml", text);
+        let mut report = Report::new(source.clone());
+        read(&source, 0, &mut report).ok_or_else(|| report.finish().to_string())
+    }
+
+    #[test]
+    fn aliases_repeat_only_so_much() {
+        let repeated = |count: usize| format!("a: &a [{}]\nb: [{}]\n", "1, ".repeat(count), "*a, ".repeat(count));
+        let tree = read_yaml(&repeated(200)).expect("a tree");
+        assert_eq!(tree.pointer("/b/199/199"), Some(&Value::from(1)));
+        let mistake = read_yaml(&repeated(400)).expect_err("160,000 values");
+        assert!(mistake.contains("repeat more than 100000 values"), "{mistake}");
+    }
+
+    #[test]
+    fn what_is_written_out_may_be_large() {
+        let text = format!("a: [{}]", "1,".repeat(2 * REPEATED));
+        assert!(read_yaml(&text).is_ok());
     }
 }

@@ -255,6 +255,7 @@ impl Namer<'_> {
 
     /// Operations that have one id, whether or not they are in one scope.
     fn with_one_id(&mut self, groups: &[Group]) {
+        const SHOWN: usize = 6;
         let mut by_id: BTreeMap<&str, Vec<(&Operation, &Group)>> = BTreeMap::new();
         for group in groups {
             for operation in group.operations.iter().filter(|operation| operation.has_id) {
@@ -266,8 +267,9 @@ impl Namer<'_> {
             if others.is_empty() {
                 continue;
             }
-            let list: Vec<_> = operations
+            let mut list: Vec<_> = operations
                 .iter()
+                .take(SHOWN + 1)
                 .map(|(operation, group)| {
                     let path = match group.name.rust.as_str() {
                         "" => operation.name.rust.clone(),
@@ -276,10 +278,13 @@ impl Namer<'_> {
                     format!("`{}` is `{path}`", operation.request())
                 })
                 .collect();
+            if others.len() > SHOWN {
+                list.push(format!("and {} more", others.len() - SHOWN));
+            }
             let message = format!("{} operations have the `operationId` `{id}`: {}", operations.len(), list.join(", "));
             let place = |origin: &Origin| origin.child("operationId");
             let mut diagnostic = Diagnostic::warning(Rule::DuplicateOperation, &place(&first.origin), message);
-            for (other, _) in others {
+            for (other, _) in others.iter().take(SHOWN) {
                 diagnostic = diagnostic.also(&place(&other.origin), "and here");
             }
             self.push(diagnostic.help("make each `operationId` unique, or choose names with `x-rust-name`"));

@@ -76,13 +76,13 @@ fn leave_out_unused(api: &mut Api, report: &mut Report) {
 }
 
 /// The schemes that operations ask for, each once.
-fn asked(api: &Api) -> Vec<Scheme> {
-    let mut asked = Vec::new();
+fn asked(api: &Api) -> HashSet<Scheme> {
+    let mut asked = HashSet::new();
     for operation in operations(api) {
         let Security::OneOf(alternatives) = &operation.security else { continue };
         for scheme in alternatives.iter().flatten() {
             if !asked.contains(scheme) {
-                asked.push(scheme.clone());
+                asked.insert(scheme.clone());
             }
         }
     }
@@ -90,11 +90,15 @@ fn asked(api: &Api) -> Vec<Scheme> {
 }
 
 /// Whether any of the schemes will do, unless nothing is wanted.
-fn takes_each(security: &Security, schemes: &[Scheme]) -> bool {
+fn takes_each(security: &Security, schemes: &HashSet<Scheme>) -> bool {
     match security {
-        Security::OneOf(alternatives) => schemes
-            .iter()
-            .all(|scheme| alternatives.iter().any(|alternative| alternative.as_slice() == [scheme.clone()])),
+        Security::OneOf(alternatives) => {
+            let alone = alternatives.iter().filter_map(|alternative| match alternative.as_slice() {
+                [only] => Some(only),
+                _ => None,
+            });
+            alone.collect::<HashSet<_>>().len() == schemes.len()
+        }
         Security::Unsaid | Security::Nothing | Security::Token => true,
     }
 }

@@ -19,6 +19,9 @@ mod text;
 /// The longest line, so that it stays readable behind `/// ` and the indentation of a field.
 const WIDTH: usize = 96;
 
+/// How many quotes and lists stand in each other. Each of them takes room on every line, and nobody could tell more.
+const DEEPEST: usize = 40;
+
 /// Stands for a `<` that opens no autolink, so that the parser never sees HTML.
 const ANGLE: char = '\u{1}';
 /// A blank at which a line must not be broken.
@@ -172,6 +175,9 @@ impl<'a> Page<'a> {
     }
 
     fn open(&mut self, start: usize, lead: &str, indentation: String) {
+        // What is any deeper stands in the innermost of these.
+        let (lead, indentation) =
+            if self.containers.len() < DEEPEST { (lead, indentation) } else { ("", String::new()) };
         self.end_leaf();
         self.separate(start, false);
         let before = self.lead.take();

@@ -1,5 +1,7 @@
 //! `src/types.rs`: the types of the schemas, without their serialization.
 
+use std::collections::{HashMap, HashSet};
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -288,8 +290,7 @@ fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStr
             #other(#json),
         }
     });
-    let alone: Vec<_> = shape.variants.iter().filter(|variant| is_alone(variant, shape, scope)).collect();
-    let conversions = alone.into_iter().map(|variant| {
+    let conversions = alone(shape, scope).into_iter().map(|variant| {
         let (from, value) = conversion(variant, scope);
         let variant = ident(&variant.name.rust);
         quote! {
@@ -324,10 +325,15 @@ fn variant_docs(variant: &UnionVariant) -> TokenStream {
     }
 }
 
-/// Whether no other variant is of the same type once aliases are looked through.
-fn is_alone(variant: &UnionVariant, shape: &Union, scope: &Scope<'_>) -> bool {
-    let same = |other: &&UnionVariant| scope.unaliased(&other.ty) == scope.unaliased(&variant.ty);
-    shape.variants.iter().filter(same).count() == 1
+/// The variants whose type no other one is of, once aliases are looked through.
+fn alone<'a>(shape: &'a Union, scope: &Scope<'_>) -> Vec<&'a UnionVariant> {
+    let mut by_type: HashMap<Type, Vec<usize>> = HashMap::new();
+    for (index, variant) in shape.variants.iter().enumerate() {
+        by_type.entry(scope.unaliased(&variant.ty)).or_default().push(index);
+    }
+    let alone: HashSet<_> = by_type.into_values().filter(|same| same.len() == 1).flatten().collect();
+    let variants = shape.variants.iter().enumerate().filter(|(index, _)| alone.contains(index));
+    variants.map(|(_, variant)| variant).collect()
 }
 
 /// What a variant is made from, and the value that it holds then.

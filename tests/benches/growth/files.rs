@@ -6,7 +6,7 @@ use std::io;
 use codegen::{Found, Loader};
 use serde_json::{Value, json};
 
-use crate::input::{Family, Input, description, list, many, object, operations, responses};
+use crate::input::{Family, Input, description, list, many, object, operations, refer, responses};
 
 pub const FAMILIES: &[Family] = &[
     Family::new("files", 60, |count| {
@@ -109,18 +109,21 @@ pub const FAMILIES: &[Family] = &[
         let rename = many(count, |number| (format!("S{number}"), format!("Name{number}").into()));
         of_schemas(count).config(&json!({ "rename": { "schemas": rename } }))
     }),
-    Family::refused("names of a configuration that lead nowhere", 60, |count| {
-        let rename = many(count, |number| (format!("T{number}"), format!("Name{number}").into()));
-        of_schemas(count).config(&json!({ "rename": { "schemas": rename } }))
+    Family::new("operations that are left out", 60, |count| {
+        let operation = |number: usize| json!({ "operationId": format!("op{number}"), "x-rust-skip": true, "responses": responses() });
+        Input::json(&description(json!({ "paths": operations(count, operation) })))
     }),
-    Family::new("operations that a configuration names and keeps", 30, |count| {
-        let keep = list(count, |number| json!({ "id": format!("op{number}") }));
-        let rename = many(count, |number| (format!("op{number}"), format!("name_{number}").into()));
-        of_operations(count).config(&json!({ "operations": { "keep": keep }, "rename": { "operations": rename } }))
-    }),
-    Family::refused("operations that a configuration drops and that are not there", 30, |count| {
-        let drop = list(count, |number| json!({ "id": format!("po{number}") }));
-        of_operations(count).config(&json!({ "operations": { "drop": drop } }))
+    Family::new("references in a chain to what is left out", 60, |count| {
+        let operation = json!({ "operationId": "one", "x-rust-skip": true, "responses": responses() });
+        let all = many(2 * count + 1, |number| {
+            let schema = match number {
+                0 => object("a"),
+                number if number <= count => refer(format!("S{}", number - 1)),
+                _ => json!({ "allOf": [refer(format!("S{count}"))] }),
+            };
+            (format!("S{number}"), schema)
+        });
+        Input::json(&description(json!({ "paths": { "/a": { "get": operation } }, "components": { "schemas": all } })))
     }),
     Family::new("what is left out, as nothing uses it", 300, |count| {
         of_schemas(count).config(&json!({ "prune": true }))
@@ -134,11 +137,6 @@ pub const FAMILIES: &[Family] = &[
 fn of_schemas(count: usize) -> Input {
     let all = many(count, |number| (format!("S{number}"), object("a")));
     Input::json(&description(json!({ "components": { "schemas": all } })))
-}
-
-fn of_operations(count: usize) -> Input {
-    let operation = |number: usize| json!({ "operationId": format!("op{number}"), "responses": responses() });
-    Input::json(&description(json!({ "paths": operations(count, operation) })))
 }
 
 fn overlay(actions: Value) -> Value {

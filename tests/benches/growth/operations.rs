@@ -74,11 +74,16 @@ pub const FAMILIES: &[Family] = &[
         let parameter = |number: usize| json!({ "name": format!("p{number}"), "in": "query", "schema": { "type": "string", "enum": ["a", "b"] } });
         one(json!({ "parameters": list(count, parameter) }))
     }),
+    Family::new("parameters of a list in which some are nothing", 60, |count| {
+        let parameter =
+            |number: usize| if number.is_multiple_of(2) { Value::Null } else { query(format!("p{number}")) };
+        one(json!({ "parameters": list(count, parameter) }))
+    }),
     Family::new("headers of a response", 60, |count| {
         let headers = many(count, |number| (format!("X-H{number}"), json!({ "schema": { "type": "string" } })));
         one(json!({ "responses": { "200": { "description": "Done", "headers": headers } } }))
     }),
-    Family::new("statuses", 20, |count| {
+    Family::limited("statuses", 20, |count| {
         let status = |number: usize| {
             let json = json!({ "schema": object(format!("a{number}")) });
             ((400 + number).to_string(), json!({ "description": "No", "content": { "application/json": json } }))
@@ -217,8 +222,9 @@ pub const FAMILIES: &[Family] = &[
             "components": { "schemas": { "One": object("a") } },
         }))
     }),
-    Family::new("operations of one path and the like", 15, |count| {
+    Family::new("paths that begin with each other", 16, |size| {
         let path = |number: usize| format!("/things{}", "/a".repeat(number));
+        let count = (size as f64).sqrt().round() as usize * 4;
         paths(many(count, |number| (path(number), json!({ "get": { "responses": responses() } }))))
     }),
     Family::new("paths that differ in the names of their parameters", 20, |count| {

@@ -146,7 +146,7 @@ pub const FAMILIES: &[Family] = &[
             (format!("S{number}"), json!({ "properties": { "name": { "type": "string" }, "manager": manager } }))
         })
     }),
-    Family::new("allOf diamonds, one on the other", 40, |count| {
+    Family::limited("allOf diamonds, one on the other", 40, |count| {
         schemas(3 * count + 1, |number| {
             let (level, part) = (number / 3, number % 3);
             let below = refer(format!("S{}", (level.max(1) - 1) * 3));

@@ -1,5 +1,7 @@
 //! Schemas as JSON Schema, OpenAPI 3.1 and OpenAPI 2 write them.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::Repair;
@@ -84,11 +86,8 @@ impl Repair {
             *list = Value::Array(Vec::new());
         }
         if let Some(list) = list.as_array_mut() {
-            for name in required {
-                if !list.iter().any(|known| *known == name) {
-                    list.push(name.into());
-                }
-            }
+            let known: HashSet<_> = list.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+            list.extend(required.into_iter().filter(|name| !known.contains(name)).map(Value::from));
         }
     }
 
