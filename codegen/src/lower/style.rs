@@ -81,10 +81,10 @@ impl Lowering<'_> {
 
     /// How many plain values a type holds; `None` if it holds anything else.
     pub fn arity(&self, ty: &Type) -> Option<Arity> {
+        // A list may be one of itself, so that items are looked at and no further.
         match self.resolved(ty)? {
-            Type::Array(item) => matches!(self.arity(item)?, Arity::One).then_some(Arity::Many),
-            Type::Map(_) | Type::Any | Type::Unit | Type::Nullable(_) | Type::Boxed(_) | Type::Foreign(_) => None,
-            _ => Some(Arity::One),
+            Type::Array(item) => is_one(self.resolved(item)?).then_some(Arity::Many),
+            ty => is_one(ty).then_some(Arity::One),
         }
     }
 
@@ -144,5 +144,45 @@ impl Lowering<'_> {
             }
         }
         variants
+    }
+}
+
+/// Whether a type behind aliases holds one plain value.
+fn is_one(ty: &Type) -> bool {
+    !matches!(
+        ty,
+        Type::Array(_) | Type::Map(_) | Type::Any | Type::Unit | Type::Nullable(_) | Type::Boxed(_) | Type::Foreign(_)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, Source, generate};
+
+    #[test]
+    fn lists_of_themselves_are_written_somehow() {
+        let text = "
+openapi: 3.0.3
+info: { title: Lists, version: '1' }
+paths:
+  /lists:
+    get:
+      operationId: get
+      parameters:
+        - { name: ids, in: query, schema: { $ref: '#/components/schemas/Lists' } }
+        - { name: X-Ids, in: header, schema: { $ref: '#/components/schemas/Ones' } }
+      responses:
+        '204':
+          description: Done
+          headers: { X-Lists: { schema: { $ref: '#/components/schemas/Lists' } } }
+components:
+  schemas:
+    Lists: { type: array, items: { $ref: '#/components/schemas/Lists' } }
+    Ones: { type: array, items: { $ref: '#/components/schemas/Others' } }
+    Others: { type: array, items: { $ref: '#/components/schemas/Ones' } }
+";
+        let generated = generate(&Source::new("lists.yaml", text), &Options::default()).expect("a crate");
+        let warnings = generated.warnings().to_string();
+        assert_eq!(warnings.matches("a list or an object within another").count(), 2, "{warnings}");
     }
 }

@@ -10,8 +10,8 @@ pub const FAMILIES: &[Family] = &[
     Family::refused("lists in lists, in YAML", 2000, |count| Input::yaml("[".repeat(count))),
     Family::refused("mappings in mappings, in YAML", 2000, |count| Input::yaml("{a: ".repeat(count))),
     Family::refused("keys that are mappings, in YAML", 2000, |count| Input::yaml("{".repeat(count))),
-    Family::refused("lists in lists by dashes, in YAML", 2000, |count| Input::yaml("- ".repeat(count))),
-    Family::refused("keys of keys, in YAML", 2000, |count| Input::yaml("? ".repeat(count))),
+    Family::refused("lists in lists by dashes, in YAML", 10000, |count| Input::yaml("- ".repeat(count))),
+    Family::refused("keys of keys, in YAML", 10000, |count| Input::yaml("? ".repeat(count))),
     Family::refused("lists in lists that end, in YAML", 1000, |count| {
         Input::yaml(format!("{HEAD}x-a: {}{}", "[".repeat(count), "]".repeat(count)))
     }),
@@ -21,9 +21,9 @@ pub const FAMILIES: &[Family] = &[
     Family::refused("lists in lists, and a key twice", 2000, |count| {
         Input::yaml(format!("{HEAD}openapi: 3.0.3\nx-a: {}", "[".repeat(count)))
     }),
-    Family::refused("levels by indentation, in YAML", 1000, |size| {
+    Family::refused("levels by indentation, in YAML", 4000, |size| {
         let mut text = HEAD.to_owned();
-        for level in 0..(size as f64).sqrt().round() as usize * 10 {
+        for level in 0..(100 * size).isqrt() {
             let _ = writeln!(text, "{}x-a:", " ".repeat(level));
         }
         Input::yaml(text)
@@ -43,7 +43,7 @@ pub const FAMILIES: &[Family] = &[
         }
         Input::yaml(text)
     }),
-    Family::new("aliases of one anchor", 500, |count| {
+    Family::new("aliases of one anchor", 2000, |count| {
         Input::yaml(format!("{HEAD}x-a: &a [1, 2]\nx-b: [{}]", "*a, ".repeat(count)))
     }),
     Family::limited("aliases of one anchor that is as large", 400, |count| {

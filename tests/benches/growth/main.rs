@@ -118,8 +118,8 @@ fn fits(expected: Expected, outcome: Outcome) -> bool {
 }
 
 /// By how much the work grows from each size to the next. What is less than a description of nothing counts as
-/// half of that: it is not measured well enough to tell.
+/// much as that: it is not measured well enough to tell.
 fn ratios([one, two, four]: [f64; 3], nothing: f64) -> [f64; 2] {
-    let work = |seconds: f64| (seconds - nothing).max(nothing / 2.0);
+    let work = |seconds: f64| (seconds - nothing).max(nothing);
     [work(two) / work(one), work(four) / work(two)]
 }

@@ -18,7 +18,7 @@ pub const FLAG: &str = "--measure";
 const DEADLINE: Duration = Duration::from_secs(60);
 
 /// Small ones are tried until so much time is spent, a few times at most.
-const ENOUGH: Duration = Duration::from_millis(150);
+const ENOUGH: Duration = Duration::from_millis(40);
 const MOST: usize = 5;
 
 /// What became of a description.

@@ -224,7 +224,7 @@ pub const FAMILIES: &[Family] = &[
     }),
     Family::new("paths that begin with each other", 16, |size| {
         let path = |number: usize| format!("/things{}", "/a".repeat(number));
-        let count = (size as f64).sqrt().round() as usize * 4;
+        let count = (16 * size).isqrt();
         paths(many(count, |number| (path(number), json!({ "get": { "responses": responses() } }))))
     }),
     Family::new("paths that differ in the names of their parameters", 20, |count| {

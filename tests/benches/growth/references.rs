@@ -7,7 +7,7 @@ use crate::input::{Family, Input, description, list, many, object, operations, r
 
 pub const FAMILIES: &[Family] = &[
     Family::new("schemas that refer in a chain", 250, chain),
-    Family::new("responses that refer in a chain", 250, |count| {
+    Family::new("responses that refer in a chain", 60, |count| {
         let response = |number: usize| match number + 1 == count {
             true => json!({ "description": "Done" }),
             false => json!({ "$ref": format!("#/components/responses/R{}", number + 1) }),
@@ -62,29 +62,29 @@ pub const FAMILIES: &[Family] = &[
         let all = json!({ "One": { "properties": inner }, "Whole": { "properties": outer } });
         with(json!({ "components": { "schemas": all } }))
     }),
-    Family::refused("references that lead nowhere, among as many names", 250, |count| Input::json(&dangling(count))),
-    Family::new("references that lead nowhere and are allowed", 250, |count| {
+    Family::refused("references that lead nowhere, among as many names", 60, |count| Input::json(&dangling(count))),
+    Family::new("references that lead nowhere and are allowed", 60, |count| {
         Input::json(&dangling(count)).allow(Rule::UnresolvedReference)
     }),
-    Family::refused("references to one name that is close to many others", 250, |count| {
+    Family::refused("references to one name that is close to many others", 100, |count| {
         let all = many(count, |number| (format!("Invoice{number:05}Line"), object("a")));
         let properties = many(count, |number| (format!("p{number}"), refer("InvoiceXxxxxLine")));
         let mut all = all;
         all["Whole"] = json!({ "properties": properties });
         with(json!({ "components": { "schemas": all } }))
     }),
-    Family::refused("references to nowhere by very long names", 100, |count| {
+    Family::refused("references to nowhere by very long names", 30, |count| {
         let name = |number: usize, end: &str| format!("{}{number}{end}", "Long".repeat(50));
         let mut all = many(count, |number| (name(number, "A"), object("a")));
         all["Whole"] = json!({ "properties": many(count, |number| (format!("p{number}"), refer(name(number, "B")))) });
         with(json!({ "components": { "schemas": all } }))
     }),
-    Family::refused("a very long name that is nearly another one", 1000, |count| {
+    Family::refused("a very long name that is nearly another one", 5000, |count| {
         let name = "long".repeat(count);
         let all = json!({ name.clone() + "a": object("a"), "Whole": { "properties": { "p": refer(name + "b") } } });
         with(json!({ "components": { "schemas": all } }))
     }),
-    Family::refused("security requirements of schemes that are not there", 250, |count| {
+    Family::refused("security requirements of schemes that are not there", 80, |count| {
         let scheme = json!({ "type": "http", "scheme": "bearer" });
         with(json!({
             "security": list(count, |number| json!({ format!("schame{number}"): [] })),
@@ -92,7 +92,7 @@ pub const FAMILIES: &[Family] = &[
             "components": { "securitySchemes": many(count, |number| (format!("scheme{number}"), scheme.clone())) },
         }))
     }),
-    Family::refused("references to parameters that are not there", 250, |count| {
+    Family::refused("references to parameters that are not there", 80, |count| {
         let parameter = |number: usize| json!({ "$ref": format!("#/components/parameters/Q{number}") });
         let known = |number: usize| {
             (format!("P{number}"), json!({ "name": "p", "in": "query", "schema": { "type": "string" } }))

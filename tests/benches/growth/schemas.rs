@@ -30,7 +30,7 @@ pub const FAMILIES: &[Family] = &[
         schemas(count, |number| (name(number), object("a")))
     }),
     Family::new("schemas whose names begin with each other", 40, |size| {
-        schemas((size as f64).sqrt().round() as usize * 8, |number| ("a_".repeat(number + 1), object("a")))
+        schemas((64 * size).isqrt(), |number| ("a_".repeat(number + 1), object("a")))
     }),
     Family::new("values", 250, |count| schema(json!({ "type": "string", "enum": values(count) }))),
     Family::new("values that are numbers", 250, |count| {
@@ -82,11 +82,14 @@ pub const FAMILIES: &[Family] = &[
             (format!("S{number}"), json!({ "properties": { "inner": titled } }))
         })
     }),
-    Family::limited("levels of properties", 14, |count| {
-        schema((0..count).fold(json!({ "type": "string" }), |inner, _| json!({ "properties": { "p": inner } })))
+    // JSON is read up to 128 levels, so that there are many of them.
+    Family::new("schemas of many levels of properties", 2, |count| {
+        let deep = (0..25).fold(json!({ "type": "string" }), |inner, _| json!({ "properties": { "p": inner } }));
+        schemas(count, |number| (format!("S{number}"), deep.clone()))
     }),
-    Family::limited("levels of lists", 30, |count| {
-        schema((0..count).fold(json!({ "type": "string" }), |inner, _| json!({ "type": "array", "items": inner })))
+    Family::new("schemas of many levels of lists", 10, |count| {
+        let deep = (0..60).fold(json!({ "type": "string" }), |inner, _| json!({ "type": "array", "items": inner }));
+        schemas(count, |number| (format!("S{number}"), deep.clone()))
     }),
     Family::new("levels of lists, by reference", 100, |count| {
         schemas(count, |number| {
@@ -121,10 +124,8 @@ pub const FAMILIES: &[Family] = &[
         })
     }),
     // Types of as many members as there are levels: the sizes are those of what is made of them.
-    Family::limited("allOf in a chain that adds a member at each level", 20, |size| {
-        heirs((size as f64).sqrt().round() as usize * 8)
-    }),
-    Family::limited("levels of two allOf with the next one", 4, |count| {
+    Family::limited("allOf in a chain that adds a member at each level", 20, |size| heirs((64 * size).isqrt())),
+    Family::limited("levels of two allOf with the next one", 10, |count| {
         schemas(count + 1, |number| {
             let next = || json!({ "allOf": [refer(format!("S{}", number + 1)), object("x")] });
             let schema =
@@ -168,7 +169,7 @@ pub const FAMILIES: &[Family] = &[
             (format!("S{number}"), json!({ "type": "string", "enum": ["a"], "x-rust-derive": ["Ord", "PartialOrd"] }))
         })
     }),
-    Family::new("mistakes that are close to what is meant", 200, |count| {
+    Family::new("mistakes that are close to what is meant", 50, |count| {
         schemas(count, |number| (format!("S{number}"), json!({ "typ": "string", "discriminatr": {}, "propertys": {} })))
     }),
 ];

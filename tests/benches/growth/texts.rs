@@ -59,7 +59,7 @@ pub const FAMILIES: &[Family] = &[
     Family::new("backticks in Markdown", 2000, |count| text("`", count)),
     Family::new("backticks that do not end in Markdown", 1000, |count| text("`a``b ", count)),
     Family::new("runs of backticks, each longer, in Markdown", 20, |size| {
-        let count = (size as f64).sqrt().round() as usize * 10;
+        let count = (100 * size).isqrt();
         doc((1..count).map(|number| format!("{} a ", "`".repeat(number))).collect())
     }),
     Family::new("code in Markdown", 200, |count| text("`a` ", count)),
@@ -83,7 +83,7 @@ pub const FAMILIES: &[Family] = &[
     Family::new("quotes in Markdown", 1000, |count| text("> ", count)),
     Family::new("lines of quotes in Markdown", 200, |count| text("> a\n", count)),
     Family::new("quotes in quotes by lines in Markdown", 20, |size| {
-        let count = (size as f64).sqrt().round() as usize * 8;
+        let count = (64 * size).isqrt();
         doc((1..count).map(|number| format!("{}a\n", "> ".repeat(number))).collect())
     }),
     Family::new("lists in Markdown", 200, |count| text("- a\n", count)),
@@ -91,7 +91,7 @@ pub const FAMILIES: &[Family] = &[
     Family::new("lists in lists in Markdown", 1000, |count| text("- ", count)),
     Family::new("lists in lists by numbers in Markdown", 1000, |count| text("1. ", count)),
     Family::new("lists in lists by lines in Markdown", 20, |size| {
-        let count = (size as f64).sqrt().round() as usize * 8;
+        let count = (64 * size).isqrt();
         doc((0..count).map(|number| format!("{}- a\n", "  ".repeat(number))).collect())
     }),
     Family::new("lists and quotes in Markdown", 500, |count| text("> - ", count)),
@@ -103,7 +103,7 @@ pub const FAMILIES: &[Family] = &[
     }),
     Family::new("rows of a table in Markdown", 100, |count| doc(format!("|a|b|\n|-|-|\n{}", "|c|d|\n".repeat(count)))),
     Family::new("short rows of a wide table in Markdown", 20, |size| {
-        let count = (size as f64).sqrt().round() as usize * 6;
+        let count = (36 * size).isqrt();
         doc(format!("|{}\n|{}\n{}", "a|".repeat(count), "-|".repeat(count), "|b|\n".repeat(count)))
     }),
     Family::new("pipes in Markdown", 1000, |count| text("|", count)),

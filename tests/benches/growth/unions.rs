@@ -80,7 +80,7 @@ pub const FAMILIES: &[Family] = &[
         with(json!({ "components": { "schemas": all } }))
     }),
     Family::limited("children of children of a schema with a discriminator", 20, |size| {
-        schemas((size as f64).sqrt().round() as usize * 4, |number| {
+        schemas((16 * size).isqrt(), |number| {
             let schema = match number {
                 0 => json!({
                     "properties": { "kind": { "type": "string" } }, "discriminator": { "propertyName": "kind" },
@@ -90,7 +90,7 @@ pub const FAMILIES: &[Family] = &[
             (format!("S{number}"), schema)
         })
     }),
-    Family::limited("levels of oneOf with the next one, and with more of it", 3, |count| {
+    Family::limited("levels of oneOf with the next one, and with more of it", 10, |count| {
         schemas(count + 1, |number| {
             let next = || refer(format!("S{}", number + 1));
             let schema = match number == count {
@@ -105,7 +105,7 @@ pub const FAMILIES: &[Family] = &[
             json!({ "oneOf": [{ "properties": { format!("p{number}"): inner } }, { "type": "integer" }] })
         }))
     }),
-    Family::limited("allOf of oneOf", 3, |count| {
+    Family::limited("allOf of oneOf", 10, |count| {
         schema(json!({ "allOf": list(count, |number| {
             json!({ "oneOf": [object(format!("a{number}")), object(format!("b{number}"))] })
         }) }))

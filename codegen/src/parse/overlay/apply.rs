@@ -156,6 +156,10 @@ fn remove(tree: &mut Value, targets: &[String], places: &mut Places) {
     }
     for ((_, parent), tokens) in groups {
         match tree.pointer_mut(parent) {
+            // Many actions may remove a member each.
+            Some(Value::Object(members)) if tokens.len() == 1 => tokens.iter().for_each(|name| {
+                members.shift_remove(name);
+            }),
             Some(Value::Object(members)) => members.retain(|name, _| !tokens.contains(name)),
             Some(Value::Array(items)) => {
                 let gone: HashSet<usize> = tokens.iter().filter_map(|token| token.parse().ok()).collect();
