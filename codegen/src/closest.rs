@@ -24,7 +24,7 @@ struct Name<'a> {
 }
 
 /// How many names before and after the place of a word are looked at.
-const NEAR: usize = 32;
+const NEAR: usize = 16;
 
 impl<N: AsRef<str>> Names<N> {
     pub fn of(names: impl IntoIterator<Item = N>) -> Self {

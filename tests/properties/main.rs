@@ -3,7 +3,7 @@
 //! A run tries the same inputs each time. `PROPTEST_CASES=5000 cargo test -p client-tests --test properties`
 //! tries as many new ones per property.
 //!
-//! The cases of [`structure`] have numbers. `STRUCTURE_CASES=1500..100000` tries these, and
+//! The cases of [`structure`] have numbers. `STRUCTURE_CASES=800..100000` tries these, and
 //! `STRUCTURE_COMPILED=50` compiles as many of them, of six otherwise; for hours, with `--profile ci`.
 
 mod changes;

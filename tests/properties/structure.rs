@@ -23,7 +23,7 @@ use self::changes::{Dice, changed};
 use super::generator::located;
 
 /// The usual cases.
-const USUAL: Range<usize> = 0..1_500;
+const USUAL: Range<usize> = 0..800;
 
 /// How many of them become crates that are compiled.
 const COMPILED: usize = 6;

@@ -74,7 +74,7 @@ pub const FAMILIES: &[Family] = &[
     Family::refused("a key many times, in JSON", 100, |count| {
         json(&format!(r#"{{"openapi":"3.0.3",{}"paths":{{}}}}"#, r#""x-a":1,"#.repeat(count)))
     }),
-    Family::refused("keys twice, in JSON", 100, |count| {
+    Family::refused("keys twice, in JSON", 400, |count| {
         let twice: String = (0..count).map(|number| format!(r#""x-{number}":1,"x-{number}":2,"#)).collect();
         json(&format!(r#"{{"openapi":"3.0.3",{twice}"paths":{{}}}}"#))
     }),
@@ -86,7 +86,7 @@ pub const FAMILIES: &[Family] = &[
         Input::yaml(serde_yaml::to_string(&warnings(count)).unwrap_or_default())
     }),
     Family::new("warnings, in YAML of one line", 150, |count| Input::yaml(format!("# JSON\n{}", warnings(count)))),
-    Family::new("warnings about items of a list, in JSON of one line", 150, |count| {
+    Family::new("warnings about items of a list, in JSON of one line", 80, |count| {
         let parameter =
             |number: usize| json!({ "name": format!("p{number}"), "in": "query", "schema": { "type": "Int" } });
         let parameters: Vec<_> = (0..count).map(parameter).collect();
@@ -99,16 +99,16 @@ pub const FAMILIES: &[Family] = &[
         description["info"]["description"] = "\u{444}".repeat(20 * count).into();
         Input::json(&description)
     }),
-    Family::new("unknown members, in JSON of one line", 150, |count| {
+    Family::new("unknown members, in JSON of one line", 80, |count| {
         let all = many(count, |number| (format!("S{number}"), json!({ "type": "object", "minimun": 1 })));
         Input::json(&description(json!({ "components": { "schemas": all } })))
     }),
-    Family::new("repairs that move members", 100, |count| {
+    Family::new("repairs that move members", 50, |count| {
         let schema = |_: usize| json!({ "type": ["string", "null"], "examples": ["a"], "const": "a" });
         let all = many(count, |number| (format!("S{number}"), schema(number)));
         Input::json(&description(json!({ "components": { "schemas": all } })))
     }),
-    Family::new("numbers of many digits", 200, |count| {
+    Family::new("numbers of many digits", 100, |count| {
         let all = many(count, |number| {
             let limit: serde_json::Value = serde_json::from_str("123456789012345678901234567890.5").unwrap_or_default();
             (format!("p{number}"), json!({ "type": "number", "maximum": limit, "default": 1.5 }))

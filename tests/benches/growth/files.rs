@@ -125,7 +125,7 @@ pub const FAMILIES: &[Family] = &[
         });
         Input::json(&description(json!({ "paths": { "/a": { "get": operation } }, "components": { "schemas": all } })))
     }),
-    Family::new("what is left out, as nothing uses it", 300, |count| {
+    Family::new("what is left out, as nothing uses it", 1000, |count| {
         of_schemas(count).config(&json!({ "prune": true }))
     }),
     Family::new("dependencies", 60, |count| {

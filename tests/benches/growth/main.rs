@@ -36,7 +36,7 @@ const LIMIT: f64 = 2.5;
 const FACTORS: [usize; 3] = [1, 2, 4];
 
 /// How often a family is measured before a ratio counts against it.
-const TRIES: usize = 4;
+const TRIES: usize = 10;
 
 fn families() -> Vec<Family> {
     [

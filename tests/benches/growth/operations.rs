@@ -20,7 +20,7 @@ pub const FAMILIES: &[Family] = &[
             |number| json!({ "tags": ["things"], "operationId": format!("op{number}"), "responses": responses() }),
         ))
     }),
-    Family::new("operations with a tag each", 30, |count| {
+    Family::new("operations with a tag each", 16, |count| {
         paths(operations(
             count,
             |number| json!({ "tags": [format!("t{number}")], "operationId": "get", "responses": responses() }),
@@ -29,7 +29,7 @@ pub const FAMILIES: &[Family] = &[
     Family::new("tags of one operation", 250, |count| {
         one(json!({ "tags": list(count, |number| format!("t{number}").into()) }))
     }),
-    Family::new("tags of the same name in Rust", 30, |count| {
+    Family::new("tags of the same name in Rust", 16, |count| {
         let tag = |number: usize| format!("{number:b}").replace('0', "a-b").replace('1', "a_b");
         paths(operations(
             count,
@@ -122,7 +122,7 @@ pub const FAMILIES: &[Family] = &[
         let json = json!({ "schema": object("a"), "examples": examples });
         one(json!({ "responses": { "200": { "description": "Done", "content": { "application/json": json } } } }))
     }),
-    Family::new("members of an example", 2000, |count| {
+    Family::new("members of an example", 1000, |count| {
         let value = many(count, |number| (format!("m{number}"), json!(number)));
         let json = json!({ "schema": { "type": "object" }, "example": value });
         one(json!({ "responses": { "200": { "description": "Done", "content": { "application/json": json } } } }))

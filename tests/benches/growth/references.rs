@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use crate::input::{Family, Input, description, list, many, object, operations, refer, schema, schemas, with};
 
 pub const FAMILIES: &[Family] = &[
-    Family::new("schemas that refer in a chain", 250, chain),
-    Family::new("responses that refer in a chain", 60, |count| {
+    Family::new("schemas that refer in a chain", 120, chain),
+    Family::new("responses that refer in a chain", 30, |count| {
         let response = |number: usize| match number + 1 == count {
             true => json!({ "description": "Done" }),
             false => json!({ "$ref": format!("#/components/responses/R{}", number + 1) }),
@@ -20,7 +20,7 @@ pub const FAMILIES: &[Family] = &[
             "components": { "responses": many(count, |number| (format!("R{number}"), response(number))) },
         }))
     }),
-    Family::new("references through references, each longer by a step", 250, |count| {
+    Family::new("references through references, each longer by a step", 120, |count| {
         schemas(count + 1, |number| {
             let next = match number == count {
                 true => json!({ "properties": { "p": refer(format!("S{count}")) } }),
@@ -29,41 +29,41 @@ pub const FAMILIES: &[Family] = &[
             (format!("S{number}"), next)
         })
     }),
-    Family::refused("references that refer to their own insides", 500, |count| {
+    Family::refused("references that refer to their own insides", 200, |count| {
         schemas(count, |number| (format!("S{number}"), refer(format!("S{number}/properties/p"))))
     }),
     Family::refused("schemas that refer in a ring", 250, |count| {
         schemas(count, |number| (format!("S{number}"), refer(format!("S{}", (number + 1) % count))))
     }),
-    Family::new("objects in a chain", 100, |count| {
+    Family::new("objects in a chain", 50, |count| {
         schemas(count + 1, |number| {
             let next = if number == count { json!({}) } else { refer(format!("S{}", number + 1)) };
             (format!("S{number}"), json!({ "properties": { "next": next } }))
         })
     }),
-    Family::new("objects in a ring", 100, |count| {
+    Family::new("objects in a ring", 50, |count| {
         schemas(count, |number| {
             (format!("S{number}"), json!({ "properties": { "next": refer(format!("S{}", (number + 1) % count)) } }))
         })
     }),
-    Family::new("lists in a ring", 100, |count| {
+    Family::new("lists in a ring", 50, |count| {
         schemas(count, |number| {
             (format!("S{number}"), json!({ "type": "array", "items": refer(format!("S{}", (number + 1) % count)) }))
         })
     }),
-    Family::new("references to one schema", 500, |count| {
+    Family::new("references to one schema", 250, |count| {
         let properties = many(count, |number| (format!("p{number}"), refer("One")));
         let all = json!({ "One": object("a"), "Whole": { "properties": properties } });
         with(json!({ "components": { "schemas": all } }))
     }),
-    Family::new("references into one schema", 200, |count| {
+    Family::new("references into one schema", 60, |count| {
         let inner = many(count, |number| (format!("p{number}"), object(format!("a{number}"))));
         let outer = many(count, |number| (format!("q{number}"), refer(format!("One/properties/p{number}"))));
         let all = json!({ "One": { "properties": inner }, "Whole": { "properties": outer } });
         with(json!({ "components": { "schemas": all } }))
     }),
-    Family::refused("references that lead nowhere, among as many names", 60, |count| Input::json(&dangling(count))),
-    Family::new("references that lead nowhere and are allowed", 60, |count| {
+    Family::refused("references that lead nowhere, among as many names", 80, |count| Input::json(&dangling(count))),
+    Family::new("references that lead nowhere and are allowed", 80, |count| {
         Input::json(&dangling(count)).allow(Rule::UnresolvedReference)
     }),
     Family::refused("references to one name that is close to many others", 100, |count| {
@@ -73,8 +73,8 @@ pub const FAMILIES: &[Family] = &[
         all["Whole"] = json!({ "properties": properties });
         with(json!({ "components": { "schemas": all } }))
     }),
-    Family::refused("references to nowhere by very long names", 30, |count| {
-        let name = |number: usize, end: &str| format!("{}{number}{end}", "Long".repeat(50));
+    Family::refused("references to nowhere by very long names", 80, |count| {
+        let name = |number: usize, end: &str| format!("{}{number}{end}", "Long".repeat(30));
         let mut all = many(count, |number| (name(number, "A"), object("a")));
         all["Whole"] = json!({ "properties": many(count, |number| (format!("p{number}"), refer(name(number, "B")))) });
         with(json!({ "components": { "schemas": all } }))

@@ -25,7 +25,7 @@ pub const FAMILIES: &[Family] = &[
         let name = |number: usize| format!("{number:b}").replace('0', "+").replace('1', "=");
         schema(json!({ "properties": many(count, |number| (name(number), json!({ "type": "string" }))) }))
     }),
-    Family::new("schemas of the same name in Rust", 100, |count| {
+    Family::new("schemas of the same name in Rust", 50, |count| {
         let name = |number: usize| format!("{number:b}").replace('0', "a-b").replace('1', "a_b");
         schemas(count, |number| (name(number), object("a")))
     }),
@@ -58,16 +58,16 @@ pub const FAMILIES: &[Family] = &[
         let names = list(count, |number| format!("Name{}", number / 2).into());
         schema(json!({ "type": "string", "enum": values(count), "x-enum-varnames": names }))
     }),
-    Family::new("equal lists of values, inline", 100, |count| {
+    Family::new("equal lists of values, inline", 50, |count| {
         schemas(count, |number| {
             let kind = json!({ "type": "string", "enum": ["a", "b"] });
             (format!("S{number}"), json!({ "properties": { "kind": kind } }))
         })
     }),
-    Family::new("equal objects, inline, at members of one name", 100, |count| {
+    Family::new("equal objects, inline, at members of one name", 50, |count| {
         schemas(count, |number| (format!("S{number}"), json!({ "properties": { "inner": object("a") } })))
     }),
-    Family::new("equal objects in equal objects", 50, |count| {
+    Family::new("equal objects in equal objects", 25, |count| {
         let inner = json!({ "properties": { "b": { "properties": { "c": { "properties": { "d": object("e") } } } } } });
         schemas(count, |number| (format!("S{number}"), json!({ "properties": { "a": inner } })))
     }),
@@ -87,7 +87,7 @@ pub const FAMILIES: &[Family] = &[
         let deep = (0..25).fold(json!({ "type": "string" }), |inner, _| json!({ "properties": { "p": inner } }));
         schemas(count, |number| (format!("S{number}"), deep.clone()))
     }),
-    Family::new("schemas of many levels of lists", 10, |count| {
+    Family::new("schemas of many levels of lists", 4, |count| {
         let deep = (0..60).fold(json!({ "type": "string" }), |inner, _| json!({ "type": "array", "items": inner }));
         schemas(count, |number| (format!("S{number}"), deep.clone()))
     }),
@@ -107,7 +107,7 @@ pub const FAMILIES: &[Family] = &[
         schema(json!({ "allOf": list(count, |number| object(format!("a{number}"))) }))
     }),
     Family::new("allOf of equal parts", 100, |count| schema(json!({ "allOf": list(count, |_| object("a")) }))),
-    Family::new("allOf of references", 100, |count| {
+    Family::new("allOf of references", 50, |count| {
         let mut all = many(count, |number| (format!("S{number}"), object(format!("a{number}"))));
         all["Whole"] = json!({ "allOf": list(count, |number| refer(format!("S{number}"))) });
         with(json!({ "components": { "schemas": all } }))
@@ -133,7 +133,7 @@ pub const FAMILIES: &[Family] = &[
             (format!("S{number}"), schema)
         })
     }),
-    Family::limited("levels of two members with the next one", 100, |count| {
+    Family::limited("levels of two members with the next one", 50, |count| {
         schemas(count + 1, |number| {
             let next = || refer(format!("S{}", number + 1));
             let schema =
@@ -141,13 +141,13 @@ pub const FAMILIES: &[Family] = &[
             (format!("S{number}"), schema)
         })
     }),
-    Family::limited("inline allOf with the schema around it", 50, |count| {
+    Family::limited("inline allOf with the schema around it", 25, |count| {
         schemas(count, |number| {
             let manager = json!({ "allOf": [refer(format!("S{number}")), { "properties": { "since": {} } }] });
             (format!("S{number}"), json!({ "properties": { "name": { "type": "string" }, "manager": manager } }))
         })
     }),
-    Family::limited("allOf diamonds, one on the other", 40, |count| {
+    Family::limited("allOf diamonds, one on the other", 20, |count| {
         schemas(3 * count + 1, |number| {
             let (level, part) = (number / 3, number % 3);
             let below = refer(format!("S{}", (level.max(1) - 1) * 3));

@@ -61,10 +61,10 @@ pub const FAMILIES: &[Family] = &[
             "oneOf": list(count, |number| object(format!("a{number}"))),
         }))
     }),
-    Family::new("schemas with a oneOf", 40, |count| {
+    Family::new("schemas with a oneOf", 16, |count| {
         schemas(count, |number| (format!("S{number}"), json!({ "oneOf": [object("a"), object("b")] })))
     }),
-    Family::new("oneOf in a chain", 40, |count| {
+    Family::new("oneOf in a chain", 16, |count| {
         schemas(count + 1, |number| {
             let next = if number == count { object("z") } else { refer(format!("S{}", number + 1)) };
             (format!("S{number}"), json!({ "oneOf": [object(format!("a{number}")), next] }))
@@ -90,7 +90,7 @@ pub const FAMILIES: &[Family] = &[
             (format!("S{number}"), schema)
         })
     }),
-    Family::limited("levels of oneOf with the next one, and with more of it", 10, |count| {
+    Family::limited("levels of oneOf with the next one, and with more of it", 9, |count| {
         schemas(count + 1, |number| {
             let next = || refer(format!("S{}", number + 1));
             let schema = match number == count {
@@ -100,12 +100,13 @@ pub const FAMILIES: &[Family] = &[
             (format!("S{number}"), schema)
         })
     }),
-    Family::limited("levels of oneOf, one in the other", 10, |count| {
-        schema((0..count).fold(json!({ "type": "string" }), |inner, number| {
+    Family::new("schemas of many levels of oneOf", 4, |count| {
+        let deep = (0..12).fold(json!({ "type": "string" }), |inner, number| {
             json!({ "oneOf": [{ "properties": { format!("p{number}"): inner } }, { "type": "integer" }] })
-        }))
+        });
+        schemas(count, |number| (format!("S{number}"), deep.clone()))
     }),
-    Family::limited("allOf of oneOf", 10, |count| {
+    Family::limited("allOf of oneOf", 9, |count| {
         schema(json!({ "allOf": list(count, |number| {
             json!({ "oneOf": [object(format!("a{number}")), object(format!("b{number}"))] })
         }) }))

@@ -371,3 +371,7 @@ fn join(from: &str, path: &str) -> String {
     let joined = parts.join("/");
     if path.starts_with('/') { format!("/{joined}") } else { joined }
 }
+
+#[cfg(test)]
+#[path = "files_tests.rs"]
+mod tests;
