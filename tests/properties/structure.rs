@@ -32,7 +32,7 @@ const COMPILED: usize = 6;
 const BATCH: usize = 100;
 
 /// Far more than any of these inputs needs, in a debug build on a busy machine.
-const DEADLINE: Duration = Duration::from_secs(30);
+const DEADLINE: Duration = Duration::from_secs(60);
 
 /// What tells a process its cases.
 const CASES: &str = "STRUCTURE_BATCH";
