@@ -30,7 +30,7 @@ pub const FAMILIES: &[Family] = &[
     }),
     Family::refused("lists in lists, in JSON", 5000, |count| json(&format!(r#"{{"x-a":{}"#, "[".repeat(count)))),
     Family::refused("mappings in mappings, in JSON", 5000, |count| json(&r#"{"a":"#.repeat(count))),
-    Family::new("short lists, in YAML", 1000, |count| {
+    Family::new("short lists, in YAML", 4000, |count| {
         Input::yaml(format!("{HEAD}x-a: [{}]", "[], {}, ".repeat(count)))
     }),
     Family::new("lines of short lists, in YAML", 1000, |count| {

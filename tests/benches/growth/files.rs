@@ -61,7 +61,7 @@ pub const FAMILIES: &[Family] = &[
         let spec = all_in_files(count, |number| format!("f0.json#/T{number}"));
         in_files(&spec, 1, |_| many(count, |number| (format!("S{number}"), object("a"))))
     }),
-    Family::refused("references to files that are not there", 100, |count| {
+    Family::refused("references to files that are not there", 400, |count| {
         in_files(&all_in_files(count, |number| format!("g{number}.json")), 1, |_| json!({}))
     }),
     Family::new("paths in another file", 30, |count| {

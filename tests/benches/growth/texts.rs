@@ -65,7 +65,7 @@ pub const FAMILIES: &[Family] = &[
     Family::new("code in Markdown", 200, |count| text("`a` ", count)),
     Family::new("fences in Markdown", 200, |count| text("```\na\n```\n", count)),
     Family::new("fences that do not end in Markdown", 200, |count| text("> ```\n", count)),
-    Family::new("angle brackets in Markdown", 600, |count| text("<", count)),
+    Family::new("angle brackets in Markdown", 2000, |count| text("<", count)),
     Family::new("tags in Markdown", 300, |count| text("<b>a</b> ", count)),
     Family::new("tags that do not end in Markdown", 400, |count| text("<a ", count)),
     Family::new("tags with attributes that do not end in Markdown", 400, |count| text("<a b='", count)),
