@@ -1,6 +1,7 @@
 //! What emitted crates depend on: the client itself, and the Rust types that descriptions name.
 
 use crate::api::Uses;
+use crate::texts::Toml;
 
 /// A dependency of the client itself.
 pub(crate) struct Own {
@@ -111,31 +112,18 @@ impl Dependency {
     /// Its line.
     pub fn line(&self) -> String {
         let Self { name, source, default_features, features, optional } = self;
+        let name = Toml::key(name);
         if let ([("version", version)], true, [], false) =
             (source.as_slice(), default_features, features.as_slice(), optional)
         {
-            return format!("{name} = {}", toml_string(version));
+            return format!("{name} = {}", Toml::text(version));
         }
-        let mut members: Vec<_> = source.iter().map(|(key, text)| format!("{key} = {}", toml_string(text))).collect();
+        let mut members: Vec<_> = source.iter().map(|(key, text)| format!("{key} = {}", Toml::text(text))).collect();
         members.extend((!default_features).then(|| "default-features = false".to_owned()));
-        let features: Vec<_> = features.iter().map(|feature| toml_string(feature)).collect();
-        members.extend((!features.is_empty()).then(|| format!("features = [{}]", features.join(", "))));
+        members.extend((!features.is_empty()).then(|| format!("features = {}", Toml::list(features))));
         members.extend(optional.then(|| "optional = true".to_owned()));
         format!("{name} = {{ {} }}", members.join(", "))
     }
-}
-
-/// A text as a basic string of TOML.
-pub(crate) fn toml_string(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => quoted.extend(['\\', character]),
-            control if control.is_control() => quoted.push(' '),
-            plain => quoted.push(plain),
-        }
-    }
-    quoted + "\""
 }
 
 #[cfg(test)]

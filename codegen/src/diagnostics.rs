@@ -16,6 +16,7 @@ use crate::places::Places;
 use crate::positions::Positions;
 use crate::rule::Rule;
 use crate::source::{Part, Source, Word};
+use crate::texts::Shown;
 
 /// Whether a message stops the generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,8 +35,9 @@ pub enum Severity {
 pub struct Diagnostic {
     severity: Severity,
     rule: Rule,
-    message: String,
-    help: Option<String>,
+    message: Shown,
+    /// Each in a line.
+    help: Vec<Shown>,
     labels: Vec<Label>,
     /// An error by nature, which the user wants to live with.
     allowed: bool,
@@ -48,7 +50,7 @@ struct Label {
     /// The file that the place is in, once that is known; until then the place is one of the bundled
     /// and repaired document.
     file: Option<usize>,
-    text: Option<String>,
+    text: Option<Shown>,
     /// Byte range in the file's text.
     span: Option<Range<usize>>,
 }
@@ -62,15 +64,15 @@ enum At {
 }
 
 impl Diagnostic {
-    fn new(severity: Severity, rule: Rule, at: At, message: String) -> Self {
+    fn new(severity: Severity, rule: Rule, at: At, message: Shown) -> Self {
         let label = Label { at, file: None, text: None, span: None };
-        Self { severity, rule, message, help: None, labels: vec![label], allowed: false }
+        Self { severity, rule, message, help: Vec::new(), labels: vec![label], allowed: false }
     }
 
     /// An error at the value that `origin` names.
     pub(crate) fn error(rule: Rule, origin: &Origin, message: impl Into<String>) -> Self {
         let at = At::Node(origin.clone(), Part::Value);
-        Self::new(Severity::Error, rule, at, message.into())
+        Self::new(Severity::Error, rule, at, message.into().into())
     }
 
     /// A warning at the value that `origin` names.
@@ -86,7 +88,7 @@ impl Diagnostic {
     /// An error at a byte of the text, or at the document as a whole.
     pub(crate) fn at_offset(rule: Rule, offset: Option<usize>, message: impl Into<String>) -> Self {
         let at = offset.map_or(At::Document, At::Offset);
-        Self::new(Severity::Error, rule, at, message.into())
+        Self::new(Severity::Error, rule, at, message.into().into())
     }
 
     /// Points at the key of the place instead of its value.
@@ -99,7 +101,7 @@ impl Diagnostic {
 
     /// What the reader can do about it.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = vec![help.into().into()];
         self
     }
 
@@ -110,7 +112,7 @@ impl Diagnostic {
             _ => Part::Key,
         };
         let at = At::Node(origin.clone(), part);
-        self.labels.push(Label { at, file: None, text: Some(text.into()), span: None });
+        self.labels.push(Label { at, file: None, text: Some(text.into().into()), span: None });
         self
     }
 
@@ -146,12 +148,13 @@ impl Diagnostic {
 
     /// What is wrong, in a sentence without a full stop.
     pub fn message(&self) -> &str {
-        &self.message
+        self.message.as_str()
     }
 
     /// What to do about it, if there is something to say.
-    pub fn help_text(&self) -> Option<&str> {
-        self.help.as_deref()
+    pub fn help_text(&self) -> Option<String> {
+        let lines: Vec<_> = self.help.iter().map(Shown::as_str).collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
     }
 
     /// Whether the message is an error that [`Options::allow`](crate::Options::allow) made a warning.
@@ -237,7 +240,7 @@ impl Report {
             } else {
                 format!("or allow it by `--allow {}`: {meaning}", message.rule)
             };
-            message.help = Some(message.help.map_or(help.clone(), |first| format!("{first}\n{help}")));
+            message.help.push(help.into());
         }
         self.messages.push(message);
     }
@@ -266,7 +269,7 @@ impl Report {
     /// What was allowed that would have been an error, a line each.
     pub fn allowances(&self) -> Vec<(Rule, String)> {
         let allowed = self.messages.iter().filter(|message| message.allowed);
-        let lines = allowed.map(|message| (message.rule, message.message.clone()));
+        let lines = allowed.map(|message| (message.rule, message.message().to_owned()));
         let mut lines: Vec<_> = lines.collect();
         lines.sort();
         lines.dedup();
@@ -371,10 +374,10 @@ impl Diagnostics {
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
         };
-        let title = level.primary_title(message.message.as_str()).id(message.rule.name());
+        let title = level.primary_title(message.message()).id(message.rule.name());
         let mut group = self.point(Group::with_title(title), message);
-        for help in message.help.iter().flat_map(|help| help.lines()) {
-            group = group.element(Level::HELP.message(help));
+        for help in &message.help {
+            group = group.element(Level::HELP.message(help.as_str()));
         }
         renderer.render(&[group])
     }
@@ -384,20 +387,20 @@ impl Diagnostics {
         if !excerpts.is_empty() {
             return group.elements(excerpts);
         }
-        let name = match message.pointer() {
+        let name = Shown::from(match message.pointer() {
             Some(pointer) => format!("{} (at {pointer})", self.file(message)),
             None => self.file(message).to_owned(),
-        };
-        group.element(Place::path(name))
+        });
+        group.element(Place::path(name.to_string()))
     }
 }
 
 impl Label {
     fn describe(&self) -> Option<String> {
         match (&self.text, &self.at) {
-            (Some(text), _) => Some(text.clone()),
+            (Some(text), _) => Some(text.to_string()),
             (None, At::Node(origin, _)) if origin.pointer().is_empty() => None,
-            (None, At::Node(origin, _)) => Some(format!("at {}", origin.pointer())),
+            (None, At::Node(origin, _)) => Some(Shown::from(format!("at {}", origin.pointer())).to_string()),
             (None, At::Document | At::Offset(_)) => None,
         }
     }

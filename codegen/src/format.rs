@@ -10,6 +10,7 @@ use crate::files::{Files, MARK};
 use crate::options::Settings;
 use crate::render::{Code, Content, LINE_END, Render, Rendered};
 use crate::rule::Rule;
+use crate::texts::Comment;
 
 /// The most characters that a line of code has, as prettyplease lays it out.
 pub(crate) const WIDTH: usize = 89;
@@ -17,7 +18,8 @@ pub(crate) const WIDTH: usize = 89;
 /// The files; or what is wrong with the code, which is not the description's fault.
 pub(crate) fn format(rendered: &[Rendered<'_>], source: &str, settings: &Settings) -> Result<Files, Vec<Diagnostic>> {
     let mut files = Files::default();
-    let header = format!("{MARK} by `{}` from {source}. Do not edit.", settings.command);
+    let (command, source) = (Comment::of(&settings.command), Comment::of(source));
+    let header = format!("{MARK} by `{command}` from {source}. Do not edit.");
     let texts: Vec<_> = rendered.par_iter().map(|file| text(&file.content, &header)).collect();
     let mut mistakes = Vec::new();
     for (Rendered { path, .. }, text) in rendered.iter().zip(texts) {

@@ -256,6 +256,7 @@ mod rule;
 #[cfg(test)]
 mod runtime;
 mod source;
+mod texts;
 mod threads;
 
 pub use api::Origin;

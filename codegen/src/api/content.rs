@@ -1,6 +1,7 @@
 //! Bodies, of requests and responses.
 
-use super::{Doc, Name, Origin, Struct, Style, Type};
+use super::{Name, Origin, Struct, Style, Type};
+use crate::texts::Doc;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Body {

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use crate::dependencies::Dependency;
 use crate::pointer;
 use crate::rule::Rule;
+use crate::texts::Doc;
 
 mod content;
 mod extent;
@@ -142,26 +143,6 @@ pub(crate) struct Name {
 impl Name {
     pub fn new(wire: impl Into<String>, given: Option<String>) -> Self {
         Self { wire: wire.into(), given, rust: String::new() }
-    }
-}
-
-/// Paragraphs of CommonMark, the first one being the summary.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Doc(pub Vec<String>);
-
-impl Doc {
-    /// From the texts that a description has, without the empty ones.
-    pub fn of(texts: impl IntoIterator<Item = Option<impl Into<String>>>) -> Self {
-        let texts = texts.into_iter().flatten().map(Into::into);
-        Self(texts.filter(|text| !text.trim().is_empty()).collect())
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub fn push(&mut self, text: impl Into<String>) {
-        self.0.push(text.into());
     }
 }
 

@@ -1,6 +1,7 @@
 //! Operations and their responses.
 
-use super::{Body, Content, Doc, Name, Origin, OwnServers, Param, Part, Security, Segment, Type};
+use super::{Body, Content, Name, Origin, OwnServers, Param, Part, Security, Segment, Type};
+use crate::texts::Doc;
 
 /// The operations of a tag: a file of their own. Without a tag: the methods of the client itself.
 #[derive(Clone, Debug)]

@@ -1,6 +1,7 @@
 //! Parameters, and how their values are written.
 
-use super::{Doc, Name, Origin, Type};
+use super::{Name, Origin, Type};
+use crate::texts::Doc;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Param {

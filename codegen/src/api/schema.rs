@@ -5,7 +5,8 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use super::{Doc, Name, Origin, TextFormat, Union};
+use super::{Name, Origin, TextFormat, Union};
+use crate::texts::Doc;
 
 /// The JSON Pointer of the schema that a type comes from, all references followed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

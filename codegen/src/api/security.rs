@@ -1,6 +1,7 @@
 //! What operations ask callers to sign in with, and what they sign in by.
 
-use super::{Doc, Location, Name, Origin};
+use super::{Location, Name, Origin, Segment};
+use crate::texts::Doc;
 
 /// A way to sign in: a type of the emitted crate.
 #[derive(Clone, Debug)]
@@ -57,9 +58,12 @@ impl Flow {
     /// The scope that the credentials of `azure_core` can ask for in its place: only that of an
     /// application, and only one that stands for all that a resource has.
     pub fn azure_scope(&self) -> Option<&Target> {
-        let is_default = |text: &str| text.ends_with("/.default") && !text.contains(' ');
+        let is_default = |pieces: &[Segment]| {
+            let text = Segment::template(pieces);
+            text.ends_with("/.default") && !text.contains(' ')
+        };
         match &self.target {
-            Some(target @ Target::Scope(text)) if self.grant == Grant::ClientCredentials && is_default(text) => {
+            Some(target @ Target::Scope(pieces)) if self.grant == Grant::ClientCredentials && is_default(pieces) => {
                 Some(target)
             }
             _ => None,
@@ -74,17 +78,22 @@ pub(crate) enum Grant {
     RefreshToken,
 }
 
-/// What tokens are asked for; `{server}` stands for the address of the server.
+/// What tokens are asked for; a parameter stands for the address of the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
-    Scope(String),
-    Resource(String),
+    Scope(Vec<Segment>),
+    Resource(Vec<Segment>),
 }
 
 impl Target {
-    pub fn text(&self) -> &str {
-        let (Self::Scope(text) | Self::Resource(text)) = self;
-        text
+    pub fn pieces(&self) -> &[Segment] {
+        let (Self::Scope(pieces) | Self::Resource(pieces)) = self;
+        pieces
+    }
+
+    /// Whether it depends on the server.
+    pub fn needs_server(&self) -> bool {
+        self.pieces().iter().any(|piece| matches!(piece, Segment::Param(_)))
     }
 }
 

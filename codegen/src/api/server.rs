@@ -1,6 +1,7 @@
 //! Addresses.
 
-use super::{Doc, Name, Origin, Variant};
+use super::{Name, Origin, Variant};
+use crate::texts::Doc;
 
 /// A server that callers can choose: a variant of `Server`. With something to fill in, a type too.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

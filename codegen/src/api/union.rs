@@ -1,6 +1,7 @@
 //! Values of one of several types, and what tells which.
 
-use super::{Doc, Name, Origin, Type};
+use super::{Name, Origin, Type};
+use crate::texts::Doc;
 
 /// A value of one of several types.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

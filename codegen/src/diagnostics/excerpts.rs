@@ -6,6 +6,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin as Pl
 
 use super::{Diagnostic, Diagnostics, Label};
 use crate::source::Source;
+use crate::texts::{Shown, same_length};
 
 /// How many lines apart places are at most that are shown in one excerpt: all that is between them is
 /// gone through.
@@ -59,13 +60,17 @@ fn excerpt<'a>(source: &'a Source, spots: &[Spot<'a>]) -> Vec<Element<'a>> {
         [only] if lines.len() > WIDE => {
             let (line, column) = source.line_column(only.span.start);
             let rest = source.text().get(only.span.start..).unwrap_or_default();
-            let begin: String = rest.chars().take(SHOWN).collect();
+            let begin = Shown::from(rest.chars().take(SHOWN).collect::<String>());
             let what = only.label.describe().unwrap_or("here".to_owned());
-            let place = Place::path(source.name()).line(line).char_column(column);
+            let place = Place::path(name_of(source)).line(line).char_column(column);
             vec![place.into(), Level::NOTE.message(format!("{what}: {begin}…")).into()]
         }
-        _ => vec![snippet(source, lines, first, spots).path(source.name()).into()],
+        _ => vec![snippet(source, lines, first, spots).path(name_of(source)).into()],
     }
+}
+
+fn name_of(source: &Source) -> String {
+    Shown::from(source.name()).to_string()
 }
 
 fn snippet<'a>(
@@ -80,7 +85,7 @@ fn snippet<'a>(
         let span = spot.span.start - window.start..spot.span.end.min(window.end) - window.start;
         kind.span(span).label(spot.label.describe())
     });
-    Snippet::source(text).line_start(line).annotations(annotations)
+    Snippet::source(same_length(text)).line_start(line).annotations(annotations)
 }
 
 #[cfg(test)]

@@ -8,9 +8,10 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::media_type::{Kind, MediaName};
-use crate::api::{Body, Content, Doc, Format, Origin, Type};
+use crate::api::{Body, Content, Format, Origin, Type};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
+use crate::texts::{Doc, Paragraph, code, joined, said};
 
 /// What a body is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +62,7 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let mut doc = Doc::of([description.as_ref()]);
-        doc.0.extend(sent(&lowered, content));
+        doc.extend(sent(&lowered, content));
         Some(Body { required: *required, content: lowered, type_name: String::new(), doc })
     }
 
@@ -279,13 +280,15 @@ pub(super) fn is_binary(schema: &Value) -> bool {
 }
 
 /// What is said about the media types of a request, where it is not simply JSON.
-fn sent(lowered: &[Content], described: &IndexMap<String, MediaType>) -> Option<String> {
-    let code = |media_type: &str| format!("`{media_type}`");
+fn sent(lowered: &[Content], described: &IndexMap<String, MediaType>) -> Option<Paragraph> {
     let first = lowered.first()?;
     if lowered.len() > 1 || (described.len() == 1 && matches!(first.format, Format::Json)) {
         return None;
     }
+    let mut sent = said("Sent as ") + code(&first.media_type) + ".";
     let others: Vec<_> = described.keys().filter(|key| **key != first.name.wire).map(|key| code(key)).collect();
-    let others = if others.is_empty() { String::new() } else { format!(" The API also takes {}.", others.join(", ")) };
-    Some(format!("Sent as {}.{others}", code(&first.media_type)))
+    if !others.is_empty() {
+        sent += said(" The API also takes ") + joined(others, ", ") + ".";
+    }
+    Some(sent.into())
 }

@@ -4,7 +4,7 @@ use openapiv3::{ExternalDocumentation, SchemaData};
 use serde_json::Value;
 
 use super::keywords::{Keywords, Limits, Range};
-use crate::api::Doc;
+use crate::texts::{Doc, Paragraph, Prose, code, joined, number, said};
 
 /// The documentation of a schema, before what is said about its limits.
 pub(super) fn texts(data: &SchemaData) -> Doc {
@@ -35,18 +35,18 @@ pub(super) fn texts(data: &SchemaData) -> Doc {
         doc.push("Write-only: the server does not send it.");
     }
     if let Some(default) = default {
-        doc.push(format!("Default: {}.", code(default)));
+        doc.push(said("Default: ") + value(default) + ".");
     }
-    doc.0.extend(example.as_ref().filter(|example| !is_structured(example)).map(example_text));
-    doc.0.extend(external_docs.as_ref().map(see_also));
+    doc.extend(example.as_ref().filter(|example| !is_structured(example)).map(example_text));
+    doc.extend(external_docs.as_ref().map(see_also));
     doc
 }
 
 /// Where to read on.
-pub(super) fn see_also(docs: &ExternalDocumentation) -> String {
+pub(super) fn see_also(docs: &ExternalDocumentation) -> Paragraph {
     let ExternalDocumentation { description, url, extensions: _ } = docs;
     let text = description.as_deref().unwrap_or("See also");
-    format!("{}: {url}", text.trim_end_matches(['.', ':']))
+    Paragraph::described(format!("{}: {url}", text.trim_end_matches(['.', ':'])))
 }
 
 fn is_structured(value: &Value) -> bool {
@@ -54,27 +54,26 @@ fn is_structured(value: &Value) -> bool {
 }
 
 /// An example that is an object or a list.
-pub(super) fn structured_example(example: &Value) -> Option<String> {
+pub(super) fn structured_example(example: &Value) -> Option<Paragraph> {
     is_structured(example).then(|| example_text(example))
 }
 
 /// An example in a line, or in a block of its own if it is long.
-pub(super) fn example_text(example: &Value) -> String {
+pub(super) fn example_text(example: &Value) -> Paragraph {
     const LINE: usize = 80;
-    let line = code(example);
-    if line.chars().count() <= LINE || !is_structured(example) {
-        return format!("Example: {line}.");
+    if is_structured(example) && example.to_string().chars().count() > LINE - 2 {
+        return Paragraph::Listing("Example:", format!("{example:#}"));
     }
-    format!("Example:\n\n```json\n{example:#}\n```")
+    (said("Example: ") + value(example) + ".").into()
 }
 
 /// That a text is the only one that the description lists.
-pub(super) fn always(text: &str) -> String {
-    format!("Always {}.", code(&Value::from(text)))
+pub(super) fn always(text: &str) -> Paragraph {
+    (said("Always ") + code(text) + ".").into()
 }
 
 /// The values that a schema lists, where they do not become variants of a type.
-pub(super) fn values(keywords: &Keywords<'_>) -> Option<String> {
+pub(super) fn values(keywords: &Keywords<'_>) -> Option<Paragraph> {
     let values = &keywords.enumeration;
     let is = |of: fn(&Value) -> bool| values.iter().all(|value| value.is_null() || of(value));
     let become_variants = match keywords.typ {
@@ -86,75 +85,69 @@ pub(super) fn values(keywords: &Keywords<'_>) -> Option<String> {
     if values.is_empty() || become_variants {
         return None;
     }
-    Some(listed(values.iter().map(code)))
+    Some(listed(values.iter().map(value)))
 }
 
 /// That there are these texts.
-pub(super) fn one_of(texts: &[&str]) -> String {
-    listed(texts.iter().map(|text| code(&Value::from(*text))))
+pub(super) fn one_of(texts: &[&str]) -> Paragraph {
+    listed(texts.iter().map(|text| code(text)))
 }
 
-fn listed(values: impl ExactSizeIterator<Item = String>) -> String {
+fn listed(values: impl ExactSizeIterator<Item = Prose>) -> Paragraph {
     const SHOWN: usize = 20;
     let more = if values.len() > SHOWN { ", …" } else { "" };
-    format!("One of {}{more}.", values.take(SHOWN).collect::<Vec<_>>().join(", "))
+    (said("One of ") + joined(values.take(SHOWN), ", ") + more + ".").into()
 }
 
 /// That a value is of a format.
-pub(super) fn format(format: &str) -> String {
-    format!("Format: {}.", code(&Value::from(format)))
+pub(super) fn format(format: &str) -> Paragraph {
+    (said("Format: ") + code(format) + ".").into()
 }
 
 /// The limits that the description sets and the client leaves to the server, as one paragraph.
 /// `written` gives those that a number does not hold as the description writes them.
-pub(super) fn limits<'a>(limits: &Limits<'_>, written: impl Fn(&str) -> Option<&'a String>) -> Option<String> {
-    let size = |keyword: &str, number: Option<usize>| {
-        written(keyword).cloned().or_else(|| number.map(|number| number.to_string()))
+pub(super) fn limits<'a>(limits: &Limits<'_>, written: impl Fn(&str) -> Option<&'a String>) -> Option<Paragraph> {
+    let size = |keyword: &str, size: Option<usize>| {
+        written(keyword).cloned().or_else(|| size.map(|number| number.to_string()))
     };
-    let number = |keyword: &str, number: Option<f64>| {
-        written(keyword).cloned().or_else(|| number.map(|number| number.to_string()))
+    let amount = |keyword: &str, amount: Option<f64>| {
+        written(keyword).cloned().or_else(|| amount.map(|number| number.to_string()))
     };
     let sizes = |least: &str, most: &str, (from, to): Range| (size(least, from), size(most, to));
     let mut texts = Vec::new();
-    let mut limit = |text: Option<String>| texts.extend(text);
+    let mut limit = |text: Option<Prose>| texts.extend(text);
     limit(range("character", sizes("minLength", "maxLength", limits.characters)));
     limit(range("item", sizes("minItems", "maxItems", limits.items)));
     limit(range("member", sizes("minProperties", "maxProperties", limits.members)));
-    limit(limits.unique_items.then(|| "all items different".to_owned()));
-    limit(bound("above", "at least", limits.exclusive_minimum, number("minimum", limits.minimum)));
-    limit(bound("below", "at most", limits.exclusive_maximum, number("maximum", limits.maximum)));
-    limit(number("multipleOf", limits.multiple_of).map(|number| format!("a multiple of {number}")));
-    limit(limits.pattern.map(|pattern| format!("matching {}", code(&Value::from(pattern)))));
-    limit(limits.not.then(|| "nothing that the description excludes with `not`".to_owned()));
-    if texts.is_empty() { None } else { Some(format!("Limits: {}.", texts.join(", "))) }
+    limit(limits.unique_items.then(|| said("all items different")));
+    limit(bound("above ", "at least ", limits.exclusive_minimum, amount("minimum", limits.minimum)));
+    limit(bound("below ", "at most ", limits.exclusive_maximum, amount("maximum", limits.maximum)));
+    limit(amount("multipleOf", limits.multiple_of).map(|of| said("a multiple of ") + number(&of)));
+    limit(limits.pattern.map(|pattern| said("matching ") + code(pattern)));
+    limit(limits.not.then(|| said("nothing that the description excludes with `not`")));
+    if texts.is_empty() { None } else { Some((said("Limits: ") + joined(texts, ", ") + ".").into()) }
 }
 
-fn range(what: &str, range: (Option<String>, Option<String>)) -> Option<String> {
-    let count = |number: &str| if number == "1" { format!("1 {what}") } else { format!("{number} {what}s") };
+fn range(what: &'static str, range: (Option<String>, Option<String>)) -> Option<Prose> {
+    let count = |amount: &str| number(amount) + " " + what + if amount == "1" { "" } else { "s" };
     match range {
         (None, None) => None,
         (Some(least), Some(most)) if least == most => Some(count(&least)),
-        (Some(least), Some(most)) => Some(format!("{least} to {}", count(&most))),
-        (Some(least), None) => Some(format!("at least {}", count(&least))),
-        (None, Some(most)) => Some(format!("at most {}", count(&most))),
+        (Some(least), Some(most)) => Some(number(&least) + " to " + count(&most)),
+        (Some(least), None) => Some(said("at least ") + count(&least)),
+        (None, Some(most)) => Some(said("at most ") + count(&most)),
     }
 }
 
-fn bound(exclusive_word: &str, word: &str, exclusive: bool, value: Option<String>) -> Option<String> {
+fn bound(exclusive_word: &'static str, word: &'static str, exclusive: bool, value: Option<String>) -> Option<Prose> {
     let word = if exclusive { exclusive_word } else { word };
-    value.map(|value| format!("{word} {value}"))
+    value.map(|value| said(word) + number(&value))
 }
 
-/// A value as inline code, with as many backticks as it takes.
-pub(super) fn code(value: &Value) -> String {
-    let text = match value {
-        Value::String(text) => text.replace(['\r', '\n'], " "),
-        other => other.to_string(),
-    };
-    let mut fence = "`".to_owned();
-    while text.contains(&fence) {
-        fence.push('`');
+/// A value as inline code: a text as it is, all else as JSON.
+fn value(value: &Value) -> Prose {
+    match value {
+        Value::String(text) => code(text),
+        other => code(&other.to_string()),
     }
-    let pad = if text.starts_with('`') || text.ends_with('`') || text.trim().is_empty() { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
 }

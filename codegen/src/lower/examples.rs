@@ -10,13 +10,14 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::Lowering;
-use crate::api::{Api, Doc, Example, Name, Origin, Type};
+use crate::api::{Api, Example, Name, Origin, Type};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::parse::{self, Document};
 use crate::places::Places;
 use crate::pointer;
 use crate::rule::Rule;
 use crate::source::Source;
+use crate::texts::Doc;
 
 impl<'a> Lowering<'a> {
     /// Takes along the examples of a body. `title` says what they are examples of.

@@ -5,9 +5,10 @@ use indexmap::IndexMap;
 use openapiv3::{Header as Described, ParameterSchemaOrContent, ReferenceOr};
 
 use super::{Lowering, doc};
-use crate::api::{Doc, Header, Origin, Type};
+use crate::api::{Header, Origin, Type};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
+use crate::texts::Doc;
 
 impl<'a> Lowering<'a> {
     /// Adds the headers of a response to those that the other responses have.
@@ -73,7 +74,7 @@ impl<'a> Lowering<'a> {
                 let ty = self.schema(schema, &at).ty;
                 self.queued_schemas();
                 if let ReferenceOr::Item(schema) = schema {
-                    doc.0.extend(self.doc(schema, &at).0);
+                    doc.append(self.doc(schema, &at));
                 }
                 self.header_type(ty, &at)
             }
@@ -82,8 +83,8 @@ impl<'a> Lowering<'a> {
                 Type::String
             }
         };
-        doc.0.extend(example.as_ref().map(doc::example_text));
-        doc.0.extend(self.example_texts(examples, &origin.child("examples")));
+        doc.extend(example.as_ref().map(doc::example_text));
+        doc.extend(self.example_texts(examples, &origin.child("examples")));
         if *deprecated == Some(true) {
             doc.push("Deprecated.");
         }

@@ -56,10 +56,11 @@ use self::references::References;
 use self::resolve::Typed;
 use self::schema::Postponed;
 use self::size::Size;
-use crate::api::{Api, Doc, Example, Extents, Fit, Info, Origin, Type, TypeId, Types, Uses};
+use crate::api::{Api, Example, Extents, Fit, Info, Origin, Type, TypeId, Types, Uses};
 use crate::dependencies::Dependency;
 use crate::diagnostics::{Diagnostic, Report, Stop};
 use crate::parse::Document;
+use crate::texts::Doc;
 
 pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Stop> {
     let typed = Typed::new();
@@ -115,7 +116,7 @@ fn info(document: &Document) -> Info {
     let openapiv3::Info { title, description, terms_of_service: _, contact: _, license: _, version, extensions: _ } =
         &document.openapi.info;
     let docs = document.openapi.external_docs.as_ref().map(doc::see_also);
-    Info { title: title.clone(), version: version.clone(), doc: Doc::of([description.clone(), docs]) }
+    Info { title: title.clone(), version: version.clone(), doc: Doc::of([description.as_ref()]).and(docs) }
 }
 
 /// What the lowering of all parts shares.

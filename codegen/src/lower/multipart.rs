@@ -9,9 +9,10 @@ use serde_json::Value;
 use super::content::is_binary;
 use super::media_type::{Kind, MediaName};
 use super::{Lowering, doc};
-use crate::api::{Doc, Field, Origin, PartWritten, Parts, Presence, Shape, Struct, Style, Type, TypeId};
+use crate::api::{Field, Origin, PartWritten, Parts, Presence, Shape, Struct, Style, Type, TypeId};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
+use crate::texts::{code, joined, said};
 
 impl<'a> Lowering<'a> {
     /// The parts that a schema names; `None` if it names none.
@@ -76,7 +77,7 @@ impl<'a> Lowering<'a> {
         let listed = content_type.into_iter().flat_map(|text| text.split(','));
         let names: Vec<_> = listed.filter_map(|text| MediaName::parse(text.trim())).collect();
         let headers: Vec<_> =
-            encoding.into_iter().flat_map(|encoding| encoding.headers.keys()).map(|name| format!("`{name}`")).collect();
+            encoding.into_iter().flat_map(|encoding| encoding.headers.keys()).map(|name| code(name)).collect();
         let schema = self.document.at(field.origin.pointer()).map(|schema| self.behind(schema));
         let is_list = schema.is_some_and(|schema| schema.get("type").and_then(Value::as_str) == Some("array"));
         let items = schema.and_then(|schema| schema.get("items")).map(|items| self.behind(items));
@@ -100,14 +101,15 @@ impl<'a> Lowering<'a> {
         field.ty = if is_list { Type::Array(Box::new(Type::Part)) } else { Type::Part };
         field.constant = None;
         // Its type tells that it is a file.
-        field.doc.0.retain(|text| *text != doc::format("binary"));
+        field.doc.remove(&doc::format("binary"));
         field.presence = match field.presence {
             Presence::Required | Presence::Nullable => Presence::Required,
             Presence::Optional | Presence::OptionalNullable => Presence::Optional,
         };
-        let sent_as = content_type.map(|text| format!("Sent as `{text}`."));
-        let with = (!headers.is_empty()).then(|| format!("Give the part its headers: {}.", headers.join(", ")));
-        field.doc = Doc::of(field.doc.0.drain(..).map(Some).chain([sent_as, with]));
+        field.doc.extend(content_type.map(|text| (said("Sent as ") + code(text) + ".").into()));
+        if !headers.is_empty() {
+            field.doc.push(said("Give the part its headers: ") + joined(headers, ", ") + ".");
+        }
         let usual = (is_compound && !is_foreign).then(|| "application/json".to_owned());
         match is_file {
             true => PartWritten::File(named.cloned()),

@@ -5,10 +5,11 @@ use openapiv3::{OAuth2Flows, SecurityRequirement};
 use serde_json::Value;
 
 use super::Lowering;
-use super::server_url::address;
-use crate::api::{self, CredentialKind, CredentialType, Doc, Grant, Name, Origin, Scheme, Server, Target};
+use super::server_url::{address, segments};
+use crate::api::{self, CredentialKind, CredentialType, Grant, Name, Origin, Scheme, Segment, Server, Target};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
+use crate::texts::Doc;
 
 type Extensions = IndexMap<String, Value>;
 
@@ -122,13 +123,19 @@ impl Lowering<'_> {
             (None, None) => {
                 let wanted = self.wanted_scopes(flow.scheme);
                 let scopes: Vec<_> = wanted.into_iter().filter(|scope| flow.scopes.contains_key(scope)).collect();
-                (!scopes.is_empty()).then(|| Target::Scope(scopes.join(" ")))
+                (!scopes.is_empty()).then(|| Target::Scope(vec![Segment::Literal(scopes.join(" "))]))
             }
         }
     }
 
     /// A text in which `{server}` stands for the address of the server.
-    fn template(&mut self, key: &str, extensions: &Extensions, servers: &[Server], origin: &Origin) -> Option<String> {
+    fn template(
+        &mut self,
+        key: &str,
+        extensions: &Extensions,
+        servers: &[Server],
+        origin: &Origin,
+    ) -> Option<Vec<Segment>> {
         let value = extensions.get(key)?;
         let at = origin.child(key);
         let Some(text) = value.as_str().filter(|text| !text.is_empty()) else {
@@ -143,7 +150,7 @@ impl Lowering<'_> {
             self.invalid(&at, "there are no `servers`, so there is no `{server}`");
             return None;
         }
-        Some(text.to_owned())
+        segments(text)
     }
 
     fn correlation_header(&mut self, extensions: &Extensions, origin: &Origin) -> Option<String> {

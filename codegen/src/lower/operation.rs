@@ -5,9 +5,10 @@ use openapiv3::{Operation as Described, PathItem};
 
 use super::security::Schemes;
 use super::{Lowering, doc};
-use crate::api::{Doc, Group, Method, Name, Operation, Origin, Server};
+use crate::api::{Group, Method, Name, Operation, Origin, Server};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
+use crate::texts::{Doc, Prose, code, joined, said};
 
 impl<'a> Lowering<'a> {
     /// All operations, in the order of the document, under their first tag.
@@ -54,7 +55,7 @@ impl<'a> Lowering<'a> {
             let origin = origin.child(index.to_string());
             let name = self.name(&tag.name, &tag.extensions, &origin);
             let docs = tag.external_docs.as_ref().map(doc::see_also);
-            let doc = Doc::of([tag.description.clone(), docs]);
+            let doc = Doc::of([tag.description.as_ref()]).and(docs);
             let group =
                 Group { name, type_name: String::new(), doc, operations: Vec::new(), files: Vec::new(), origin };
             let at = group.origin.child("name");
@@ -99,7 +100,7 @@ impl<'a> Lowering<'a> {
         let body = request_body.as_ref().and_then(|body| self.body(body, &name, &origin.child("requestBody")));
         let replies = self.replies(responses, method, &name, &origin.child("responses"));
         let mut doc = self.operation_doc(place.item, described, origin);
-        doc.0.extend(security.as_ref().and_then(|security| self.asks(security)));
+        doc.extend(security.as_ref().and_then(|security| self.asks(security)));
         let security = self.security(security.as_ref(), schemes, origin);
         Operation {
             name: self.name(name, extensions, origin),
@@ -130,13 +131,13 @@ impl<'a> Lowering<'a> {
             let message = "callbacks are requests that the server makes; the client has nothing to send for them";
             let diagnostic = Diagnostic::warning(Rule::UnsupportedOperation, &origin.child("callbacks"), message);
             self.push(diagnostic.on_key().help("the docs of the method name them"));
-            let names: Vec<_> = callbacks.keys().map(|name| format!("`{name}`")).collect();
-            format!("The server calls back: {}. Such requests are up to whoever receives them.", names.join(", "))
+            let names = joined(callbacks.keys().map(|name| code(name)), ", ");
+            said("The server calls back: ") + names + ". Such requests are up to whoever receives them."
         });
-        let summary = summary.as_ref().or(item.summary.as_ref()).cloned();
-        let description = description.as_ref().or(item.description.as_ref()).cloned();
+        let summary = summary.as_ref().or(item.summary.as_ref());
+        let description = description.as_ref().or(item.description.as_ref());
         let see_also = external_docs.as_ref().map(doc::see_also);
-        Doc::of([summary, description, calls_back, see_also, also_tagged(tags)])
+        Doc::of([summary, description]).and(calls_back).and(see_also).and(also_tagged(tags))
     }
 }
 
@@ -149,9 +150,9 @@ struct Place<'a> {
 }
 
 /// An operation is a method of its first tag; the others are only mentioned.
-fn also_tagged(tags: &[String]) -> Option<String> {
-    let others: Vec<_> = tags.iter().skip(1).map(|tag| format!("`{tag}`")).collect();
-    (!others.is_empty()).then(|| format!("Also tagged {}.", others.join(", ")))
+fn also_tagged(tags: &[String]) -> Option<Prose> {
+    let others = tags.iter().skip(1).map(|tag| code(tag));
+    (tags.len() > 1).then(|| said("Also tagged ") + joined(others, ", ") + ".")
 }
 
 /// The operations of a path, in the order that OpenAPI lists the methods.

@@ -10,9 +10,10 @@ use openapiv3::{
 use super::keywords::Keywords;
 use super::media_type::is_json;
 use super::{Lowering, doc};
-use crate::api::{Doc, Location, Origin, Param, Style, StyleKind, TextFormat, Type, Written};
+use crate::api::{Location, Origin, Param, Style, StyleKind, TextFormat, Type, Written};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
+use crate::texts::{Doc, Paragraph};
 
 /// What no two parameters of an operation have: the place, and the name.
 type Identity = (&'static str, String);
@@ -146,19 +147,19 @@ impl<'a> Lowering<'a> {
         let at = origin.child("schema");
         match format {
             ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => {
-                doc.0.extend(self.doc(schema, &at).0);
+                doc.append(self.doc(schema, &at));
                 // As a parameter it is any other text, see `written`.
                 let format = Keywords::of(schema).format;
                 let is_secret = |format: &&str| TextFormat::of(format) == Some(TextFormat::Secret);
-                doc.0.extend(format.filter(is_secret).map(doc::format));
+                doc.extend(format.filter(is_secret).map(doc::format));
             }
             ParameterSchemaOrContent::Schema(ReferenceOr::Reference { .. }) if doc.is_empty() => {
                 doc = Doc::of([self.description_behind(&at)]);
             }
             _ => {}
         }
-        doc.0.extend(example.as_ref().map(doc::example_text));
-        doc.0.extend(self.example_texts(examples, &origin.child("examples")));
+        doc.extend(example.as_ref().map(doc::example_text));
+        doc.extend(self.example_texts(examples, &origin.child("examples")));
         if *deprecated == Some(true) {
             doc.push("Deprecated.");
         }
@@ -170,7 +171,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         examples: &'a IndexMap<String, ReferenceOr<Example>>,
         origin: &Origin,
-    ) -> Vec<String> {
+    ) -> Vec<Paragraph> {
         let mut texts = Vec::new();
         for (name, example) in examples {
             let Some((example, _)) = self.documented(example, &origin.child(name)) else { continue };

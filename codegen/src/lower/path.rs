@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Lowering;
-use crate::api::{Doc, Location, Method, Name, Origin, Param, Segment, Type, Written};
+use crate::api::{Location, Method, Name, Origin, Param, Segment, Type, Written};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
+use crate::texts::Doc;
 
 /// What a path of the description comes to.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -3,9 +3,10 @@
 use openapiv3::{Response, Responses, StatusCode};
 
 use super::{Lowering, content};
-use crate::api::{Doc, Header, Method, Origin, Reply, Side, Status};
+use crate::api::{Header, Method, Origin, Reply, Side, Status};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
+use crate::texts::Doc;
 
 /// What an operation's responses come to.
 pub(super) struct Replies {

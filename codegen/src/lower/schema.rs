@@ -12,10 +12,11 @@ use super::merge::{Additional, Merged};
 use super::node::{Node, Said, Target};
 use super::parts::Key;
 use super::{Lowering, doc};
-use crate::api::{Doc, Field, Name, Origin, Presence, Rest, Shape, Struct, Type, TypeDef, TypeId};
+use crate::api::{Field, Name, Origin, Presence, Rest, Shape, Struct, Type, TypeDef, TypeId};
 use crate::diagnostics::Diagnostic;
 use crate::pointer;
 use crate::rule::Rule;
+use crate::texts::{Doc, Paragraph};
 
 /// The type of a place, and whether `null` may stand there instead.
 pub(super) struct Use {
@@ -384,18 +385,18 @@ impl<'a> Lowering<'a> {
         let mut doc = doc::texts(&schema.schema_data);
         // What a component's example is like, a test shows.
         let example = schema.schema_data.example.as_ref().filter(|_| component(origin).is_none());
-        doc.0.extend(example.and_then(doc::structured_example));
+        doc.extend(example.and_then(doc::structured_example));
         let keywords = Keywords::of(schema);
         match constant(schema, origin) {
             Some(text) => doc.push(doc::always(&text)),
-            None => doc.0.extend(doc::values(&keywords)),
+            None => doc.extend(doc::values(&keywords)),
         }
-        doc.0.extend(untold_format(&keywords).map(doc::format));
+        doc.extend(untold_format(&keywords).map(doc::format));
         let written = &self.document.limits;
         let of_keyword = |keyword: &str| {
             if written.is_empty() { None } else { written.get(origin.child(keyword).pointer()) }
         };
-        doc.0.extend(doc::limits(&keywords.limits, of_keyword));
+        doc.extend(doc::limits(&keywords.limits, of_keyword));
         doc
     }
 
@@ -403,7 +404,7 @@ impl<'a> Lowering<'a> {
     fn type_doc(&self, schema: &Schema, origin: &Origin) -> Doc {
         let mut doc = self.doc(schema, origin);
         if schema.schema_data.title.is_none() && schema.schema_data.description.is_none() && !doc.is_empty() {
-            doc.0.insert(0, String::new());
+            doc.lead(Paragraph::NoSummary);
         }
         doc
     }

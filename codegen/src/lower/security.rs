@@ -8,10 +8,11 @@ use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityRequirement, SecurityScheme
 use serde_json::Value;
 
 use super::Lowering;
-use crate::api::{CredentialKind, CredentialType, Doc, Location, Origin, Scheme, Security, Server};
+use crate::api::{CredentialKind, CredentialType, Location, Origin, Scheme, Security, Server};
 use crate::diagnostics::Diagnostic;
 use crate::pointer;
 use crate::rule::Rule;
+use crate::texts::{Doc, Paragraph, Prose, code, joined, said};
 
 /// The schemes of the document by their names; `None` for one that no credential can be sent for.
 pub(super) type Schemes = IndexMap<String, Option<Known>>;
@@ -68,7 +69,7 @@ impl<'a> Lowering<'a> {
                 return types;
             }
         }
-        let doc = Doc::of([description.clone(), about(scheme)]);
+        let doc = Doc::of([description.as_ref()]).and(about(scheme));
         let described = Described { scheme, origin, doc, extensions };
         self.credential_of(name, described).into_iter().collect()
     }
@@ -190,31 +191,30 @@ impl<'a> Lowering<'a> {
     }
 
     /// What is said about an operation that asks for something else than the others.
-    pub fn asks(&self, own: &[SecurityRequirement]) -> Option<String> {
+    pub fn asks(&self, own: &[SecurityRequirement]) -> Option<Paragraph> {
         let document = self.document.openapi.security.as_deref();
         if document == Some(own) || (document.is_none() && own.is_empty()) {
             return None;
         }
         let alternatives: Vec<_> = own.iter().filter(|schemes| !schemes.is_empty()).map(together).collect();
         let optional = own.iter().any(SecurityRequirement::is_empty);
-        Some(match (alternatives.is_empty(), optional) {
-            (true, _) => "Needs no credential.".to_owned(),
-            (false, false) => format!("Needs {}.", alternatives.join(", or ")),
-            (false, true) => format!("Takes {}, and needs none.", alternatives.join(", or ")),
+        let is_empty = alternatives.is_empty();
+        let alternatives = joined(alternatives, ", or ");
+        Some(match (is_empty, optional) {
+            (true, _) => "Needs no credential.".into(),
+            (false, false) => (said("Needs ") + alternatives + ".").into(),
+            (false, true) => (said("Takes ") + alternatives + ", and needs none.").into(),
         })
     }
 }
 
 /// Schemes that are needed at once, each with its scopes.
-fn together(schemes: &SecurityRequirement) -> String {
+fn together(schemes: &SecurityRequirement) -> Prose {
     let each = schemes.iter().map(|(name, scopes)| match scopes.as_slice() {
-        [] => format!("`{name}`"),
-        scopes => {
-            let scopes: Vec<_> = scopes.iter().map(|scope| format!("`{scope}`")).collect();
-            format!("`{name}` with {}", scopes.join(", "))
-        }
+        [] => code(name),
+        scopes => code(name) + " with " + joined(scopes.iter().map(|scope| code(scope)), ", "),
     });
-    each.collect::<Vec<_>>().join(" together with ")
+    joined(each, " together with ")
 }
 
 fn known(credential: &CredentialType) -> Known {
@@ -227,13 +227,13 @@ fn known(credential: &CredentialType) -> Known {
 }
 
 /// What a scheme says about itself beside its description.
-fn about(scheme: &SecurityScheme) -> Option<String> {
+fn about(scheme: &SecurityScheme) -> Option<Prose> {
     match scheme {
         SecurityScheme::HTTP { bearer_format: Some(format), .. } if !format.is_empty() => {
-            Some(format!("A bearer token of the format `{format}`."))
+            Some(said("A bearer token of the format ") + code(format) + ".")
         }
         SecurityScheme::OpenIDConnect { open_id_connect_url, .. } if !open_id_connect_url.is_empty() => {
-            Some(format!("A bearer token from the service that is described at `{open_id_connect_url}`."))
+            Some(said("A bearer token from the service that is described at ") + code(open_id_connect_url) + ".")
         }
         SecurityScheme::OAuth2 { flows, .. } => sign_in(flows),
         _ => None,
@@ -241,7 +241,7 @@ fn about(scheme: &SecurityScheme) -> Option<String> {
 }
 
 /// Where people sign in, by the flows that need one.
-fn sign_in(flows: &OAuth2Flows) -> Option<String> {
+fn sign_in(flows: &OAuth2Flows) -> Option<Prose> {
     let OAuth2Flows { implicit, password, client_credentials, authorization_code, extensions: _ } = flows;
     let addresses = [
         implicit.as_ref().map(|flow| &flow.authorization_url),
@@ -250,8 +250,9 @@ fn sign_in(flows: &OAuth2Flows) -> Option<String> {
         authorization_code.as_ref().map(|flow| &flow.authorization_url),
     ];
     let addresses: BTreeSet<_> = addresses.into_iter().flatten().filter(|url| !url.is_empty()).collect();
-    let addresses: Vec<_> = addresses.into_iter().map(|url| format!("`{url}`")).collect();
-    (!addresses.is_empty()).then(|| format!("A bearer token from {}.", addresses.join(" or ")))
+    let is_empty = addresses.is_empty();
+    let addresses = joined(addresses.into_iter().map(|url| code(url)), " or ");
+    (!is_empty).then(|| said("A bearer token from ") + addresses + ".")
 }
 
 /// Whether HTTP has such words, as the names of schemes and cookies are.

@@ -5,9 +5,10 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::server_url::{Kind, address, expand, kind, names, segments};
-use crate::api::{Doc, Origin, OwnServers, Segment, Server};
+use crate::api::{Origin, OwnServers, Segment, Server};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
+use crate::texts::Doc;
 
 type Extensions = IndexMap<String, Value>;
 
@@ -79,7 +80,7 @@ impl Lowering<'_> {
         Some(OwnServers {
             url: url(first),
             // A word or two is a name, which says nothing where there is no choice.
-            doc: Doc::of(first.doc.0.iter().filter(|text| text.split_whitespace().count() > 3).map(Some)),
+            doc: Doc::of(first.doc.texts().filter(|text| text.split_whitespace().count() > 3).map(Some)),
             beside: beside.filter(|(_, other)| *other != url(first)).collect(),
             others: servers.iter().skip(1).map(Server::template).collect(),
         })

@@ -7,10 +7,11 @@ use openapiv3::ServerVariable as Described;
 
 use super::Lowering;
 use super::server_url::{expand, fault};
-use crate::api::{Doc, Name, Origin, Segment, ServerVariable, Variant};
+use crate::api::{Name, Origin, Segment, ServerVariable, Variant};
 use crate::diagnostics::Diagnostic;
 use crate::parse::NO_VALUE;
 use crate::rule::Rule;
+use crate::texts::Doc;
 
 impl Lowering<'_> {
     /// The variables that a URL has, in its order.

@@ -10,10 +10,11 @@ use super::merge::{Choice, Enumeration, Merged};
 use super::node::{Node, Target};
 use super::schema::Place;
 use super::variant_names::{self, NAMELESS, called, is_name};
-use crate::api::{Doc, Fit, JsonKind, Name, Origin, Shape, Type, Union, UnionVariant};
+use crate::api::{Fit, JsonKind, Name, Origin, Shape, Type, Union, UnionVariant};
 use crate::diagnostics::Diagnostic;
 use crate::pointer;
 use crate::rule::Rule;
+use crate::texts::Doc;
 
 /// A variant before it has a type.
 pub(super) struct Alternative<'a> {

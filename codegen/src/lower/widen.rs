@@ -95,7 +95,7 @@ fn joined_field(field: &Field, others: &[Field]) -> Option<(Field, Vec<String>)>
     texts.sort_unstable();
     texts.dedup();
     let mut doc = field.doc.clone();
-    doc.0.retain(|text| others.iter().all(|other| other.doc.0.contains(text)));
+    doc.keep_common(others.iter().map(|other| &other.doc));
     let constant = field.constant.clone().filter(|_| texts.len() == 1);
     Some((Field { constant, doc, ..field.clone() }, texts))
 }

@@ -8,8 +8,9 @@ use rustc_hash::FxHashMap;
 
 use super::recursion::{graph, mentioned};
 use super::type_names::takes_name;
-use crate::api::{Api, Doc, Format, Shape, Type, TypeId, Types};
+use crate::api::{Api, Format, Shape, Type, TypeId, Types};
 use crate::pointer;
+use crate::texts::Doc;
 
 /// Leaves of several types that are alike the one whose place comes first, which takes the places of
 /// the others along.

@@ -8,6 +8,7 @@ use super::names::{At, Namer};
 use super::reserved::Use;
 use super::words::{Case, Words};
 use crate::api::{Server, ServerVariable};
+use crate::texts::Doc;
 
 pub(super) fn name(servers: &mut [Server], namer: &mut Namer<'_>) {
     let of_one_url: HashMap<_, _> = servers.iter().map(|server| (identity(server), of_one_url(server))).collect();
@@ -83,10 +84,14 @@ fn rust(server: &Server) -> String {
 fn identity(server: &Server) -> String {
     let variables = server.variables.iter().map(|variable| {
         let values: Vec<_> = variable.values.iter().map(|value| &value.name.wire).collect();
-        format!("{} {values:?} {:?} {:?}", variable.name.wire, variable.default, variable.doc)
+        format!("{} {values:?} {:?} {:?}", variable.name.wire, variable.default, doc(&variable.doc))
     });
     let variables: Vec<_> = variables.collect();
-    format!("{} {:?} {:?} {variables:?}", server.template(), server.doc, server.authority)
+    format!("{} {:?} {:?} {variables:?}", server.template(), doc(&server.doc), server.authority)
+}
+
+fn doc(doc: &Doc) -> Vec<&str> {
+    doc.texts().collect()
 }
 
 /// The types of servers with something to fill in, and of the values that their variables list.

@@ -7,7 +7,8 @@ use quote::{ToTokens, quote};
 use super::params::style_code;
 use super::scope::{Scope, ident};
 use super::{doc, lints, types};
-use crate::api::{Body, Content, Doc, Field, Form, Format, Operation, PartWritten, Parts, Presence, Type};
+use crate::api::{Body, Content, Field, Form, Format, Operation, PartWritten, Parts, Presence, Type};
+use crate::texts::{Doc, Paragraph, Prose, code, item, joined, said};
 
 /// The argument of a body that is required.
 pub(super) fn argument(operation: &Operation, scope: &mut Scope<'_>) -> Option<TokenStream> {
@@ -113,10 +114,7 @@ pub(super) fn setter_names(operation: &Operation) -> impl Iterator<Item = &str> 
 }
 
 fn setter(body: &Body, scope: &mut Scope<'_>) -> TokenStream {
-    let docs = match body.doc.is_empty() {
-        true => doc::outer_text("Sets the body."),
-        false => doc::outer(&body.doc),
-    };
+    let docs = doc::outer(&body.doc.clone().or(|| "Sets the body.".into()));
     let ty = body_type(body, scope);
     let write = write_body(body, &quote!(self.request), scope);
     quote! {
@@ -134,20 +132,18 @@ fn sent_as(body: &Body) -> Option<TokenStream> {
     let settable = body.content.iter().filter(|content| !matches!(content.format, Format::Multipart(_)));
     let others = settable.flat_map(|content| {
         let described = [&content.name.wire].into_iter().chain(&content.also);
-        described.filter(|media_type| **media_type != content.media_type).map(|text| format!("`{text}`"))
+        described.filter(|media_type| **media_type != content.media_type).map(|text| code(text))
     });
     let others: Vec<_> = others.collect();
     if others.is_empty() {
         return None;
     }
     let usual = match body.content.as_slice() {
-        [only] => format!("`{}`", only.media_type),
-        _ => "that of its variant".to_owned(),
+        [only] => code(&only.media_type),
+        _ => said("that of its variant"),
     };
-    let docs = doc::outer(&Doc::of([Some(format!(
-        "Sends the body as another media type than {usual}. The API takes {} too.",
-        others.join(", ")
-    ))]));
+    let docs = said("Sends the body as another media type than ") + usual + ". The API takes ";
+    let docs = doc::outer(&Doc::from(docs + joined(others, ", ") + " too."));
     Some(quote! {
         #docs
         pub fn sent_as(mut self, media_type: &str) -> Self {
@@ -160,8 +156,8 @@ fn sent_as(body: &Body) -> Option<TokenStream> {
 /// The setter of what to ask for, where a success may be one of several types.
 fn accept_setter(operation: &Operation) -> Option<TokenStream> {
     let choices = operation.success.replies.iter().map(|reply| &reply.content).find(|content| content.len() > 1)?;
-    let choices: Vec<_> = choices.iter().map(|content| format!("`{}`", content.media_type)).collect();
-    let docs = doc::outer(&Doc::of([Some(format!("Asks for a media type, one of {}.", choices.join(", ")))]));
+    let choices = joined(choices.iter().map(|content| code(&content.media_type)), ", ");
+    let docs = doc::outer(&Doc::from(said("Asks for a media type, one of ") + choices + "."));
     Some(quote! {
         #docs
         pub fn accept(mut self, media_type: &str) -> Self {
@@ -186,29 +182,27 @@ pub(super) fn accept(operation: &Operation) -> Option<String> {
 }
 
 /// What is said about the parts of a body, which its type does not say.
-pub(super) fn form_doc(operation: &Operation) -> Option<TokenStream> {
+pub(super) fn form_doc(operation: &Operation) -> Option<Paragraph> {
     let parts = operation.body.iter().flat_map(|body| &body.content).find_map(Content::parts)?;
-    let text = format!("\nThe parts of the body are those of [`{}`], or named by hand.", parts.type_name);
-    Some(doc::outer_text(&text))
+    Some((said("The parts of the body are those of ") + item(&parts.type_name) + ", or named by hand.").kept())
 }
 
 /// The types that an operation's body needs: the enum of what it may be, and the structs of its parts.
-pub(super) fn items(operation: &Operation, link: &str, scope: &mut Scope<'_>) -> TokenStream {
+pub(super) fn items(operation: &Operation, link: &Prose, scope: &mut Scope<'_>) -> TokenStream {
     let Some(body) = &operation.body else { return TokenStream::new() };
     let choice = (body.content.len() > 1).then(|| choice(body, link, scope));
     let forms: Vec<_> = body.content.iter().filter_map(Content::parts).map(|parts| form(parts, link, scope)).collect();
     quote!(#choice #(#forms)*)
 }
 
-fn choice(body: &Body, link: &str, scope: &mut Scope<'_>) -> TokenStream {
-    let docs = doc::outer_text(&format!("What {link} sends, by media type."));
+fn choice(body: &Body, link: &Prose, scope: &mut Scope<'_>) -> TokenStream {
+    let docs = doc::outer(&(said("What ") + link.clone() + " sends, by media type.").kept().into());
     let name = ident(&body.type_name);
     let request = scope.runtime("Request");
     let names: Vec<_> = body.content.iter().map(|content| ident(&content.name.rust)).collect();
     let types: Vec<_> = body.content.iter().map(|content| content_type(content, scope)).collect();
     let lints = lints::variants(scope.api, body.content.iter().map(|content| &content.ty));
-    let variant_docs =
-        body.content.iter().map(|content| doc::outer(&Doc::of([Some(format!("`{}`", content.name.wire))])));
+    let variant_docs = body.content.iter().map(|content| doc::outer(&code(&content.name.wire).into()));
     let writes: Vec<_> = body
         .content
         .iter()
@@ -268,8 +262,8 @@ fn is_unique(body: &Body, index: usize, scope: &Scope<'_>) -> bool {
 }
 
 /// The struct of the parts that a description names.
-fn form(parts: &Parts, link: &str, scope: &mut Scope<'_>) -> TokenStream {
-    let docs = doc::outer_text(&format!("What {link} sends, part by part."));
+fn form(parts: &Parts, link: &Prose, scope: &mut Scope<'_>) -> TokenStream {
+    let docs = doc::outer(&(said("What ") + link.clone() + " sends, part by part.").kept().into());
     let name = ident(&parts.type_name);
     let multipart = scope.runtime("Multipart");
     let structure = types::fields(&name, &parts.shape, types::Copies::No, scope);

@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::scope::ident;
 use super::{doc, flows};
-use crate::api::{Api, CredentialKind, CredentialType, Doc, Location};
+use crate::api::{Api, CredentialKind, CredentialType, Location};
+use crate::texts::{Doc, Prose, code, said};
 
 pub(super) fn credentials(api: &Api) -> TokenStream {
     let with_authority = api.servers.iter().any(|server| server.authority.is_some());
@@ -70,10 +71,7 @@ fn uses(api: &Api, with_authority: bool) -> TokenStream {
 
 fn credential_type(credential: &CredentialType, with_authority: bool) -> TokenStream {
     let name = ident(&credential.name.rust);
-    let docs = match credential.doc.is_empty() {
-        true => doc::outer(&Doc::of([Some(what(&credential.kind))])),
-        false => doc::outer(&credential.doc),
-    };
+    let docs = doc::outer(&credential.doc.clone().or(|| what(&credential.kind).into()));
     let scheme = credential.scheme.name();
     let bound = credential.is_bound.then(|| quote!(.of_scheme(#scheme)));
     let (inner, methods) = match &credential.kind {
@@ -106,25 +104,26 @@ fn credential_type(credential: &CredentialType, with_authority: bool) -> TokenSt
 }
 
 /// What is said about a scheme that its description says nothing about.
-fn what(kind: &CredentialKind) -> String {
+fn what(kind: &CredentialKind) -> Prose {
     match kind {
-        CredentialKind::Flow(flow) => flows::what(flow.grant).to_owned(),
-        CredentialKind::Token => "A bearer token.".to_owned(),
-        CredentialKind::Basic => "A user name and a password.".to_owned(),
-        CredentialKind::Http(scheme) => format!("What stands behind `{scheme}` in the header `Authorization`."),
+        CredentialKind::Flow(flow) => flows::what(flow.grant).into(),
+        CredentialKind::Token => "A bearer token.".into(),
+        CredentialKind::Basic => "A user name and a password.".into(),
+        CredentialKind::Http(scheme) => said("What stands behind ") + code(scheme) + " in the header `Authorization`.",
         CredentialKind::Key(Location::Header, name) if name.eq_ignore_ascii_case("authorization") => {
-            format!("The whole value of the header `{name}`.")
+            said("The whole value of the header ") + code(name) + "."
         }
-        CredentialKind::Key(location, name) => format!("A key in the {}.", place(*location, name)),
+        CredentialKind::Key(location, name) => said("A key in the ") + place(*location, name) + ".",
     }
 }
 
 /// Where a key stands, in words.
-pub(super) fn place(location: Location, name: &str) -> String {
-    match location {
-        Location::Query => format!("query parameter `{name}`"),
-        location => format!("{} `{name}`", location.name()),
-    }
+pub(super) fn place(location: Location, name: &str) -> Prose {
+    let place = match location {
+        Location::Query => "query parameter",
+        location => location.name(),
+    };
+    said(place) + " " + code(name)
 }
 
 fn token() -> TokenStream {
@@ -155,11 +154,11 @@ fn basic() -> TokenStream {
     }
 }
 
+const CHECKED: &str = "Whether it can be sent is checked when the client is built.";
+
 fn http(scheme: &str) -> TokenStream {
-    let docs = doc::outer_text(&format!(
-        "What is sent behind `{scheme}` in the header `Authorization`.\n\nWhether it can be sent is checked when the \
-         client is built."
-    ));
+    let sent = said("What is sent behind ") + code(scheme) + " in the header `Authorization`.";
+    let docs = doc::outer(&Doc::from(sent.kept()).and(Some(CHECKED)));
     quote! {
         #docs
         pub fn new(value: impl Into<SecretString>) -> Self {
@@ -169,10 +168,8 @@ fn http(scheme: &str) -> TokenStream {
 }
 
 fn key(location: Location, name: &str) -> TokenStream {
-    let docs = doc::outer_text(&format!(
-        "A key that is sent as the {}.\n\nWhether it can be sent is checked when the client is built.",
-        place(location, name)
-    ));
+    let sent = said("A key that is sent as the ") + place(location, name) + ".";
+    let docs = doc::outer(&Doc::from(sent.kept()).and(Some(CHECKED)));
     let constructor = match location {
         Location::Query => quote!(query),
         Location::Cookie => quote!(cookie),

@@ -1,20 +1,22 @@
 //! `tests/documented…`: the documented examples, and the tests that hold the crate to them.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::doc;
 use super::scope::{Scope, ident};
-use crate::api::{Api, Doc, Type};
+use crate::api::{Api, Type};
 use crate::options::Settings;
+use crate::texts::{code, literal};
 
 /// The examples as constants.
 pub(super) fn examples(api: &Api) -> TokenStream {
     let constants = api.examples.iter().map(|example| {
-        let title = Doc::of([Some(format!("`{}`", example.title))]);
-        let docs = doc::outer(&Doc(title.0.into_iter().chain(example.doc.0.clone()).collect()));
+        let mut described = example.doc.clone();
+        described.lead(code(&example.title));
+        let docs = doc::outer(&described);
         let name = ident(&example.name.rust);
-        let json = raw_string(&example.json);
+        let json = literal::verbatim(&example.json);
         quote!(#docs pub const #name: &str = #json;)
     });
     quote! {
@@ -22,19 +24,6 @@ pub(super) fn examples(api: &Api) -> TokenStream {
         #![allow(dead_code, reason = "each test and example includes this module for what it needs of it")]
         #(#constants)*
     }
-}
-
-/// A literal that reads as the text does.
-fn raw_string(text: &str) -> TokenStream {
-    let mut fence = "#".to_owned();
-    while text.contains(&format!("\"{fence}")) {
-        fence.push('#');
-    }
-    let literal = format!("r{fence}\"{text}\"{fence}");
-    literal.parse().unwrap_or_else(|_| {
-        let escaped = Literal::string(text);
-        quote!(#escaped)
-    })
 }
 
 /// A test for each example: decoded and encoded, it is the same JSON.

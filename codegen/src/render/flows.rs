@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::doc;
 use super::scope::ident;
-use crate::api::{Flow, Grant, Target};
+use crate::api::{Flow, Grant, Segment, Target};
+use crate::texts::{Doc, code, literal, said};
 
 /// What is said about a flow that its description says nothing about.
 pub(super) fn what(grant: Grant) -> &'static str {
@@ -44,7 +45,7 @@ fn grant(grant: Grant) -> TokenStream {
 
 /// Whether the choice of the server makes a difference to how tokens are asked for.
 pub(super) fn needs_server(flow: &Flow, with_authority: bool) -> bool {
-    with_authority || flow.target.as_ref().is_some_and(|target| target.text().contains("{server}"))
+    with_authority || flow.target.as_ref().is_some_and(Target::needs_server)
 }
 
 fn constructor(flow: &Flow, with_authority: bool) -> TokenStream {
@@ -64,7 +65,7 @@ fn constructor(flow: &Flow, with_authority: bool) -> TokenStream {
     let target = flow.target.as_ref().map(target);
     let correlation =
         flow.correlation_header.as_ref().map(|name| quote!(.correlation_header(http::HeaderName::from_static(#name))));
-    let docs = doc::outer_text(&constructor_docs(flow));
+    let docs = doc::outer(&constructor_docs(flow));
     quote! {
         #docs
         pub fn new(
@@ -80,19 +81,25 @@ fn constructor(flow: &Flow, with_authority: bool) -> TokenStream {
     }
 }
 
-fn constructor_docs(flow: &Flow) -> String {
-    let asked = match &flow.target {
-        Some(Target::Scope(scope)) => format!(",\nfor the scope `{scope}`"),
-        Some(Target::Resource(resource)) => format!(",\nfor the resource `{resource}`"),
-        None => String::new(),
-    };
-    let asked = asked.replace("{server}", "<server>");
-    format!(
-        "Asks for tokens at `{}`{asked}.\n\
-         \n\
-         Whether the values can be used is checked when the client is built.",
-        flow.path
-    )
+fn constructor_docs(flow: &Flow) -> Doc {
+    let mut asked = said("Asks for tokens at ") + code(&flow.path);
+    if let Some(target) = &flow.target {
+        asked += match target {
+            Target::Scope(_) => ",\nfor the scope ",
+            Target::Resource(_) => ",\nfor the resource ",
+        };
+        asked += code(&shown(target));
+    }
+    Doc::from((asked + ".").kept()).and(Some("Whether the values can be used is checked when the client is built."))
+}
+
+/// A target as a reader of the docs sees it.
+fn shown(target: &Target) -> String {
+    let pieces = target.pieces().iter().map(|piece| match piece {
+        Segment::Literal(text) => text.clone(),
+        Segment::Param(name) => format!("<{name}>"),
+    });
+    pieces.collect()
 }
 
 fn target(target: &Target) -> TokenStream {
@@ -104,24 +111,27 @@ fn target(target: &Target) -> TokenStream {
 }
 
 fn target_value(target: &Target) -> TokenStream {
-    let text = target.text();
-    match text.split_once("{server}") {
-        None => quote!(#text),
-        Some(("", "")) => quote!(server.url()),
-        Some(_) => {
-            let text = text.replace("{server}", "{0}");
-            quote!(format!(#text, server.url()))
+    match target.pieces() {
+        [] => quote!(""),
+        [Segment::Literal(text)] => quote!(#text),
+        [Segment::Param(_)] => quote!(server.url()),
+        pieces => {
+            let format = pieces.iter().map(|piece| match piece {
+                Segment::Literal(text) => literal::format(text),
+                Segment::Param(_) => "{0}".to_owned(),
+            });
+            let format: String = format.collect();
+            quote!(format!(#format, server.url()))
         }
     }
 }
 
 fn azure(scope: &Target, bound: Option<&TokenStream>) -> TokenStream {
-    let server = scope.text().contains("{server}").then(|| quote!(server: Server,));
-    let docs = doc::outer_text(&format!(
-        "The tokens of a credential of `azure_core`, in place of an id and a secret, for the scope\n\
-         `{}`. See [`Credential::from_azure`].",
-        scope.text().replace("{server}", "<server>")
-    ));
+    let server = scope.needs_server().then(|| quote!(server: Server,));
+    let docs = said("The tokens of a credential of `azure_core`, in place of an id and a secret, for the scope\n")
+        + code(&shown(scope))
+        + ". See [`Credential::from_azure`].";
+    let docs = doc::outer(&docs.kept().into());
     let value = target_value(scope);
     quote! {
         #docs

@@ -6,6 +6,7 @@ use quote::quote;
 use super::scope::{Scope, ident, integer_type};
 use super::{Code, Sink, doc, structs, unions};
 use crate::api::{Api, Enum, Listed, Shape, TypeDef};
+use crate::texts::Doc;
 
 const DOCS: &str = "How the types are read from JSON and written to it.";
 
@@ -38,14 +39,14 @@ fn implementations(
         let types = scope.import("crate", "types");
         quote!(#macro_name!(#(#types::#names),*);)
     });
-    let docs = doc::inner_text(DOCS);
+    let docs = doc::inner(&Doc::from(DOCS));
     let uses = scope.uses();
     quote!(#docs #uses #macro_row #foreign)
 }
 
 /// The file that names the others.
 pub(super) fn index(api: &Api) -> TokenStream {
-    let docs = doc::inner_text(DOCS);
+    let docs = doc::inner(&Doc::from(DOCS));
     let modules = api.type_files.iter().map(|file| ident(&file.name));
     let mut scope = Scope::elsewhere(api);
     let foreign = foreign(api, &mut scope);

@@ -5,28 +5,13 @@ use quote::quote;
 
 use super::sign_in::{self, Shown};
 use super::{doc, servers, support};
-use crate::api::{Api, Doc, Operation, Security, Server};
+use crate::api::{Api, Operation, Security, Server};
 use crate::options::Settings;
 use crate::rule::Rule;
+use crate::texts::{Doc, Paragraph, Sample, code, name, plain, said};
 
 pub(super) fn library(api: &Api, source: &str, settings: &Settings) -> TokenStream {
-    let name = match api.info.title.trim_end_matches('.') {
-        "" => "an API",
-        title => title,
-    };
-    let title = Doc::of([Some(format!("Client of {name}."))]);
-    let title = doc::inner(&title);
-    let description = doc::inner(&api.info.doc);
-    let blank = (!api.info.doc.is_empty()).then(|| quote!(#![doc = ""]));
-    let version = match api.info.version.as_str() {
-        "" => format!("The API is described by `{source}`."),
-        version => format!("Version {version} of the API, as `{source}` describes it."),
-    };
-    let version = doc::inner_text(&version);
-    let allowed = allowed(api).map(|text| doc::inner_text(&text));
-    let example = example(api, settings).map(|text| doc::inner_text(&text));
-    let signing = sign_in::section(api).map(|text| doc::inner_text(&text));
-    let layer = doc::inner_text(&LAYER.replace("CRATE", &crate_name(settings)));
+    let docs = doc::inner(&docs(api, source, settings));
     let servers = (!api.servers.is_empty()).then(|| {
         // The types of servers with something to fill in are named after them.
         let visibility = servers::has_types(api).then(|| quote!(pub));
@@ -56,15 +41,7 @@ pub(super) fn library(api: &Api, source: &str, settings: &Settings) -> TokenStre
         quote!(#![recursion_limit = #limit])
     });
     quote! {
-        #title
-        #![doc = ""]
-        #description
-        #blank
-        #version
-        #allowed
-        #example
-        #signing
-        #layer
+        #docs
         #recursion_limit
 
         #credentials
@@ -90,28 +67,41 @@ pub(super) fn library(api: &Api, source: &str, settings: &Settings) -> TokenStre
     }
 }
 
-fn crate_name(settings: &Settings) -> String {
-    settings.crate_name.replace('-', "_")
-}
-
-/// What was wrong with the description, and was allowed to be.
-fn allowed(api: &Api) -> Option<String> {
-    if api.allowed.is_empty() {
-        return None;
+fn docs(api: &Api, source: &str, settings: &Settings) -> Doc {
+    let title = match api.info.title.trim_end_matches('.') {
+        "" => "an API",
+        title => title,
+    };
+    let mut docs = Doc::from(Paragraph::within("Client of ", title, "."));
+    docs.append(api.info.doc.clone());
+    docs.push(match api.info.version.as_str() {
+        "" => said("The API is described by ") + code(source) + ".",
+        version => said("Version ") + plain(version) + " of the API, as " + code(source) + " describes it.",
+    });
+    if !api.allowed.is_empty() {
+        let allowed = |(rule, message): &(Rule, String)| (code(rule.name()), Doc::of([Some(message)]));
+        docs.push(Paragraph::Heading("What the description leaves open"));
+        docs.push("These mistakes of the description were allowed:");
+        docs.push(Paragraph::List(api.allowed.iter().map(allowed).collect()));
     }
-    let line = |(rule, message): &(Rule, String)| format!("- `{rule}`: {message}\n");
-    let lines: String = api.allowed.iter().map(line).collect();
-    Some(format!("\n# What the description leaves open\n\nThese mistakes of the description were allowed:\n\n{lines}"))
+    docs.extend(example(api, settings).map(|sample| Paragraph::Sample("no_run", sample)));
+    docs.append(sign_in::section(api).unwrap_or_default());
+    docs.push(Paragraph::Heading("Seeing and changing each request"));
+    docs.push(LAYER);
+    docs.push(Paragraph::Sample("", Sample::from(LAYER_SAMPLE).with("CRATE", crate_name(settings))));
+    docs.push(LAYER_END);
+    docs
 }
 
-/// How to see and change what is sent and received; compiles.
-const LAYER: &str = r#"
-# Seeing and changing each request
+fn crate_name(settings: &Settings) -> Sample {
+    name(&settings.crate_name.replace('-', "_"))
+}
 
-A layer around the transport sees every attempt of every call, and the requests for tokens. This
-one adds a header, and writes down how each exchange went:
+/// How to see and change what is sent and received.
+const LAYER: &str = "A layer around the transport sees every attempt of every call, and the requests for tokens. This\n\
+                     one adds a header, and writes down how each exchange went:";
 
-```
+const LAYER_SAMPLE: &str = r#"
 use std::sync::Mutex;
 
 use CRATE::http::{HeaderValue, Request, Response};
@@ -140,14 +130,13 @@ impl<T: Transport> Transport for Recorded<T> {
         })
     }
 }
-```
-
-[`ClientBuilder::transport`] takes it. The one to wrap is `ReqwestTransport`, of the feature
-`reqwest`. The layer must keep the promises that [`Transport`] asks for.
 "#;
 
+const LAYER_END: &str = "[`ClientBuilder::transport`] takes it. The one to wrap is `ReqwestTransport`, of the feature\n\
+                         `reqwest`. The layer must keep the promises that [`Transport`] asks for.";
+
 /// A call that compiles, for an operation that needs no arguments; one that is signed, if there is any.
-fn example(api: &Api, settings: &Settings) -> Option<String> {
+fn example(api: &Api, settings: &Settings) -> Option<Sample> {
     let is_simple = |operation: &Operation| {
         !operation.deprecated
             && !operation.params.iter().any(|param| param.required)
@@ -159,53 +148,52 @@ fn example(api: &Api, settings: &Settings) -> Option<String> {
     let is_unsigned = |operation: &Operation| operation.security == Security::Nothing;
     let (group, operation) =
         simple.min_by_key(|(group, operation)| (is_unsigned(operation), &group.name.rust, &operation.name.rust))?;
-    let crate_name = crate_name(settings);
-    let group = if group.name.rust.is_empty() { String::new() } else { format!("{}().", group.name.rust) };
-    let method = &operation.name.rust;
+    let mut call = Sample::from("let value = client.");
+    if !group.name.rust.is_empty() {
+        call += name(&group.name.rust) + "().";
+    }
+    call += name(&operation.name.rust) + "().await?;\n";
     let (kind, server) = example_server(api);
     let Shown { credentials, mut imports, types } = sign_in::shown(api, operation);
     imports.extend(["Client", kind]);
-    let imports: Vec<_> = imports.into_iter().collect();
-    let types: Vec<_> = types.into_iter().collect();
-    let types = match types.as_slice() {
-        [] => String::new(),
-        [only] => format!("use {crate_name}::credentials::{only};\n"),
-        types => format!("use {crate_name}::credentials::{{{}}};\n", types.join(", ")),
-    };
-    Some(format!(
-        "\n\
-         ```no_run\n\
-         # async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
-         {types}\
-         use {crate_name}::{{{}}};\n\
-         \n\
-         {}\
-         let value = client.{group}{method}().await?;\n\
-         println!(\"{{value:#?}}\");\n\
-         # Ok(())\n\
-         # }}\n\
-         ```",
-        imports.join(", "),
-        example_client(&server, &credentials)
-    ))
+    let mut sample = Sample::from("# async fn example() -> Result<(), Box<dyn std::error::Error>> {\n");
+    if !types.is_empty() {
+        sample += import(crate_name(settings) + "::credentials", types.iter().map(|one| name(one)).collect());
+    }
+    sample += import(crate_name(settings), imports.into_iter().map(|one| one.into()).collect());
+    let print = "println!(\"{value:#?}\");\n# Ok(())\n# }";
+    Some(sample + "\n" + example_client(&server, &credentials) + call + print)
+}
+
+/// A declaration that imports one thing or several.
+fn import(from: Sample, names: Vec<Sample>) -> Sample {
+    let is_one = names.len() == 1;
+    let names = Sample::joined(names, ", ");
+    let names = if is_one { names } else { Sample::from("{") + names + "}" };
+    Sample::from("use ") + from + "::" + names + ";\n"
 }
 
 /// The lines that make the client.
-fn example_client(server: &str, credentials: &[String]) -> String {
-    let builder: String = credentials.iter().map(|credential| format!(".credential({credential})")).collect();
+fn example_client(server: &Sample, credentials: &[Sample]) -> Sample {
+    let mut builder = Sample::from("let client = Client::builder(") + server.clone() + ")";
+    for credential in credentials {
+        builder += Sample::from(".credential(") + credential.clone() + ")";
+    }
+    builder += ".build()?;\n";
     match credentials {
-        [only] => format!(
-            "# #[cfg(feature = \"reqwest\")]\n\
-             let client = Client::new({server}, {only})?;\n\
-             # #[cfg(not(feature = \"reqwest\"))]\n\
-             # let client = Client::builder({server}){builder}.build()?;\n"
-        ),
-        _ => format!("let client = Client::builder({server}){builder}.build()?;\n"),
+        [only] => {
+            let client = Sample::from("let client = Client::new(") + server.clone() + ", " + only.clone() + ")?;\n";
+            Sample::from("# #[cfg(feature = \"reqwest\")]\n")
+                + client
+                + "# #[cfg(not(feature = \"reqwest\"))]\n# "
+                + builder
+        }
+        _ => builder,
     }
 }
 
 /// What to import for a server that an example can call, beside the client, and the server.
-fn example_server(api: &Api) -> (&'static str, String) {
+fn example_server(api: &Api) -> (&'static str, Sample) {
     let is_ready = |server: &&Server| {
         let has_defaults = server.variables.iter().all(|variable| variable.default.is_some());
         !server.relative && has_defaults && !servers::is_plain_http(server)
@@ -213,8 +201,8 @@ fn example_server(api: &Api) -> (&'static str, String) {
     match api.servers.iter().find(is_ready) {
         Some(server) => {
             let values = if server.is_open() { "(Default::default())" } else { "" };
-            ("Server", format!("Server::{}{values}", server.name.rust))
+            ("Server", Sample::from("Server::") + name(&server.name.rust) + values)
         }
-        None => ("BaseUrl", "\"https://api.example.com\".parse::<BaseUrl>()?".to_owned()),
+        None => ("BaseUrl", "\"https://api.example.com\".parse::<BaseUrl>()?".into()),
     }
 }

@@ -1,8 +1,9 @@
 //! `Cargo.toml` of the emitted crate.
 
 use crate::api::Api;
-use crate::dependencies::{Dependency, toml_string};
+use crate::dependencies::Dependency;
 use crate::options::Settings;
+use crate::texts::{Toml, one_line};
 
 /// The feature that takes credentials of other people's making.
 const AZURE: &str = "# Tokens of any credential of `azure_core`, such as those of `azure_identity`.\n\
@@ -12,7 +13,7 @@ pub(super) fn manifest(api: &Api, settings: &Settings) -> String {
     let lines: Vec<_> = Dependency::all(&api.uses, &api.dependencies).iter().map(Dependency::line).collect();
     format!(
         "[package]\n\
-         name = \"{name}\"\n\
+         name = {name}\n\
          version = \"0.1.0\"\n\
          description = {description}\n\
          edition = \"2024\"\n\
@@ -32,8 +33,8 @@ pub(super) fn manifest(api: &Api, settings: &Settings) -> String {
          \n\
          [dev-dependencies]\n\
          tokio = {{ version = \"1\", features = [\"io-util\", \"macros\", \"net\", \"rt-multi-thread\"] }}\n",
-        name = settings.crate_name,
-        description = toml_string(&format!("Client of {}", api.info.title)),
+        name = Toml::text(&settings.crate_name),
+        description = Toml::text(&one_line(&format!("Client of {}", api.info.title))),
         azure = if api.uses.azure { AZURE } else { "" },
         dependencies = lines.join("\n"),
     )

@@ -9,7 +9,6 @@ mod json;
 mod library;
 mod lints;
 mod manifest;
-mod markdown;
 mod open_servers;
 mod operations;
 mod params;

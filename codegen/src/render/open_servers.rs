@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::scope::ident;
 use super::{doc, lints, servers};
-use crate::api::{Api, Doc, Segment, Server, ServerVariable, Type};
+use crate::api::{Api, Segment, Server, ServerVariable, Type};
+use crate::texts::{Doc, code, literal, said};
 
 pub(super) fn types(api: &Api) -> TokenStream {
     let open = api.servers.iter().filter(|server| server.is_open());
@@ -125,13 +126,12 @@ fn setter(variable: &ServerVariable) -> TokenStream {
     let lints = lints::method(&variable.name.rust, 2, [&Type::String].into_iter());
     let mut described = variable.doc.clone();
     if described.is_empty() {
-        described.push(format!("Sets `{{{}}}`.", variable.name.wire));
+        described.push(said("Sets ") + code(&format!("{{{}}}", variable.name.wire)) + ".");
     }
     if let Some(default) = &variable.default {
-        described.push(if default.is_empty() {
-            "Default: empty.".to_owned()
-        } else {
-            format!("Default: `{default}`.")
+        described.push(match default.as_str() {
+            "" => said("Default: empty."),
+            default => said("Default: ") + code(default) + ".",
         });
     }
     let docs = doc::outer(&described);
@@ -152,11 +152,14 @@ fn setter(variable: &ServerVariable) -> TokenStream {
 
 /// The text of the address, with the values as they are.
 fn text(server: &Server, of: &TokenStream) -> TokenStream {
-    let mut format = String::new();
+    let (mut plain, mut format) = (String::new(), String::new());
     let mut values: Vec<TokenStream> = Vec::new();
     for segment in &server.url {
         match segment {
-            Segment::Literal(text) => format += text,
+            Segment::Literal(text) => {
+                plain += text;
+                format += &literal::format(text);
+            }
             Segment::Param(wire) => {
                 let Some(variable) = server.variables.iter().find(|variable| variable.name.wire == *wire) else {
                     continue;
@@ -167,7 +170,7 @@ fn text(server: &Server, of: &TokenStream) -> TokenStream {
         }
     }
     match values.as_slice() {
-        [] => quote!(#format),
+        [] => quote!(#plain),
         [only] if format == "{}" => quote!(#only),
         values => quote!(format!(#format, #(#values),*)),
     }
@@ -225,11 +228,11 @@ fn values(server: &Server, variable: &ServerVariable) -> TokenStream {
     let name = ident(&variable.type_name);
     let wires: Vec<_> = variable.values.iter().map(|value| value.name.wire.as_str()).collect();
     let variants: Vec<_> = variable.values.iter().map(|value| ident(&value.name.rust)).collect();
-    let docs = doc::outer(&Doc(vec![format!("The values of `{}` for `{}`.", variable.name.wire, server.template())]));
-    let value_docs = wires.iter().map(|wire| {
-        let text = if wire.is_empty() { "The empty text.".to_owned() } else { format!("`{wire}`") };
-        doc::outer(&Doc(vec![text]))
-    });
+    let (variable, server) = (code(&variable.name.wire), code(&server.template()));
+    let docs = doc::outer(&Doc::from(said("The values of ") + variable + " for " + server + "."));
+    let value_docs = wires
+        .iter()
+        .map(|wire| doc::outer(&Doc::from(if wire.is_empty() { said("The empty text.") } else { code(wire) })));
     quote! {
         #docs
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

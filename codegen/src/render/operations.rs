@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{Code, Sink, bodies, doc, lints, params, replies};
-use crate::api::{Api, Doc, Group, Operation, OwnServers, Part, Segment};
+use crate::api::{Api, Group, Operation, OwnServers, Part, Segment};
+use crate::texts::{Doc, Paragraph, Prose, code, item, joined, said};
 
 /// The client that a method belongs to.
 #[derive(Clone, Copy)]
@@ -59,8 +60,10 @@ pub(super) fn index(api: &Api, sink: &mut Sink<'_>) -> TokenStream {
         }
     });
     own.iter().for_each(|operation| sink(Code::Tokens(items(operation, None, &mut scope))));
-    let by_tag = if tagged.is_empty() { "" } else { ", by tag" };
-    let module_doc = doc::inner_text(&format!("The operations of the API{by_tag}."));
+    let module_doc = doc::inner(&Doc::from(match tagged.is_empty() {
+        true => "The operations of the API.",
+        false => "The operations of the API, by tag.",
+    }));
     let uses = scope.uses();
     quote! {
         #module_doc
@@ -81,10 +84,11 @@ pub(super) fn part(group: &Group, part: &Part, api: &Api, sink: &mut Sink<'_>) -
     let methods = if is_tagged { tagged_part(group, &own, &mut scope) } else { untagged_part(&own, &mut scope) };
     let tag = is_tagged.then_some(group);
     own.iter().for_each(|operation| sink(Code::Tokens(items(operation, tag, &mut scope))));
-    let docs = doc::inner_text(&match is_tagged {
-        true => format!("Operations tagged `{}`, by how their paths begin.", group.name.wire),
-        false => "Operations of the API, by how their paths begin.".to_owned(),
-    });
+    let docs = match is_tagged {
+        true => said("Operations tagged ") + code(&group.name.wire) + ", by how their paths begin.",
+        false => said("Operations of the API, by how their paths begin."),
+    };
+    let docs = doc::inner(&docs.kept().into());
     let uses = scope.uses();
     quote!(#docs #uses #methods)
 }
@@ -124,10 +128,11 @@ fn untagged_methods(operations: &[&Operation], scope: &mut Scope<'_>) -> (Vec<To
 }
 
 fn group_doc(group: &Group) -> TokenStream {
-    if group.doc.is_empty() {
-        return doc::outer(&Doc::of([Some(format!("The operations tagged `{}`.", group.name.wire))]));
-    }
-    doc::outer(&group.doc)
+    doc::outer(&group.doc.clone().or(|| tagged(group).into()))
+}
+
+fn tagged(group: &Group) -> Prose {
+    said("The operations tagged ") + code(&group.name.wire) + "."
 }
 
 /// The module of one tag.
@@ -135,7 +140,7 @@ pub(super) fn group(group: &Group, api: &Api, sink: &mut Sink<'_>) -> TokenStrea
     let mut scope = Scope::elsewhere(api);
     let client = scope.runtime("Client");
     let name = ident(&group.type_name);
-    let module_doc = doc::inner_text(&format!("The operations tagged `{}`.", group.name.wire));
+    let module_doc = doc::inner(&tagged(group).kept().into());
     let docs = group_doc(group);
     let own = if group.files.is_empty() { group.operations.as_slice() } else { &[] };
     let methods: Vec<_> = own.iter().map(|operation| method(operation, Some(group), Door::Any, &mut scope)).collect();
@@ -173,10 +178,10 @@ pub(super) fn group(group: &Group, api: &Api, sink: &mut Sink<'_>) -> TokenStrea
     }
 }
 
-/// The method of an operation, as a link of rustdoc, which knows raw names without their mark.
-fn link(operation: &Operation, group: Option<&Group>) -> String {
+/// The method of an operation, as a link.
+fn link(operation: &Operation, group: Option<&Group>) -> Prose {
     let owner = group.map_or("Client", |group| &group.type_name);
-    format!("[`{owner}::{}`]", operation.name.rust.trim_start_matches("r#"))
+    item(&format!("{owner}::{}", operation.name.rust))
 }
 
 fn method(operation: &Operation, group: Option<&Group>, door: Door, scope: &mut Scope<'_>) -> TokenStream {
@@ -221,62 +226,55 @@ fn target(operation: &Operation) -> String {
 }
 
 fn method_doc(operation: &Operation) -> TokenStream {
-    let described = doc::outer(&operation.doc);
-    let blank = (!operation.doc.is_empty()).then(|| quote!(#[doc = ""]));
-    let request = doc::outer_text(&format!("`{} {}`", operation.method.name(), target(operation)));
-    let arguments = params::argument_docs(operation);
-    let arguments = (!arguments.is_empty()).then(|| {
-        let list = doc::outer(&arguments);
-        quote!(#[doc = ""] #list)
-    });
-    let form = bodies::form_doc(operation);
+    let mut docs = operation.doc.clone();
+    docs.push(code(&format!("{} {}", operation.method.name(), target(operation))).kept());
+    if let Some(servers) = &operation.servers {
+        docs.push(own_servers(servers));
+        docs.append(servers.doc.clone());
+    }
+    docs.extend(params::argument_docs(operation));
+    docs.extend(bodies::form_doc(operation));
     let optional = params::setter_names(operation);
-    let optional = (!optional.is_empty()).then(|| {
-        let names: Vec<_> = optional.iter().map(|name| format!("`{}`", name.trim_start_matches("r#"))).collect();
-        doc::outer_text(&format!("\nCan be set on the call: {}.", names.join(", ")))
-    });
-    let errors = replies::error_type(operation).map(|name| {
-        doc::outer_text(&format!(
-            "\n# Errors\n\nThe documented ones are in {name}; see [`ErrorKind`](crate::ErrorKind) for all."
-        ))
-    });
-    let servers = operation.servers.as_ref().map(own_servers);
-    quote!(#described #blank #request #servers #arguments #form #optional #errors)
+    if !optional.is_empty() {
+        let names = optional.iter().map(|name| code(name.trim_start_matches("r#")));
+        docs.push((said("Can be set on the call: ") + joined(names, ", ") + ".").kept());
+    }
+    if let Some(name) = replies::error_type(operation) {
+        docs.push(Paragraph::Heading("Errors"));
+        let documented = said("The documented ones are in ") + name;
+        docs.push((documented + "; see [`ErrorKind`](crate::ErrorKind) for all.").kept());
+    }
+    doc::outer(&docs)
 }
 
 /// What is said about an operation that goes to a server of its own.
-fn own_servers(servers: &OwnServers) -> TokenStream {
-    let OwnServers { url, doc: described, beside, others } = servers;
+fn own_servers(servers: &OwnServers) -> Prose {
+    let OwnServers { url, doc: _, beside, others } = servers;
     let is_open = url.contains('{') || url.ends_with("://");
-    let mut text = match url.starts_with('/') {
-        true => format!("Goes to `{url}` on the host of the client's server."),
-        false if is_open => format!(
-            "Goes to `{url}`, which `Call::server` takes, unless the client has an address that the description does \
-             not list."
-        ),
-        false => format!("Goes to `{url}`, unless the client has an address that the description does not list."),
+    let mut text = said("Goes to ") + code(url);
+    text += match url.starts_with('/') {
+        true => " on the host of the client's server.",
+        false if is_open => {
+            ", which `Call::server` takes, unless the client has an address that the description does not list."
+        }
+        false => ", unless the client has an address that the description does not list.",
     };
     for (server, other) in beside {
-        text += &format!(" For clients of `{server}`, it is `{other}`.");
+        text += said(" For clients of ") + code(server) + ", it is " + code(other) + ".";
     }
     let others = others.iter().filter(|url| !beside.iter().any(|(_, known)| known == *url));
-    let others: Vec<_> = others.map(|url| format!("`{url}`")).collect();
+    let others: Vec<_> = others.map(|url| code(url)).collect();
     if !others.is_empty() {
-        text += &format!(" The description also lists {}; `Call::server` takes another one.", others.join(", "));
+        text += said(" The description also lists ") + joined(others, ", ") + "; `Call::server` takes another one.";
     }
-    let text = doc::outer(&Doc(vec![text]));
-    let described = (!described.is_empty()).then(|| {
-        let described = doc::outer(described);
-        quote!(#[doc = ""] #described)
-    });
-    quote!(#[doc = ""] #text #described)
+    text
 }
 
 /// What belongs to an operation beside its method.
 fn items(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) -> TokenStream {
     let marker = ident(&operation.type_name);
     let link = link(operation, group);
-    let marker_doc = doc::outer_text(&format!("The operation behind {link}."));
+    let marker_doc = doc::outer(&(said("The operation behind ") + link.clone() + ".").kept().into());
     let implementation = replies::operation(operation, scope);
     let setters: Vec<_> = params::setters(operation).map(|param| params::setter(param, scope)).collect();
     let body_setters = bodies::setters(operation, scope);

@@ -6,8 +6,9 @@ use quote::quote;
 use super::scope::{Scope, ident};
 use super::{bodies, doc, lints};
 use crate::api::{
-    CallId, Doc, Location, Operation, OwnServers, Param, Scheme, Security, Shape, Style, StyleKind, Type, Written,
+    CallId, Location, Operation, OwnServers, Param, Scheme, Security, Shape, Style, StyleKind, Type, Written,
 };
+use crate::texts::{Paragraph, code, said};
 
 /// How a value is passed, and what makes it ready to be written.
 struct Passed {
@@ -76,13 +77,13 @@ pub(super) fn setter_names(operation: &Operation) -> Vec<&str> {
 }
 
 /// What is said about the arguments, as a list.
-pub(super) fn argument_docs(operation: &Operation) -> Doc {
+pub(super) fn argument_docs(operation: &Operation) -> Option<Paragraph> {
     let params = operation.params.iter().filter(|param| param.required);
     let params = params.map(|param| (param.name.rust.trim_start_matches("r#"), &param.doc));
     let body = operation.body.as_ref().filter(|body| body.required).map(|body| ("body", &body.doc));
     let described = params.chain(body).filter(|(_, doc)| !doc.is_empty());
-    let list = doc::list(described.map(|(name, doc)| (name.to_owned(), doc)));
-    Doc::of([Some(list)])
+    let list: Vec<_> = described.map(|(name, doc)| (code(name), doc.clone())).collect();
+    (!list.is_empty()).then_some(Paragraph::List(list))
 }
 
 /// What the method does to the request, in the order of the description.
@@ -191,20 +192,16 @@ pub(super) fn style_code(style: Style, scope: &mut Scope<'_>) -> TokenStream {
 
 /// The setter of an optional parameter.
 pub(super) fn setter(param: &Param, scope: &mut Scope<'_>) -> TokenStream {
-    let mut paragraphs = param.doc.clone();
-    if paragraphs.is_empty() {
-        paragraphs = Doc::of([Some(format!("Sets `{}`.", param.name.wire))]);
-    }
-    paragraphs.push(match param.call_id {
-        Some(_) => {
-            format!("Sent as the header `{}`: a fresh UUID for each call, unless it is set here.", param.name.wire)
-        }
-        None => format!("Sent as the {} parameter `{}`.", param.location.name(), param.name.wire),
+    let wire = code(&param.name.wire);
+    let mut docs = param.doc.clone().or(|| (said("Sets ") + wire.clone() + ".").into());
+    docs.push(match param.call_id {
+        Some(_) => said("Sent as the header ") + wire + ": a fresh UUID for each call, unless it is set here.",
+        None => said("Sent as the ") + param.location.name() + " parameter " + wire + ".",
     });
     if matches!(param.ty, Type::Nullable(_)) {
-        paragraphs.push("`None` is sent as an empty value.");
+        docs.push("`None` is sent as an empty value.");
     }
-    let docs = doc::outer(&paragraphs);
+    let docs = doc::outer(&docs);
     let name = ident(&param.name.rust);
     let value = ident("value");
     let Passed { ty, prepare, .. } = passed(&param.ty, &value, scope);

@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::scope::{Scope, ident, integer_type};
 use super::{doc, lints};
-use crate::api::{Content, Doc, Format, Header, Listed, Name, Operation, Outcome, Reply, Side, Status, Type};
+use crate::api::{Content, Format, Header, Listed, Name, Operation, Outcome, Reply, Side, Status, Type};
+use crate::texts::{self, Doc, Paragraph, Prose, code, item, link, said};
 
 /// `impl Operation for …`
 pub(super) fn operation(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream {
@@ -221,33 +222,34 @@ fn outcome_docs(side: &Side) -> TokenStream {
     match (&side.outcome, side.replies.as_slice()) {
         (Outcome::Same(_), [only]) => doc::outer(&only.doc),
         (Outcome::Same(_), replies) => {
-            let list = doc::list(replies.iter().map(|reply| (status_word(reply.status), &reply.doc)));
-            doc::outer(&Doc::of([Some("By status:"), Some(&list)]))
+            let list = replies.iter().map(|reply| (status_word(reply.status), reply.doc.clone())).collect();
+            doc::outer(&Doc::from("By status:").and(Some(Paragraph::List(list))))
         }
         (Outcome::Enum(_) | Outcome::Nothing, _) => TokenStream::new(),
     }
 }
 
 /// The type of the documented errors, as a link of rustdoc.
-pub(super) fn error_type(operation: &Operation) -> Option<String> {
+pub(super) fn error_type(operation: &Operation) -> Option<Prose> {
     match &operation.errors.outcome {
-        Outcome::Enum(name) => Some(format!("[`{name}`]")),
-        Outcome::Same(_) => Some(format!("[`{0}::Error`](Operation::Error)", operation.type_name)),
+        Outcome::Enum(name) => Some(item(name)),
+        Outcome::Same(_) => Some(link(&format!("{}::Error", operation.type_name), "Operation::Error")),
         Outcome::Nothing => None,
     }
 }
 
 /// The enums of the sides whose replies differ.
-pub(super) fn enums(operation: &Operation, link: &str, scope: &mut Scope<'_>) -> TokenStream {
-    let success = side_enum(&operation.success, &format!("What {link} returns, by status."), scope);
-    let errors =
-        side_enum(&operation.errors, &format!("The errors that {link} is documented to have, by status."), scope);
+pub(super) fn enums(operation: &Operation, link: &Prose, scope: &mut Scope<'_>) -> TokenStream {
+    let returns = said("What ") + link.clone() + " returns, by status.";
+    let fails = said("The errors that ") + link.clone() + " is documented to have, by status.";
+    let success = side_enum(&operation.success, returns, scope);
+    let errors = side_enum(&operation.errors, fails, scope);
     quote!(#success #errors)
 }
 
-fn side_enum(side: &Side, docs: &str, scope: &mut Scope<'_>) -> Option<TokenStream> {
+fn side_enum(side: &Side, docs: Prose, scope: &mut Scope<'_>) -> Option<TokenStream> {
     let Outcome::Enum(name) = &side.outcome else { return None };
-    let docs = doc::outer_text(docs);
+    let docs = doc::outer(&docs.kept().into());
     let name = ident(name);
     let types: Vec<_> = side.replies.iter().flat_map(Reply::types).collect();
     let lints = lints::variants(scope.api, types.iter().copied());
@@ -269,8 +271,11 @@ fn side_enum(side: &Side, docs: &str, scope: &mut Scope<'_>) -> Option<TokenStre
 fn variants(reply: &Reply, scope: &mut Scope<'_>) -> Vec<TokenStream> {
     let docs = |media_type: Option<&str>| {
         let mut described = reply.doc.clone();
-        let media_type = media_type.map(|media_type| format!(" As `{media_type}`.")).unwrap_or_default();
-        described.0.insert(0, format!("{}{media_type}", status_doc(reply.status)));
+        let mut summary = status_doc(reply.status);
+        if let Some(media_type) = media_type {
+            summary += said(" As ") + code(media_type) + ".";
+        }
+        described.lead(summary);
         doc::outer(&described)
     };
     if reply.content.is_empty() {
@@ -287,19 +292,21 @@ fn variants(reply: &Reply, scope: &mut Scope<'_>) -> Vec<TokenStream> {
     contents.collect()
 }
 
-fn status_word(status: Status) -> String {
+fn status_word(status: Status) -> Prose {
     match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(digit) => format!("{digit}XX"),
-        Status::Default => "any other".to_owned(),
+        Status::Default => code("any other"),
+        other => code(&other.text()),
     }
 }
 
-fn status_doc(status: Status) -> String {
+fn status_doc(status: Status) -> Prose {
+    let number = |number: u16| texts::number(&number.to_string());
     match status {
-        Status::Code(code) => format!("Status {code}."),
-        Status::Range(digit) => format!("Any other status from {digit}00 to {digit}99."),
-        Status::Default => "Any other status.".to_owned(),
+        Status::Code(code) => said("Status ") + number(code) + ".",
+        Status::Range(digit) => {
+            said("Any other status from ") + number(digit * 100) + " to " + number(digit * 100 + 99) + "."
+        }
+        Status::Default => said("Any other status."),
     }
 }
 
@@ -326,14 +333,15 @@ fn header_value(named: &Header, scope: &mut Scope<'_>) -> TokenStream {
 }
 
 /// The struct of the documented response headers.
-pub(super) fn headers(operation: &Operation, link: &str, scope: &mut Scope<'_>) -> Option<TokenStream> {
+pub(super) fn headers(operation: &Operation, link: &Prose, scope: &mut Scope<'_>) -> Option<TokenStream> {
     if operation.headers.is_empty() {
         return None;
     }
-    let docs = doc::outer_text(&format!(
-        "The headers that replies of {link} are documented to have, read from a reply's `headers()`.\n\n\
-         A header that is missing, or is not what the description says, is `None`."
-    ));
+    let read = said("The headers that replies of ")
+        + link.clone()
+        + " are documented to have, read from a reply's `headers()`.";
+    let missing = "A header that is missing, or is not what the description says, is `None`.";
+    let docs = doc::outer(&Doc::from(read.kept()).and(Some(missing)));
     let name = ident(&operation.headers_name);
     let map = scope.import("http", "HeaderMap");
     let values: Vec<_> = operation.headers.iter().map(|header| header_value(header, scope)).collect();
@@ -341,11 +349,8 @@ pub(super) fn headers(operation: &Operation, link: &str, scope: &mut Scope<'_>) 
         .headers
         .iter()
         .map(|header| {
-            let described = match header.doc.is_empty() {
-                true => Doc::of([Some(format!("The header `{}`.", header.name.wire))]),
-                false => header.doc.clone(),
-            };
-            let docs = doc::outer(&described);
+            let name = || Doc::from(said("The header ") + code(&header.name.wire) + ".");
+            let docs = doc::outer(&header.doc.clone().or(name));
             let name = ident(&header.name.rust);
             let ty = scope.ty(&header.ty);
             quote!(#docs pub #name: Option<#ty>)

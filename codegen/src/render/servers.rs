@@ -8,6 +8,7 @@ use quote::quote;
 use super::scope::ident;
 use super::{doc, open_servers};
 use crate::api::{Api, Server};
+use crate::texts::{code, said};
 
 pub(super) fn servers(api: &Api) -> TokenStream {
     let choice = match api.servers.iter().any(Server::is_open) {
@@ -36,9 +37,9 @@ fn names(api: &Api) -> Vec<Ident> {
 /// What is said about a server; at least where it is.
 pub(super) fn docs(server: &Server) -> TokenStream {
     let address = match (server.relative, server.template()) {
-        (false, url) => format!("`{url}`"),
-        (true, path) if path.is_empty() => "On a host of the caller's choice.".to_owned(),
-        (true, path) => format!("`{path}` on a host of the caller's choice."),
+        (false, url) => code(&url),
+        (true, path) if path.is_empty() => said("On a host of the caller's choice."),
+        (true, path) => code(&path) + " on a host of the caller's choice.",
     };
     let is_said = !server.doc.is_empty() && !server.is_open();
     let mut described = server.doc.clone();

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use super::credentials::place;
 use crate::api::{Api, CredentialKind, CredentialType, Grant, Operation, Scheme, Security};
+use crate::texts::{Doc, Paragraph, Prose, Sample, code, item, name, said};
 
 /// How a call is signed in the documentation.
 #[derive(Default)]
 pub(super) struct Shown {
     /// The credentials, as code.
-    pub credentials: Vec<String>,
+    pub credentials: Vec<Sample>,
     /// What of the root of the crate they need.
     pub imports: BTreeSet<&'static str>,
     /// What of the module `credentials` they need.
@@ -33,61 +34,60 @@ pub(super) fn shown(api: &Api, operation: &Operation) -> Shown {
         let arguments = match credential.map(|credential| &credential.kind) {
             None | Some(CredentialKind::Flow(_) | CredentialKind::Token) => {
                 shown.imports.insert("BearerToken");
-                shown.credentials.push("BearerToken::new(\"token\")".to_owned());
+                shown.credentials.push("BearerToken::new(\"token\")".into());
                 continue;
             }
             Some(CredentialKind::Basic) => "\"user\", \"password\"",
             Some(CredentialKind::Http(_)) => "\"value\"",
             Some(CredentialKind::Key(..)) => "\"key\"",
         };
-        let name = credential.map_or("", |credential| &credential.name.rust);
-        shown.credentials.push(format!("{name}::new({arguments})"));
-        shown.types.insert(name.to_owned());
+        let type_name = credential.map_or("", |credential| &credential.name.rust);
+        shown.credentials.push(name(type_name) + "::new(" + arguments + ")");
+        shown.types.insert(type_name.to_owned());
     }
     shown
 }
 
 /// The ways to sign in, as a section of the documentation.
-pub(super) fn section(api: &Api) -> Option<String> {
+pub(super) fn section(api: &Api) -> Option<Doc> {
+    let heading = Doc::from(Paragraph::Heading("Signing in"));
     let mut operations = api.groups.iter().flat_map(|group| &group.operations);
     if api.credentials.is_empty() {
-        let text = "\n# Signing in\n\nThe description says nothing about signing in. A client needs no credential; if it has a\n\
+        let text = "The description says nothing about signing in. A client needs no credential; if it has a\n\
                     [`BearerToken`], that goes with every call.";
-        return operations.any(|operation| operation.security == Security::Token).then(|| text.to_owned());
+        let is_free = operations.any(|operation| operation.security == Security::Token);
+        return is_free.then(|| heading.and(Some(text)));
     }
-    let mut lines: Vec<_> = api.credentials.iter().map(line).collect();
+    let mut items: Vec<_> = api.credentials.iter().map(described).collect();
     if api.credentials.iter().any(|credential| matches!(credential.scheme, Scheme::Bearer(_))) {
-        lines.push("- [`BearerToken`]: a token that you have".to_owned());
-        lines.push("- [`Credential::from_source`]: tokens from a source of your own".to_owned());
+        items.push((said("[`BearerToken`]"), said("a token that you have")));
+        items.push((said("[`Credential::from_source`]"), said("tokens from a source of your own")));
     }
     let is_bound = api.credentials.iter().any(|credential| credential.is_bound);
     let start = if is_bound { "what it has of these" } else { "one of these" };
-    let end = match is_bound {
-        true => {
-            "\n\nA client can have several of them, which [`ClientBuilder::credential`] takes one by one. Each call is sent with\n\
-             what it asks for, and with nothing else. What it asks for is one scheme, or several together; of\n\
-             several ways, the first one is taken that the client has everything for. If there is none, the call\n\
-             ends with a [`MissingCredential`] before anything is sent. A client without any credential leaves\n\
-             signing in to its transport."
-        }
-        false => "",
-    };
-    Some(format!("\n# Signing in\n\nA client signs in with {start}:\n\n{}{end}", lines.join("\n")))
+    let section = heading.and(Some(said("A client signs in with ") + start + ":")).and(Some(Paragraph::Items(items)));
+    Some(section.and(is_bound.then_some(SEVERAL)))
 }
 
-fn line(credential: &CredentialType) -> String {
+const SEVERAL: &str = "A client can have several of them, which [`ClientBuilder::credential`] takes one by one. Each call\n\
+     is sent with what it asks for, and with nothing else. What it asks for is one scheme, or several\n\
+     together; of several ways, the first one is taken that the client has everything for. If there is\n\
+     none, the call ends with a [`MissingCredential`] before anything is sent. A client without any\n\
+     credential leaves signing in to its transport.";
+
+fn described(credential: &CredentialType) -> (Prose, Prose) {
     let what = match &credential.kind {
         CredentialKind::Flow(flow) => match flow.grant {
-            Grant::ClientCredentials => "tokens for a client id and its secret".to_owned(),
-            Grant::RefreshToken => "tokens for a refresh token".to_owned(),
+            Grant::ClientCredentials => said("tokens for a client id and its secret"),
+            Grant::RefreshToken => said("tokens for a refresh token"),
         },
         CredentialKind::Token if credential.is_bound => {
-            format!("a bearer token, for `{}` alone", credential.scheme.name())
+            said("a bearer token, for ") + code(credential.scheme.name()) + " alone"
         }
-        CredentialKind::Token => "a bearer token".to_owned(),
-        CredentialKind::Basic => "a user name and a password".to_owned(),
-        CredentialKind::Http(scheme) => format!("what stands behind `{scheme}` in the header `Authorization`"),
-        CredentialKind::Key(location, name) => format!("a key, in the {}", place(*location, name)),
+        CredentialKind::Token => said("a bearer token"),
+        CredentialKind::Basic => said("a user name and a password"),
+        CredentialKind::Http(scheme) => said("what stands behind ") + code(scheme) + " in the header `Authorization`",
+        CredentialKind::Key(location, name) => said("a key, in the ") + place(*location, name),
     };
-    format!("- [`credentials::{}`]: {what}", credential.name.rust)
+    (item(&format!("credentials::{}", credential.name.rust)), what)
 }

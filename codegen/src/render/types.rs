@@ -8,8 +8,9 @@ use quote::quote;
 use super::scope::{Scope, foreign, ident, integer_type};
 use super::{Code, Sink, doc, lints};
 use crate::api::{
-    Api, Doc, Enum, Field, Integer, Listed, Presence, Shape, Struct, TextFormat, Type, TypeDef, Union, UnionVariant,
+    Api, Enum, Field, Integer, Listed, Presence, Shape, Struct, TextFormat, Type, TypeDef, Union, UnionVariant,
 };
+use crate::texts::{Doc, code, said};
 
 const DOCS: &str = "The types of the API: what requests and responses are made of.";
 
@@ -26,16 +27,16 @@ pub(super) fn file(api: &Api, definitions: &[&TypeDef], sink: &mut Sink<'_>) -> 
 
 /// The file that shows the types of all files.
 pub(super) fn index(api: &Api) -> TokenStream {
-    let docs = doc::inner_text(DOCS);
+    let docs = doc::inner(&Doc::from(DOCS));
     let modules: Vec<_> = api.type_files.iter().map(|file| ident(&file.name)).collect();
     quote!(#docs #(mod #modules;)* #(pub use #modules::*;)*)
 }
 
-fn items(docs: &str, definitions: &[&TypeDef], mut scope: Scope<'_>, sink: &mut Sink<'_>) -> TokenStream {
+fn items(docs: &'static str, definitions: &[&TypeDef], mut scope: Scope<'_>, sink: &mut Sink<'_>) -> TokenStream {
     for definition in definitions {
         sink(Code::Tokens(item(definition, &mut scope)));
     }
-    let docs = doc::inner_text(docs);
+    let docs = doc::inner(&Doc::from(docs));
     let uses = scope.uses();
     quote!(#docs #uses)
 }
@@ -51,11 +52,7 @@ fn item(definition: &TypeDef, scope: &mut Scope<'_>) -> TokenStream {
 }
 
 fn docs(definition: &TypeDef) -> TokenStream {
-    let mut doc = definition.doc.clone();
-    if doc.0.first().is_none_or(String::is_empty) {
-        doc.0.insert(0, format!("`{}` of the description.", definition.name.wire));
-    }
-    doc::outer(&doc)
+    doc::outer(&definition.doc.clone().summed_up(|| code(&definition.name.wire) + " of the description."))
 }
 
 const USUAL: &[&str] = &["Clone", "Debug", "PartialEq"];
@@ -199,7 +196,7 @@ fn enumeration(definition: &TypeDef, shape: &Enum, scope: &mut Scope<'_>) -> Tok
     let name = ident(&definition.name.rust);
     let variants: Vec<_> = shape.variants.iter().map(|variant| ident(&variant.name.rust)).collect();
     let values = shape.variants.iter().map(|variant| variant.name.wire.as_str());
-    let value_docs = values.map(|value| doc::outer(&Doc::of([Some(code(value))])));
+    let value_docs = values.map(|value| doc::outer(&code(value).into()));
     let other = ident(&shape.other.rust);
     let held = match shape.listed {
         Listed::Strings => quote!(String),
@@ -270,11 +267,6 @@ fn number(digits: &str) -> TokenStream {
     digits.parse().unwrap_or_else(|_| quote!(#digits))
 }
 
-/// A value as inline code.
-fn code(value: &str) -> String {
-    if value.trim().is_empty() || value.contains('`') { format!("{value:?}") } else { format!("`{value}`") }
-}
-
 fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStream {
     let docs = docs(definition);
     let name = ident(&definition.name.rust);
@@ -320,8 +312,8 @@ fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStr
 fn variant_docs(variant: &UnionVariant) -> TokenStream {
     match variant.kind {
         _ if !variant.doc.is_empty() => doc::outer(&variant.doc),
-        Some(kind) => doc::outer(&Doc::of([Some(format!("As a JSON {}.", kind.name()))])),
-        None => doc::outer(&Doc::of([Some("As one of several types.")])),
+        Some(kind) => doc::outer(&Doc::from(said("As a JSON ") + kind.name() + ".")),
+        None => doc::outer(&"As one of several types.".into()),
     }
 }
 

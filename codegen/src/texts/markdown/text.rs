@@ -118,7 +118,8 @@ pub(super) fn table<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<String> {
     lines.enumerate().map(barred).collect()
 }
 
-fn filled(text: &str, width: usize) -> Vec<String> {
+/// The lines of text without breaks that the reader must see.
+pub(in super::super) fn filled(text: &str, width: usize) -> Vec<String> {
     let lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty());
     let lines: Vec<_> = lines.map(guarded).collect();
     if lines.iter().all(|line| line.chars().count() <= width) {

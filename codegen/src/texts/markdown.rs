@@ -13,11 +13,15 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use leaf::{Kind, Leaf};
 
+use super::signs::{is_unseen, visible};
+
 mod leaf;
 mod text;
 
+pub(super) use text::filled;
+
 /// The longest line, so that it stays readable behind `/// ` and the indentation of a field.
-const WIDTH: usize = 96;
+pub(super) const WIDTH: usize = 96;
 
 /// How many quotes and lists stand in each other. Each of them takes room on every line, and nobody could tell more.
 const DEEPEST: usize = 40;
@@ -25,7 +29,7 @@ const DEEPEST: usize = 40;
 /// Stands for a `<` that opens no autolink, so that the parser never sees HTML.
 const ANGLE: char = '\u{1}';
 /// A blank at which a line must not be broken.
-const FIXED_BLANK: char = '\u{2}';
+pub(super) const FIXED_BLANK: char = '\u{2}';
 /// A line break that the reader must see.
 const BREAK: char = '\u{3}';
 
@@ -33,7 +37,7 @@ const BREAK: char = '\u{3}';
 ///
 /// Code becomes fenced `text`, HTML becomes plain text, links that only work on the web page of the
 /// description become their text, bare URLs become links, and long lines are wrapped.
-pub(crate) fn for_rustdoc(markdown: &str) -> Vec<String> {
+pub(super) fn for_rustdoc(markdown: &str) -> Vec<String> {
     let source = clean(markdown);
     // What rustdoc reads, so that both see the same blocks; footnotes and task lists, which are
     // not CommonMark, become plain text.
@@ -51,6 +55,12 @@ pub(crate) fn for_rustdoc(markdown: &str) -> Vec<String> {
         page.event(event, range);
     }
     page.finish(definitions)
+}
+
+/// The lines of a block that shows a text as it is.
+pub(super) fn listing(text: &str) -> Vec<String> {
+    let lines: Vec<_> = text.lines().map(visible).collect();
+    text::fenced(&lines.join("\n"))
 }
 
 /// Drops what must not be in a Rust comment, and marks each `<` that opens no autolink.
@@ -72,19 +82,12 @@ fn clean(markdown: &str) -> String {
                 column += 1;
                 continue;
             }
-            _ if is_invisible(character) => continue,
+            _ if is_unseen(character) => continue,
             _ => column += 1,
         }
         text.push(character);
     }
     text
-}
-
-/// Whether a character is a control character, or one that reorders text: rustc denies those.
-fn is_invisible(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200E}' | '\u{200F}' | '\u{61C}' | '\u{FEFF}')
-        || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn is_web(text: &str) -> bool {

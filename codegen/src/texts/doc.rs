@@ -1,0 +1,193 @@
+//! What is said of a thing in its docs.
+
+use super::markdown::{for_rustdoc, listing};
+use super::prose::Prose;
+use super::sample::Sample;
+use super::signs::one_line;
+
+/// Paragraphs, the first one being the summary.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Doc(Vec<Paragraph>);
+
+/// A part of docs that stands alone.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Paragraph {
+    /// CommonMark of a description. It may be anything, and more than one paragraph.
+    Described(String),
+    /// What we say.
+    Said(Prose),
+    /// The same in the lines that it has, however long they are.
+    Kept(Prose),
+    /// The same as the title of a section.
+    Heading(&'static str),
+    /// What we say, with a list of what the description says of some things.
+    List(Vec<(Prose, Doc)>),
+    /// What we say of some things, an item for each.
+    Items(Vec<(Prose, Prose)>),
+    /// A text as it is, in a block of its own behind a few words.
+    Listing(&'static str, String),
+    /// Code that is compiled, with what rustdoc has to know of it.
+    Sample(&'static str, Sample),
+    /// In place of a summary that the description does not give.
+    NoSummary,
+}
+
+impl From<&'static str> for Paragraph {
+    fn from(ours: &'static str) -> Self {
+        Self::Said(ours.into())
+    }
+}
+
+impl From<Prose> for Paragraph {
+    fn from(prose: Prose) -> Self {
+        Self::Said(prose)
+    }
+}
+
+impl<T: Into<Paragraph>> From<T> for Doc {
+    fn from(paragraph: T) -> Self {
+        Self(vec![paragraph.into()])
+    }
+}
+
+impl Paragraph {
+    /// A text of a description.
+    pub fn described(text: impl Into<String>) -> Self {
+        Self::Described(text.into())
+    }
+
+    /// A text of a description in a line of ours.
+    pub fn within(before: &'static str, text: &str, after: &'static str) -> Self {
+        Self::Described([before, one_line(text).trim(), after].concat())
+    }
+
+    /// The lines, without a blank line around them.
+    fn lines(&self) -> Vec<String> {
+        match self {
+            Self::Described(text) => for_rustdoc(text),
+            Self::Said(prose) => prose.lines(),
+            Self::Kept(prose) => prose.source().split('\n').map(str::to_owned).collect(),
+            Self::Heading(title) => vec![format!("# {title}")],
+            Self::List(items) => {
+                let items: Vec<_> = items.iter().map(|(name, doc)| list_item(name, doc)).collect();
+                for_rustdoc(&items.join("\n"))
+            }
+            Self::Items(items) => {
+                items.iter().map(|(name, text)| format!("- {}: {}", name.source(), text.source())).collect()
+            }
+            Self::Listing(lead, text) => {
+                let mut lines = vec![(*lead).to_owned(), String::new()];
+                lines.extend(listing(text));
+                lines
+            }
+            Self::Sample(attribute, sample) => sample.lines(attribute),
+            Self::NoSummary => Vec::new(),
+        }
+    }
+
+    /// As CommonMark that [`for_rustdoc`] makes the same lines of, but for links to items.
+    fn source(&self) -> String {
+        match self {
+            // Another line end than this would end an item of a list.
+            Self::Described(text) => text.replace("\r\n", "\n").replace('\r', "\n"),
+            Self::Said(prose) | Self::Kept(prose) => prose.source(),
+            other => other.lines().join("\n"),
+        }
+    }
+}
+
+/// An item of a list, as CommonMark: what is said of the thing is indented, so that it stays within.
+fn list_item(name: &Prose, doc: &Doc) -> String {
+    let name = name.source();
+    let text: Vec<_> = doc.0.iter().map(|paragraph| paragraph.source().trim().to_owned()).collect();
+    if text.iter().all(|text| text.lines().count() == 1) {
+        return format!("- {name}: {}", text.join(" ")).trim_end().to_owned();
+    }
+    let text = text.join("\n\n");
+    let lines: Vec<_> = text.lines().map(|line| format!("  {line}")).collect();
+    format!("- {name}:\n\n{}\n", lines.join("\n"))
+}
+
+impl Doc {
+    /// From the texts that a description has, without the empty ones.
+    pub fn of(texts: impl IntoIterator<Item = Option<impl Into<String>>>) -> Self {
+        let texts = texts.into_iter().flatten().map(Into::into).filter(|text| !text.trim().is_empty());
+        Self(texts.map(Paragraph::Described).collect())
+    }
+
+    /// With one more paragraph, if there is one.
+    pub fn and(mut self, paragraph: Option<impl Into<Paragraph>>) -> Self {
+        self.0.extend(paragraph.map(Into::into));
+        self
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn push(&mut self, paragraph: impl Into<Paragraph>) {
+        self.0.push(paragraph.into());
+    }
+
+    /// Puts what something else says behind.
+    pub fn append(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// Puts a paragraph in front of the others.
+    pub fn lead(&mut self, paragraph: impl Into<Paragraph>) {
+        self.0.insert(0, paragraph.into());
+    }
+
+    /// The same with a summary that is ours, if it has none.
+    pub fn summed_up(mut self, summary: impl FnOnce() -> Prose) -> Self {
+        match self.0.first_mut() {
+            Some(first @ Paragraph::NoSummary) => *first = summary().into(),
+            Some(_) => {}
+            None => self.push(summary()),
+        }
+        self
+    }
+
+    /// The same, or something else if it is empty.
+    pub fn or(self, other: impl FnOnce() -> Self) -> Self {
+        if self.is_empty() { other() } else { self }
+    }
+
+    /// Leaves out what is not in all of these.
+    pub fn keep_common<'a>(&mut self, others: impl Iterator<Item = &'a Self> + Clone) {
+        self.0.retain(|paragraph| others.clone().all(|other| other.0.contains(paragraph)));
+    }
+
+    /// Leaves out a paragraph.
+    pub fn remove(&mut self, paragraph: &Paragraph) {
+        self.0.retain(|other| other != paragraph);
+    }
+
+    /// The texts of the description in it.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|paragraph| match paragraph {
+            Paragraph::Described(text) => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The lines of the docs, each as it stands behind `///` and a blank.
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for paragraph in &self.0 {
+            let paragraph = paragraph.lines();
+            if !lines.is_empty() && !paragraph.is_empty() {
+                lines.push(String::new());
+            }
+            lines.extend(paragraph);
+        }
+        lines
+    }
+}
+
+impl Extend<Paragraph> for Doc {
+    fn extend<I: IntoIterator<Item = Paragraph>>(&mut self, paragraphs: I) {
+        self.0.extend(paragraphs);
+    }
+}

@@ -1,0 +1,71 @@
+//! Literals in code, but for those that `quote` makes of a text: it escapes what must not stand in one.
+
+use std::borrow::Cow;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// JSON as a literal that reads as the JSON does.
+pub(crate) fn verbatim(json: &str) -> TokenStream {
+    let text = seen(json);
+    let mut fence = "#".to_owned();
+    while text.contains(&format!("\"{fence}")) {
+        fence.push('#');
+    }
+    let literal = format!("r{fence}\"{text}\"{fence}");
+    literal.parse().unwrap_or_else(|_| {
+        let escaped = Literal::string(json);
+        quote!(#escaped)
+    })
+}
+
+/// The same JSON with an escape for each character that is not seen. It can stand in a string alone.
+fn seen(json: &str) -> Cow<'_, str> {
+    if !json.contains(is_odd) {
+        return json.into();
+    }
+    let mut text = String::with_capacity(json.len() + 8);
+    for sign in json.chars() {
+        if is_odd(sign) {
+            let units = sign.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>();
+            text.push_str(&units);
+        } else {
+            text.push(sign);
+        }
+    }
+    text.into()
+}
+
+/// Whether rustc or clippy would rather see an escape.
+fn is_odd(sign: char) -> bool {
+    // Behind another character, so that an accent is no reason.
+    sign >= '\u{7f}' && ['a', sign].iter().collect::<String>().escape_debug().count() > 2
+}
+
+/// A piece of what `format!` takes, that stands for itself.
+pub(crate) fn format(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_the_same_when_it_is_read() {
+        let json = "[\"Größe e\u{301} ❤\u{fe0f}\", \"\u{202e}\u{7f}\u{200b}\u{e0001}\", \"\\\"##\"]";
+        let code = verbatim(json).to_string();
+        assert!(
+            code.contains("Größe e\u{301} ❤\u{fe0f}") && code.contains(r"\u202e\u007f\u200b\udb40\udc01"),
+            "{code}"
+        );
+        let literal: syn::LitStr = syn::parse_str(&code).expect("a literal");
+        let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
+        assert_eq!(value(&literal.value()), value(json));
+    }
+
+    #[test]
+    fn braces_are_braces() {
+        assert_eq!(format("{0}/{{x}}"), "{{0}}/{{{{x}}}}");
+    }
+}

@@ -1,0 +1,67 @@
+//! What is shown in a terminal.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::signs::{is_unseen, visible};
+
+/// A text in one line, without a character that a terminal would obey.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Shown(String);
+
+impl Shown {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Shown {
+    fn from(text: &str) -> Self {
+        Self(visible(text).into_owned())
+    }
+}
+
+impl From<String> for Shown {
+    fn from(text: String) -> Self {
+        match visible(&text) {
+            Cow::Borrowed(_) => Self(text),
+            Cow::Owned(shown) => Self(shown),
+        }
+    }
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Lines of a file with something as long in place of each character that a terminal would obey, so
+/// that what is said of places in them stays true.
+pub(crate) fn same_length(lines: &str) -> Cow<'_, str> {
+    let is_layout = |sign: char| matches!(sign, '\n' | '\t');
+    if !lines.contains(|sign: char| is_unseen(sign) && !is_layout(sign)) {
+        return lines.into();
+    }
+    let shown = lines.chars().map(|sign| match sign.len_utf8() {
+        _ if is_layout(sign) || !is_unseen(sign) => sign,
+        1 => '?',
+        2 => '¤',
+        _ => '\u{fffd}',
+    });
+    shown.collect::<String>().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_has_nothing_to_obey() {
+        assert_eq!(Shown::from("no `\u{1b}[2J\n\u{9b}`").as_str(), "no `\\u{1b}[2J\\n\\u{9b}`");
+        let lines = "a: \u{1b}[2J\r\n\tb: \u{9b}\u{202e}é\n";
+        let shown = same_length(lines);
+        assert_eq!(shown, "a: ?[2J?\n\tb: ¤\u{fffd}é\n");
+        assert_eq!(shown.len(), lines.len());
+    }
+}
