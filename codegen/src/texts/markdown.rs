@@ -6,6 +6,10 @@
 //! text within them is copied from the source, and only what rustdoc would misread is changed.
 //!
 //! Control characters never survive [`clean`]. Three of them carry marks from one step to the next.
+//!
+//! What comes of it is read once more, as rustdoc reads it: if there should be anything in it that must
+//! not be, the text is shown as it is. So it need not be right about every text that there can be, as
+//! long as it is about those that people write.
 
 use std::ops::Range;
 
@@ -15,6 +19,7 @@ use leaf::{Kind, Leaf};
 
 use super::signs::{is_unseen, visible};
 
+mod check;
 mod leaf;
 mod text;
 
@@ -38,23 +43,44 @@ const BREAK: char = '\u{3}';
 /// Code becomes fenced `text`, HTML becomes plain text, links that only work on the web page of the
 /// description become their text, bare URLs become links, and long lines are wrapped.
 pub(super) fn for_rustdoc(markdown: &str) -> Vec<String> {
+    if is_plain(markdown) {
+        return filled(markdown, WIDTH);
+    }
     let source = clean(markdown);
+    let lines = laid_out(&source);
+    if check::is_fit(&lines) { lines } else { text::fenced(&source.replace(ANGLE, "<")) }
+}
+
+/// Whether a text is one line with nothing in it that means anything to a parser. Most texts are.
+fn is_plain(markdown: &str) -> bool {
+    let text = markdown.trim_end_matches(['\n', ' ']);
+    let is_inert = |sign: char| sign.is_alphanumeric() || " .,;:!?'\"()/%$@=+-_*~‘’“”–—…".contains(sign);
+    text.starts_with(|first: char| first != ' ')
+        && text.chars().all(is_inert)
+        && !text.contains("//")
+        && text::guarded(text) == text
+}
+
+/// The lines of the text with all that rustdoc would misread changed.
+fn laid_out(source: &str) -> Vec<String> {
     // What rustdoc reads, so that both see the same blocks; footnotes and task lists, which are
     // not CommonMark, become plain text.
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-    let events = Parser::new_ext(&source, options).into_offset_iter();
-    let mut definitions: Vec<_> = events
-        .reference_definitions()
-        .iter()
-        .filter(|(_, definition)| is_external(&definition.dest))
-        .map(|(_, definition)| definition.span.clone())
-        .collect();
-    definitions.sort_by_key(|span| span.start);
-    let mut page = Page { source: &source, ..Page::default() };
+    let events = Parser::new_ext(source, options).into_offset_iter();
+    let definitions = events.reference_definitions().iter();
+    let definitions = definitions.filter(|(_, definition)| is_web(&definition.dest));
+    let mut definitions: Vec<_> = definitions.map(|(_, definition)| &source[definition.span.clone()]).collect();
+    definitions.sort_by_key(|text| text.as_ptr());
+    // Docs of ours link to items by code, which no definition may lead elsewhere.
+    let is_clear = |text: &&str| !text.contains([ANGLE, '`', '\n']);
+    if !definitions.iter().all(is_clear) {
+        definitions.clear();
+    }
+    let mut page = Page { source, has_definitions: !definitions.is_empty(), ..Page::default() };
     for (event, range) in events {
         page.event(event, range);
     }
-    page.finish(definitions)
+    page.finish(&definitions)
 }
 
 /// The lines of a block that shows a text as it is.
@@ -94,15 +120,12 @@ fn is_web(text: &str) -> bool {
     text.starts_with("https://") || text.starts_with("http://")
 }
 
-/// Whether a link target means the same in the emitted docs. Rustdoc takes others for Rust paths.
-fn is_external(target: &str) -> bool {
-    is_web(target) || (target.starts_with("mailto:") && target.contains('.'))
-}
-
 /// The blocks written so far.
 #[derive(Default)]
 struct Page<'a> {
     source: &'a str,
+    /// Whether links may go by the definitions of their targets, which are kept then.
+    has_definitions: bool,
     lines: Vec<String>,
     /// Each open quote and list item: its indentation, and `lead` as it was before.
     containers: Vec<(String, Option<String>)>,
@@ -221,7 +244,7 @@ impl<'a> Page<'a> {
 
     fn start_leaf(&mut self, kind: Kind, range: Range<usize>) {
         self.end_leaf();
-        self.leaf = Some(Leaf::new(self.source, kind, range));
+        self.leaf = Some(Leaf::new(self.source, kind, range, self.has_definitions));
     }
 
     fn end_leaf(&mut self) {
@@ -254,17 +277,12 @@ impl<'a> Page<'a> {
     }
 
     /// The lines, with the link definitions at the end: linters dislike them within lists.
-    fn finish(mut self, definitions: Vec<Range<usize>>) -> Vec<String> {
+    fn finish(mut self, definitions: &[&str]) -> Vec<String> {
         self.end_leaf();
         while self.lines.pop_if(|line| line.is_empty()).is_some() {}
-        let definitions = definitions.into_iter().map(|span| &self.source[span]);
-        let definitions: Vec<_> = definitions.filter(|text| !text.contains(ANGLE)).collect();
         if !self.lines.is_empty() && !definitions.is_empty() {
             self.lines.push(String::new());
-            for definition in definitions {
-                let lines = definition.trim().split('\n').map(|line| line.trim_matches([' ', '>']));
-                self.write(lines.collect::<Vec<_>>().join(" "));
-            }
+            definitions.iter().for_each(|definition| self.write(definition.trim().to_owned()));
         }
         self.lines
     }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::text::{Html, bare_url, fenced, heading, html_tag, paragraph, table};
-use super::{ANGLE, BREAK, FIXED_BLANK, is_external, is_web};
+use super::{ANGLE, BREAK, FIXED_BLANK, is_web};
 
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Kind {
@@ -23,6 +23,14 @@ enum LinkEnd {
     Copied,
     Dropped,
     Replaced(String),
+    /// The link is none any more, but what it leads to is said.
+    Said(String),
+}
+
+impl LinkEnd {
+    fn is_link(&self) -> bool {
+        matches!(self, Self::Copied | Self::Replaced(_))
+    }
 }
 
 pub(super) struct Leaf<'a> {
@@ -39,16 +47,32 @@ pub(super) struct Leaf<'a> {
     margin: bool,
     /// The links and images that are open.
     links: Vec<LinkEnd>,
+    /// How many of them are links still.
+    depth: usize,
+    /// Whether links may go by the definitions of their targets.
+    has_definitions: bool,
     /// The target of the HTML link that is open.
     anchor: Option<String>,
     text: String,
 }
 
 impl<'a> Leaf<'a> {
-    pub(super) fn new(source: &'a str, kind: Kind, range: Range<usize>) -> Self {
+    pub(super) fn new(source: &'a str, kind: Kind, range: Range<usize>, has_definitions: bool) -> Self {
         let Range { start, end } = range;
-        let text = String::new();
-        Self { kind, start, end, source, at: start, run: None, margin: false, links: Vec::new(), anchor: None, text }
+        Self {
+            kind,
+            start,
+            end,
+            source,
+            at: start,
+            run: None,
+            margin: false,
+            links: Vec::new(),
+            depth: 0,
+            has_definitions,
+            anchor: None,
+            text: String::new(),
+        }
     }
 
     pub(super) fn event(&mut self, event: Event<'a>, range: Range<usize>) {
@@ -59,6 +83,10 @@ impl<'a> Leaf<'a> {
             Event::Html(_) | Event::InlineHtml(_) => self.extend_run(range),
             Event::Code(_) => {
                 self.copy(range.start);
+                // HTML may have kept it apart from other code.
+                if self.text.ends_with('`') {
+                    self.push(' ');
+                }
                 self.copy_fixed(range.end);
             }
             Event::HardBreak => {
@@ -83,7 +111,7 @@ impl<'a> Leaf<'a> {
     }
 
     fn in_link(&self) -> bool {
-        self.links.iter().any(|link| !matches!(link, LinkEnd::Dropped))
+        self.depth > 0
     }
 
     /// Writes a character; no line is broken within a link.
@@ -107,9 +135,9 @@ impl<'a> Leaf<'a> {
 
     /// The same for a part in which no line may be broken.
     fn copy_fixed(&mut self, to: usize) {
-        self.links.push(LinkEnd::Copied);
+        self.depth += 1;
         self.copy(to);
-        self.links.pop();
+        self.depth -= 1;
     }
 
     fn extend_run(&mut self, range: Range<usize>) {
@@ -194,8 +222,8 @@ impl<'a> Leaf<'a> {
     }
 
     fn url(&mut self, text: &str) -> usize {
-        let url = bare_url(text);
-        if self.in_link() || url.is_empty() {
+        let url = if self.in_link() { "" } else { bare_url(text) };
+        if url.is_empty() {
             self.push('h');
             return 1;
         }
@@ -207,11 +235,15 @@ impl<'a> Leaf<'a> {
     fn open_link(&mut self, kind: LinkType, target: &str, range: Range<usize>, bracket: usize) {
         self.copy(range.start);
         let reference = matches!(kind, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
-        // Escapes would tear such a link from its definition, which is left out for the same cause.
-        let torn = reference && self.slice(range.clone()).contains(ANGLE);
-        if !is_external(target) || torn && target.contains([ANGLE, '<', '>']) {
+        let torn = reference && !self.has_definitions;
+        if !is_web(target) || torn && target.contains([ANGLE, '<', '>', '\\', '\n']) {
             self.at += bracket;
-            self.links.push(LinkEnd::Dropped);
+            self.links.push(match address(target).filter(|_| !self.in_link()) {
+                Some(address) if !self.slice(self.at..range.end).starts_with(address) => {
+                    LinkEnd::Said(format!(" ({address})"))
+                }
+                _ => LinkEnd::Dropped,
+            });
             return;
         }
         if self.ends_in_reference() {
@@ -221,16 +253,18 @@ impl<'a> Leaf<'a> {
             self.copy_fixed(range.end);
         }
         self.links.push(if torn { LinkEnd::Replaced(format!("](<{target}>)")) } else { LinkEnd::Copied });
+        self.depth += 1;
     }
 
     fn close_link(&mut self, end: usize) {
         self.flush();
-        match self.links.last() {
+        let link = self.links.pop();
+        match &link {
             Some(LinkEnd::Copied) => self.copy(end),
-            Some(LinkEnd::Replaced(tail)) => self.text.push_str(tail),
+            Some(LinkEnd::Replaced(tail) | LinkEnd::Said(tail)) => self.text.push_str(tail),
             Some(LinkEnd::Dropped) | None => {}
         }
-        self.links.pop();
+        self.depth -= usize::from(link.is_some_and(|link| link.is_link()));
         self.at = self.at.max(end);
     }
 
@@ -251,4 +285,11 @@ impl<'a> Leaf<'a> {
             _ => lines.map(str::to_owned).collect(),
         }
     }
+}
+
+/// The address that a link writes a message to, if there is nothing else in it.
+fn address(target: &str) -> Option<&str> {
+    let address = target.strip_prefix("mailto:")?;
+    let is_sign = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | '-' | '+' | '@');
+    address.chars().all(is_sign).then_some(address)
 }

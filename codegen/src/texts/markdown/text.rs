@@ -45,6 +45,10 @@ fn quoted_url(attributes: &str) -> Option<&str> {
 /// The web address that `text` starts with, without the punctuation of the sentence around it.
 /// Empty if there is none, such as in `https://{host}/`.
 pub(super) fn bare_url(text: &str) -> &str {
+    let host = text.split_once("//").map_or("", |(_, host)| host);
+    if !host.starts_with(|first: char| first.is_ascii_alphanumeric()) {
+        return "";
+    }
     let mut escaped = false;
     let end = text.find(|character: char| {
         let stays = if escaped {
@@ -67,8 +71,7 @@ pub(super) fn bare_url(text: &str) -> &str {
             _ => break,
         }
     }
-    let host = url.split_once("//").map_or("", |(_, host)| host);
-    if host.starts_with(|first: char| first.is_ascii_alphanumeric()) { url } else { "" }
+    url
 }
 
 /// A code block as a fence of `text`, so that it never becomes a doctest.
@@ -76,7 +79,7 @@ pub(super) fn fenced(code: &str) -> Vec<String> {
     let backticks = code.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(if backticks < 3 { 3 } else { backticks + 1 });
     let mut lines = vec![format!("{fence}text")];
-    lines.extend(code.lines().map(str::to_owned));
+    lines.extend(code.lines().map(|line| line.trim_end().to_owned()));
     lines.push(fence);
     lines
 }
@@ -150,7 +153,7 @@ fn may_break(line: &str, word: &str) -> bool {
 }
 
 /// The line with its start escaped if it would be a list, a heading, a quote or the like.
-fn guarded(line: &str) -> String {
+pub(super) fn guarded(line: &str) -> String {
     let word = line.split([' ', FIXED_BLANK]).next().unwrap_or_default();
     let number = word.trim_start_matches(|character: char| character.is_ascii_digit());
     let digits = word.len() - number.len();
