@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::collisions::Wish;
 use super::reserved::Use;
-use super::words::{Case, Words};
+use super::words::{Case, LONGEST, Words};
 use super::{operation_names, server_names, type_names};
 use crate::api::{Api, CredentialKind, CredentialType, Name, Origin, Shape, Struct, UnionVariant, Variant};
 use crate::diagnostics::{Diagnostic, Report};
@@ -261,6 +261,9 @@ fn mistake(name: &str, case: Case, scope: Use) -> Option<(&'static str, bool)> {
     };
     if !name.starts_with(char::is_alphabetic) || raw(name).is_none() {
         Some(("is not a Rust identifier", false))
+    } else if name.len() > LONGEST {
+        // Files are named after some of them.
+        Some(("is longer than a name may be", false))
     } else if !fits {
         Some(("is not in the case that Rust has here", true))
     } else if scope.is_reserved(name) {

@@ -21,7 +21,7 @@ pub(super) enum Case {
 const GAP: char = '\n';
 
 /// The most characters that a name has before it is cut.
-const LONGEST: usize = 160;
+pub(super) const LONGEST: usize = 160;
 
 /// A name as lower-case words.
 #[derive(Clone, Debug, PartialEq, Eq)]
