@@ -218,7 +218,8 @@ fn goldens_compile(cases: &[Case]) -> Result<(), Failed> {
         }
         // Those of crates without security schemes show less of the same.
         let shows_sign_in = |library: &str| library.contains("```no_run") && library.contains(".credential(");
-        if generated.files().get("src/lib.rs").is_some_and(shows_sign_in) || name == "security-unsaid" {
+        let is_shown = generated.files().get("src/lib.rs").is_some_and(shows_sign_in);
+        if is_shown || name == "security-unsaid" || name == HOSTILE {
             with_doctests.extend(["--package", name]);
         }
     }
@@ -230,10 +231,25 @@ fn goldens_compile(cases: &[Case]) -> Result<(), Failed> {
     // Clippy has seen that all of it compiles; only what there are tests of needs to be built.
     workspace.cargo("test", &[NO_FEATURES, &["--test", "documented_examples"], &with_tests].concat())?;
     workspace.cargo("test", &[NO_FEATURES, &["--doc"], &with_doctests].concat())?;
+    examples_are_ours(&workspace)?;
     workspace.cargo("test", &[NO_FEATURES, &["--test", "uses"], &with_uses].concat())?;
     let clippy = ["--lib", "--test", "uses", "--", "-D", "warnings"];
     workspace.cargo("clippy", &[&["--all-features"], with_features.as_slice(), &clippy].concat())?;
-    Ok(workspace.cargo("test", &[&["--all-features", "--test", "uses"], with_features.as_slice()].concat())?)
+    workspace.cargo("test", &[&["--all-features", "--test", "uses"], with_features.as_slice()].concat())?;
+    Ok(())
+}
+
+/// The fixture whose texts would all be examples of their own.
+const HOSTILE: &str = "texts-hostile";
+
+/// Whatever a description says, rustdoc finds the examples of the generator alone: how a call is made, and
+/// what a layer is.
+fn examples_are_ours(workspace: &Workspace) -> Result<(), Failed> {
+    let list = ["--doc", "--package", HOSTILE, "--", "--list"];
+    let listed = workspace.cargo("test", &[NO_FEATURES, &list].concat())?;
+    let examples: Vec<_> = listed.lines().filter(|line| line.contains(" (line ")).collect();
+    let are_ours = examples.len() == 2 && examples.iter().all(|line| line.contains("/src/lib.rs - (line "));
+    if are_ours { Ok(()) } else { Err(format!("rustdoc would run these:\n{listed}").into()) }
 }
 
 /// Without the default transport, which most of the crates are not about.

@@ -51,12 +51,12 @@ impl Workspace {
         Ok(())
     }
 
-    /// Runs a command of Cargo, in which a warning is an error.
+    /// Runs a command of Cargo, in which a warning is an error, and gives what it printed.
     ///
     /// # Errors
     ///
     /// What it said, if it failed.
-    pub fn cargo(&self, command: &str, arguments: &[&str]) -> Result<(), String> {
+    pub fn cargo(&self, command: &str, arguments: &[&str]) -> Result<String, String> {
         let run = |network: &[&str]| {
             Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
                 .args([command, "--quiet"])
@@ -75,7 +75,7 @@ impl Workspace {
             output = run(&[])?;
         }
         if output.status.success() {
-            return Ok(());
+            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
         }
         let said = [output.stdout, output.stderr].concat();
         Err(format!("cargo {command} failed in {}\n{}", self.crates.display(), String::from_utf8_lossy(&said)))

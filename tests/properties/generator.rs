@@ -13,6 +13,7 @@ use proptest::prelude::*;
 use serde_yaml::Value;
 
 use super::cases;
+use super::hostile::complaint_about_messages;
 use super::mutations::{mutated_text, mutated_tree};
 
 /// Small, and full of what a description can have.
@@ -82,6 +83,7 @@ pub fn located(messages: &Diagnostics) -> Result<(), TestCaseError> {
         prop_assert!(is_located || message.rule() == Rule::EmptyDocument, "no place: {}", text);
     }
     prop_assert_eq!(messages.to_string().is_empty(), messages.is_empty());
+    prop_assert_eq!(complaint_about_messages(messages), None);
     Ok(())
 }
 

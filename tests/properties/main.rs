@@ -3,11 +3,15 @@
 //! A run tries the same inputs each time. `PROPTEST_CASES=5000 cargo test -p client-tests --test properties`
 //! tries as many new ones per property.
 //!
+//! `HOSTILE=5000 cargo test -p client-tests --test properties hostile` tries as many more hostile texts in places of
+//! the fixtures, and `HOSTILE=all` each of them in every place, which takes hours of a fast build.
+//!
 //! The cases of [`structure`] have numbers. `STRUCTURE_CASES=800..100000` tries these, and
 //! `STRUCTURE_COMPILED=50` compiles as many of them, of six otherwise; for hours, with `--profile ci`.
 
 mod changes;
 mod generator;
+mod hostile;
 mod mutations;
 mod names;
 mod spellings;
