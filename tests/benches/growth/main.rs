@@ -83,22 +83,30 @@ fn main() -> ExitCode {
 fn judge(family: &Family, nothing: f64) -> Option<String> {
     let scale = env::var("GROWTH_SCALE").ok().and_then(|scale| scale.parse().ok()).unwrap_or(1);
     let sizes = FACTORS.map(|factor| family.size * scale * factor);
+    let is_good = |seconds: [f64; 3]| ratios(seconds, nothing).iter().all(|ratio| *ratio <= LIMIT);
     let mut best = [f64::INFINITY; FACTORS.len()];
     for _ in 0..TRIES {
-        for (size, best) in sizes.iter().zip(&mut best) {
+        let mut now = best;
+        for (size, now) in sizes.iter().zip(&mut now) {
             match measure::measure(family.name, *size) {
-                Ok(Measured { seconds, outcome }) if fits(family.expected, outcome) => *best = best.min(seconds),
+                Ok(Measured { seconds, outcome }) if fits(family.expected, outcome) => *now = seconds,
                 Ok(Measured { outcome, .. }) => return Some(failed(family, *size, &format!("it is {outcome}"))),
                 Err(why) => return Some(failed(family, *size, &why)),
             }
         }
-        if ratios(best, nothing).iter().all(|ratio| *ratio <= LIMIT) {
+        // A processor has times at which all it does takes longer: those of one try belong together.
+        if is_good(now) {
+            best = now;
+            break;
+        }
+        best.iter_mut().zip(now).for_each(|(best, now)| *best = best.min(now));
+        if is_good(best) {
             break;
         }
     }
     let [one, two, four] = best.map(|seconds| (seconds - nothing).max(0.0) * 1e3);
     let [first, second] = ratios(best, nothing);
-    let is_good = first <= LIMIT && second <= LIMIT;
+    let is_good = is_good(best);
     let mark = if is_good { "" } else { "  TOO MUCH" };
     println!("{:<66}{:>7}{one:>10.1}{two:>10.1}{four:>10.1}{first:>7.2}{second:>7.2}{mark}", family.name, sizes[0]);
     (!is_good).then(|| format!("{}: twice the description takes {:.2} times the work", family.name, first.max(second)))

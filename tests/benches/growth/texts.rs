@@ -35,7 +35,7 @@ pub const FAMILIES: &[Family] = &[
     Family::new("brackets in brackets in Markdown", 1000, |count| around("[", "]", count)),
     Family::new("links in Markdown", 200, |count| text("[a](https://b.example) ", count)),
     Family::new("links that do not end in Markdown", 1000, |count| text("[a](", count)),
-    Family::new("links in angle brackets that do not end in Markdown", 400, |count| text("[a](<b", count)),
+    Family::new("links in angle brackets that do not end in Markdown", 800, |count| text("[a](<b", count)),
     Family::new("links with parentheses in Markdown", 1000, |count| doc(format!("[a]({}", "(".repeat(count)))),
     Family::new("references to links in Markdown", 200, |count| {
         doc(format!("{}\n\n[a]: https://b.example", "[a] ".repeat(count)))
@@ -49,7 +49,7 @@ pub const FAMILIES: &[Family] = &[
             + "\n\n"
             + &(0..count).map(|number| format!("[a{number}]: https://b.example/{number}\n")).collect::<String>())
     }),
-    Family::new("definitions that do not end in Markdown", 400, |count| text("[a]: <", count)),
+    Family::new("definitions that do not end in Markdown", 800, |count| text("[a]: <", count)),
     Family::new("stars in Markdown", 2000, |count| text("*", count)),
     Family::new("stars and letters in Markdown", 1000, |count| text("*a_ ", count)),
     Family::new("stars around stars in Markdown", 500, |count| around("*a ", " a*", count)),
@@ -67,13 +67,13 @@ pub const FAMILIES: &[Family] = &[
     Family::new("fences that do not end in Markdown", 200, |count| text("> ```\n", count)),
     Family::new("angle brackets in Markdown", 2000, |count| text("<", count)),
     Family::new("tags in Markdown", 300, |count| text("<b>a</b> ", count)),
-    Family::new("tags that do not end in Markdown", 400, |count| text("<a ", count)),
-    Family::new("tags with attributes that do not end in Markdown", 400, |count| text("<a b='", count)),
-    Family::new("comments that do not end in Markdown", 400, |count| text("<!-- a ", count)),
+    Family::new("tags that do not end in Markdown", 800, |count| text("<a ", count)),
+    Family::new("tags with attributes that do not end in Markdown", 800, |count| text("<a b='", count)),
+    Family::new("comments that do not end in Markdown", 800, |count| text("<!-- a ", count)),
     Family::new("comments that nearly end in Markdown", 1000, |count| text("<!-->", count)),
-    Family::new("declarations that do not end in Markdown", 400, |count| text("<!A ", count)),
-    Family::new("instructions that do not end in Markdown", 400, |count| text("<? ", count)),
-    Family::new("CDATA that does not end in Markdown", 300, |count| text("<![CDATA[ ", count)),
+    Family::new("declarations that do not end in Markdown", 800, |count| text("<!A ", count)),
+    Family::new("instructions that do not end in Markdown", 800, |count| text("<? ", count)),
+    Family::new("CDATA that does not end in Markdown", 800, |count| text("<![CDATA[ ", count)),
     Family::new("lines of HTML in Markdown", 200, |count| text("<div>\n", count)),
     Family::new("addresses in Markdown", 200, |count| text("https://a.example/b ", count)),
     Family::new("addresses in angle brackets in Markdown", 200, |count| text("<https://a.example/b> ", count)),
