@@ -147,18 +147,8 @@ pub const FAMILIES: &[Family] = &[
             (format!("S{number}"), json!({ "properties": { "name": { "type": "string" }, "manager": manager } }))
         })
     }),
-    Family::limited("allOf diamonds, one on the other", 20, |count| {
-        schemas(3 * count + 1, |number| {
-            let (level, part) = (number / 3, number % 3);
-            let below = refer(format!("S{}", (level.max(1) - 1) * 3));
-            let schema = match (level, part) {
-                (0, _) => object("a"),
-                (_, 0) => json!({ "allOf": [refer(format!("S{}", number + 1)), refer(format!("S{}", number + 2))] }),
-                _ => json!({ "allOf": [below] }),
-            };
-            (format!("S{number}"), if number == 3 * count { object("z") } else { schema })
-        })
-    }),
+    // Each is put together from all those below it.
+    Family::limited("allOf diamonds, one on the other", 20, |size| diamonds((20 * size).isqrt())),
     Family::new("readOnly and writeOnly members", 100, |count| {
         let member =
             |number: usize| json!({ "type": "string", "readOnly": number.is_multiple_of(2), "writeOnly": false });
@@ -188,5 +178,19 @@ fn heirs(count: usize) -> Input {
         let own = object(format!("a{number}"));
         let schema = if number == 0 { own } else { json!({ "allOf": [refer(format!("S{}", number - 1)), own] }) };
         (format!("S{number}"), schema)
+    })
+}
+
+/// Two schemas are the parents of one, and have one parent themselves.
+fn diamonds(levels: usize) -> Input {
+    schemas(3 * levels + 1, |number| {
+        let (level, part) = (number / 3, number % 3);
+        let below = refer(format!("S{}", (level.max(1) - 1) * 3));
+        let schema = match (level, part) {
+            (0, _) => object("a"),
+            (_, 0) => json!({ "allOf": [refer(format!("S{}", number + 1)), refer(format!("S{}", number + 2))] }),
+            _ => json!({ "allOf": [below] }),
+        };
+        (format!("S{number}"), if number == 3 * levels { object("z") } else { schema })
     })
 }
