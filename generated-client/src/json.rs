@@ -4,7 +4,9 @@
 
 use serde::{Serialize, Serializer};
 use crate::types;
-use crate::runtime::json::{Json, Mismatch, ObjectWriter, Read, deserialize_from_json};
+use crate::runtime::json::{
+    Json, Mismatch, ObjectWriter, Read, View, deserialize_from_json,
+};
 
 deserialize_from_json!(
     types::Fault, types::FaultCode, types::InvoiceSummary, types::InvoiceSummaryDetail,
@@ -13,7 +15,7 @@ deserialize_from_json!(
 );
 
 impl Read for types::Fault {
-    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
         let mut object = json.into_object()?;
         Ok(Self {
             code: object.required("code")?,
@@ -46,11 +48,11 @@ impl Serialize for types::Fault {
 }
 
 impl Read for types::FaultCode {
-    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
-        match json {
-            Json::String(_) => Read::read(json).map(Self::String),
-            Json::Number(_) => Read::read(json).map(Self::Number),
-            other => Err(Mismatch::new("a string or a number", &other)),
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
+        match json.json() {
+            Json::String(_) => json.read().map(Self::String),
+            Json::Number(_) => json.read().map(Self::Number),
+            other => Err(Mismatch::new("a string or a number", other)),
         }
     }
 }
@@ -65,7 +67,7 @@ impl Serialize for types::FaultCode {
 }
 
 impl Read for types::InvoiceSummary {
-    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
         let mut object = json.into_object()?;
         Ok(Self {
             balance_amount: object.required("balanceAmount")?,
@@ -102,7 +104,7 @@ impl Serialize for types::InvoiceSummary {
 }
 
 impl Read for types::InvoiceSummaryDetail {
-    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
         let mut object = json.into_object()?;
         Ok(Self {
             invoice_type: object.optional("invoiceType")?,
@@ -121,7 +123,7 @@ impl Serialize for types::InvoiceSummaryDetail {
 }
 
 impl Read for types::Link {
-    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
         let mut object = json.into_object()?;
         Ok(Self {
             uri: object.optional("uri")?,
@@ -142,7 +144,7 @@ impl Serialize for types::Link {
 }
 
 impl Read for types::LinkHeader {
-    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
         let mut object = json.into_object()?;
         Ok(Self {
             key: object.optional("key")?,
@@ -161,7 +163,7 @@ impl Serialize for types::LinkHeader {
 }
 
 impl Read for types::ResourceAttributes {
-    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
         let mut object = json.into_object()?;
         Ok(Self {
             object_type: object.optional("objectType")?,
@@ -180,7 +182,7 @@ impl Serialize for types::ResourceAttributes {
 }
 
 impl Read for types::ResourceLinks {
-    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
         let mut object = json.into_object()?;
         Ok(Self {
             self_: object.optional("self")?,
@@ -201,7 +203,7 @@ impl Serialize for types::ResourceLinks {
 }
 
 impl Read for types::ThrottlingFault {
-    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
         let mut object = json.into_object()?;
         Ok(Self {
             status_code: object.optional("statusCode")?,

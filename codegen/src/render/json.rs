@@ -79,17 +79,17 @@ fn item(definition: &TypeDef, scope: &mut Scope<'_>, sink: &mut Sink<'_>) {
             (quote!(#integer::read(json).map(Self::from)), quote!(self.value().serialize(serializer)))
         }
         Shape::Union(shape) => (unions::read(shape, scope), unions::write(shape)),
-        Shape::Wrapper(_) => (quote!(Read::read(json).map(Self)), quote!(self.0.serialize(serializer))),
+        Shape::Wrapper(_) => (quote!(json.read().map(Self)), quote!(self.0.serialize(serializer))),
         Shape::Enum(Enum { listed: Listed::Strings, .. }) | Shape::Alias(_) => return,
     };
     let types = scope.import("crate", "types");
     let name = ident(&definition.name.rust);
     let name = quote!(#types::#name);
-    let (json, mismatch, read_trait) = (scope.runtime("Json"), scope.runtime("Mismatch"), scope.runtime("Read"));
+    let (view, mismatch, read_trait) = (scope.runtime("View"), scope.runtime("Mismatch"), scope.runtime("Read"));
     let (serialize_trait, serializer) = (scope.import("serde", "Serialize"), scope.import("serde", "Serializer"));
     sink(Code::Tokens(quote! {
         impl #read_trait for #name {
-            fn read(json: #json<'_>) -> Result<Self, #mismatch> {
+            fn read(json: #view<'_>) -> Result<Self, #mismatch> {
                 #read
             }
         }

@@ -9,7 +9,7 @@ use crate::format::WIDTH;
 
 /// What reads a struct and what writes it.
 pub(super) fn implementations(name: &str, shape: &Struct, scope: &mut Scope<'_>) -> [Code; 2] {
-    for name in ["Json", "Mismatch", "Read", "ObjectWriter"] {
+    for name in ["View", "Mismatch", "Read", "ObjectWriter"] {
         scope.runtime(name);
     }
     for (module, name) in [("crate", "types"), ("serde", "Serialize"), ("serde", "Serializer")] {
@@ -27,7 +27,7 @@ fn head(of: &str, name: &str) -> String {
 
 fn read(name: &str, shape: &Struct, wires: &[String]) -> String {
     let mut text = head("Read", name);
-    text += "    fn read(json: Json<'_>) -> Result<Self, Mismatch> {\n";
+    text += "    fn read(json: View<'_>) -> Result<Self, Mismatch> {\n";
     if shape.fields.is_empty() && shape.rest.is_none() {
         text += "        json.into_object()?;\n        Ok(Self {})\n    }\n}\n";
         return text;

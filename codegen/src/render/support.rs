@@ -66,6 +66,7 @@ const MODULES: &[Module] = modules! {
     "json/read.rs",
     "json/serialize.rs",
     "json/tree.rs",
+    "json/view.rs",
     "key.rs",
     "maybe.rs",
     "media_type.rs",

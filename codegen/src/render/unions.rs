@@ -24,7 +24,6 @@ pub(super) fn read(shape: &Union, scope: &mut Scope<'_>) -> TokenStream {
 fn read_by_kind(shape: &Union, scope: &mut Scope<'_>) -> TokenStream {
     let json = scope.runtime("Json");
     let mismatch = scope.runtime("Mismatch");
-    let read_trait = scope.runtime("Read");
     let kinds = |fits: &[Fit]| fits.iter().filter_map(|fit| fit.kind).collect::<Vec<_>>();
     let arms = shape.variants.iter().map(|variant| {
         let patterns = kinds(&variant.fits).into_iter().map(|kind| {
@@ -32,7 +31,7 @@ fn read_by_kind(shape: &Union, scope: &mut Scope<'_>) -> TokenStream {
             quote!(#json::#pattern(_))
         });
         let name = ident(&variant.name.rust);
-        quote!(#(#patterns)|* => #read_trait::read(json).map(Self::#name))
+        quote!(#(#patterns)|* => json.read().map(Self::#name))
     });
     let words: Vec<_> = shape.variants.iter().flat_map(|variant| kinds(&variant.fits)).map(kind_words).collect();
     let expected = match words.as_slice() {
@@ -40,9 +39,9 @@ fn read_by_kind(shape: &Union, scope: &mut Scope<'_>) -> TokenStream {
         words => words.concat(),
     };
     quote! {
-        match json {
+        match json.json() {
             #(#arms,)*
-            other => Err(#mismatch::new(#expected, &other)),
+            other => Err(#mismatch::new(#expected, other)),
         }
     }
 }
@@ -55,7 +54,7 @@ fn choice(shape: &Union, scope: &mut Scope<'_>) -> TokenStream {
         .map(|variant| {
             let fits: Vec<_> = variant.fits.iter().map(|fit| self::fit(fit, scope)).collect();
             let name = ident(&variant.name.rust);
-            quote!(.variant(&[#(#fits),*], Self::#name))
+            quote!(.variant(&[#(#fits),*], |json| json.read().map(Self::#name)))
         })
         .collect();
     quote!(#choice::new(json)#(#variants)*)

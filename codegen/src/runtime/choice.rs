@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::json::{Json, JsonValue, Mismatch, Read};
+use super::json::{Json, JsonValue, Mismatch, Trials, View};
 
 /// What JSON values of a type look like.
 #[derive(Clone, Copy)]
@@ -99,44 +99,56 @@ struct Rating {
 
 /// A value that is being read as one of several types: as the one that it fits best, of those that can
 /// be read; of several that fit it as well, as the first.
+///
+/// All are rated before one is read, and one is tried before it is read: unions inside of it are read
+/// once, whatever becomes of the types around them.
 pub(crate) struct Choice<'a, T> {
-    json: Json<'a>,
-    best: Option<(Rating, T)>,
-    mismatch: Option<Mismatch>,
+    json: View<'a>,
+    variants: Vec<Variant<'a, T>>,
 }
 
+/// What the values of one of the types look like, and what reads them.
+type Variant<'a, T> = (&'a [Fit], fn(View<'_>) -> Result<T, Mismatch>);
+
 impl<'a, T> Choice<'a, T> {
-    pub(crate) fn new(json: Json<'a>) -> Self {
-        Self { json, best: None, mismatch: None }
+    pub(crate) fn new(json: View<'a>) -> Self {
+        Self { json, variants: Vec::new() }
     }
 
     /// One of the types, with what its values look like: one look, or several if it is a choice itself.
-    pub(crate) fn variant<V: Read>(mut self, fits: &[Fit], wrap: fn(V) -> T) -> Self {
-        let Some(rating) = fits.iter().filter_map(|fit| fit.rate(&self.json)).max() else { return self };
-        if self.best.as_ref().is_some_and(|(best, _)| *best >= rating) {
-            return self;
-        }
-        match V::read(self.json.clone()) {
-            Ok(value) => self.best = Some((rating, wrap(value))),
-            Err(mismatch) => self.mismatch = Some(self.mismatch.unwrap_or(mismatch)),
-        }
+    pub(crate) fn variant(mut self, fits: &'a [Fit], read: fn(View<'_>) -> Result<T, Mismatch>) -> Self {
+        self.variants.push((fits, read));
         self
     }
 
     /// The value; as it came, if it is of none of the types.
     pub(crate) fn or(self, other: fn(JsonValue) -> T) -> T {
-        match self.best {
-            Some((_, value)) => value,
-            None => other(self.json.into_owned()),
+        let json = self.json;
+        if !json.is_for_value() {
+            return other(Json::Null);
         }
+        self.end().unwrap_or_else(|_| other(json.json().clone().into_owned()))
     }
 
     /// The value, if it is of one of the types.
     pub(crate) fn end(self) -> Result<T, Mismatch> {
-        match (self.best, self.mismatch) {
-            (Some((_, value)), _) => Ok(value),
-            (None, Some(mismatch)) => Err(mismatch),
-            (None, None) => Err(Mismatch::new("a value of one of the types of the union", &self.json)),
+        let rate = |fits: &[Fit]| fits.iter().filter_map(|fit| fit.rate(&self.json)).max();
+        let rated = self.variants.iter().filter_map(|(fits, read)| Some((rate(fits)?, read)));
+        let mut rated: Vec<_> = rated.collect();
+        rated.sort_by_key(|(rating, _)| Reverse(*rating));
+        if !self.json.is_for_value() {
+            // Any of them will do, and what takes anything takes no work.
+            rated.reverse();
         }
+        let trials = Trials::default();
+        let json = self.json.with_trials(&trials);
+        let mut mismatch = None;
+        for (_, read) in rated {
+            match json.read_after_trial(*read) {
+                Ok(value) => return Ok(value),
+                Err(error) => mismatch = mismatch.or(Some(error)),
+            }
+        }
+        Err(mismatch.unwrap_or_else(|| Mismatch::new("a value of one of the types of the union", &self.json)))
     }
 }

@@ -9,7 +9,7 @@ macro_rules! read_by_serde {
     ($($type:ty),+ $(,)?) => {$(
         impl $crate::runtime::json::Read for $type {
             fn read(
-                json: $crate::runtime::json::Json<'_>,
+                json: $crate::runtime::json::View<'_>,
             ) -> ::std::result::Result<Self, $crate::runtime::json::Mismatch> {
                 $crate::runtime::foreign::read(&json)
             }

@@ -14,7 +14,7 @@ use super::body::Body;
 use super::deadline::Deadline;
 use super::error::ErrorKind;
 use super::excerpt;
-use super::json::{Json, Read};
+use super::json::{Json, Read, read_tree};
 use super::media_type;
 use super::secrets::Secrets;
 use super::unreadable::Unreadable;
@@ -105,7 +105,7 @@ impl Reply {
             let shown = if self.status.is_success() { text } else { "" };
             Unreadable::syntax(error, media_type, shown)
         })?;
-        T::read(json).map_err(Unreadable::mismatch)
+        read_tree(&json).map_err(Unreadable::mismatch)
     }
 
     /// Reads the body as text.

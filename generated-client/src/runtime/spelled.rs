@@ -11,7 +11,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::json::{Json, Mismatch, Read, deserialize, is_number, serialize_number};
+use super::json::{Mismatch, Read, View, deserialize, is_number, serialize_number};
 
 /// A value, and how it was written.
 ///
@@ -26,7 +26,7 @@ pub struct Spelled<T> {
 }
 
 /// A type that has a form in text.
-pub trait Format: Sized {
+pub trait Format: Sized + 'static {
     /// What a text of this form is, as in "expected a UUID".
     const EXPECTED: &'static str;
 
@@ -145,7 +145,7 @@ impl<T: Format> fmt::Debug for Spelled<T> {
 }
 
 impl<T: Format> Read for Spelled<T> {
-    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
         let text = match T::KIND {
             Kind::Number => json.as_number(),
             Kind::String => json.as_str(),

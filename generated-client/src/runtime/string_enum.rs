@@ -33,7 +33,7 @@ macro_rules! string_enum {
 
         impl $crate::runtime::json::Read for $name {
             fn read(
-                json: $crate::runtime::json::Json<'_>,
+                json: $crate::runtime::json::View<'_>,
             ) -> ::std::result::Result<Self, $crate::runtime::json::Mismatch> {
                 let text = <::std::string::String as $crate::runtime::json::Read>::read(json)?;
                 ::std::result::Result::Ok(Self::from(text.as_str()))

@@ -13,7 +13,7 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Vis
 use serde::forward_to_deserialize_any;
 use serde_json::value::RawValue;
 
-use super::{Json, JsonValue, Read, is_number};
+use super::{Json, JsonValue, Read, is_number, read_tree};
 
 /// Implements `Deserialize` for types that implement [`Read`].
 macro_rules! deserialize_from_json {
@@ -36,7 +36,7 @@ deserialize_from_json!(JsonValue);
 pub(crate) fn deserialize<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let raw = Box::<RawValue>::deserialize(RawFrom(deserializer))?;
     let json = Json::parse(raw.get()).map_err(D::Error::custom)?;
-    T::read(json).map_err(D::Error::custom)
+    read_tree(&json).map_err(D::Error::custom)
 }
 
 /// Answers the request for raw JSON for every deserializer.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::runtime::foreign::{read, read_by_serde};
-use crate::runtime::json::{Json, Read};
+use crate::runtime::json::{Json, read_tree};
 
 /// An amount as a program has it that takes every digit.
 #[derive(Debug, Deserialize, Serialize)]
@@ -43,7 +43,7 @@ fn json(text: &str) -> Json<'_> {
 #[test]
 fn every_digit_reaches_the_type() {
     let text = "12345678901234567.890";
-    let exact = Exact::read(json(text)).expect("a number");
+    let exact = read_tree::<Exact>(&json(text)).expect("a number");
     assert_eq!(exact.0.get(), text);
     assert_eq!(serde_json::to_string(&exact).expect("JSON"), text);
     let amount: Amount = read(&json(text)).expect("a decimal");
@@ -52,9 +52,9 @@ fn every_digit_reaches_the_type() {
 
 #[test]
 fn types_stand_in_lists_and_maps() {
-    let addresses = Vec::<Ipv4Addr>::read(json(r#"["127.0.0.1", "10.0.0.1"]"#)).expect("addresses");
+    let addresses = read_tree::<Vec<Ipv4Addr>>(&json(r#"["127.0.0.1", "10.0.0.1"]"#)).expect("addresses");
     assert_eq!(addresses, [Ipv4Addr::LOCALHOST, Ipv4Addr::new(10, 0, 0, 1)]);
-    let money = BTreeMap::<String, Option<Money>>::read(json(
+    let money = read_tree::<BTreeMap<String, Option<Money>>>(&json(
         r#"{"a": null, "b": {"currency": "EUR", "units": 340282366920938463463374607431768211455}}"#,
     ))
     .expect("money");
@@ -64,7 +64,7 @@ fn types_stand_in_lists_and_maps() {
 
 #[test]
 fn a_mismatch_says_where_and_why() {
-    let error = Vec::<Money>::read(json(r#"[{"units": 1}]"#)).expect_err("no currency");
+    let error = read_tree::<Vec<Money>>(&json(r#"[{"units": 1}]"#)).expect_err("no currency");
     let text = error.to_string();
     assert!(text.starts_with("at /0: expected what `"), "{text}");
     let end = "Money` can be read from (missing field `currency`), found an object";

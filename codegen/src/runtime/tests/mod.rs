@@ -1,5 +1,6 @@
 mod base_url;
 mod choice;
+mod choice_growth;
 mod dates;
 mod fake_clock;
 mod foreign;

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 
 use crate::runtime::decimal::Decimal;
-use crate::runtime::json::{Json, JsonValue, Mismatch, ObjectReader, ObjectWriter, Read};
+use crate::runtime::json::{Json, JsonValue, Mismatch, ObjectReader, ObjectWriter, Read, View, read_tree};
 use crate::runtime::maybe::Maybe;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +18,7 @@ struct Order {
 }
 
 impl Read for Order {
-    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
         let mut object = json.into_object()?;
         Ok(Self {
             id: object.required("id")?,
@@ -47,11 +47,11 @@ impl Serialize for Order {
 }
 
 fn read<T: Read>(json: &str) -> Result<T, String> {
-    T::read(Json::parse(json).unwrap()).map_err(|mismatch| mismatch.to_string())
+    read_tree::<T>(&Json::parse(json).unwrap()).map_err(|mismatch| mismatch.to_string())
 }
 
-fn object(json: &str) -> ObjectReader<'_> {
-    Json::parse(json).unwrap().into_object().unwrap()
+fn object<'a>(json: &'a Json<'a>) -> ObjectReader<'a> {
+    View::of(json).into_object().unwrap()
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn a_mismatch_names_the_place_and_what_is_there() {
 #[test]
 fn a_pointer_is_escaped_and_an_excerpt_is_short() {
     type Orders = BTreeMap<String, Vec<String>>;
-    let mismatch = Orders::read(Json::parse(r#"{"a/b~c":[1]}"#).unwrap()).unwrap_err();
+    let mismatch = read_tree::<Orders>(&Json::parse(r#"{"a/b~c":[1]}"#).unwrap()).unwrap_err();
     assert_eq!(mismatch.pointer(), "/a~1b~0c/0");
 
     let long = format!("{:?}", "£".repeat(50));
@@ -104,7 +104,8 @@ fn a_pointer_is_escaped_and_an_excerpt_is_short() {
 
 #[test]
 fn members_are_found_in_any_order() {
-    let mut members = object(r#"{"a":1,"b":2,"c":3,"d":4}"#);
+    let json = Json::parse(r#"{"a":1,"b":2,"c":3,"d":4}"#).unwrap();
+    let mut members = object(&json);
     let mut take = |name| members.required::<i32>(name);
     assert_eq!((take("c"), take("a"), take("d"), take("b")), (Ok(3), Ok(1), Ok(4), Ok(2)));
     assert_eq!(take("a"), Err(Mismatch::missing("a")));
@@ -115,6 +116,7 @@ fn the_last_of_repeated_members_counts() {
     let many: String = (0..100).map(|n| format!(r#","x{n}":{n}"#)).collect();
     for more in ["", &many] {
         let json = format!(r#"{{"a":1,"b":2,"a":3,"other":4,"other":5{more}}}"#);
+        let json = Json::parse(&json).unwrap();
         let mut members = object(&json);
         assert_eq!(members.required::<i32>("b"), Ok(2));
         assert_eq!(members.required::<i32>("a"), Ok(3));

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize, Serializer, forward_to_deserialize_any};
 
 use crate::runtime::date_time::DateTime;
 use crate::runtime::decimal::Decimal;
-use crate::runtime::json::{Json, JsonValue, Mismatch, ObjectWriter, Read, deserialize_from_json};
+use crate::runtime::json::{Json, JsonValue, Mismatch, ObjectWriter, Read, View, deserialize_from_json};
 
 #[derive(Clone, Debug, PartialEq)]
 struct Price {
@@ -18,7 +18,7 @@ struct Price {
 }
 
 impl Read for Price {
-    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
         let mut object = json.into_object()?;
         Ok(Self { amount: object.required("amount")?, at: object.optional("at")?, extra: object.optional("extra")? })
     }

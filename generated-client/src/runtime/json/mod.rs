@@ -4,7 +4,7 @@
 //! empty stay apart.
 //!
 //! Reading goes from text to a `Json` tree and from there to a type, by
-//! `Read`. Writing goes through serde's `Serialize`, by `ObjectWriter`.
+//! `Read`, which looks at a `View` of the tree. Writing goes through serde's `Serialize`, by `ObjectWriter`.
 
 mod deserialize;
 mod error;
@@ -16,6 +16,7 @@ mod parse;
 mod read;
 mod serialize;
 mod tree;
+mod view;
 
 pub(crate) use deserialize::{deserialize, deserialize_from_json};
 pub use error::JsonError;
@@ -25,3 +26,4 @@ pub(crate) use object_reader::ObjectReader;
 pub(crate) use object_writer::ObjectWriter;
 pub(crate) use read::Read;
 pub use tree::{Json, JsonValue};
+pub(crate) use view::{Trials, View, read_tree};

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Json, Mismatch, Read};
+use super::{Json, Mismatch, Read, View};
 use crate::runtime::maybe::Maybe;
 
 type Member<'a> = (Cow<'a, str>, Json<'a>);
@@ -15,21 +15,21 @@ type Member<'a> = (Cow<'a, str>, Json<'a>);
 /// Members that nobody takes are ignored. Of members with the same name, the
 /// last one counts.
 pub(crate) struct ObjectReader<'a> {
-    /// `None` where a member has been taken.
-    members: Vec<Option<Member<'a>>>,
+    object: View<'a>,
+    members: &'a [Member<'a>],
+    /// Which of the members are left.
+    left: Vec<bool>,
     /// Where the next member is expected: servers mostly write the members in
     /// the order of the description, so that no search is needed.
     next: usize,
 }
 
-impl<'a> Json<'a> {
+impl<'a> View<'a> {
     /// The members, if this is an object.
     pub(crate) fn into_object(self) -> Result<ObjectReader<'a>, Mismatch> {
-        match self {
-            Json::Object(members) => {
-                Ok(ObjectReader { members: without_repeats(members).into_iter().map(Some).collect(), next: 0 })
-            }
-            other => Err(Mismatch::new("an object", &other)),
+        match self.json() {
+            Json::Object(members) => Ok(ObjectReader { object: self, members, left: without_repeats(members), next: 0 }),
+            other => Err(Mismatch::new("an object", other)),
         }
     }
 }
@@ -45,9 +45,9 @@ impl<'a> ObjectReader<'a> {
 
     /// Reads a member that may be absent; null counts as absent.
     pub(crate) fn optional<T: Read>(&mut self, name: &'static str) -> Result<Option<T>, Mismatch> {
-        match self.take(name) {
-            None | Some(Json::Null) => Ok(None),
-            Some(json) => read(name, json).map(Some),
+        match self.take_optional(name) {
+            Some(json) if !json.is_null() => read(name, json).map(Some),
+            _ => Ok(None),
         }
     }
 
@@ -58,51 +58,55 @@ impl<'a> ObjectReader<'a> {
 
     /// Reads a member that may be absent, null or a value.
     pub(crate) fn maybe<T: Read>(&mut self, name: &'static str) -> Result<Maybe<T>, Mismatch> {
-        match self.take(name) {
+        match self.take_optional(name) {
             None => Ok(Maybe::Absent),
-            Some(Json::Null) => Ok(Maybe::Null),
+            Some(json) if json.is_null() => Ok(Maybe::Null),
             Some(json) => read(name, json).map(Maybe::Value),
         }
     }
 
     /// Reads the members that have not been taken.
     pub(crate) fn rest<T: Read>(&mut self) -> Result<BTreeMap<String, T>, Mismatch> {
-        self.next = 0;
-        let rest = std::mem::take(&mut self.members).into_iter().flatten();
-        rest.map(|(name, json)| {
-            let name = name.into_owned();
-            match T::read(json) {
-                Ok(value) => Ok((name, value)),
-                Err(error) => Err(error.inside(name)),
-            }
+        if self.object.is_to_stand() {
+            return Ok(BTreeMap::new());
+        }
+        let left = std::mem::take(&mut self.left).into_iter();
+        let rest = self.members.iter().zip(left).filter(|(_, is_left)| *is_left);
+        rest.map(|((name, json), _)| match self.object.inside(json).read() {
+            Ok(value) => Ok((name.to_string(), value)),
+            Err(error) => Err(error.inside(name.to_string())),
         })
         .collect()
     }
 
-    fn take(&mut self, name: &str) -> Option<Json<'a>> {
-        let is_named = |member: &Option<Member<'_>>| matches!(member, Some((other, _)) if other == name);
-        let (before, after) = self.members.split_at(self.next);
-        let index = match after.iter().position(is_named) {
-            Some(offset) => self.next + offset,
-            None => before.iter().position(is_named)?,
-        };
+    fn take_optional(&mut self, name: &str) -> Option<View<'a>> {
+        if self.object.is_to_stand() { None } else { self.take(name) }
+    }
+
+    fn take(&mut self, name: &str) -> Option<View<'a>> {
+        let is_named = |index: &usize| self.members[*index].0 == name && self.left.get(*index) == Some(&true);
+        let count = self.members.len();
+        let index = (self.next..count).find(is_named).or_else(|| (0..self.next).find(is_named))?;
         self.next = index + 1;
-        self.members[index].take().map(|(_, json)| json)
+        self.left[index] = false;
+        Some(self.object.inside(&self.members[index].1))
     }
 }
 
-fn read<T: Read>(name: &'static str, json: Json<'_>) -> Result<T, Mismatch> {
-    T::read(json).map_err(|error| error.inside(name))
+fn read<T: Read>(name: &'static str, json: View<'_>) -> Result<T, Mismatch> {
+    json.read().map_err(|error| error.inside(name))
 }
 
-fn without_repeats(mut members: Vec<Member<'_>>) -> Vec<Member<'_>> {
-    if repeats_a_name(&members) {
+/// Which of the members count.
+fn without_repeats(members: &[Member<'_>]) -> Vec<bool> {
+    let mut counts = vec![true; members.len()];
+    if repeats_a_name(members) {
         let mut seen = HashSet::new();
-        members.reverse();
-        members.retain(|(name, _)| seen.insert(name.clone()));
-        members.reverse();
+        for ((name, _), counts) in members.iter().zip(&mut counts).rev() {
+            *counts = seen.insert(&**name);
+        }
     }
-    members
+    counts
 }
 
 fn repeats_a_name(members: &[Member<'_>]) -> bool {

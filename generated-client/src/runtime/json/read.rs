@@ -2,37 +2,41 @@
 
 //! From tree to type.
 
+use std::any::TypeId;
 use std::collections::BTreeMap;
 
-use super::{Json, JsonValue, Mismatch};
+use super::{Json, JsonValue, Mismatch, View};
 
 /// A type that can be read from JSON.
-pub(crate) trait Read: Sized {
-    /// Reads the value, taking from the tree what it needs.
-    fn read(json: Json<'_>) -> Result<Self, Mismatch>;
+pub(crate) trait Read: Sized + 'static {
+    /// Reads the value, copying from the tree what it needs.
+    fn read(json: View<'_>) -> Result<Self, Mismatch>;
+
+    /// The type that arrays and objects are read as: what only holds a value of another type goes by
+    /// that.
+    fn id() -> TypeId {
+        TypeId::of::<Self>()
+    }
 }
 
 impl Read for JsonValue {
-    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
-        Ok(json.into_owned())
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
+        Ok(if json.is_for_value() { json.json().clone().into_owned() } else { Json::Null })
     }
 }
 
 impl Read for String {
-    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
-        match json {
-            Json::String(text) => Ok(text.into_owned()),
-            other => Err(Mismatch::new("a string", &other)),
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
+        match json.json() {
+            Json::String(text) => Ok(if json.is_for_value() { text.to_string() } else { Self::new() }),
+            other => Err(Mismatch::new("a string", other)),
         }
     }
 }
 
 impl Read for bool {
-    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
-        match json {
-            Json::Bool(value) => Ok(value),
-            other => Err(Mismatch::new("true or false", &other)),
-        }
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
+        json.as_bool().ok_or_else(|| Mismatch::new("true or false", &json))
     }
 }
 
@@ -41,7 +45,7 @@ impl Read for bool {
 macro_rules! read_integer {
     ($($type:ty => $expected:literal),+ $(,)?) => {$(
         impl Read for $type {
-            fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+            fn read(json: View<'_>) -> Result<Self, Mismatch> {
                 let value = json.as_number().and_then(|text| whole(text).parse().ok());
                 value.ok_or_else(|| Mismatch::new($expected, &json))
             }
@@ -71,32 +75,40 @@ fn whole(text: &str) -> &str {
 /// `null` or a value. A member that may be absent is read by
 /// `ObjectReader` instead.
 impl<T: Read> Read for Option<T> {
-    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
-        match json {
-            Json::Null => Ok(None),
-            value => T::read(value).map(Some),
-        }
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
+        if json.is_null() { Ok(None) } else { T::read(json).map(Some) }
+    }
+
+    fn id() -> TypeId {
+        T::id()
     }
 }
 
 impl<T: Read> Read for Box<T> {
-    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
         T::read(json).map(Box::new)
+    }
+
+    fn id() -> TypeId {
+        T::id()
     }
 }
 
 impl<T: Read> Read for Vec<T> {
-    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
-        let Json::Array(items) = json else {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
+        let Json::Array(items) = json.json() else {
             return Err(Mismatch::new("an array", &json));
         };
-        let read = |(index, item)| T::read(item).map_err(|error| error.inside(format!("{index}")));
-        items.into_iter().enumerate().map(read).collect()
+        if json.is_to_stand() {
+            return Ok(Self::new());
+        }
+        let read = |(index, item)| json.inside(item).read().map_err(|error| error.inside(format!("{index}")));
+        items.iter().enumerate().map(read).collect()
     }
 }
 
 impl<T: Read> Read for BTreeMap<String, T> {
-    fn read(json: Json<'_>) -> Result<Self, Mismatch> {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
         json.into_object()?.rest()
     }
 }

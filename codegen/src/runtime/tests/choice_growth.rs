@@ -1,0 +1,206 @@
+//! How much work it is to read unions in unions: no more for each value than its variants and members
+//! take, whether they can be read or not.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use crate::runtime::choice::{Choice, Fit};
+use crate::runtime::json::{Json, JsonValue, Mismatch, Read, View, read_tree};
+
+/// A number whose reading is counted, as that of each object is.
+struct Number;
+
+thread_local! {
+    static READS: Cell<usize> = const { Cell::new(0) };
+}
+
+fn count() {
+    READS.set(READS.get() + 1);
+}
+
+impl Read for Number {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
+        count();
+        i64::read(json).map(|_| Self)
+    }
+}
+
+macro_rules! object {
+    ($name:ident { $($reader:ident $member:literal: $type:ty),* $(,)? }) => {
+        struct $name;
+
+        impl Read for $name {
+            fn read(json: View<'_>) -> Result<Self, Mismatch> {
+                count();
+                let mut object = json.into_object()?;
+                $(object.$reader::<$type>($member)?;)*
+                Ok(Self)
+            }
+        }
+    };
+}
+
+/// A union of types, as the name of what a value was read as.
+macro_rules! union {
+    ($name:ident { $($fits:expr => $type:ident),* $(,)? }) => {
+        #[derive(Debug, PartialEq)]
+        struct $name(&'static str);
+
+        impl Read for $name {
+            fn read(json: View<'_>) -> Result<Self, Mismatch> {
+                Ok(Choice::new(json)
+                    $(.variant(&$fits, |json| json.read::<$type>().map(|_| Self(stringify!($type)))))*
+                    .or(|_: JsonValue| Self("other")))
+            }
+        }
+    };
+}
+
+const fn fit(known: &'static [&'static str]) -> [Fit; 1] {
+    [Fit::object(&[], known)]
+}
+
+// The second knows more than the first; what is deep comes before what may be wrong.
+union!(Plain { fit(&["in", "x"]) => PlainFew, fit(&["in", "x", "y"]) => PlainMore });
+object!(PlainFew { optional "in": Box<Plain>, optional "x": Number });
+object!(PlainMore { optional "in": Box<Plain>, optional "x": Number, optional "y": Number });
+
+union!(InList { fit(&["in", "x"]) => ListFew, fit(&["in", "x", "y"]) => ListMore });
+object!(ListFew { optional "in": Vec<InList>, optional "x": Number });
+object!(ListMore { optional "in": Vec<InList>, optional "x": Number, optional "y": Number });
+
+union!(InMap { fit(&["in", "x"]) => MapFew, fit(&["in", "x", "y"]) => MapMore });
+object!(MapFew { optional "in": BTreeMap<String, InMap>, optional "x": Number });
+object!(MapMore { optional "in": BTreeMap<String, InMap>, required "x": Number, maybe "y": Number });
+
+// Unions of unions, and one that leads to the other.
+union!(Outer { [fit(&["in", "x"])[0], fit(&["in", "x", "y"])[0]] => Inner, fit(&["in", "x", "z"]) => OuterOwn });
+union!(Inner { fit(&["in", "x"]) => InnerFew, fit(&["in", "x", "y"]) => InnerMore });
+object!(InnerFew { maybe "in": Box<Outer>, optional "x": Number });
+object!(InnerMore { optional "in": Box<Inner>, optional "x": Number, optional "y": Number });
+object!(OuterOwn { optional "in": Box<Outer>, optional "x": Number, optional "z": Number });
+
+// A variant that is recursive by itself, which is known in full before another member is wrong.
+union!(Beside { fit(&["in", "x"]) => BesideFew, fit(&["in", "x", "y"]) => BesideMore });
+object!(BesideFew { optional "in": Box<Beside>, optional "x": JsonValue });
+object!(BesideMore { optional "in": Box<Chain>, optional "x": Number, optional "y": Number });
+object!(Chain { optional "in": Box<Chain>, optional "y": Number });
+
+// One whose wrong member is at the bottom, so that the whole of it is looked at before that is known.
+union!(Bottom { fit(&["in", "x"]) => BottomFew, fit(&["in", "x", "y"]) => BottomMore });
+object!(BottomFew { optional "in": Box<Bottom>, optional "x": JsonValue });
+object!(BottomMore { optional "in": Vec<BottomMore>, optional "x": Number, optional "y": Number });
+
+// Lists in lists, told by their kind, beside a union.
+union!(Lists { [Fit::ARRAY] => Numbers, [Fit::ARRAY] => ListOfLists });
+struct Numbers;
+struct ListOfLists;
+
+impl Read for ListOfLists {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
+        json.read::<Vec<Lists>>().map(|_| Self)
+    }
+}
+
+impl Read for Numbers {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
+        count();
+        match json.json() {
+            Json::Array(_) => json.read::<Vec<Self>>().map(|_| Self),
+            _ => json.read::<Number>().map(|_| Self),
+        }
+    }
+}
+
+/// A union that has a variant for any value, and nothing else for what fits none.
+struct WithAny;
+
+impl Read for WithAny {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
+        Choice::new(json)
+            .variant(&[Fit::ANY], |json| json.read().map(|_: JsonValue| Self))
+            .variant(&fit(&["in", "x"]), |json| json.read().map(|_: AnyFew| Self))
+            .variant(&fit(&["in", "x", "y"]), |json| json.read().map(|_: AnyMore| Self))
+            .end()
+    }
+}
+
+object!(AnyFew { required "in": Box<WithAny>, optional "x": Number });
+object!(AnyMore { required "in": Box<WithAny>, optional "x": Number, optional "y": Number });
+
+/// What is around each level of a value.
+type Around = fn(Json<'static>) -> Json<'static>;
+
+/// Objects in each other: `x` is a number where it is `right`, counted from the bottom.
+fn nested(levels: usize, around: Around, right: impl Fn(usize) -> bool) -> Json<'static> {
+    let mut json = None;
+    for level in 0..levels {
+        let x = if right(level) { Json::from(1) } else { Json::from("wrong") };
+        let mut members = vec![("x".into(), x), ("y".into(), Json::from(2))];
+        members.extend(json.map(|json| ("in".into(), around(json))));
+        json = Some(Json::Object(members));
+    }
+    json.unwrap()
+}
+
+fn lists(levels: usize, bottom: Json<'static>) -> Json<'static> {
+    (0..levels).fold(bottom, |json, _| Json::Array(vec![json]))
+}
+
+fn reads<T: Read>(json: &Json<'_>) -> usize {
+    READS.set(0);
+    let _ = read_tree::<T>(json);
+    READS.get()
+}
+
+/// Twice the levels are at most a little more than twice the work, and each level is little work.
+fn grows_evenly<T: Read>(name: &str, json: impl Fn(usize) -> Json<'static>) {
+    let counts = [20, 40, 80].map(|levels| reads::<T>(&json(levels)));
+    for (few, many) in [(counts[0], counts[1]), (counts[1], counts[2])] {
+        assert!(2 * many <= 5 * few, "{name}: {counts:?}");
+    }
+    assert!(counts[0] <= 20 * 20, "{name}: {counts:?}");
+}
+
+fn grows_evenly_whatever_is_wrong<T: Read>(around: Around) {
+    let name = std::any::type_name::<T>();
+    let grows = |what: &str, right: fn(usize) -> bool| {
+        grows_evenly::<T>(&format!("{name}, {what}"), |levels| nested(levels, around, right));
+    };
+    grows("nothing wrong", |_| true);
+    grows("all wrong", |_| false);
+    grows("wrong at the bottom", |level| level > 0);
+    grows("right at the bottom", |level| level == 0);
+    grows("every other wrong", |level| level % 2 == 0);
+    grows("few wrong", |level| level % 7 != 0);
+}
+
+#[test]
+fn unions_in_unions_are_read_once() {
+    grows_evenly_whatever_is_wrong::<Plain>(|json| json);
+    grows_evenly_whatever_is_wrong::<InList>(|json| Json::Array(vec![json]));
+    grows_evenly_whatever_is_wrong::<InMap>(|json| Json::Object(vec![("a".into(), json)]));
+    grows_evenly_whatever_is_wrong::<Outer>(|json| json);
+    grows_evenly_whatever_is_wrong::<WithAny>(|json| json);
+}
+
+#[test]
+fn what_was_tried_once_is_known() {
+    grows_evenly_whatever_is_wrong::<Beside>(|json| json);
+    grows_evenly_whatever_is_wrong::<Bottom>(|json| Json::Array(vec![json]));
+    grows_evenly::<Lists>("numbers", |levels| lists(levels, Json::from(1)));
+    grows_evenly::<Lists>("no numbers", |levels| lists(levels, Json::from("wrong")));
+}
+
+#[test]
+fn what_is_wrong_inside_does_not_change_what_is_around() {
+    let read = |levels, right: fn(usize) -> bool| read_tree::<Plain>(&nested(levels, |json| json, right)).unwrap().0;
+    assert_eq!(read(50, |_| true), "PlainMore");
+    assert_eq!(read(50, |level| level != 48), "PlainMore");
+    assert_eq!(read(50, |level| level != 49), "other");
+    let read = |right: fn(usize) -> bool| read_tree::<Beside>(&nested(50, |json| json, right)).unwrap().0;
+    assert_eq!(read(|level| level == 49), "BesideMore");
+    assert_eq!(read(|level| level != 49), "BesideFew");
+    assert_eq!(read_tree::<Lists>(&lists(50, Json::from(1))), Ok(Lists("Numbers")));
+    assert_eq!(read_tree::<Lists>(&lists(50, Json::from("wrong"))), Ok(Lists("ListOfLists")));
+}
