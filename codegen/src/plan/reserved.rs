@@ -89,8 +89,8 @@ const CREDENTIAL_ARGUMENTS: &[&str] = &["server", "client_id", "client_secret", 
 
 /// Those that the module of the servers uses.
 const SERVERS: &[&str] = &[
-    "BaseUrl", "Clone", "Copy", "Debug", "Default", "Eq", "From", "Hash", "Into", "PartialEq", "Self", "Server",
-    "String",
+    "BaseUrl", "Clone", "Copy", "Debug", "Default", "Eq", "Filling", "From", "Hash", "Into", "None", "PartialEq",
+    "Self", "Server", "Some", "String",
 ];
 
 /// The methods that every server with variables has.

@@ -1,12 +1,12 @@
 //! The servers that have something to fill in: a type each, and the types of what can be chosen from.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::ident;
 use super::{doc, lints, servers};
-use crate::api::{Api, Segment, Server, ServerVariable, Type};
-use crate::texts::{Doc, code, literal, said};
+use crate::api::{Api, Server, ServerVariable, Type};
+use crate::texts::{Doc, code, said};
 
 pub(super) fn types(api: &Api) -> TokenStream {
     let open = api.servers.iter().filter(|server| server.is_open());
@@ -29,7 +29,6 @@ fn server_type(server: &Server) -> TokenStream {
     });
     let (constructor, default) = constructor(server);
     let setters = server.variables.iter().map(setter);
-    let url = url(server);
     let address = address(server);
     quote! {
         #docs
@@ -44,7 +43,12 @@ fn server_type(server: &Server) -> TokenStream {
         impl #name {
             #constructor
             #(#setters)*
-            #url
+
+            /// The address, without a slash at its end. If the values make none, it has names in braces,
+            /// and no client is built for it.
+            pub fn url(&self) -> String {
+                BaseUrl::from(self.clone()).to_string()
+            }
         }
 
         impl From<#name> for Server {
@@ -150,76 +154,33 @@ fn setter(variable: &ServerVariable) -> TokenStream {
     }
 }
 
-/// The text of the address, with the values as they are.
-fn text(server: &Server, of: &TokenStream) -> TokenStream {
-    let (mut plain, mut format) = (String::new(), String::new());
-    let mut values: Vec<TokenStream> = Vec::new();
-    for segment in &server.url {
-        match segment {
-            Segment::Literal(text) => {
-                plain += text;
-                format += &literal::format(text);
-            }
-            Segment::Param(wire) => {
-                let Some(variable) = server.variables.iter().find(|variable| variable.name.wire == *wire) else {
-                    continue;
-                };
-                format += "{}";
-                values.push(value(variable, of));
-            }
-        }
+/// What callers have put in the place of each name.
+fn filling(variable: &ServerVariable) -> TokenStream {
+    let (wire, name) = (&variable.name.wire, ident(&variable.name.rust));
+    if !variable.values.is_empty() {
+        return quote!(Filling::listed(#wire, server.#name.as_str()));
     }
-    match values.as_slice() {
-        [] => quote!(#plain),
-        [only] if format == "{}" => quote!(#only),
-        values => quote!(format!(#format, #(#values),*)),
-    }
-}
-
-fn value(variable: &ServerVariable, of: &TokenStream) -> TokenStream {
-    let name: Ident = ident(&variable.name.rust);
-    if variable.values.is_empty() { quote!(#of.#name) } else { quote!(#of.#name.as_str()) }
-}
-
-fn url(server: &Server) -> TokenStream {
-    let text = text(server, &quote!(self));
-    let body = match server.relative {
-        true => quote!(BaseUrl::from(self.clone()).to_string()),
-        false => {
-            quote!(#text.trim_end_matches('/').to_owned())
-        }
+    let default = match &variable.default {
+        Some(default) => quote!(Some(#default)),
+        None => quote!(None),
     };
-    quote! {
-        /// The address, without a slash at its end. Whether it is one is checked when the client is
-        /// built.
-        pub fn url(&self) -> String {
-            #body
-        }
-    }
+    quote!(Filling::open(#wire, &server.#name, #default))
 }
 
 fn address(server: &Server) -> TokenStream {
     let name = ident(&server.type_name);
     let template = server.template();
-    match server.relative {
-        true => {
-            let path = text(server, &quote!(server));
-            let by = (!server.variables.is_empty()).then(|| quote!(&));
-            quote! {
-                impl From<#name> for BaseUrl {
-                    fn from(server: #name) -> Self {
-                        server.at.below(#by #path)
-                    }
-                }
+    let fillings = server.variables.iter().map(filling);
+    let expanded = match server.relative {
+        true => quote!(server.at.below(#template, &[#(#fillings),*])),
+        false => quote!(Self::expanded(#template, &[#(#fillings),*])),
+    };
+    quote! {
+        impl From<#name> for BaseUrl {
+            fn from(server: #name) -> Self {
+                #expanded
             }
         }
-        false => quote! {
-            impl From<#name> for BaseUrl {
-                fn from(server: #name) -> Self {
-                    Self::expanded(#template, &server.url())
-                }
-            }
-        },
     }
 }
 

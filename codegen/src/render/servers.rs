@@ -16,9 +16,16 @@ pub(super) fn servers(api: &Api) -> TokenStream {
         false => plain_choice(api),
     };
     let types = open_servers::types(api);
+    let has_variables = api.servers.iter().any(|server| !server.variables.is_empty());
+    let filling = has_variables.then(|| {
+        quote!(
+            use crate::runtime::template::Filling;
+        )
+    });
     quote! {
         //! The servers that the description of the API lists.
         use crate::runtime::base_url::BaseUrl;
+        #filling
 
         #choice
         #types
@@ -137,8 +144,8 @@ fn open_choice(api: &Api) -> TokenStream {
         }
 
         impl Server {
-            /// The address, without a slash at its end. Whether it is one is checked when the client
-            /// is built.
+            /// The address, without a slash at its end. If the values make none, it has names in braces,
+            /// and no client is built for it.
             pub fn url(&self) -> String {
                 match self {
                     #(#urls,)*

@@ -92,6 +92,7 @@ const MODULES: &[Module] = modules! {
     "styled.rs" if |uses| uses.style,
     "styled_parts.rs" if |uses| uses.style && uses.multipart,
     "system_clock.rs",
+    "template.rs",
     "time.rs" if |uses| uses.texts.has_any(&[TextFormat::Time]),
     "token.rs",
     "token_cache.rs",

@@ -59,6 +59,7 @@ mod styled;
 mod styled_parts;
 #[cfg(feature = "reqwest")]
 mod system_clock;
+mod template;
 #[cfg(test)]
 mod tests;
 mod time;

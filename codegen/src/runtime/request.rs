@@ -268,7 +268,7 @@ impl Request {
         match (chosen, own) {
             (Some(server), _) => server.clone(),
             (None, Some(path)) if path.starts_with('/') => client.beside(path),
-            (None, Some(url)) if client.as_listed().is_some_and(|listed| listed != url) => BaseUrl::expanded(url, url),
+            (None, Some(url)) if client.as_listed().is_some_and(|listed| listed != url) => BaseUrl::expanded(url, &[]),
             _ => client.clone(),
         }
     }

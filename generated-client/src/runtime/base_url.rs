@@ -11,6 +11,8 @@ use std::sync::Arc;
 use http::Uri;
 use http::uri::InvalidUri;
 
+use super::template::{self, Filling, Misplaced};
+
 /// The address that the requests of a client go to, such as `https://api.example.com` or
 /// `https://gateway.example.com/api`.
 ///
@@ -64,22 +66,28 @@ impl BaseUrl {
         Self { listed: Some(url), ..Self::new(origin.to_owned(), path) }
     }
 
-    /// The address of a server that the API description writes as `template`, with `url` as what
-    /// comes of it.
-    pub(crate) fn expanded(template: &'static str, url: &str) -> Self {
-        match read(url) {
+    /// The address of a server that the API description writes as `template`, with values in it.
+    pub(crate) fn expanded(template: &'static str, fillings: &[Filling<'_>]) -> Self {
+        let url = template::expand("", template, fillings).map_err(BaseUrlError::from);
+        match url.and_then(|url| read(&url)) {
             Ok(address) => Self { listed: Some(template), ..address },
             // The values may hold what nobody should see.
             Err(fault) => Self { fault: Some(Arc::new(fault)), ..Self::new(template.to_owned(), "") },
         }
     }
 
-    /// The address of `path` under this one.
-    pub(crate) fn below(self, path: &str) -> Self {
-        match read(&format!("{self}/{}", path.trim_start_matches('/'))) {
-            Ok(address) if self.fault.is_none() => Self { insecure: self.insecure, ..address },
-            Ok(_) => self,
-            Err(fault) => Self { fault: Some(Arc::new(fault)), ..self },
+    /// The address of a path under this one, which the API description writes as `template`.
+    pub(crate) fn below(self, template: &str, fillings: &[Filling<'_>]) -> Self {
+        if self.fault.is_some() {
+            return self;
+        }
+        let path = template::expand("/", template, fillings).map_err(BaseUrlError::from);
+        match path.and_then(|path| read(&format!("{self}/{}", path.trim_start_matches('/')))) {
+            Ok(address) => Self { insecure: self.insecure, ..address },
+            Err(fault) => {
+                let path = format!("{}/{}", self.path, template.trim_start_matches('/'));
+                Self { fault: Some(Arc::new(fault)), path, ..self }
+            }
         }
     }
 
@@ -224,7 +232,9 @@ fn is_loopback(host: &str) -> bool {
 
 /// Whether `text`, which follows the host, is nothing or `:` and a port. `Uri` takes any.
 fn is_port(text: &str) -> bool {
-    text.is_empty() || text.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok())
+    // A number that is parsed may have a sign.
+    let is_number = |port: &str| port.bytes().all(|digit| digit.is_ascii_digit()) && port.parse::<u16>().is_ok();
+    text.is_empty() || text.strip_prefix(':').is_some_and(is_number)
 }
 
 /// A text that cannot be a [`BaseUrl`]; says why, and what to write instead.
@@ -254,6 +264,15 @@ pub enum BaseUrlError {
     /// What follows the host is no port.
     Port,
 
+    /// A value cannot stand where the API description has a name in the address.
+    Value {
+        /// The name.
+        name: &'static str,
+
+        /// What is wrong with the value, which is not repeated.
+        why: String,
+    },
+
     /// There is a `{` or a `}`, as around a name that wants a value in its place.
     Brace,
 
@@ -280,10 +299,17 @@ impl fmt::Display for BaseUrlError {
                 f.write_str("holds a user name or a password: leave it out, and give the client a credential")
             }
             Self::Port => f.write_str("has something after the host that is no port (0 to 65535)"),
+            Self::Value { why, .. } => write!(f, "has {why}"),
             Self::Brace => f.write_str("has a brace: put a value in the place of the name"),
             Self::Query => f.write_str("has a query: leave out the `?` and what follows it"),
             Self::Fragment => f.write_str("has a fragment: leave out the `#` and what follows it"),
         }
+    }
+}
+
+impl From<Misplaced> for BaseUrlError {
+    fn from(misplaced: Misplaced) -> Self {
+        Self::Value { name: misplaced.name, why: misplaced.to_string() }
     }
 }
 

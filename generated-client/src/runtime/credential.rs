@@ -9,6 +9,7 @@ use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::key::{Key, Place};
+use super::template::Misplaced;
 use super::token::{TokenContext, TokenSource};
 use super::token_cache::TokenCache;
 use super::token_error::TokenError;
@@ -174,7 +175,7 @@ pub(crate) enum CredentialError {
     /// A part of the credential that was given as an empty text.
     Missing(&'static str),
     /// A value that has no place in the address of the token service.
-    UrlValue(&'static str),
+    UrlValue(Misplaced),
     /// The address of the token service, and why it is none.
     TokenUrl(Arc<str>),
 }
@@ -196,10 +197,7 @@ impl fmt::Display for CredentialError {
                 f.write_str("the user name or the password has a control character, such as a line break at its end")
             }
             Self::Missing(what) => write!(f, "the {what} is empty"),
-            Self::UrlValue(name) => write!(
-                f,
-                "the {name} is empty or made of dots alone, so that it would change the address of the token service"
-            ),
+            Self::UrlValue(misplaced) => write!(f, "the address of the token service has {misplaced}"),
             Self::TokenUrl(why) => write!(f, "tokens cannot be asked for: {why}"),
         }
     }

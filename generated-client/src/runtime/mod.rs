@@ -47,6 +47,7 @@ pub mod spelled;
 pub mod string_enum;
 #[cfg(feature = "reqwest")]
 pub mod system_clock;
+pub mod template;
 pub mod token;
 pub mod token_cache;
 pub mod token_error;

@@ -4,11 +4,9 @@
 
 use std::fmt;
 
-use percent_encoding::utf8_percent_encode;
-
 use super::base_url::{BaseUrl, BaseUrlError, ServerFault};
 use super::credential::CredentialError;
-use super::request::RESERVED;
+use super::template::{self, Filling};
 
 /// The address of a token service; made from a [`BaseUrl`].
 ///
@@ -29,15 +27,9 @@ impl TokenUrl {
 }
 
 fn expand(authority: &str, path: &str, values: &[(&'static str, &str)]) -> Result<BaseUrl, CredentialError> {
-    let mut url = format!("{authority}{path}");
-    for &(name, value) in values {
-        // They would address another token service, or another tenant.
-        if matches!(value, "" | "." | "..") {
-            return Err(CredentialError::UrlValue(name));
-        }
-        let value = utf8_percent_encode(value, RESERVED).to_string();
-        url = url.replace(&format!("{{{name}}}"), &value);
-    }
+    let fillings: Vec<_> = values.iter().map(|&(name, value)| Filling::open(name, value, None)).collect();
+    // Other values would address another token service, or another tenant.
+    let url = template::expand("", &format!("{authority}{path}"), &fillings).map_err(CredentialError::UrlValue)?;
     url.parse().map_err(|error: BaseUrlError| CredentialError::TokenUrl(error.to_string().into()))
 }
 

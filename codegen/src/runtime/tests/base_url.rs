@@ -1,6 +1,7 @@
 //! What a base URL may be.
 
 use crate::runtime::base_url::BaseUrl;
+use crate::runtime::template::Filling;
 
 #[test]
 fn a_base_url_is_kept_without_its_trailing_slash() {
@@ -56,7 +57,7 @@ fn a_listed_server_is_the_same_as_a_parsed_one() {
 #[test]
 fn addresses_are_the_same_however_they_came_about() {
     let parsed: BaseUrl = "https://api.example.com/v1".parse().unwrap();
-    let expanded = BaseUrl::expanded("https://{host}/v1", "https://API.example.com/v1/");
+    let expanded = BaseUrl::expanded("https://{host}/v1/", &[Filling::open("host", "API.example.com", None)]);
     assert_eq!(parsed, expanded);
     assert_eq!(std::collections::HashSet::from([parsed, expanded]).len(), 1);
 }

@@ -18,6 +18,7 @@ use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http_reqwest::ReqwestTransport;
 use crate::runtime::response::Response;
 use crate::runtime::retry::RetryPolicy;
+use crate::runtime::template::Filling;
 use crate::runtime::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 const THING: &str = r#"{"name": "a"}"#;
@@ -51,7 +52,7 @@ async fn an_operation_goes_to_its_own_server_with_the_credential() {
         call.await.unwrap()
     };
     let url = api.url().to_string();
-    call(BaseUrl::expanded("http://{host}:{port}", &url)).await;
+    call(BaseUrl::expanded("{url}", &[Filling::listed("url", &url)])).await;
     assert_eq!((api.connections(), files.connections()), (0, 1));
     let head = files.requests()[0].to_lowercase();
     assert!(head.starts_with("get /v1/things http/1.1\r\n"), "{head}");

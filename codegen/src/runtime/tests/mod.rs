@@ -34,6 +34,7 @@ mod serde_contexts;
 mod servers;
 mod string_enums;
 mod style;
+mod template;
 mod texts;
 mod token;
 #[cfg(feature = "azure_core")]

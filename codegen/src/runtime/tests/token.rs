@@ -289,8 +289,13 @@ async fn what_cannot_be_used_is_said_when_the_client_is_built() {
         let url = TokenUrl::new(authority, "/{tenant}/token", &[("tenant", tenant)]);
         build(app().token_url(url).into())
     };
-    for tenant in ["", ".", ".."] {
-        assert!(at("https://login.example.com", tenant).contains("the tenant is empty or made of dots"));
+    for tenant in ["", ".", "..", "../admin", "%2e%2e"] {
+        let error = at("https://login.example.com", tenant);
+        assert!(error.contains("the token service has a value for `{tenant}` that is no part of a path"), "{error}");
+    }
+    for tenant in ["", "evil.example/", "me@evil.example", "evil.example#"] {
+        let error = at("https://{tenant}.example.com", tenant);
+        assert!(error.contains("the token service has a value for `{tenant}` that is no part of a host"), "{error}");
     }
     assert!(at("http://login.example.com", "t").contains("use `https`"));
     let empty = RefreshToken::new(token_url(), "a", "b", "");

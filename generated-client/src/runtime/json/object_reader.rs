@@ -28,7 +28,9 @@ impl<'a> View<'a> {
     /// The members, if this is an object.
     pub(crate) fn into_object(self) -> Result<ObjectReader<'a>, Mismatch> {
         match self.json() {
-            Json::Object(members) => Ok(ObjectReader { object: self, members, left: without_repeats(members), next: 0 }),
+            Json::Object(members) => {
+                Ok(ObjectReader { object: self, members, left: without_repeats(members), next: 0 })
+            }
             other => Err(Mismatch::new("an object", other)),
         }
     }
