@@ -88,7 +88,7 @@
 //! | `status_401_for_good` | `Api(Unauthorized)`, after one new token |
 //! | `status_429_with_seconds` | the value after that wait; `Api(TooManyRequests)` if there is no time for it |
 //! | `status_429_with_a_date` | the value after that wait; `Api(TooManyRequests)` if there is no time for it |
-//! | `status_429_with_a_wait_without_end` | the value after 60 s, the cap; `Api(TooManyRequests)` if there is no time |
+//! | `status_429_with_a_wait_without_end` | `Api(TooManyRequests)` at once, with the wait in its words |
 //! | `status_429_with_a_date_that_is_past` | the value after a back-off; `Api(TooManyRequests)`, 4× |
 //! | `status_429_with_what_is_no_time` | the value after a back-off; `Api(TooManyRequests)`, 4×, which shows it |
 //! | `status_429_without_a_time` | the value after a back-off; `Api(TooManyRequests)`, 4× |

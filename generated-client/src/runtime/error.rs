@@ -5,6 +5,7 @@
 use std::convert::Infallible;
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
@@ -131,6 +132,13 @@ impl<E> Error<E> {
     /// it did not come to that.
     pub fn attempts(&self) -> u32 {
         self.0.call.attempts
+    }
+
+    /// How long the server, or the token service, asks to wait before the call is repeated
+    /// (`Retry-After`), counted from its answer. The call itself does not wait longer than its
+    /// [`RetryPolicy`](super::retry::RetryPolicy) and its time limit allow.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.call.retry_after
     }
 
     /// Whether the same call may well succeed a little later: the connection failed or took too

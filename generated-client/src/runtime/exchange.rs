@@ -4,7 +4,7 @@
 //! operation.
 
 use std::convert::Infallible;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use http::{HeaderValue, Method, StatusCode};
 use tracing::{Instrument, Span};
@@ -36,6 +36,8 @@ pub(crate) struct CallInfo {
     pub(crate) ids: CallIds,
     /// How many requests were sent.
     pub(crate) attempts: u32,
+    /// How long the last answer asks to wait.
+    pub(crate) retry_after: Option<Duration>,
 }
 
 impl CallInfo {
@@ -47,6 +49,7 @@ impl CallInfo {
             url: request.address(client),
             ids: CallIds::default(),
             attempts: 0,
+            retry_after: None,
         }
     }
 }
@@ -129,7 +132,8 @@ async fn attempts(client: &Client, request: &Prepared, call: &mut CallInfo) -> (
     loop {
         let mut deadline = Deadline::start(&*pace.clock, pace.attempt_timeout, course.time_left());
         let (outcome, authorization) = attempt(client, request, call, &mut deadline).await;
-        let wait = course.wait_after(&outcome, authorization.as_ref());
+        call.retry_after = outcome.retry_after(pace.clock.wall());
+        let wait = course.wait_after(&outcome, authorization.as_ref(), call.retry_after);
         trace::attempt(call.attempts, &outcome, wait);
         match wait {
             Some(wait) if wait.is_zero() => {}
@@ -210,6 +214,15 @@ impl Outcome {
         }
     }
 
+    /// How long the answer, of the API or of the token service, asks to wait, counted from `now`.
+    fn retry_after(&self, now: SystemTime) -> Option<Duration> {
+        match (self.reply(), self.failure()) {
+            (Some(reply), _) => retry::retry_after(reply.headers(), now),
+            (None, Some(ErrorKind::Token(error))) => error.retry_after(),
+            (None, _) => None,
+        }
+    }
+
     /// The status of the reply, if there is one.
     pub(crate) fn status(&self) -> Option<StatusCode> {
         self.reply().map(Reply::status_code)
@@ -240,12 +253,17 @@ impl<'a> Course<'a> {
         Some((total, total.saturating_sub(spent)))
     }
 
-    /// How long to wait before the next attempt. None if the outcome is final, or if the wait
-    /// would take longer than the call may.
-    fn wait_after(&mut self, outcome: &Outcome, authorization: Option<&HeaderValue>) -> Option<Duration> {
+    /// How long to wait before the next attempt, for which a wait may be `asked`. None if the outcome
+    /// is final, or if the wait would take longer than the call may.
+    fn wait_after(
+        &mut self,
+        outcome: &Outcome,
+        authorization: Option<&HeaderValue>,
+        asked: Option<Duration>,
+    ) -> Option<Duration> {
         let wait = match self.renews(outcome, authorization) {
             true => Duration::ZERO,
-            false => self.retry_after(outcome)?,
+            false => self.retry_after(outcome, asked)?,
         };
         match self.time_left() {
             Some((_, left)) if wait >= left => None,
@@ -264,21 +282,15 @@ impl<'a> Course<'a> {
         renews && !self.request.is_spent()
     }
 
-    fn retry_after(&mut self, outcome: &Outcome) -> Option<Duration> {
-        let refused = match outcome.failure() {
-            Some(ErrorKind::Token(error)) => Some(error),
-            _ => None,
-        };
+    fn retry_after(&mut self, outcome: &Outcome, asked: Option<Duration>) -> Option<Duration> {
         // Without a token nothing was sent, so there is nothing that could happen twice.
-        let repeatable = (self.request.idempotent && !self.request.is_spent()) || refused.is_some();
+        let is_unsent = matches!(outcome.failure(), Some(ErrorKind::Token(_)));
+        let repeatable = (self.request.idempotent && !self.request.is_spent()) || is_unsent;
         if !repeatable || !retry::is_retryable(outcome.failure(), outcome.status()) {
             return None;
         }
-        let pace = self.client.pace();
-        let headers = outcome.reply().map(Reply::headers);
-        let asked = headers.and_then(|headers| retry::retry_after(headers, pace.clock.wall()));
-        let asked = asked.or_else(|| refused?.retry_after());
-        let wait = self.request.retry.wait(self.retries, asked, (pace.random)())?;
+        let random = (self.client.pace().random)();
+        let wait = self.request.retry.wait(self.retries, asked, random)?;
         self.retries += 1;
         Some(wait)
     }

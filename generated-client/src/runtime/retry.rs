@@ -16,9 +16,10 @@ use super::error::ErrorKind;
 /// operations that may be repeated without harm: those with the methods GET, HEAD, OPTIONS,
 /// TRACE, PUT and DELETE, unless the API description says otherwise.
 ///
-/// The wait is what the server asks for in `Retry-After`. Without that it is random, between
-/// nothing and twice as much with each retry ("full jitter"), so that many clients do not come
-/// back all at once.
+/// The wait is what the server asks for in `Retry-After`; if that is longer than [`cap`](Self::cap),
+/// the call ends with the server's answer instead, and [`Error::retry_after`](super::error::Error::retry_after)
+/// has the time. Without that it is random, between nothing and twice as much with each retry ("full
+/// jitter"), so that many clients do not come back all at once.
 ///
 /// ```text
 /// let patient = RetryPolicy::default().retries(6).cap(Duration::from_secs(300));
@@ -32,8 +33,8 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Three retries, which wait up to 0.8, 1.6 and 3.2 seconds, and no longer than 60 seconds
-    /// when the server asks for a wait.
+    /// Three retries, which wait up to 0.8, 1.6 and 3.2 seconds, or as long as the server asks for, if
+    /// that is not more than 60 seconds.
     fn default() -> Self {
         Self { retries: 3, base: Duration::from_millis(800), cap: Duration::from_secs(60) }
     }
@@ -60,7 +61,8 @@ impl RetryPolicy {
         self
     }
 
-    /// The longest wait of all, also of those that the server asks for; 60 seconds unless set.
+    /// The longest wait of all; 60 seconds unless set. A call whose server asks for a longer one is
+    /// not tried again: to come back earlier is what the server asks not to do.
     pub fn cap(mut self, cap: Duration) -> Self {
         self.cap = cap;
         self
@@ -70,7 +72,8 @@ impl RetryPolicy {
         self.retries == 0
     }
 
-    /// How long to wait before the retry after `done` retries; none if that were too many.
+    /// How long to wait before the retry after `done` retries; none if that were too many, or too
+    /// long to wait.
     ///
     /// `random` is at least 0 and less than 1.
     pub(crate) fn wait(&self, done: u32, asked: Option<Duration>, random: f64) -> Option<Duration> {
@@ -83,7 +86,7 @@ impl RetryPolicy {
             // The longest of all durations does not survive the way through a float.
             Duration::try_from_secs_f64(longest.as_secs_f64() * random).unwrap_or(longest)
         };
-        Some(asked.map_or_else(back_off, |asked| asked.min(self.cap)))
+        Some(asked.unwrap_or_else(back_off)).filter(|wait| *wait <= self.cap)
     }
 }
 

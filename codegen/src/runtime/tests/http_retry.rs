@@ -34,14 +34,15 @@ async fn after(first: impl Fn() -> Answer + Send + Sync + 'static) -> (Result<Th
     (get_thing(&client).await, clock.seconds())
 }
 
+fn throttled(retry_after: &str) -> Answer {
+    let mut throttled = answer(429, "busy");
+    throttled.headers_mut().insert("Retry-After", retry_after.parse().unwrap());
+    Ok(throttled)
+}
+
 /// How long a call waits after a 429 with this `Retry-After`.
 async fn waits_for(retry_after: &'static str) -> Vec<f64> {
-    let (outcome, waits) = after(move || {
-        let mut throttled = answer(429, "");
-        throttled.headers_mut().insert("Retry-After", retry_after.parse().unwrap());
-        Ok(throttled)
-    })
-    .await;
+    let (outcome, waits) = after(move || throttled(retry_after)).await;
     outcome.unwrap();
     waits
 }
@@ -116,10 +117,58 @@ async fn the_server_says_how_long_to_wait() {
 }
 
 #[tokio::test]
-async fn a_wait_is_never_longer_than_the_cap() {
-    for long in ["61", "86400", "99999999999999999999999", "Mon, 07 Nov 1994 08:49:37 GMT"] {
-        assert_eq!(waits_for(long).await, [60.0], "{long}");
+async fn a_wait_beyond_the_cap_ends_the_call() {
+    assert_eq!(waits_for("60").await, [60.0]);
+    assert_eq!(waits_for("Sun, 06 Nov 1994 08:50:37 GMT").await, [60.0]);
+    for (long, seconds, said) in [
+        ("61", 61, "to wait 61 s"),
+        ("315360000", 315_360_000, "to wait 315360000 s"),
+        ("18446744073709551615", u64::MAX, "to wait 18446744073709551615 s"),
+        ("99999999999999999999999", u64::MAX, "to wait 99999999999999999999999 s"),
+        ("Sun, 06 Nov 1994 08:50:38 GMT", 61, "to wait until Sun, 06 Nov 1994 08:50:38 GMT"),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 252_618_189_022, "to wait until Fri, 31 Dec 9999 23:59:59 GMT"),
+    ] {
+        let (outcome, waits) = after(move || throttled(long)).await;
+        let error = outcome.unwrap_err();
+        assert_eq!((error.attempts(), waits), (1, vec![]), "{long}");
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(seconds)), "{long}");
+        assert!(error.is_retryable());
+        let text = error.to_string();
+        assert!(text.starts_with("getThing failed: the server answered 429 Too Many Requests and asks "), "{text}");
+        assert!(text.contains(said), "{text}");
     }
+}
+
+#[tokio::test]
+async fn a_longer_wait_takes_a_longer_cap_and_the_time_for_it() {
+    let (client, clock, requests) = client_with(|attempt| match attempt {
+        0 => throttled("3600"),
+        _ => Ok(answer(200, THING)),
+    });
+    let patient = RetryPolicy::default().cap(Duration::from_secs(3600));
+    // The call may take five minutes in all: that is known at once.
+    let error = get_thing(&client).retry(patient).await.unwrap_err();
+    assert_eq!((error.attempts(), error.retry_after(), clock.waits()), (1, Some(Duration::from_secs(3600)), vec![]));
+    assert_eq!(requests.lock().unwrap().len(), 1);
+    let (client, clock, _) = client_with(|attempt| match attempt {
+        0 => throttled("3600"),
+        _ => Ok(answer(200, THING)),
+    });
+    let call = get_thing(&client).retry(patient).timeout(Duration::from_secs(4000));
+    call.await.unwrap();
+    assert_eq!(clock.seconds(), [3600.0]);
+}
+
+#[tokio::test]
+async fn an_error_has_the_wait_of_the_last_answer() {
+    let (client, _, _) = client_with(|attempt| match attempt {
+        0 => throttled("7"),
+        _ => Ok(answer(503, "")),
+    });
+    assert_eq!(get_thing(&client).await.unwrap_err().retry_after(), None);
+    let (client, _, _) = client_with(|_| throttled("7"));
+    let error = get_thing(&client).await.unwrap_err();
+    assert_eq!((error.attempts(), error.retry_after()), (4, Some(Duration::from_secs(7))));
 }
 
 #[tokio::test]

@@ -94,6 +94,25 @@ async fn a_token_service_that_is_busy_says_for_how_long() {
         };
         let error = get_thing(&client(app(), Desk::new(busy, thing), FakeClock::new())).await.unwrap_err();
         assert!(error.to_string().contains(expected), "{error}");
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    }
+}
+
+#[tokio::test]
+async fn a_token_service_is_not_asked_again_before_it_wants_to_be() {
+    let date = "Fri, 31 Dec 9999 23:59:59 GMT";
+    for wait in ["315360000", "99999999999999999999", date] {
+        let busy = move |_| {
+            let mut busy = answer(429, r#"{"error":"temporarily_unavailable"}"#);
+            busy.headers_mut().insert("Retry-After", wait.parse().unwrap());
+            Ok(busy)
+        };
+        let (desk, clock) = (Desk::new(busy, thing), FakeClock::new());
+        let log = desk.log.clone();
+        let error = get_thing(&client(app(), desk, clock.clone())).await.unwrap_err();
+        assert_eq!((log.asked().len(), clock.waits()), (1, vec![]), "{wait}");
+        assert!(error.retry_after() >= Some(Duration::from_secs(315_360_000)), "{error:?}");
+        assert!(error.to_string().contains("it asks to wait "), "{error}");
     }
 }
 
