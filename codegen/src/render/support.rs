@@ -52,6 +52,7 @@ const MODULES: &[Module] = modules! {
     "excerpt.rs",
     "exchange.rs",
     "foreign.rs" if |uses| uses.foreign,
+    "fraction.rs" if |uses| uses.texts.has_any(FRACTIONS),
     "headers.rs",
     "http_reqwest.rs",
     "ip.rs" if |uses| uses.texts.has_any(&[TextFormat::Ip, TextFormat::Ipv4, TextFormat::Ipv6]),
@@ -103,6 +104,9 @@ const MODULES: &[Module] = modules! {
     "unreadable.rs",
     "uuid.rs" if |uses| uses.texts.has_any(&[TextFormat::Uuid]),
 };
+
+/// The formats in which seconds have a fraction.
+const FRACTIONS: &[TextFormat] = &[TextFormat::Date, TextFormat::DateTime, TextFormat::Duration, TextFormat::Time];
 
 impl Uses {
     /// Whether any type keeps how it was written.

@@ -267,8 +267,8 @@ pub enum BaseUrlError {
         /// The name.
         name: &'static str,
 
-        /// What is wrong with the value, which is not repeated.
-        why: String,
+        /// What the value is not, and what to write; the value itself is not repeated.
+        why: &'static str,
     },
 
     /// There is a `{` or a `}`, as around a name that wants a value in its place.
@@ -297,7 +297,7 @@ impl fmt::Display for BaseUrlError {
                 f.write_str("holds a user name or a password: leave it out, and give the client a credential")
             }
             Self::Port => f.write_str("has something after the host that is no port (0 to 65535)"),
-            Self::Value { why, .. } => write!(f, "has {why}"),
+            Self::Value { name, why } => write!(f, "has {}", Misplaced { name, why }),
             Self::Brace => f.write_str("has a brace: put a value in the place of the name"),
             Self::Query => f.write_str("has a query: leave out the `?` and what follows it"),
             Self::Fragment => f.write_str("has a fragment: leave out the `#` and what follows it"),
@@ -307,7 +307,7 @@ impl fmt::Display for BaseUrlError {
 
 impl From<Misplaced> for BaseUrlError {
     fn from(misplaced: Misplaced) -> Self {
-        Self::Value { name: misplaced.name, why: misplaced.to_string() }
+        Self::Value { name: misplaced.name, why: misplaced.why }
     }
 }
 

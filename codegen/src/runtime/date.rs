@@ -6,6 +6,7 @@ use jiff::civil;
 use jiff::fmt::temporal::Pieces;
 
 use super::epoch;
+use super::fraction::shortened;
 use super::spelled::{Format, Kind, Spelled};
 
 /// A calendar date, as it was written.
@@ -23,7 +24,8 @@ impl Format for civil::Date {
         if let Some((local, _)) = epoch::parse(text) {
             return Some(local.date());
         }
-        let pieces = Pieces::parse(text).ok()?;
+        let text = shortened(text);
+        let pieces = Pieces::parse(&*text).ok()?;
         let whole = pieces.time_zone_annotation().is_none();
         whole.then(|| pieces.date())
     }

@@ -28,6 +28,7 @@ mod escape;
 mod excerpt;
 mod exchange;
 mod foreign;
+mod fraction;
 mod headers;
 #[cfg(feature = "reqwest")]
 mod http_reqwest;

@@ -35,7 +35,7 @@ impl Part {
         Self { body: body.into(), file_name: None, content_type: None, headers: Vec::new() }
     }
 
-    /// The name of the file; of a part that the API takes for a file it is that of the part unless set,
+    /// The name of the file, without control characters; of a part that the API takes for a file it is that of the part unless set,
     /// since servers know a file by having one.
     #[must_use]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
@@ -220,6 +220,9 @@ impl Request {
 
 /// The lines before the content of a part.
 fn head(boundary: &str, name: &str, part: &Part, is_form: bool) -> Result<String, RequestError> {
+    if [Some(name), part.file_name.as_deref()].into_iter().flatten().any(|name| name.contains(is_no_sign)) {
+        return Err(RequestError::part(name));
+    }
     let mut head = format!("--{boundary}\r\n");
     let file_name = part.file_name.as_deref().map(|name| format!("; filename=\"{}\"", quoted(name)));
     let file_name = file_name.unwrap_or_default();
@@ -239,6 +242,11 @@ fn head(boundary: &str, name: &str, part: &Part, is_form: bool) -> Result<String
     }
     head.push_str("\r\n");
     Ok(head)
+}
+
+/// Whether a sign has no place in a name. Those that end a line are encoded.
+fn is_no_sign(sign: char) -> bool {
+    sign.is_ascii_control() && !matches!(sign, '\t' | '\r' | '\n')
 }
 
 /// A text within quotes, as browsers write it: RFC 7578 leaves it to them.

@@ -25,7 +25,7 @@ pub(crate) struct Filling<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Misplaced {
     pub(crate) name: &'static str,
-    pub(crate) part: Part,
+    pub(crate) why: &'static str,
 }
 
 /// The parts of an address, in their order.
@@ -60,7 +60,7 @@ pub(crate) fn expand(before: &str, template: &str, fillings: &[Filling<'_>]) -> 
     }
     url += rest;
     match in_host {
-        Some(name) if !is_host(&url) => Err(Misplaced { name, part: Part::Host }),
+        Some(name) if !is_host(&url) => Err(Part::Host.misplaced(name)),
         _ => Ok(url),
     }
 }
@@ -94,7 +94,7 @@ impl<'a> Filling<'a> {
                 Part::Path => self.is_in_path(piece, start, url, rest),
             };
             if !is_fine {
-                return Err(Misplaced { name: self.name, part });
+                return Err(part.misplaced(self.name));
             }
             match part {
                 Part::Path if self.has_segments(start) => {
@@ -106,7 +106,7 @@ impl<'a> Filling<'a> {
             }
             let Some((following, separator, behind)) = next else { return Ok(()) };
             if following > last {
-                return Err(Misplaced { name: self.name, part: start });
+                return Err(start.misplaced(self.name));
             }
             *url += separator;
             (part, text) = (following, behind);
@@ -244,15 +244,22 @@ fn is_host(url: &str) -> bool {
     host.starts_with('[') || (host.len() <= 253 && host.split('.').all(is_label))
 }
 
+impl Part {
+    /// What to say of a value that does not belong there.
+    pub(super) fn misplaced(self, name: &'static str) -> Misplaced {
+        let why = match self {
+            Self::Scheme => "no scheme: write `https`",
+            Self::Host => "no part of a host: write letters, digits and hyphens, and dots between them",
+            Self::Port => "no port: write a number",
+            Self::Path => "no part of a path: it is empty, or `.` or `..` is in it",
+        };
+        Misplaced { name, why }
+    }
+}
+
 impl fmt::Display for Misplaced {
     /// `a value for … that is …`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a value for `{{{}}}` that is ", self.name)?;
-        f.write_str(match self.part {
-            Part::Scheme => "no scheme: write `https`",
-            Part::Host => "no part of a host: write letters, digits and hyphens, and dots between them",
-            Part::Port => "no port: write a number",
-            Part::Path => "no part of a path: it is empty, or `.` or `..` is in it",
-        })
+        write!(f, "a value for `{{{}}}` that is {}", self.name, self.why)
     }
 }

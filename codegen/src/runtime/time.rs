@@ -6,11 +6,13 @@ use jiff::civil;
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;
 
+use super::fraction::shortened;
 use super::offset;
 use super::spelled::{Format, Kind, Spelled};
 
 /// A time of day, as it was written: with an offset, with `Z` or with neither, with seconds or
-/// without, and with as many fractional digits as it has, up to nine.
+/// without, and with as many fractional digits as it has. What is below a nanosecond is only in the
+/// text: the [`ClockTime`], and so comparing, leaves out the digits of a fraction beyond nine.
 pub type Time = Spelled<ClockTime>;
 
 /// What clocks show, and the offset from UTC if one is known.
@@ -65,7 +67,7 @@ impl Format for ClockTime {
         if text.as_bytes().get(2) != Some(&b':') {
             return None;
         }
-        let dated = format!("2000-01-01T{text}");
+        let dated = format!("2000-01-01T{}", shortened(text));
         let pieces = Pieces::parse(&dated).ok()?;
         let whole = pieces.time_zone_annotation().is_none();
         whole.then_some(Self::new(pieces.time()?, pieces.to_numeric_offset()))

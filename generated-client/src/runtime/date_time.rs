@@ -10,12 +10,16 @@ use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 
+use super::fraction::shortened;
 use super::spelled::{Format, Kind, Spelled};
 use super::{epoch, offset};
 
 /// A date and time, as it was written: with an offset, with `Z` or with
-/// neither, and with as many fractional digits as it has, up to nine. So is
+/// neither, and with as many fractional digits as it has. So is
 /// `/Date(1539993600000+0000)/`, as older services of .NET write it.
+///
+/// What is below a nanosecond is only in the text: the [`Moment`], and so
+/// comparing, leaves out the digits of a fraction beyond nine.
 pub type DateTime = Spelled<Moment>;
 
 /// A date and time, and the offset from UTC if one is known.
@@ -120,7 +124,8 @@ impl Format for Moment {
         if let Some((local, offset)) = epoch::parse(text) {
             return Some(Self::new(local, Some(offset)));
         }
-        let pieces = Pieces::parse(text).ok()?;
+        let text = shortened(text);
+        let pieces = Pieces::parse(&*text).ok()?;
         if pieces.time_zone_annotation().is_some() {
             return None;
         }

@@ -23,6 +23,7 @@ pub mod epoch;
 pub mod error;
 pub mod excerpt;
 pub mod exchange;
+pub mod fraction;
 pub mod headers;
 #[cfg(feature = "reqwest")]
 pub mod http_reqwest;

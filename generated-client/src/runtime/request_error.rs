@@ -16,12 +16,23 @@ pub struct RequestError(Fault);
 #[derive(Debug)]
 enum Fault {
     Server(ServerFault),
-    PathValue { name: String, value: String },
+    PathValue {
+        name: String,
+        value: String,
+    },
     Path(String),
     Url(InvalidUri),
     Header(String),
-    Value { name: String, fault: serde_json::Error },
-    Delimiter { name: String, sign: char },
+    /// The name of a part of a multipart body.
+    Part(String),
+    Value {
+        name: String,
+        fault: serde_json::Error,
+    },
+    Delimiter {
+        name: String,
+        sign: char,
+    },
     Body(serde_json::Error),
     Form,
     NoClock,
@@ -47,6 +58,10 @@ impl RequestError {
 
     pub(crate) fn header(name: &str) -> Self {
         Self(Fault::Header(name.to_owned()))
+    }
+
+    pub(crate) fn part(name: &str) -> Self {
+        Self(Fault::Part(name.to_owned()))
     }
 
     pub(crate) fn body(fault: serde_json::Error) -> Self {
@@ -93,6 +108,11 @@ impl fmt::Display for RequestError {
                 "the header `{name}` has a character that a header cannot hold (only visible \
                  ASCII and spaces can be sent)"
             ),
+            Fault::Part(name) => write!(
+                f,
+                "the part {name:?} or its file is called by a name with a control character, such as NUL, which no \
+                 name has"
+            ),
             Fault::Value { name, fault } => write!(f, "the value of `{name}` cannot be written: {fault}"),
             Fault::Delimiter { name, sign } => write!(
                 f,
@@ -119,6 +139,7 @@ impl StdError for RequestError {
             | Fault::PathValue { .. }
             | Fault::Path(_)
             | Fault::Header(_)
+            | Fault::Part(_)
             | Fault::Delimiter { .. }
             | Fault::Form
             | Fault::NoClock => None,

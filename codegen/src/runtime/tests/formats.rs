@@ -43,6 +43,8 @@ fn times_keep_their_spelling() {
         "00:00:00",
         "23:59:59.999999999",
         "23:59:60Z",
+        "12:30:00.1234567891234Z",
+        "23:59:59.99999999999999999999",
     ] {
         survives::<ClockTime>(&format!("{text:?}"));
         assert_eq!(time(text).to_string(), text);
@@ -60,7 +62,6 @@ fn what_is_no_time_is_an_error() {
         "12:30 pm",
         "25:00:00",
         "12:60:00",
-        "12:30:00.1234567891Z",
         "12:30:00+99:00",
         "12:30:00Z[UTC]",
         "12:30:00ZZ",
@@ -80,6 +81,8 @@ fn the_offset_of_a_time_is_never_dropped() {
         assert_eq!(Time::from(ClockTime::new(local, offset)).to_string(), text);
     }
     assert_eq!(Time::from(local), time("12:00:00.0"));
+    assert_eq!(Time::from(local), time("12:00:00.0000000009"));
+    assert_eq!(time("12:00:00.123456789"), time(&format!("12:00:00.123456789{}", "9".repeat(10_000))));
     assert_ne!(time("12:00:00"), time("12:00:00Z"));
     assert!(time("12:00:00Z") < time("12:00:01+02:00"));
     let half = Offset::from_seconds(-12_600).ok();
@@ -99,6 +102,10 @@ fn durations_keep_their_spelling() {
         "PT1,5S",
         "PT0.000000001S",
         "PT1.50S",
+        "PT1.12345678912345S",
+        "PT0.33333333333333333333H",
+        "1.0000000000001s",
+        "00:01:30.1234567891",
         "PT1.5H",
         "PT0S",
         "P0D",
@@ -139,6 +146,8 @@ fn what_is_no_duration_is_an_error() {
 #[test]
 fn durations_are_equal_by_their_units() {
     assert_eq!(duration("PT1.5S"), duration("pt1.500s"));
+    assert_eq!(duration("PT1.5S"), duration("PT1,5000000000009S"));
+    assert_eq!(duration("PT1.1S"), duration(&format!("PT1.1{}S", "0".repeat(10_000))));
     assert_eq!(duration("1h30m"), duration("PT1H30M"));
     assert_ne!(duration("PT60M"), duration("PT1H"));
     let span: Span = 1.day().hours(12);

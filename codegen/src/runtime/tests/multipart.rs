@@ -116,6 +116,27 @@ fn a_boundary_is_random_and_within_the_rules() {
 }
 
 #[test]
+fn a_name_has_no_control_characters() {
+    for sign in ["\0", "\u{1}", "\u{7}", "\u{8}", "\u{1b}", "\u{7f}"] {
+        let named = || Part::new("").file_name(format!("cat{sign}.png"));
+        for parts in [
+            (&|| Multipart::new().file("a", named())) as &dyn Fn() -> Multipart,
+            &|| Multipart::new().part(format!("a{sign}"), Part::new("")),
+            &|| Multipart::new().values(&std::collections::BTreeMap::from([(format!("a{sign}"), 1)])),
+        ] {
+            for media_type in ["multipart/form-data", "multipart/mixed"] {
+                let Err(error) = parts().into_body(media_type) else { panic!("{sign:?} in {media_type}") };
+                let text = error.to_string();
+                assert!(text.contains("a name with a control character, such as NUL"), "{text}");
+                assert!(!text.contains(sign), "{text:?}");
+            }
+        }
+    }
+    let fine = Part::new("").file_name("a\tb\u{85}\u{202e}.png");
+    Multipart::new().file("a", fine).into_body("multipart/form-data").unwrap();
+}
+
+#[test]
 fn a_header_that_cannot_be_sent_is_the_error_of_the_call() {
     let parts = Multipart::new().file("a", Part::new("").header("X-A", "1\r\nX-B: 2"));
     let mut request = Request::new(http::Method::POST, "/");

@@ -8,7 +8,9 @@ use crate::runtime::template::{Filling, Part, expand};
 /// The address with `value` for `{x}`, and for `{y}` a text that the description lists.
 fn filled(template: &str, default: Option<&str>, value: &str) -> Result<String, Part> {
     let fillings = [Filling::open("x", value, default), Filling::listed("y", "listed")];
-    expand("", template, &fillings).map_err(|misplaced| misplaced.part)
+    let parts = [Part::Scheme, Part::Host, Part::Port, Part::Path];
+    expand("", template, &fillings)
+        .map_err(|misplaced| parts.into_iter().find(|part| part.misplaced("x") == misplaced).unwrap())
 }
 
 /// What belongs to no host, wherever in a host it is given.
