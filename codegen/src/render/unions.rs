@@ -11,7 +11,7 @@ pub(super) fn read(shape: &Union, scope: &mut Scope<'_>) -> TokenStream {
         Some(other) => {
             let other = ident(&other.rust);
             let choice = choice(shape, scope);
-            quote!(Ok(#choice.or(Self::#other)))
+            quote!(#choice.or(Self::#other))
         }
         None if shape.is_told_by_kind() => read_by_kind(shape, scope),
         None => {

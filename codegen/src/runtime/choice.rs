@@ -1,5 +1,6 @@
 //! Reading a value of one of several types.
 
+use std::any::TypeId;
 use std::cmp::Reverse;
 
 use super::json::{Json, JsonValue, Mismatch, Trials, View};
@@ -110,7 +111,7 @@ pub(crate) struct Choice<'a, T> {
 /// What the values of one of the types look like, and what reads them.
 type Variant<'a, T> = (&'a [Fit], fn(View<'_>) -> Result<T, Mismatch>);
 
-impl<'a, T> Choice<'a, T> {
+impl<'a, T: 'static> Choice<'a, T> {
     pub(crate) fn new(json: View<'a>) -> Self {
         Self { json, variants: Vec::new() }
     }
@@ -122,12 +123,21 @@ impl<'a, T> Choice<'a, T> {
     }
 
     /// The value; as it came, if it is of none of the types.
-    pub(crate) fn or(self, other: fn(JsonValue) -> T) -> T {
+    ///
+    /// # Errors
+    ///
+    /// The value is being read as another union already, and is best read as that.
+    pub(crate) fn or(self, other: fn(JsonValue) -> T) -> Result<T, Mismatch> {
         let json = self.json;
-        if !json.is_for_value() {
-            return other(Json::Null);
+        if json.is_open_to_anything() {
+            return Ok(other(Json::Null));
         }
-        self.end().unwrap_or_else(|_| other(json.json().clone().into_owned()))
+        match self.end() {
+            Err(mismatch) if mismatch.leads_back_to().is_some() => Err(mismatch),
+            Err(_) if json.is_for_value() => Ok(other(json.json().clone().into_owned())),
+            Err(_) => Ok(other(Json::Null)),
+            value => value,
+        }
     }
 
     /// The value, if it is of one of the types.
@@ -136,18 +146,28 @@ impl<'a, T> Choice<'a, T> {
         let rated = self.variants.iter().filter_map(|(fits, read)| Some((rate(fits)?, read)));
         let mut rated: Vec<_> = rated.collect();
         rated.sort_by_key(|(rating, _)| Reverse(*rating));
-        if !self.json.is_for_value() {
-            // Any of them will do, and what takes anything takes no work.
+        if self.json.is_open_to_anything() {
+            // What takes anything takes no work.
             rated.reverse();
         }
-        let trials = Trials::default();
-        let json = self.json.with_trials(&trials);
-        let mut mismatch = None;
-        for (_, read) in rated {
+        let (union, trials) = (TypeId::of::<T>(), Trials::default());
+        let unions = self.json.unions_with(union);
+        let json = self.json.within(&unions, &trials);
+        let (mut mismatch, mut back) = (None, None);
+        for (rating, read) in rated {
+            // The union around it has a better variant.
+            if back.as_ref().is_some_and(|(best, _)| *best > rating) {
+                break;
+            }
             match json.read_after_trial(*read) {
                 Ok(value) => return Ok(value),
+                Err(error) if error.leads_back_to() == Some(union) => {}
+                Err(error) if error.leads_back_to().is_some() => back = back.or(Some((rating, error))),
                 Err(error) => mismatch = mismatch.or(Some(error)),
             }
+        }
+        if let Some((_, mismatch)) = back {
+            return Err(mismatch);
         }
         Err(mismatch.unwrap_or_else(|| Mismatch::new("a value of one of the types of the union", &self.json)))
     }

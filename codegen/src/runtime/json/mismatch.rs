@@ -1,5 +1,6 @@
 //! Why a JSON value does not fit a type.
 
+use std::any::TypeId;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -21,6 +22,8 @@ struct Details {
     steps: Vec<Cow<'static, str>>,
     expected: Cow<'static, str>,
     found: String,
+    /// The union that the value is being read as already, if that is why.
+    leads_back_to: Option<TypeId>,
 }
 
 impl Mismatch {
@@ -35,9 +38,20 @@ impl Mismatch {
         Self::from_parts(format!("a member `{name}`").into(), "none".to_owned())
     }
 
+    /// A value that is being read as the union `of`, by way of a variant that is that union.
+    pub(crate) fn leading_back(of: TypeId, found: &Json<'_>) -> Self {
+        let mut mismatch = Self::new("a value of a variant that is not the union itself", found);
+        mismatch.details.leads_back_to = Some(of);
+        mismatch
+    }
+
+    pub(crate) fn leads_back_to(&self) -> Option<TypeId> {
+        self.details.leads_back_to
+    }
+
     fn from_parts(expected: Cow<'static, str>, found: String) -> Self {
         let steps = Vec::new();
-        Self { details: Box::new(Details { steps, expected, found }) }
+        Self { details: Box::new(Details { steps, expected, found, leads_back_to: None }) }
     }
 
     /// The same mismatch, seen from the object or array around it: `step` is

@@ -15,6 +15,14 @@ pub(crate) struct View<'a> {
     aim: Aim,
     /// What was found out about the values in the outermost union around this one, if it is in one.
     trials: Option<&'a Trials>,
+    /// The unions that this value, and not one around it, is being read as.
+    unions: Option<&'a Unions<'a>>,
+}
+
+/// Unions of which each is a variant of the next.
+pub(crate) struct Unions<'a> {
+    union: TypeId,
+    around: Option<&'a Self>,
 }
 
 /// What a value is read for.
@@ -48,7 +56,7 @@ pub(crate) fn read_tree<T: Read>(json: &Json<'_>) -> Result<T, Mismatch> {
 impl<'a> View<'a> {
     /// A whole tree, to be read for its value.
     pub(crate) fn of(json: &'a Json<'a>) -> Self {
-        Self { json, aim: Aim::Value, trials: None }
+        Self { json, aim: Aim::Value, trials: None, unions: None }
     }
 
     pub(crate) fn json(self) -> &'a Json<'a> {
@@ -65,8 +73,21 @@ impl<'a> View<'a> {
         self.aim == Aim::Stand
     }
 
-    /// Reads the value, unless a trial of it as the same type has been made before.
+    /// Whether something of the type is wanted alone, and the value is not one of a union already.
+    pub(crate) fn is_open_to_anything(self) -> bool {
+        !self.is_for_value() && self.unions.is_none()
+    }
+
+    /// Reads the value, unless a trial of it as the same type has been made before; or it is being read
+    /// as the same union already, of which it cannot be a variant without end.
     pub(crate) fn read<T: Read>(self) -> Result<T, Mismatch> {
+        let mut unions = self.unions;
+        while let Some(Unions { union, around }) = unions {
+            if *union == T::id() {
+                return Err(Mismatch::leading_back(*union, self.json));
+            }
+            unions = *around;
+        }
         match self.trials {
             Some(trials) if self.aim == Aim::Trial && self.nests() => self.try_once(trials),
             _ => T::read(self),
@@ -81,7 +102,10 @@ impl<'a> View<'a> {
             Some(Some(mismatch)) => Err(mismatch),
             None => {
                 let read = T::read(self);
-                trials.0.borrow_mut().insert(key, read.as_ref().err().cloned());
+                let mismatch = read.as_ref().err();
+                if mismatch.is_none_or(|mismatch| mismatch.leads_back_to().is_none()) {
+                    trials.0.borrow_mut().insert(key, mismatch.cloned());
+                }
                 read
             }
         }
@@ -107,12 +131,17 @@ impl<'a> View<'a> {
 
     /// A value in this one, for the same aim.
     pub(super) fn inside(self, json: &'a Json<'a>) -> Self {
-        Self { json, ..self }
+        Self { json, unions: None, ..self }
+    }
+
+    /// The unions that the value is read as when it is read as one more.
+    pub(crate) fn unions_with(self, union: TypeId) -> Unions<'a> {
+        Unions { union, around: self.unions }
     }
 
     /// The same value in a union, with what is known of it and of what is inside; `own` if nothing is.
-    pub(crate) fn with_trials(self, own: &'a Trials) -> Self {
-        Self { trials: self.trials.or(Some(own)), ..self }
+    pub(crate) fn within(self, unions: &'a Unions<'a>, own: &'a Trials) -> Self {
+        Self { trials: self.trials.or(Some(own)), unions: Some(unions), ..self }
     }
 }
 

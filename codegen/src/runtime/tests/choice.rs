@@ -1,5 +1,5 @@
 use crate::runtime::choice::{Choice, Fit};
-use crate::runtime::json::{Json, JsonValue, Mismatch, Read, View};
+use crate::runtime::json::{Json, JsonValue, Mismatch, Read, View, read_tree};
 
 #[derive(Debug, PartialEq)]
 enum Value {
@@ -74,7 +74,13 @@ fn what_loses_the_fewest_members_is_best() {
     let read = |json| {
         let json = parse(json);
         let first = [Fit::object(&[], &["a", "b"])];
-        names(choice(&json).variant(&first, object).variant(&[Fit::object(&[], &["a", "c"])], second).or(Value::Other))
+        names(
+            choice(&json)
+                .variant(&first, object)
+                .variant(&[Fit::object(&[], &["a", "c"])], second)
+                .or(Value::Other)
+                .unwrap(),
+        )
     };
     assert_eq!(read(r#"{"a":1,"c":2}"#), ["second", "a", "c"]);
     assert_eq!(read(r#"{"a":1,"b":2}"#), ["a", "b"]);
@@ -90,7 +96,8 @@ fn an_object_with_any_members_loses_none() {
             .variant(&[Fit::object(&[], &["a"])], object)
             .variant(&[Fit::object(&[], &["a"]).open()], second)
             .variant(&[Fit::STRING], |json| json.read().map(|text| Value::Texts(vec![text])))
-            .or(Value::Other);
+            .or(Value::Other)
+            .unwrap();
         names(value)
     };
     assert_eq!(read(r#"{"a":1}"#), ["a"]);
@@ -99,7 +106,7 @@ fn an_object_with_any_members_loses_none() {
 
 #[test]
 fn a_variant_needs_its_required_members() {
-    let read = |json| choice(&parse(json)).variant(&[Fit::object(&["a"], &["a"])], object).or(Value::Other);
+    let read = |json| choice(&parse(json)).variant(&[Fit::object(&["a"], &["a"])], object).or(Value::Other).unwrap();
     assert_eq!(read(r#"{"a":1,"z":1}"#), Value::Object(vec!["a".to_owned(), "z".to_owned()]));
     assert_eq!(read(r#"{"z":1}"#), Value::Other(parse(r#"{"z":1}"#).into_owned()));
 }
@@ -115,6 +122,7 @@ fn a_tag_says_more_than_members_and_excludes_others() {
             .variant(&FITS[..1], |_| Ok(Value::Number(1)))
             .variant(&FITS[1..], |_| Ok(Value::Number(2)))
             .or(Value::Other)
+            .unwrap()
     };
     assert_eq!(kind(r#"{"kind":"7","x":1}"#), Value::Number(1));
     assert_eq!(kind(r#"{"kind":"9","a":1,"b":2}"#), Value::Number(2));
@@ -144,4 +152,70 @@ fn a_variant_that_is_a_choice_itself_has_several_looks() {
     assert_eq!(read("1"), Value::Other(Json::from(1)));
     assert_eq!(read(r#"{"n":1}"#), Value::Other(parse(r#"{"n":1}"#)));
     assert_eq!(read(r#"{"m":1}"#), Value::Object(vec!["m".to_owned()]));
+}
+
+/// Each is a variant of the other.
+#[derive(Debug, PartialEq)]
+enum Left {
+    Right(Box<Right>),
+    Own(Vec<String>),
+    Other(JsonValue),
+}
+
+#[derive(Debug, PartialEq)]
+enum Right {
+    Left(Box<Left>),
+    Own(Vec<String>),
+    Other(JsonValue),
+}
+
+const LEFT: Fit = Fit::object(&[], &["in", "left"]);
+const RIGHT: Fit = Fit::object(&[], &["in", "right"]);
+
+impl Read for Left {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
+        Choice::new(json)
+            .variant(&[Fit::ANY, RIGHT, LEFT], |json| json.read().map(Self::Right))
+            .variant(&[LEFT], |json| json.read().map(|members: Members| Self::Own(members.0)))
+            .or(Self::Other)
+    }
+}
+
+impl Read for Right {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
+        Choice::new(json)
+            .variant(&[Fit::ANY, LEFT, RIGHT], |json| json.read().map(Self::Left))
+            .variant(&[RIGHT], |json| json.read().map(|members: Members| Self::Own(members.0)))
+            .or(Self::Other)
+    }
+}
+
+#[test]
+fn a_union_that_is_a_variant_of_its_variant_ends() {
+    let left = |json: &str| read_tree::<Left>(&parse(json)).unwrap();
+    let right = |json: &str| read_tree::<Right>(&parse(json)).unwrap();
+    let members = |name: &str| vec![name.to_owned()];
+    assert_eq!(left(r#"{"left":1}"#), Left::Own(members("left")));
+    assert_eq!(left(r#"{"right":1}"#), Left::Right(Box::new(Right::Own(members("right")))));
+    assert_eq!(right(r#"{"right":1}"#), Right::Own(members("right")));
+    assert_eq!(right(r#"{"left":1}"#), Right::Left(Box::new(Left::Own(members("left")))));
+    // Which is as good.
+    assert_eq!(left(r#"{"in":1}"#), Left::Right(Box::new(Right::Own(members("in")))));
+    for odd in ["null", "[[]]", r#"{"left":"x"}"#, r#"{"right":{"in":[]}}"#] {
+        for text in [odd.to_owned(), format!("[{odd}]")] {
+            let value = left(&text);
+            let kept = match &value {
+                Left::Other(json) => json,
+                Left::Right(right) => match &**right {
+                    Right::Other(json) => json,
+                    _ => panic!("{value:?}"),
+                },
+                Left::Own(_) => panic!("{value:?}"),
+            };
+            assert_eq!(*kept, parse(&text));
+            right(&text);
+        }
+    }
+    let deep = "[".repeat(100) + &"]".repeat(100);
+    read_tree::<Vec<Left>>(&parse(&format!("[{deep}]"))).unwrap();
 }

@@ -48,9 +48,9 @@ macro_rules! union {
 
         impl Read for $name {
             fn read(json: View<'_>) -> Result<Self, Mismatch> {
-                Ok(Choice::new(json)
+                Choice::new(json)
                     $(.variant(&$fits, |json| json.read::<$type>().map(|_| Self(stringify!($type)))))*
-                    .or(|_: JsonValue| Self("other")))
+                    .or(|_: JsonValue| Self("other"))
             }
         }
     };
