@@ -105,6 +105,12 @@ impl Diagnostic {
         self
     }
 
+    /// The same in several lines.
+    pub(crate) fn help_lines(mut self, lines: impl IntoIterator<Item = impl Into<Shown>>) -> Self {
+        self.help = lines.into_iter().map(Into::into).collect();
+        self
+    }
+
     /// A second place that the message is about; of its key and value, the part that the first has.
     pub(crate) fn also(mut self, origin: &Origin, text: impl Into<String>) -> Self {
         let part = match self.labels.first() {

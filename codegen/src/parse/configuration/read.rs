@@ -84,16 +84,12 @@ fn introduction(tree: &Value, file: usize) -> Diagnostic {
         let meaning = name.parse::<Rule>().ok()?.allowed_meaning()?;
         Some(format!("it allows `{name}`: {meaning}"))
     });
-    let overlays = texts("overlays").map(|path| format!("it applies the overlay `{}`", in_a_line(path)));
+    let overlays = texts("overlays").map(|path| format!("it applies the overlay `{path}`"));
     let rest = "`--no-config` leaves it aside, `--config FILE` says which one counts";
     let lines = allowed.chain(overlays).chain([rest.to_owned()]);
     let message = "this configuration counts, as it stands beside the description";
     let note = Diagnostic::note(Rule::FoundConfiguration, &Origin::new(""), message);
-    note.in_file(file).help(lines.collect::<Vec<_>>().join("\n"))
-}
-
-fn in_a_line(text: &str) -> String {
-    text.replace(char::is_control, " ")
+    note.in_file(file).help_lines(lines)
 }
 
 /// Reads a file beside another one. What was found must not lead outside of the folder, unless whoever
