@@ -33,9 +33,10 @@ pub fn complaint_about_messages(messages: &Diagnostics) -> Option<String> {
     of_one.or_else(|| unseen(&messages.to_string()))
 }
 
-/// What is wrong with the files of a crate.
-pub fn complaint(files: &Files) -> Option<String> {
-    files.iter().find_map(|(path, text)| {
+/// What is wrong with the files of a crate, but for those that are as they were.
+pub fn complaint(files: &Files, before: Option<&Files>) -> Option<String> {
+    let is_new = |(path, text): &(&str, &str)| before.and_then(|before| before.get(path)) != Some(text);
+    files.iter().filter(is_new).find_map(|(path, text)| {
         let complaint = match path.rsplit_once('.') {
             Some((_, "toml")) => toml(path, text),
             // Who wrote the description has no say in the rest of those.
