@@ -17,20 +17,47 @@ type Member<'a> = (Cow<'a, str>, Json<'a>);
 pub(crate) struct ObjectReader<'a> {
     object: View<'a>,
     members: &'a [Member<'a>],
-    /// Which of the members are left.
-    left: Vec<bool>,
+    gone: Gone,
     /// Where the next member is expected: servers mostly write the members in
     /// the order of the description, so that no search is needed.
     next: usize,
+}
+
+/// Which of the members have been taken, or do not count.
+struct Gone {
+    /// The first ones, a bit each, as most objects have no more.
+    few: u64,
+    more: Vec<bool>,
+}
+
+impl Gone {
+    const FEW: usize = u64::BITS as usize;
+
+    /// None, of so many members.
+    fn none(count: usize) -> Self {
+        Self { few: 0, more: vec![false; count.saturating_sub(Self::FEW)] }
+    }
+
+    fn has(&self, index: usize) -> bool {
+        match index.checked_sub(Self::FEW) {
+            None => self.few >> index & 1 == 1,
+            Some(index) => self.more[index],
+        }
+    }
+
+    fn add(&mut self, index: usize) {
+        match index.checked_sub(Self::FEW) {
+            None => self.few |= 1 << index,
+            Some(index) => self.more[index] = true,
+        }
+    }
 }
 
 impl<'a> View<'a> {
     /// The members, if this is an object.
     pub(crate) fn into_object(self) -> Result<ObjectReader<'a>, Mismatch> {
         match self.json() {
-            Json::Object(members) => {
-                Ok(ObjectReader { object: self, members, left: without_repeats(members), next: 0 })
-            }
+            Json::Object(members) => Ok(ObjectReader { object: self, members, gone: repeats(members), next: 0 }),
             other => Err(Mismatch::new("an object", other)),
         }
     }
@@ -72,13 +99,15 @@ impl<'a> ObjectReader<'a> {
         if self.object.is_to_stand() {
             return Ok(BTreeMap::new());
         }
-        let left = std::mem::take(&mut self.left).into_iter();
-        let rest = self.members.iter().zip(left).filter(|(_, is_left)| *is_left);
-        rest.map(|((name, json), _)| match self.object.inside(json).read() {
-            Ok(value) => Ok((name.to_string(), value)),
-            Err(error) => Err(error.inside(name.to_string())),
-        })
-        .collect()
+        let mut rest = BTreeMap::new();
+        for (index, (name, json)) in self.members.iter().enumerate() {
+            if !self.gone.has(index) {
+                self.gone.add(index);
+                let value = self.object.inside(json).read().map_err(|error| error.inside(name.to_string()))?;
+                rest.insert(name.to_string(), value);
+            }
+        }
+        Ok(rest)
     }
 
     fn take_optional(&mut self, name: &str) -> Option<View<'a>> {
@@ -86,11 +115,11 @@ impl<'a> ObjectReader<'a> {
     }
 
     fn take(&mut self, name: &str) -> Option<View<'a>> {
-        let is_named = |index: &usize| self.members[*index].0 == name && self.left.get(*index) == Some(&true);
+        let is_named = |index: &usize| self.members[*index].0 == name && !self.gone.has(*index);
         let count = self.members.len();
         let index = (self.next..count).find(is_named).or_else(|| (0..self.next).find(is_named))?;
         self.next = index + 1;
-        self.left[index] = false;
+        self.gone.add(index);
         Some(self.object.inside(&self.members[index].1))
     }
 }
@@ -99,16 +128,18 @@ fn read<T: Read>(name: &'static str, json: View<'_>) -> Result<T, Mismatch> {
     json.read().map_err(|error| error.inside(name))
 }
 
-/// Which of the members count.
-fn without_repeats(members: &[Member<'_>]) -> Vec<bool> {
-    let mut counts = vec![true; members.len()];
+/// The members that do not count, as another one of the same name follows.
+fn repeats(members: &[Member<'_>]) -> Gone {
+    let mut gone = Gone::none(members.len());
     if repeats_a_name(members) {
         let mut seen = HashSet::new();
-        for ((name, _), counts) in members.iter().zip(&mut counts).rev() {
-            *counts = seen.insert(&**name);
+        for (index, (name, _)) in members.iter().enumerate().rev() {
+            if !seen.insert(&**name) {
+                gone.add(index);
+            }
         }
     }
-    counts
+    gone
 }
 
 fn repeats_a_name(members: &[Member<'_>]) -> bool {
