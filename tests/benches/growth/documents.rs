@@ -21,7 +21,7 @@ pub const FAMILIES: &[Family] = &[
     Family::refused("lists in lists, and a key twice", 2000, |count| {
         Input::yaml(format!("{HEAD}openapi: 3.0.3\nx-a: {}", "[".repeat(count)))
     }),
-    // Larger ones leave a cache behind: they take no more instructions a line, but more time.
+    // At twice these sizes the time grows by three, while instructions of a whole run grow by two; why is not known.
     Family::refused("levels by indentation, in YAML", 2000, |size| {
         let mut text = HEAD.to_owned();
         for level in 0..(100 * size).isqrt() {
