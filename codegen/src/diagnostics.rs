@@ -7,6 +7,7 @@ mod excerpts;
 
 use std::collections::HashMap;
 use std::fmt;
+use std::mem;
 use std::ops::Range;
 
 use annotate_snippets::{Group, Level, Origin as Place, Renderer};
@@ -122,6 +123,12 @@ impl Diagnostic {
         self
     }
 
+    /// Makes of an error a warning that something is left out for it.
+    pub(crate) fn leave_out(&mut self) {
+        self.severity = Severity::Warning;
+        self.message = format!("{}; it is left out", self.message).into();
+    }
+
     /// Says that the places are where they are in the text of a file.
     pub(crate) fn in_file(mut self, file: usize) -> Self {
         for label in &mut self.labels {
@@ -183,6 +190,8 @@ pub(crate) struct Report {
     messages: Vec<Diagnostic>,
     allow: Vec<Rule>,
     strict: bool,
+    /// Whether what is read says nothing about requests and responses: it can be left out.
+    is_aside: bool,
     /// The files of the description; the first one is the description itself.
     sources: Vec<Source>,
     /// From the document that the stages see to the files.
@@ -201,6 +210,7 @@ impl Report {
             messages: Vec::new(),
             allow: Vec::new(),
             strict: false,
+            is_aside: false,
             sources: vec![source],
             places: Places::default(),
             located: Default::default(),
@@ -237,7 +247,25 @@ impl Report {
         &self.sources
     }
 
+    /// Reads what says nothing about requests and responses: what would be an error is a warning then, and
+    /// means that it is left out.
+    pub fn aside<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let around = mem::replace(&mut self.is_aside, true);
+        let result = read(self);
+        self.is_aside = around;
+        result
+    }
+
+    pub fn is_aside(&self) -> bool {
+        self.is_aside
+    }
+
     pub fn push(&mut self, mut message: Diagnostic) {
+        // A file that may be read is not left out.
+        let is_read = message.rule == Rule::OutsideFile && self.allows(message.rule);
+        if self.is_aside && message.severity == Severity::Error && !is_read {
+            message.leave_out();
+        }
         if let (Severity::Error, Some(meaning)) = (message.severity, message.rule.allowed_meaning()) {
             let help = if self.allows(message.rule) {
                 message.severity = Severity::Warning;

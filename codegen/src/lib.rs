@@ -50,8 +50,8 @@
 //!
 //! What has one obvious meaning but is not written as OpenAPI 3.0 writes it is read as meant, with a
 //! warning of the rule [`Rule::Repaired`] that says how to write it right. What says nothing about
-//! requests and responses, such as an unreadable example, is left out, with the same warning. What has
-//! no single meaning is an error. [`Options::allow`] makes errors of some rules warnings, and
+//! requests and responses, such as an unreadable example, is left out, with the same warning; so is one
+//! that refers to nothing, or to something else. What has no single meaning is an error. [`Options::allow`] makes errors of some rules warnings, and
 //! [`Options::strict`] makes warnings errors.
 //!
 //! # Several files
@@ -60,6 +60,10 @@
 //! YAML or JSON; to those outside of it if [`Rule::OutsideFile`] is allowed. What a reference leads to
 //! becomes a component, called after the last part of the reference's pointer or after the file.
 //! [`Source::with_files`] takes the files from anywhere else.
+//!
+//! Nothing is fetched. For a reference to a URL, a file is read that [`Options::references`] or the
+//! configuration has for it. What such a file refers to counts from its URL if there is a file for that,
+//! too, and else from the file itself, whose folder may be read like that of the description.
 //!
 //! # Descriptions that cannot be edited
 //!
@@ -71,14 +75,18 @@
 //!
 //! A configuration says the rest. For `cats.yaml`, it is `cats.codegen.yaml` beside it (or `.yml`, or
 //! `.json`), unless [`Options::config`] is set or [`Options::find_config`] is not. One that was found is
-//! told by notes of the rule [`Rule::FoundConfiguration`], with every allowance, overlay and crate that it
-//! brings, and must not lead outside of the folder: [`Rule::OutsideFile`]. All of it may be left out:
+//! told by notes of the rule [`Rule::FoundConfiguration`], with every allowance, overlay, reference and
+//! crate that it brings, and must not lead outside of the folder: [`Rule::OutsideFile`]. All of it may be
+//! left out:
 //!
 //! ```yaml
 //! name: cats-client                      # of the crate; the options win
 //! strict: true                           # as in the options; either is enough
 //! allow: [unresolved-reference]          # these, and those of the options
 //! overlays: [fixes.overlay.yaml]         # paths from the folder of the configuration
+//! references:                            # files in place of URLs; the paths count from there as well
+//!   https://schemas.example/cat.json: cat.json
+//!   https://schemas.example/toys/: toys  # a folder, for all that begin with this
 //! rename:
 //!   schemas: { CatDtoV2: Cat }
 //!   properties: { CatDtoV2.nm: name }    # schema and property
@@ -230,8 +238,8 @@
 //! for. If there is none, the call ends with `ErrorKind::Credential` before anything is sent, unless `{}`
 //! is among the alternatives. A client without any credential leaves signing to its transport.
 //!
-//! Where the description says nothing about signing in, calls are sent with the token that the client
-//! has, if it has one; where it has schemes that no operation asks for, with a credential for any of
+//! Where the description says nothing about signing in, or an operation asks for a scheme that is not
+//! described, calls are sent with the token that the client has, if it has one; where it has schemes that no operation asks for, with a credential for any of
 //! them.
 //!
 //! Where an application asks for one scope that ends in `/.default`, as Microsoft's token service

@@ -1,5 +1,7 @@
 //! What the generator is told beside the description.
 
+use std::path::PathBuf;
+
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report};
 use crate::parse::Configuration;
@@ -26,6 +28,10 @@ pub struct Options {
     pub find_config: bool,
     /// Overlays, which are applied after those of the configuration, in this order.
     pub overlays: Vec<Source>,
+    /// Files that are read in place of addresses that the description refers to, beside those of the
+    /// configuration. An address that ends with a slash stands for all that begin with it, and the path is
+    /// that of a folder then.
+    pub references: Vec<(String, PathBuf)>,
 }
 
 impl Default for Options {
@@ -38,6 +44,7 @@ impl Default for Options {
             config: None,
             find_config: true,
             overlays: Vec::new(),
+            references: Vec::new(),
         }
     }
 }
@@ -71,6 +78,12 @@ impl Options {
     pub fn no_config(mut self) -> Self {
         self.config = None;
         self.find_config = false;
+        self
+    }
+
+    /// Adds a file that is read in place of an address; see [`references`](Self::references).
+    pub fn reference(mut self, address: impl Into<String>, path: impl Into<PathBuf>) -> Self {
+        self.references.push((address.into(), path.into()));
         self
     }
 

@@ -197,6 +197,11 @@ impl Source {
         }
     }
 
+    /// What a path that somebody gives the generator counts from: the folder that it runs in.
+    pub(crate) fn here() -> Self {
+        Self::new("", "").with_files(Folder(PathBuf::from("."))).spoken_by(Word::Given)
+    }
+
     /// Says where the files come from that the description refers to. Without this, a description that
     /// is in memory has none.
     pub fn with_files(mut self, loader: impl Loader + 'static) -> Self {

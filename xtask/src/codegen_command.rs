@@ -48,6 +48,11 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
 
+    /// Read a file in place of an address that the description refers to, which is never fetched; or a
+    /// folder in place of all addresses that begin with one that ends in a slash; may be given several times
+    #[arg(long, value_name = "URL=PATH", value_parser = reference)]
+    reference: Vec<(String, PathBuf)>,
+
     /// What to make of the description [default: theirs.codegen.yaml beside theirs.yaml, if it is there;
     /// that it counts, and what it brings, is said then]
     #[arg(long, value_name = "FILE")]
@@ -64,6 +69,13 @@ pub struct Arguments {
     /// Take errors of this rule for warnings, and go on; may be given several times
     #[arg(long, value_name = "RULE", value_parser = allowable)]
     allow: Vec<Rule>,
+}
+
+/// An address, and the file to read in its place.
+fn reference(text: &str) -> Result<(String, PathBuf), String> {
+    let parts = text.rsplit_once('=').filter(|(address, path)| !address.is_empty() && !path.is_empty());
+    let (address, path) = parts.ok_or("write the address, `=`, and the path of the file")?;
+    Ok((address.to_owned(), path.into()))
 }
 
 /// A rule that can be allowed, by its name.
@@ -102,6 +114,7 @@ fn attempt(arguments: &Arguments, started: Instant) -> Result<bool, String> {
     let mut options = Options::default().strict(arguments.strict);
     options.allow.clone_from(&arguments.allow);
     options.crate_name.clone_from(&arguments.name);
+    options.references.clone_from(&arguments.reference);
     options.find_config = !arguments.no_config;
     options.config = arguments.config.as_deref().map(read).transpose()?;
     options.overlays = arguments.overlay.iter().map(|overlay| read(overlay)).collect::<Result<_, _>>()?;

@@ -1,6 +1,6 @@
 //! The content of requests and responses: what a body may be, by media type.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
@@ -24,6 +24,8 @@ pub(super) enum Side {
 /// A media type of a body, before it is known which of them matter.
 struct Offer<'a> {
     name: MediaName,
+    /// Whether the description has something else in place of the name.
+    is_misspelled: bool,
     kind: Kind,
     media: &'a MediaType,
     schema: Option<&'a Value>,
@@ -76,7 +78,8 @@ impl<'a> Lowering<'a> {
     ) -> Vec<Content> {
         let mut numbers = HashMap::new();
         let offers = content.iter().map(|(key, media)| self.offer(key, media, side, origin.child(key), &mut numbers));
-        let offers: Vec<_> = offers.collect();
+        let mut offers: Vec<_> = offers.collect();
+        self.without_misspelled(&mut offers);
         let mut lowered: Vec<(Kind, Content)> = Vec::new();
         for chosen in chosen(&offers, side, |schema| self.is_structured(schema)) {
             let content = self.chosen(&offers, chosen, title, side);
@@ -116,7 +119,7 @@ impl<'a> Lowering<'a> {
             let message = format!("`{key}` is no media type; it is taken for `{}`", name.key);
             let diagnostic = Diagnostic::warning(Rule::InvalidValue, &at, message).on_key();
             self.push(diagnostic.help("a media type is two words with a slash: `application/json`"));
-            return Offer { name, kind, media, schema, same, has_files: false, at };
+            return Offer { name, is_misspelled: true, kind, media, schema, same, has_files: false, at };
         };
         let kind = match name.kind() {
             _ if is_binary => Kind::Bytes,
@@ -126,7 +129,21 @@ impl<'a> Lowering<'a> {
             kind => kind,
         };
         let has_files = kind == Kind::Multipart && behind.is_some_and(|schema| self.has_files(schema));
-        Offer { name, kind, media, schema, same, has_files, at }
+        Offer { name, is_misspelled: false, kind, media, schema, same, has_files, at }
+    }
+
+    /// What is no media type gives way to what it would be taken for.
+    fn without_misspelled(&mut self, offers: &mut Vec<Offer<'a>>) {
+        let well_spelled = offers.iter().filter(|offer| !offer.is_misspelled);
+        let mut taken: HashSet<_> = well_spelled.map(|offer| offer.name.key.clone()).collect();
+        offers.retain(|offer| {
+            let stays = !offer.is_misspelled || taken.insert(offer.name.key.clone());
+            if !stays {
+                let message = format!("`{}` is there already; this is left out", offer.name.key);
+                self.push(Diagnostic::warning(Rule::InvalidValue, &offer.at, message).on_key());
+            }
+            stays
+        });
     }
 
     /// The content that stands for the offers like `chosen`.

@@ -24,22 +24,44 @@ impl<'a> Lowering<'a> {
     pub fn media_examples(&mut self, media: &'a MediaType, ty: &Type, title: &str, origin: &Origin) {
         // An example of a body that several operations share is named after that body.
         let title = shared_body(origin).unwrap_or_else(|| title.to_owned());
-        if media.example.is_some() {
-            self.example(&title, Doc::default(), ty, &origin.child("example"));
-        }
+        self.example_at(&title, Doc::default(), ty, &origin.child("example"));
         for (name, example) in &media.examples {
             let at = origin.child("examples").child(name);
             let Some((example, at)) = self.documented(example, &at) else { continue };
             // An address beside a value is where the same example is once more.
-            let openapiv3::Example { summary, description, value, external_value: _, extensions: _ } = example;
-            if value.is_some() {
-                let doc = Doc::of([summary.as_ref(), description.as_ref()]);
-                self.example(&format!("{title} {name}"), doc, ty, &at.child("value"));
-            } else {
+            let openapiv3::Example { summary, description, value: _, external_value: _, extensions: _ } = example;
+            let doc = Doc::of([summary.as_ref(), description.as_ref()]);
+            if !self.example_at(&format!("{title} {name}"), doc, ty, &at.child("value")) {
                 let message = "an example without a `value` is not taken along: nothing is fetched from elsewhere";
                 self.push(Diagnostic::warning(Rule::UnsupportedExample, &at, message).on_key());
             }
         }
+    }
+
+    /// Takes along the example at a place, if there is one, which it tells.
+    fn example_at(&mut self, title: &str, doc: Doc, ty: &Type, at: &Origin) -> bool {
+        let Some(value) = self.document.at(at.pointer()) else { return false };
+        let takes_null = match ty {
+            Type::Any | Type::Nullable(_) => true,
+            Type::Named(id) => self.is_any(&Origin::new(&*id.0)),
+            _ => false,
+        };
+        if value.is_null() && !takes_null {
+            let message = "this example is `null`, which the schema does not allow; it is not taken along";
+            self.push(Diagnostic::warning(Rule::UnsupportedExample, at, message).on_key());
+        } else {
+            self.example(title, doc, ty, at);
+        }
+        true
+    }
+
+    /// Whether a reference, if it is one, leads anywhere; otherwise a warning says what is left out.
+    pub fn leads_somewhere<T>(&mut self, item: &ReferenceOr<T>, at: &Origin) -> bool {
+        let ReferenceOr::Reference { reference } = item else { return true };
+        let Err(missing) = self.find(reference, at) else { return true };
+        let message = format!("{}; it is left out", missing.message());
+        self.push(Diagnostic::warning(Rule::UnresolvedReference, &at.child("$ref"), message));
+        false
     }
 
     /// An example, where there is one: it says nothing about requests and responses, so they can do without.
@@ -48,14 +70,7 @@ impl<'a> Lowering<'a> {
         example: &'a ReferenceOr<openapiv3::Example>,
         at: &Origin,
     ) -> Option<(&'a openapiv3::Example, Origin)> {
-        if let ReferenceOr::Reference { reference } = example
-            && let Err(missing) = self.find(reference, at)
-        {
-            let message = format!("{}; the example is left out", missing.message());
-            self.push(Diagnostic::warning(Rule::UnresolvedReference, &at.child("$ref"), message));
-            return None;
-        }
-        self.resolve(example, at)
+        if self.leads_somewhere(example, at) { self.resolve(example, at) } else { None }
     }
 
     /// Takes along an example of values of a type.

@@ -26,6 +26,9 @@ pub(super) struct Known {
 /// The place of a request that a scheme takes. A header is in lower case.
 type Slot = (Location, String);
 
+/// The slot of a token.
+const TOKEN: (Location, &str) = (Location::Header, "authorization");
+
 /// A scheme, as it is described.
 struct Described<'a> {
     scheme: &'a SecurityScheme,
@@ -43,6 +46,9 @@ impl<'a> Lowering<'a> {
         let origin = Origin::new("").child("components").child("securitySchemes");
         for (name, scheme) in &components.security_schemes {
             let origin = origin.child(name);
+            if !self.leads_somewhere(scheme, &origin) {
+                continue;
+            }
             let Some((scheme, place)) = self.resolve::<SecurityScheme, _>(scheme, &origin) else { continue };
             let own = self.credentials_of(name, scheme, servers, &place);
             schemes.insert(name.clone(), own.first().map(known));
@@ -152,11 +158,15 @@ impl<'a> Lowering<'a> {
         origin: &Origin,
     ) -> Vec<Vec<Scheme>> {
         let mut slots: IndexMap<&Slot, Vec<&Scheme>> = IndexMap::new();
+        let mut is_unknown = false;
         for name in requirement.keys() {
             match schemes.get(name) {
                 Some(Some(known)) => slots.entry(&known.slot).or_default().push(&known.scheme),
                 Some(None) => {}
-                None => self.no_such_scheme(name, &origin.child(name)),
+                None => {
+                    is_unknown = true;
+                    self.no_such_scheme(name, &origin.child(name));
+                }
             }
         }
         for ((location, name), schemes) in slots.iter().filter(|(_, schemes)| schemes.len() > 1) {
@@ -172,7 +182,10 @@ impl<'a> Lowering<'a> {
         let count = slots.values().map(Vec::len).max().unwrap_or(1);
         let nth =
             |index: usize, schemes: &Vec<&Scheme>| schemes.get(index).or(schemes.last()).map(|one| (*one).clone());
-        (0..count).map(|index| slots.values().filter_map(|schemes| nth(index, schemes)).collect()).collect()
+        let way = |index: usize| slots.values().filter_map(|schemes| nth(index, schemes)).collect();
+        let ways: Vec<_> = (0..count).map(way).collect();
+        let has_token = slots.keys().any(|(location, name)| (*location, name.as_str()) == TOKEN);
+        if is_unknown && !has_token { with_any_token(&ways, schemes) } else { ways }
     }
 
     fn no_such_scheme(&mut self, name: &str, origin: &Origin) {
@@ -180,11 +193,12 @@ impl<'a> Lowering<'a> {
         if !self.missing_schemes.insert(name.to_owned()) {
             return;
         }
-        let message = format!("no such security scheme: `{name}`");
-        let diagnostic = Diagnostic::error(Rule::UnresolvedReference, origin, message).on_key();
+        let message = format!("no such security scheme: `{name}`; calls are sent with the token that the client has");
+        let diagnostic = Diagnostic::warning(Rule::UnresolvedReference, origin, message).on_key();
         let close =
             self.references.meant(self.document, &format!("/components/securitySchemes/{}", pointer::escape(name)));
-        self.push(match close {
+        // One that leads nowhere was left out, which was said.
+        self.push(match close.filter(|close| *close != name) {
             Some(close) => diagnostic.help(format!("did you mean `{close}`?")),
             None => diagnostic.help("describe it under `components`, `securitySchemes`"),
         });
@@ -208,6 +222,18 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// The same ways, each with a token for any scheme that takes one; and as they are, for whoever has none.
+fn with_any_token(ways: &[Vec<Scheme>], schemes: &Schemes) -> Vec<Vec<Scheme>> {
+    let known = schemes.values().flatten().map(|known| &known.scheme);
+    let mut tokens: Vec<_> = known.filter(|scheme| matches!(scheme, Scheme::Bearer(_))).cloned().collect();
+    if tokens.is_empty() {
+        tokens.push(Scheme::Token);
+    }
+    let with = |way: &Vec<Scheme>, token: &Scheme| way.iter().chain([token]).cloned().collect();
+    let signed = ways.iter().flat_map(|way| tokens.iter().map(move |token| with(way, token)));
+    signed.chain(ways.iter().cloned()).collect()
+}
+
 /// Schemes that are needed at once, each with its scopes.
 fn together(schemes: &SecurityRequirement) -> Prose {
     let each = schemes.iter().map(|(name, scopes)| match scopes.as_slice() {
@@ -221,7 +247,7 @@ fn known(credential: &CredentialType) -> Known {
     let slot = match &credential.kind {
         CredentialKind::Key(Location::Header, name) => (Location::Header, name.to_ascii_lowercase()),
         CredentialKind::Key(location, name) => (*location, name.clone()),
-        _ => (Location::Header, "authorization".to_owned()),
+        _ => (TOKEN.0, TOKEN.1.to_owned()),
     };
     Known { scheme: credential.scheme.clone(), slot }
 }

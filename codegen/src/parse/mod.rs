@@ -58,7 +58,7 @@ pub(crate) fn parse(source: &Source, configuration: &Configuration, report: &mut
     report.checkpoint()?;
     check_version(&tree, report);
     report.checkpoint()?;
-    let mut tree = bundle::bundle(tree, source, report);
+    let mut tree = bundle::bundle(tree, source, &configuration.stand_ins, report);
     if !configuration.is_empty() {
         Overlay::apply_all(&configuration.overlays, &mut tree, report);
         // What they were to mend is not worth a message.
@@ -68,14 +68,29 @@ pub(crate) fn parse(source: &Source, configuration: &Configuration, report: &mut
     }
     prune::prune(&mut tree, configuration.prune());
     let limits = repair::repair(&mut tree, report);
-    structure::check(&tree, report);
+    structure::check(&mut tree, report);
     report.checkpoint()?;
+    without_callbacks(&mut tree);
     match typed(&mut tree) {
         Ok(openapi) => Ok(Document { tree, openapi, limits }),
         Err(diagnostic) => {
             report.push(diagnostic);
             Err(Stop)
         }
+    }
+}
+
+/// Callbacks are requests that the server makes: of these, the client has no more than the names.
+fn without_callbacks(tree: &mut Value) {
+    let paths = tree.get_mut("paths").and_then(Value::as_object_mut);
+    let items = paths.into_iter().flat_map(Map::values_mut).filter_map(Value::as_object_mut);
+    let members = items.flat_map(Map::values_mut);
+    let callbacks = members.filter_map(|member| member.get_mut("callbacks")?.as_object_mut());
+    for callback in callbacks.flat_map(Map::values_mut) {
+        *callback = Value::Object(Map::new());
+    }
+    if let Some(components) = tree.get_mut("components").and_then(Value::as_object_mut) {
+        components.shift_remove("callbacks");
     }
 }
 

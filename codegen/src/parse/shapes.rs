@@ -9,7 +9,7 @@ use super::wants::Want::{
 
 /// Text for people.
 const PROSE: Want = Aside(&Text);
-const EXAMPLES: Want = Aside(&Map(&RefOr(&EXAMPLE)));
+const EXAMPLES: Want = Aside(&Map(&Aside(&RefOr(&EXAMPLE))));
 
 const fn shape(
     name: &'static str,
@@ -66,7 +66,7 @@ static COMPONENTS: Shape = shape(
         ("headers", Map(&RefOr(&HEADER))),
         ("securitySchemes", Map(&Aside(&RefOr(&SECURITY_SCHEME)))),
         ("links", Aside(&Map(&Aside(&RefOr(&LINK))))),
-        ("callbacks", Map(&RefOr(&CALLBACK))),
+        ("callbacks", Aside(&Map(&Aside(&RefOr(&CALLBACK))))),
     ],
 );
 
@@ -103,7 +103,7 @@ static OPERATION: Shape = shape(
         ("parameters", List(&RefOr(&PARAMETER))),
         ("requestBody", RefOr(&REQUEST_BODY)),
         ("responses", Object(&RESPONSES)),
-        ("callbacks", Map(&RefOr(&CALLBACK))),
+        ("callbacks", Aside(&Map(&Aside(&RefOr(&CALLBACK))))),
         ("deprecated", Aside(&Flag)),
         ("security", List(&Map(&List(&Text)))),
         ("servers", List(&Aside(&Object(&SERVER)))),
@@ -153,7 +153,7 @@ static REQUEST_BODY: Shape = shape(
     &[("description", PROSE), ("content", Map(&Object(&MEDIA_TYPE))), ("required", Flag)],
 );
 
-static MEDIA_TYPE: Shape = shape(
+pub(super) static MEDIA_TYPE: Shape = shape(
     "Media Type",
     &[],
     &[("schema", RefOr(&SCHEMA)), ("example", Anything), ("examples", EXAMPLES), ("encoding", Map(&Object(&ENCODING)))],

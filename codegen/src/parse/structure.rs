@@ -12,16 +12,31 @@ use crate::pointer;
 use crate::rule::Rule;
 
 /// Reports everything in the document that does not have the structure of OpenAPI.
-pub(super) fn check(tree: &Value, report: &mut Report) {
-    let mut walk = Walk { tree: Some(tree), path: Path::default(), found: Vec::new(), is_ours: false };
+///
+/// What says nothing about requests and responses is taken away where it refers to something else than what
+/// belongs there. If such references are allowed, a schema in the place of one is any value.
+pub(super) fn check(tree: &mut Value, report: &mut Report) {
+    let mut walk = Walk { tree: Some(&*tree), ..Walk::default() };
     walk.value(tree, &Want::Object(&OPENAPI));
-    report.extend(walk.found);
+    let Walk { found, aside, strange, .. } = walk;
+    report.extend(found);
+    for pointer in aside {
+        let (parent, token) = pointer.rsplit_once('/').unwrap_or_default();
+        if let Some(parent) = tree.pointer_mut(parent).and_then(Value::as_object_mut) {
+            parent.shift_remove(&*pointer::unescape(token));
+        }
+    }
+    for pointer in strange.into_iter().filter(|_| report.allows(Rule::UnresolvedReference)) {
+        if let Some(schema) = tree.pointer_mut(&pointer) {
+            *schema = Value::Object(Map::new());
+        }
+    }
 }
 
 /// The same of a file that people write for the generator: there, what is not known is an error. Gives
 /// whether there was none.
 pub(super) fn check_ours(tree: &Value, shape: &'static Shape, file: usize, report: &mut Report) -> bool {
-    let mut walk = Walk { tree: None, path: Path::default(), found: Vec::new(), is_ours: true };
+    let mut walk = Walk { is_ours: true, ..Walk::default() };
     walk.value(tree, &Want::Object(shape));
     let is_good = walk.found.is_empty();
     report.extend(walk.found.into_iter().map(|diagnostic| diagnostic.in_file(file)));
@@ -31,16 +46,21 @@ pub(super) fn check_ours(tree: &Value, shape: &'static Shape, file: usize, repor
 /// The first thing that keeps a value from having the structure that is wanted. What its references
 /// lead to is not looked at.
 pub(super) fn mistake(value: &Value, want: &Want) -> Option<String> {
-    let mut walk = Walk { tree: None, path: Path::default(), found: Vec::new(), is_ours: false };
+    let mut walk = Walk::default();
     walk.value(value, want);
     let mistake = walk.found.iter().find(|message| message.severity() == Severity::Error)?;
     Some(mistake.message().to_owned())
 }
 
+#[derive(Default)]
 struct Walk<'a> {
     tree: Option<&'a Value>,
     path: Path,
     found: Vec<Diagnostic>,
+    /// What can be left out and must be.
+    aside: Vec<String>,
+    /// Schemas that refer to something else.
+    strange: Vec<String>,
     /// Whether the file is one of the generator's own kinds.
     is_ours: bool,
 }
@@ -55,7 +75,8 @@ impl Walk<'_> {
             Want::Natural => value.is_u64(),
             Want::Word(words) => value.as_str().is_some_and(|word| words.contains(&word)),
             Want::FlagOr(_) if value.is_boolean() => true,
-            Want::FlagOr(want) | Want::Aside(want) => return self.value(value, want),
+            Want::FlagOr(want) => return self.value(value, want),
+            Want::Aside(want) => return self.aside(value, want),
             Want::List(want) => self.items(value, want),
             Want::Filled(want) => self.items(value, want) && value.as_array().is_some_and(|items| !items.is_empty()),
             Want::Map(want) => self.entries(value, want),
@@ -74,6 +95,23 @@ impl Walk<'_> {
         if !fits {
             let message = format!("expected {}, found {}", want.describe(), found(value));
             self.found.push(Diagnostic::error(Rule::InvalidValue, &self.path.origin(None), message));
+        }
+    }
+
+    /// What can be left out is, with its mistakes. There are few that were not repaired before.
+    fn aside(&mut self, value: &Value, want: &Want) {
+        let before = self.found.len();
+        self.value(value, want);
+        let is_error = |message: &&mut Diagnostic| message.severity() == Severity::Error;
+        let mut is_left_out = false;
+        // Without the document, its mistakes are what was asked for.
+        let of_document = self.tree.is_some();
+        for message in self.found.iter_mut().skip(before).filter(|_| of_document).filter(is_error) {
+            message.leave_out();
+            is_left_out = true;
+        }
+        if is_left_out {
+            self.aside.push(self.path.current().to_owned());
         }
     }
 
@@ -121,6 +159,9 @@ impl Walk<'_> {
         match object.get("$ref") {
             Some(Value::String(reference)) => {
                 let wrong = self.wrong_target(reference, shape, at);
+                if wrong.is_some() && shape.name == "Schema" {
+                    self.strange.push(self.path.current().to_owned());
+                }
                 self.found.extend(wrong);
             }
             target => {
@@ -137,11 +178,18 @@ impl Walk<'_> {
     /// is anything at all is found out later, where references are followed.
     fn wrong_target(&self, reference: &str, shape: &'static Shape, at: impl Fn() -> Origin) -> Option<Diagnostic> {
         let pointer = pointer::of_reference(reference)?;
+        let is_there = self.tree?.pointer(&pointer).is_some();
         let target = Shape::at(pointer::tokens(&pointer));
-        if target.is_some_and(|target| target.name == shape.name) {
+        if is_there && target.is_some_and(|target| target.name == shape.name) {
             return None;
         }
-        self.tree?.pointer(&pointer)?;
+        if !is_there {
+            // These are not followed later.
+            return matches!(shape.name, "Callback" | "Link" | "Security Scheme").then(|| {
+                let message = format!("there is no {} at `{reference}`", shape.title());
+                Diagnostic::error(Rule::UnresolvedReference, &at(), message)
+            });
+        }
         let wanted = with_article(shape.name);
         let (message, help) = match target.map(|target| target.name) {
             Some(name) => (format!("`{reference}` is {} Object, not {wanted} Object", with_article(name)), None),

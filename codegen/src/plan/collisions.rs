@@ -127,8 +127,8 @@ impl Namer<'_> {
         let named: Vec<_> =
             members.iter().filter_map(|index| Some((wishes.get(*index)?, names.get(*index)?))).collect();
         // Parameters of one name in several places are usual, and operations of one name are told of
-        // where all of them are known.
-        let is_told = what == "parameters" || named.iter().all(|(wish, _)| wish.at.is_operation());
+        // where all of them are known, with which their examples have one, too.
+        let is_told = matches!(what, "examples" | "parameters") || named.iter().all(|(wish, _)| wish.at.is_operation());
         let is_one_id = is_told && named.iter().map(|(wish, _)| &wish.wire).collect::<HashSet<_>>().len() == 1;
         let Some((first, _)) = named.iter().find(|(_, name)| *name != wanted).filter(|_| !is_one_id) else { return };
         let shown = named.iter().take(SHOWN);

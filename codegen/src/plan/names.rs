@@ -16,11 +16,7 @@ pub(super) fn name(api: &mut Api, report: &mut Report) {
     operation_names::name(api, &mut namer);
     server_names::name(&mut api.servers, &mut namer);
     namer.credentials(&mut api.credentials);
-    let examples = api
-        .examples
-        .iter_mut()
-        .map(|example| (&mut example.name, At::of(Kind::Example, &example.origin), Use::Example));
-    namer.scope("examples", Case::Constant, examples.collect());
+    namer.examples(api);
     for definition in api.types.values_mut() {
         namer.members(&mut definition.shape);
     }
@@ -157,6 +153,38 @@ impl Namer<'_> {
             let CredentialKind::Flow(flow) = &mut credential.kind else { continue };
             let names = flow.variables.iter_mut().map(|name| (name, at.clone(), Use::CredentialArgument));
             self.scope("variables", Case::Value, names.collect());
+        }
+    }
+
+    /// Examples are called after what they are examples of, by what that is called in Rust if they must.
+    fn examples(&mut self, api: &mut Api) {
+        let operations = api.groups.iter().flat_map(|group| &group.operations);
+        let operations: HashMap<_, _> = operations
+            .map(|operation| (operation.origin.pointer(), (&operation.name.wire, &operation.type_name)))
+            .collect();
+        let wishes: Vec<_> = api
+            .examples
+            .iter()
+            .map(|example| {
+                let at = At::of(Kind::Example, &example.origin);
+                let wish = self.wish(&example.name, Case::Constant, Use::Example, at);
+                Wish { identity: example.origin.pointer().to_owned(), ..wish }
+            })
+            .collect();
+        let settled = self.settle("examples", &wishes, |wish| {
+            let tokens: Vec<_> = wish.identity.splitn(5, '/').skip(1).take(3).collect();
+            let operation = operations.get(format!("/{}", tokens.join("/")).as_str());
+            let in_rust = operation.and_then(|(wire, name)| {
+                let rest = wish.wire.strip_prefix(wire.as_str())?;
+                Some(Words::of(name).then(Words::of(rest)))
+            });
+            // One of a component is told apart by the kind of that.
+            let kind =
+                tokens.get(1).filter(|_| operation.is_none()).map(|kind| wish.words.clone().then(Words::of(kind)));
+            wish.spellings().into_iter().chain(in_rust).chain(kind).collect()
+        });
+        for (example, rust) in api.examples.iter_mut().zip(settled) {
+            example.name.rust = rust;
         }
     }
 

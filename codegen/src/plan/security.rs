@@ -75,12 +75,12 @@ fn leave_out_unused(api: &mut Api, report: &mut Report) {
     });
 }
 
-/// The schemes that operations ask for, each once.
+/// The schemes of the description that operations ask for, each once.
 fn asked(api: &Api) -> HashSet<Scheme> {
     let mut asked = HashSet::new();
     for operation in operations(api) {
         let Security::OneOf(alternatives) = &operation.security else { continue };
-        for scheme in alternatives.iter().flatten() {
+        for scheme in alternatives.iter().flatten().filter(|scheme| **scheme != Scheme::Token) {
             if !asked.contains(scheme) {
                 asked.insert(scheme.clone());
             }
@@ -94,7 +94,7 @@ fn takes_each(security: &Security, schemes: &HashSet<Scheme>) -> bool {
     match security {
         Security::OneOf(alternatives) => {
             let alone = alternatives.iter().filter_map(|alternative| match alternative.as_slice() {
-                [only] => Some(only),
+                [only] => Some(only).filter(|only| schemes.contains(*only)),
                 _ => None,
             });
             alone.collect::<HashSet<_>>().len() == schemes.len()

@@ -200,7 +200,7 @@ impl Places {
             _ => None,
         };
         let media = media_type(pointer).or(section);
-        let media = media.map_or_else(|| wish.words.clone(), |media| wish.words.clone().and(media));
+        let media = media.map_or_else(|| wish.words.clone(), |media| wish.words.clone().then(Words::of(media)));
         let all = Words::of(&self.words(pointer, true).join(" "));
         vec![media.clone(), module(wish.words.clone()), module(media), all.clone(), module(all)]
     }

@@ -170,6 +170,10 @@ fn names(document: &Value, targets: &[Target], outer: &[Option<Outer>], files: &
 fn insert(document: &mut Value, pointer: &str, value: Value) {
     let mut place = document;
     for token in pointer::tokens(pointer) {
+        // What is left empty is an empty mapping.
+        if place.is_null() || place.as_array().is_some_and(Vec::is_empty) {
+            *place = Value::Object(Map::new());
+        }
         let Some(object) = place.as_object_mut() else { return };
         place = object.entry(token.into_owned()).or_insert_with(|| Value::Object(Map::new()));
     }

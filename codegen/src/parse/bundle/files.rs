@@ -8,8 +8,10 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::Place;
+use super::addresses::Addresses;
 use super::assemble::section;
 use super::needs::is_old;
+use super::roots::{From, Roots};
 use crate::api::Origin;
 use crate::closest::Names;
 use crate::diagnostics::{Diagnostic, Report};
@@ -20,7 +22,7 @@ use crate::rule::Rule;
 use crate::source::Source;
 
 pub(super) struct Files {
-    source: Source,
+    roots: Roots,
     files: Vec<File>,
     /// The numbers of those that the loader knows.
     numbers: HashMap<PathBuf, usize>,
@@ -37,6 +39,8 @@ struct Way {
     shape: Option<&'static str>,
     /// Whether what the description refers to in its own places is the end: it is followed later.
     ends_at_ours: bool,
+    /// Whether it can be left out, so that what is wrong on the way is no error.
+    is_aside: bool,
 }
 
 /// Where references lead.
@@ -60,21 +64,26 @@ enum Step {
 }
 
 struct File {
-    /// Its path from the folder of the description, with slashes.
+    /// What its path counts from.
+    root: usize,
+    /// Its path from the folder of that, with slashes.
     path: String,
+    /// The address that it takes the place of.
+    address: Option<String>,
     /// `None` if it cannot be read, which was said.
     tree: Option<Rc<Value>>,
 }
 
 impl Files {
     /// `report` knows the description, and perhaps files that are no part of it.
-    pub fn new(source: &Source, root: Rc<Value>, report: &Report) -> Self {
+    pub fn new(source: &Source, root: Rc<Value>, addresses: Addresses, report: &Report) -> Self {
         let path = source.name().rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-        let file = File { path, tree: Some(root) };
+        let file = File { root: 0, path, address: None, tree: Some(root) };
         // So that each file has the number that messages know it by.
-        let others = report.sources().iter().skip(1).map(|_| File { path: String::new(), tree: None });
+        let other = || File { root: 0, path: String::new(), address: None, tree: None };
+        let others = report.sources().iter().skip(1).map(|_| other());
         Self {
-            source: source.clone(),
+            roots: Roots::new(source, addresses),
             files: [file].into_iter().chain(others).collect(),
             numbers: source.id().map(|id| (id, 0)).into_iter().collect(),
             ends: HashMap::new(),
@@ -82,12 +91,17 @@ impl Files {
         }
     }
 
+    /// Says which addresses nothing leads to, of those that there are files for.
+    pub fn finish(&self, report: &mut Report) {
+        self.roots.finish(report);
+    }
+
     /// The description itself.
     pub fn root(&self) -> &Value {
         self.files.first().and_then(|file| file.tree.as_deref()).unwrap_or(&Value::Null)
     }
 
-    /// The path of a file from the folder of the description.
+    /// The path of a file, from the folder that it counts from.
     pub fn path(&self, file: usize) -> &str {
         self.files.get(file).map_or("", |file| file.path.as_str())
     }
@@ -113,7 +127,7 @@ impl Files {
     ) -> Option<Place> {
         let from = (file, origin);
         let end = match self.target(reference, file, shape, from, report) {
-            Ok(place) => self.end((place, Way::of(shape)), shape, from, report),
+            Ok(place) => self.end((place, Way::of(shape, report.is_aside())), shape, from, report),
             Err(diagnostic) => {
                 report.extend(diagnostic.map(|diagnostic| diagnostic.in_file(file)));
                 End::Said
@@ -250,12 +264,26 @@ impl Files {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let file = if path.is_empty() { file } else { self.file(path, file, (at, origin), report)? };
         match pointer::of_reference(&format!("#{fragment}")) {
-            Some(pointer) => Ok(Place { file, pointer: pointer::canonical(&pointer) }),
+            Some(pointer) => {
+                let pointer = pointer::canonical(&pointer);
+                let Some(meant) = self.without_slash(&pointer, file) else { return Ok(Place { file, pointer }) };
+                let (written, meant_as) = (format!("{path}#{fragment}"), format!("{path}#{meant}"));
+                let message = format!("`{written}` is read as `{meant_as}`");
+                let diagnostic = Diagnostic::warning(Rule::Repaired, origin, message);
+                report.push(diagnostic.help(format!("write `{meant_as}`")).in_file(at));
+                Ok(Place { file, pointer: meant })
+            }
             None => {
                 let message = format!("`#{fragment}` is no place: a reference goes on with `/` after the `#`");
                 Err(Some(Diagnostic::error(Rule::UnresolvedReference, origin, message)))
             }
         }
+    }
+
+    /// What a pointer is meant as that ends with a slash, which leads to a member without a name.
+    fn without_slash(&self, pointer: &str, file: usize) -> Option<String> {
+        let tree = self.files.get(file)?.tree.as_deref()?;
+        meant_without_slash(tree, pointer).filter(|meant| file != 0 || !meant.is_empty())
     }
 
     /// The component that is meant by a bare name, or by a reference as Swagger 2 writes it.
@@ -289,42 +317,30 @@ impl Files {
         report: &mut Report,
     ) -> Result<usize, Option<Diagnostic>> {
         let error = |rule, message: String| Diagnostic::error(rule, origin, message);
-        let is_address =
-            path.split_once(':').is_some_and(|(scheme, _)| scheme.len() > 1 && !scheme.contains(['/', '\\']));
-        if is_address || path.starts_with("//") {
-            let diagnostic = error(Rule::ExternalReference, format!("`{path}` is not a file, and nothing is fetched"));
-            return Err(Some(
-                diagnostic.help("download it, and refer to the file; or bundle the description into one file"),
-            ));
-        }
-        let path = join(self.path(from), &pointer::percent_decode(path).replace('\\', "/"));
-        let Some(loader) = self.source.loader() else {
-            let diagnostic = error(Rule::ExternalReference, format!("`{path}` is not in this document"));
-            return Err(Some(diagnostic.help("read the description from a file, or bundle it into one")));
-        };
-        let unread = |failure: std::io::Error| {
-            if failure.kind() == std::io::ErrorKind::NotFound {
-                error(Rule::UnresolvedReference, format!("no such file: `{path}`"))
-                    .help("the path counts from the file that it stands in")
-            } else {
-                error(Rule::Unreadable, format!("cannot read `{path}`: {failure}"))
-            }
-        };
-        let found = loader.find(&path).map_err(|failure| Some(unread(failure)))?;
+        let from = self.files.get(from).map_or_else(From::default, |file| From {
+            root: file.root,
+            path: &file.path,
+            address: file.address.as_deref(),
+        });
+        let spot = self.roots.spot(path, &from, origin).map_err(Some)?;
+        let path = spot.path.as_str();
+        let source = self.roots.source(spot.root).clone();
+        let unread = |failure| spot.unread(&failure, origin);
+        let found = source.find(path).map_err(|failure| Some(unread(failure)))?;
         if let Some(known) = self.numbers.get(&found.id) {
             let is_read = self.files.get(*known).is_some_and(|file| file.tree.is_some());
             return if is_read { Ok(*known) } else { Err(None) };
         }
-        if found.is_outside {
+        if self.roots.is_outside(&found, spot.root) {
             let message = format!("`{path}` is outside of the folder of the description");
             report.push(error(Rule::OutsideFile, message).in_file(at));
             if !report.allows(Rule::OutsideFile) {
                 return Err(None);
             }
         }
-        let bytes = loader.read(&found).map_err(|failure| Some(unread(failure)))?;
+        let bytes = source.load(&found).map_err(|failure| Some(unread(failure)))?;
         let number = self.files.len();
-        let tree = match self.source.beside(&path, &bytes) {
+        let tree = match source.beside(path, &bytes) {
             Ok(source) => {
                 let in_report = report.add_source(source.clone());
                 tree::read(&source, in_report, report).map(Rc::new)
@@ -337,15 +353,24 @@ impl Files {
             }
         };
         let is_read = tree.is_some();
-        self.files.push(File { path, tree });
-        self.numbers.insert(found.id, number);
+        // Where something else needs it, what is wrong with it is an error.
+        if is_read || !report.is_aside() {
+            self.numbers.insert(found.id, number);
+        }
+        self.files.push(File { root: spot.root, path: spot.path, address: spot.address, tree });
         if is_read { Ok(number) } else { Err(None) }
     }
 }
 
+/// The same pointer without the slash at its end, if it leads somewhere then and does not otherwise.
+pub(super) fn meant_without_slash(tree: &Value, pointer: &str) -> Option<String> {
+    let meant = pointer.strip_suffix('/')?.trim_end_matches('/');
+    (tree.pointer(pointer).is_none() && tree.pointer(meant).is_some()).then(|| meant.to_owned())
+}
+
 impl Way {
-    fn of(shape: Option<&'static Shape>) -> Self {
-        Self { shape: shape.map(|shape| shape.name), ends_at_ours: true }
+    fn of(shape: Option<&'static Shape>, is_aside: bool) -> Self {
+        Self { shape: shape.map(|shape| shape.name), ends_at_ours: true, is_aside }
     }
 }
 
@@ -356,12 +381,19 @@ fn first_token(pointer: &str) -> Option<(Cow<'_, str>, &str)> {
     Some((pointer::unescape(&tokens[..end]), &tokens[end..]))
 }
 
-/// A path that counts from the folder of another one, without `.` and, as far as possible, `..`.
-fn join(from: &str, path: &str) -> String {
+/// A path that counts from the folder of another one.
+pub(super) fn join(from: &str, path: &str) -> String {
     let is_absolute = path.starts_with('/') || path.get(1..3) == Some(":/");
-    let folder = if is_absolute { "" } else { from.rsplit_once('/').map_or("", |(folder, _)| folder) };
+    match from.rsplit_once('/').filter(|_| !is_absolute) {
+        Some((folder, _)) => normal(&format!("{folder}/{path}")),
+        None => normal(path),
+    }
+}
+
+/// The same path without `.` and, as far as possible, `..`.
+pub(super) fn normal(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
-    for part in folder.split('/').chain(path.split('/')) {
+    for part in path.split('/') {
         match part {
             "" | "." => {}
             ".." if parts.last().is_some_and(|last| *last != "..") => _ = parts.pop(),

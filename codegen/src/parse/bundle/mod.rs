@@ -5,16 +5,20 @@
 //! does not know. Where OpenAPI allows no reference, what it leads to is put in its place. All that is
 //! noted, so that messages point at the file.
 
+mod addresses;
 mod assemble;
 mod files;
 mod needs;
+mod roots;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::mem;
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
+use self::addresses::Addresses;
+pub(super) use self::addresses::{StandIn, is_address};
 use self::assemble::section;
 use self::files::Files;
 use super::shapes::OPENAPI;
@@ -25,12 +29,15 @@ use crate::source::Source;
 use crate::{api::Origin, pointer};
 
 /// Makes the document one that refers to its own components alone, as far as its references lead anywhere.
-pub(super) fn bundle(tree: Value, source: &Source, report: &mut Report) -> Value {
+/// Files stand for some addresses; those that nothing refers to are an error.
+pub(super) fn bundle(tree: Value, source: &Source, stand_ins: &[StandIn], report: &mut Report) -> Value {
+    let addresses = Addresses::of(stand_ins);
     if !needs::bundling(&tree) {
+        addresses.finish(&BTreeSet::new(), report);
         return tree;
     }
     let root = Rc::new(tree);
-    let files = Files::new(source, Rc::clone(&root), report);
+    let files = Files::new(source, Rc::clone(&root), addresses, report);
     let mut bundle = Bundle {
         report,
         files,
@@ -54,6 +61,7 @@ pub(super) fn bundle(tree: Value, source: &Source, report: &mut Report) -> Value
         parts.push((content, mem::take(&mut bundle.part)));
     }
     let Bundle { report, files, targets, homes, .. } = bundle;
+    files.finish(report);
     assemble::assemble((document, root), (targets, parts), &homes, &files, report)
 }
 
@@ -113,7 +121,7 @@ impl Bundle<'_> {
     fn place(&mut self, value: &Value, want: &Want, at: &mut At) -> Option<Value> {
         let solid = want.solid();
         if let (Some(reference), true) = (value.get("$ref").and_then(Value::as_str), solid.is_structure()) {
-            return self.reference(value, reference, solid, at);
+            return self.reference(value, reference, want, at);
         }
         Some(match (solid, value) {
             (Want::Object(shape) | Want::RefOr(shape), Value::Object(object)) => {
@@ -156,25 +164,23 @@ impl Bundle<'_> {
         if at.file == 0 && needs::is_plain(self.files.root(), value, reference, want) {
             return Some(value.clone());
         }
-        let shape = want.object();
+        let (shape, is_aside, want) = (want.object(), matches!(want, Want::Aside(_)), want.solid());
         let origin = Origin::new(at.old.as_str()).child("$ref");
-        let place = match self.files.follow(reference, at.file, shape, &origin, self.report) {
-            Some(place) => place,
-            // A schema that is not there is any value, a path is what stands beside its reference, and
-            // anything else is nothing.
-            None => {
-                let mut rest =
-                    value.as_object().filter(|_| shape.is_some_and(|shape| shape.name == "Path Item")).cloned();
-                rest = rest.or_else(|| shape.filter(|shape| shape.name == "Schema").map(|_| Map::new()));
-                return rest.map(|mut rest| {
-                    rest.shift_remove("$ref");
-                    Value::Object(rest)
-                });
+        let files = &mut self.files;
+        let mut follow = |report: &mut Report| files.follow(reference, at.file, shape, &origin, report);
+        let place = if is_aside { self.report.aside(follow) } else { follow(self.report) };
+        match (place, want) {
+            (Some(place), Want::RefOr(shape)) if section(shape).is_some() => Some(self.refer(value, place, shape, at)),
+            (Some(place), _) => self.inline(value, place, want, at),
+            // A schema that is not there is any value, and so is a mapping without what it was to take over.
+            (None, Want::RefOr(shape)) if shape.name == "Schema" => Some(Value::Object(Map::new())),
+            (None, Want::RefOr(shape)) if shape.name != "Path Item" => None,
+            (None, _) if value.as_object().is_some_and(|object| object.len() == 1) && shape.is_none() => None,
+            (None, _) => {
+                let mut rest = Some(Value::Object(Map::new()));
+                self.siblings(value, &mut rest, want, at);
+                rest
             }
-        };
-        match (want, shape) {
-            (Want::RefOr(shape), _) if section(shape).is_some() => Some(self.refer(value, place, shape, at)),
-            _ => self.inline(value, place, want, at),
         }
     }
 
@@ -240,12 +246,32 @@ impl Bundle<'_> {
         let mut inner = At { file: place.file, old: place.pointer.clone(), new: at.new.clone() };
         let mut placed = self.place(&content, want, &mut inner);
         self.inlining.remove(&place);
+        self.siblings(value, &mut placed, want, at);
+        placed
+    }
+
+    /// Puts what stands beside a reference over what the reference leads to.
+    fn siblings(&mut self, value: &Value, placed: &mut Option<Value>, want: &Want, at: &At) {
         let siblings = value.as_object().into_iter().flatten().filter(|(key, _)| *key != "$ref");
         for (key, value) in siblings {
-            let Some(object) = placed.as_mut().and_then(Value::as_object_mut) else { break };
             let mut child = at.child(key);
-            let member = want.object().and_then(|shape| shape.member(key));
-            let own = match member {
+            let (inner, is_named) = match want.solid() {
+                Want::Object(shape) | Want::RefOr(shape) => (shape.member(key), shape.pattern.is_some()),
+                Want::Map(inner) => (Some(*inner), true),
+                _ => (None, true),
+            };
+            // Where names are the author's, a text about the whole has no place.
+            let is_about_all = is_named
+                && !key.starts_with("x-")
+                && inner.is_none_or(|inner| !value.is_object() && inner.object().is_some());
+            let object = placed.as_mut().and_then(Value::as_object_mut).filter(|_| !is_about_all);
+            let Some(object) = object else {
+                let message = format!("`{key}` stands beside a `$ref` and is ignored");
+                let diagnostic = Diagnostic::warning(Rule::IgnoredSibling, &Origin::new(child.old), message).on_key();
+                self.report.push(diagnostic.in_file(child.file));
+                continue;
+            };
+            let own = match inner {
                 Some(want) => self.place(value, want, &mut child),
                 None => Some(value.clone()),
             };
@@ -254,7 +280,6 @@ impl Bundle<'_> {
                 object.insert(key.clone(), own);
             }
         }
-        placed
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::files::meant_without_slash;
 use super::is_reference;
 use crate::parse::shapes::OPENAPI;
 use crate::parse::wants::{Known, Shape, Want};
@@ -48,6 +49,9 @@ pub(super) fn is_plain(tree: &Value, value: &Value, reference: &str, want: &Want
     };
     // What stands beside the reference of a path belongs to the path.
     if shape.name == "Path Item" && value.as_object().is_some_and(|object| object.len() > 1) {
+        return false;
+    }
+    if meant_without_slash(tree, &pointer).is_some_and(|meant| !meant.is_empty()) {
         return false;
     }
     match Shape::known(pointer::tokens(&pointer)) {

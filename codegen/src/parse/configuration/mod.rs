@@ -11,6 +11,7 @@ mod read;
 use serde_json::Value;
 
 pub(super) use self::operations::all_operations;
+use super::bundle::StandIn;
 use super::overlay::Overlay;
 use super::wants::Shape;
 use super::wants::Want::{Anything, Flag, List, Map, Object, Text};
@@ -23,6 +24,7 @@ static CONFIGURATION: Shape = shape(
         ("strict", Flag),
         ("allow", List(&Text)),
         ("overlays", List(&Text)),
+        ("references", Map(&Text)),
         ("rename", Object(&RENAME)),
         ("types", Map(&Text)),
         ("derive", Map(&List(&Text))),
@@ -57,6 +59,8 @@ pub(crate) struct Configuration {
     /// The file, and what is in it.
     written: Option<(usize, Value)>,
     pub overlays: Vec<Overlay>,
+    /// The files that take the place of addresses, those of the caller behind the others.
+    pub(super) stand_ins: Vec<StandIn>,
 }
 
 impl Configuration {

@@ -8,6 +8,7 @@ use super::{CONFIGURATION, Configuration};
 use crate::Options;
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report};
+use crate::parse::bundle::{StandIn, is_address};
 use crate::parse::overlay::Overlay;
 use crate::parse::{closest, structure, tree};
 use crate::rule::Rule;
@@ -25,6 +26,10 @@ impl Configuration {
         let mut configuration = found.map(|found| Self::of(&found, report)).unwrap_or_default();
         let overlays = options.overlays.iter().filter_map(|overlay| Overlay::read(&given(overlay), report));
         configuration.overlays.extend(overlays);
+        configuration.stand_ins.extend(options.references.iter().filter_map(|(address, path)| {
+            let (path, said_by) = (path.to_string_lossy().replace('\\', "/"), Source::here());
+            checked(StandIn { address: address.clone(), path, said_by, place: None }, report)
+        }));
         configuration
     }
 
@@ -44,7 +49,8 @@ impl Configuration {
         }
         check_allowed(&tree, file, report);
         let overlays = overlays(&tree, source, file, report);
-        Self { written: Some((file, tree)), overlays }
+        let stand_ins = stand_ins(&tree, source, file, report);
+        Self { written: Some((file, tree)), overlays, stand_ins }
     }
 }
 
@@ -85,8 +91,11 @@ fn introduction(tree: &Value, file: usize) -> Diagnostic {
         Some(format!("it allows `{name}`: {meaning}"))
     });
     let overlays = texts("overlays").map(|path| format!("it applies the overlay `{path}`"));
+    let references = tree.get("references").and_then(Value::as_object).into_iter().flatten();
+    let references =
+        references.filter_map(|(address, path)| Some(format!("it reads `{}` for `{address}`", path.as_str()?)));
     let rest = "`--no-config` leaves it aside, `--config FILE` says which one counts";
-    let lines = allowed.chain(overlays).chain([rest.to_owned()]);
+    let lines = allowed.chain(overlays).chain(references).chain([rest.to_owned()]);
     let message = "this configuration counts, as it stands beside the description";
     let note = Diagnostic::note(Rule::FoundConfiguration, &Origin::new(""), message);
     note.in_file(file).help_lines(lines)
@@ -142,6 +151,35 @@ fn check_allowed(tree: &Value, file: usize, report: &mut Report) {
         };
         report.push(diagnostic.help(help).in_file(file));
     }
+}
+
+/// The files that take the place of addresses.
+fn stand_ins(tree: &Value, source: &Source, file: usize, report: &mut Report) -> Vec<StandIn> {
+    let origin = Origin::new("/references");
+    let entries = tree.get("references").and_then(Value::as_object).into_iter().flatten();
+    let stand_ins = entries.filter_map(|(address, path)| {
+        let (path, said_by) = (path.as_str()?.to_owned(), source.clone());
+        let place = Some((file, origin.child(address)));
+        checked(StandIn { address: address.clone(), path, said_by, place }, report)
+    });
+    stand_ins.collect()
+}
+
+/// The same; `None` after an error if it is about no address.
+fn checked(stand_in: StandIn, report: &mut Report) -> Option<StandIn> {
+    let address = &stand_in.address;
+    let help = match address.split_once('#') {
+        Some((whole, _)) => format!("write `{whole}`: what follows it is looked for in the file"),
+        None if is_address(address) => return Some(stand_in),
+        None => "write all of it, such as `https://schemas.example/cats.yaml`".to_owned(),
+    };
+    let message = format!("`{address}` is not the address of a file");
+    let diagnostic = match &stand_in.place {
+        Some((file, place)) => Diagnostic::error(Rule::InvalidValue, place, message).on_key().in_file(*file),
+        None => Diagnostic::at_offset(Rule::InvalidOption, None, message),
+    };
+    report.push(diagnostic.help(help));
+    None
 }
 
 fn overlays(tree: &Value, source: &Source, file: usize, report: &mut Report) -> Vec<Overlay> {

@@ -243,6 +243,12 @@ impl Repair {
         self.messages.push(diagnostic.help(help));
     }
 
+    /// The same, of its key.
+    fn says_at_key(&mut self, at: &str, member: &str, message: impl Into<String>, help: impl Into<String>) {
+        let diagnostic = Diagnostic::warning(Rule::Repaired, &Origin::new(at).child(member), message);
+        self.messages.push(diagnostic.on_key().help(help));
+    }
+
     /// The same, of a member.
     fn says_of(&mut self, member: &str, message: impl Into<String>, help: impl Into<String>) {
         let diagnostic = Diagnostic::warning(Rule::Repaired, &self.path.origin(Some(member)), message);

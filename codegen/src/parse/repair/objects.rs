@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::Repair;
-use crate::parse::shapes::{QUERY_STYLES, SCHEMA};
+use crate::parse::shapes::{MEDIA_TYPE, QUERY_STYLES, SCHEMA};
+use crate::pointer;
 
 /// The default of a server's variable that has none. No address can have it.
 pub(crate) const NO_VALUE: &str = "{}";
@@ -11,6 +12,7 @@ pub(crate) const NO_VALUE: &str = "{}";
 impl Repair {
     /// A parameter or a header.
     pub(super) fn parameter(&mut self, object: &mut Map<String, Value>, name: &str) {
+        self.media_types(object);
         self.schema_of(object, name);
         let place = object.get("in").and_then(Value::as_str).map(str::to_ascii_lowercase);
         self.style(object, if name == "Header" { Some("header") } else { place.as_deref() });
@@ -18,6 +20,7 @@ impl Repair {
 
     /// A body whose schema stands where OpenAPI 2 has it: JSON is meant, as a rule.
     pub(super) fn content(&mut self, object: &mut Map<String, Value>, name: &str) {
+        self.media_types(object);
         let has_content = object.get("content").is_some_and(|content| !content.is_null());
         let Some(schema) = object.get("schema").filter(|schema| !has_content && schema.is_object()).cloned() else {
             return;
@@ -29,6 +32,41 @@ impl Repair {
         let media_type = Map::from_iter([("schema".to_owned(), schema)]);
         let content = Map::from_iter([("application/json".to_owned(), Value::Object(media_type))]);
         object.insert("content".to_owned(), Value::Object(content));
+    }
+
+    /// What stands beside media types, and is none. A schema belongs to the only one that there is, or to JSON;
+    /// anything else is left out.
+    fn media_types(&mut self, object: &mut Map<String, Value>) {
+        let Some(Value::Object(content)) = object.get_mut("content").filter(|content| content.get("$ref").is_none())
+        else {
+            return;
+        };
+        let strays: Vec<_> =
+            content.iter().filter(|(key, value)| is_stray(key, value)).map(|(key, _)| key.clone()).collect();
+        for key in strays {
+            let Some(stray) = content.shift_remove(&key) else { continue };
+            let home = home_of_schema(content).filter(|_| key == "schema" && stray.is_object());
+            let text = match &home {
+                Some(media_type) => format!("`{key}` is no media type; it is read as that of `{media_type}`"),
+                None => format!("`{key}` is no media type; it is left out"),
+            };
+            let at = format!("{}/content", self.path.original());
+            let help = match MEDIA_TYPE.fields.iter().any(|(name, _)| *name == key) {
+                true => "write it below a media type, such as `application/json`",
+                false => "remove it",
+            };
+            self.says_at_key(&at, &key, text, help);
+            let Some(media_type) = home else { continue };
+            let token = pointer::escape(&media_type).into_owned();
+            self.path.moved(&format!("/content/{token}/schema"), "/content/schema");
+            let home = content.entry(media_type).or_insert(Value::Null);
+            if home.is_null() {
+                *home = Value::Object(Map::new());
+            }
+            if let Some(home) = home.as_object_mut() {
+                home.insert("schema".to_owned(), stray);
+            }
+        }
     }
 
     /// A variable without a default: the first of its values, or what makes no address, so that callers
@@ -105,5 +143,23 @@ impl Repair {
         let text = format!("a {place} parameter has no `style: {style}`; the usual one is taken");
         self.says_of("style", text, format!("it may have {}", styles.join(", ")));
         object.remove("style");
+    }
+}
+
+/// Whether a key of a `content` and what stands there are no media type, not even a misspelled one.
+fn is_stray(key: &str, value: &Value) -> bool {
+    let is_member = |key: &str| MEDIA_TYPE.fields.iter().any(|(name, _)| *name == key);
+    let is_like_media_type =
+        || value.as_object().is_some_and(|object| object.is_empty() || object.keys().any(|key| is_member(key)));
+    !key.contains('/') && (is_member(key) || key.starts_with("x-") || !is_like_media_type())
+}
+
+/// The media type that a schema beside it is meant for.
+fn home_of_schema(content: &Map<String, Value>) -> Option<String> {
+    let mut media_types = content.iter().filter(|(key, _)| key.contains('/'));
+    match (media_types.next(), media_types.next()) {
+        (None, _) => Some("application/json".to_owned()),
+        (Some((key, value)), None) if value.get("schema").is_none() => Some(key.clone()),
+        _ => None,
     }
 }
