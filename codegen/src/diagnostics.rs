@@ -265,6 +265,9 @@ impl Report {
         let is_read = message.rule == Rule::OutsideFile && self.allows(message.rule);
         if self.is_aside && message.severity == Severity::Error && !is_read {
             message.leave_out();
+            if message.rule == Rule::OutsideFile {
+                message = message.help(format!("or allow it by `--allow {}`", Rule::OutsideFile));
+            }
         }
         if let (Severity::Error, Some(meaning)) = (message.severity, message.rule.allowed_meaning()) {
             let help = if self.allows(message.rule) {

@@ -51,8 +51,8 @@
 //! What has one obvious meaning but is not written as OpenAPI 3.0 writes it is read as meant, with a
 //! warning of the rule [`Rule::Repaired`] that says how to write it right. What says nothing about
 //! requests and responses, such as an unreadable example, is left out, with the same warning; so is one
-//! that refers to nothing, or to something else. What has no single meaning is an error. [`Options::allow`] makes errors of some rules warnings, and
-//! [`Options::strict`] makes warnings errors.
+//! that refers to nothing, or to something else. What has no single meaning is an error.
+//! [`Options::allow`] makes errors of some rules warnings, and [`Options::strict`] makes warnings errors.
 //!
 //! # Several files
 //!
@@ -162,6 +162,14 @@
 //! Each of them is written again as it was read. A `number` of the format `decimal` is an exact `Decimal`;
 //! the formats of integers are Rust's types. A format that the type does not tell is said in its docs.
 //!
+//! An integer is an `i64` unless its format says otherwise, or its limits, its `enum`, its default or an
+//! example need a larger type: `i64` for a smaller format, `u64` where no value is negative, and else a
+//! `Number`, which keeps every digit. Integers are read by their value, so that `1e3` and `1.0` are some; what
+//! is an integer of Rust is written in digits, as `1000`.
+//!
+//! A string in an `enum` or a `default` that has no quotes is what is written there, such as `1.10`, though
+//! YAML reads a number. A member that is required and not described can be sent, as any JSON value.
+//!
 //! # Bodies
 //!
 //! | media type | sent | received |
@@ -239,8 +247,8 @@
 //! is among the alternatives. A client without any credential leaves signing to its transport.
 //!
 //! Where the description says nothing about signing in, or an operation asks for a scheme that is not
-//! described, calls are sent with the token that the client has, if it has one; where it has schemes that no operation asks for, with a credential for any of
-//! them.
+//! described, calls are sent with the token that the client has, if it has one; where it has schemes that
+//! no operation asks for, with a credential for any of them.
 //!
 //! Where an application asks for one scope that ends in `/.default`, as Microsoft's token service
 //! has it, the crate has the feature `azure_core`: any `TokenCredential` of the crate of that name

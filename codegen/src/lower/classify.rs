@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Lowering;
+use super::integer::{integer_of, whole};
 use super::keywords::Keywords;
 use super::merge::{Additional, Enumeration, Merged};
 use crate::api::{Integer, JsonKind, TextFormat, Type};
@@ -37,10 +38,15 @@ impl<'a> Lowering<'a> {
             _ if !merged.choices.is_empty() => Class::Union,
             (Some(values), Some("string")) if values.has(is_scalar) => self.strings(values),
             (Some(values), None) if values.all(Value::is_string) => self.strings(values),
-            (Some(values), Some("integer") | None) if values.all(is_integer) => Class::Integers(integer_type(merged)),
+            (Some(values), Some("integer")) if values.all(|value| whole(value).is_some()) => {
+                self.integers(merged, true)
+            }
+            (Some(values), None) if values.all(|value| whole(value).is_some() && !value.is_f64()) => {
+                self.integers(merged, true)
+            }
             (Some(_), None) => Class::Any,
             (_, Some("string")) => Class::Plain(string_type(merged.format)),
-            (_, Some("integer")) => Class::Plain(Type::Integer(integer_type(merged))),
+            (_, Some("integer")) => self.integers(merged, false),
             (_, Some("number")) if merged.format == Some("decimal") => Class::Plain(Type::Decimal),
             (_, Some("number")) => Class::Plain(Type::Number),
             (_, Some("boolean")) => Class::Plain(Type::Boolean),
@@ -63,13 +69,22 @@ impl<'a> Lowering<'a> {
         merged.choices = choices;
     }
 
+    /// Integers, or a list of them. Where no integer holds them all, an exact number does.
+    fn integers(&mut self, merged: &Merged<'_>, are_listed: bool) -> Class {
+        match self.integer_type(merged) {
+            Some(integer) if are_listed => Class::Integers(integer),
+            Some(integer) => Class::Plain(Type::Integer(integer)),
+            None => Class::Plain(Type::Number),
+        }
+    }
+
     /// An `enum` of strings; of what is something else, its text is taken where the type says so.
     fn strings(&mut self, values: &Enumeration<'_>) -> Class {
         for (value, origin) in &values.values {
-            if !value.is_string() && !value.is_null() {
-                let message = format!("the value {value} is not a string, as the type says");
+            if let Some(text) = self.text_of(value, origin).filter(|_| !value.is_string()) {
+                let message = format!("the value {text} is not a string, as the type says; it is read as one");
                 let diagnostic = Diagnostic::warning(Rule::InvalidValue, origin, message);
-                self.push(diagnostic.help(format!("write \"{value}\"; it is read as that")));
+                self.push(diagnostic.help(format!("write {text:?}")));
             }
         }
         Class::Strings
@@ -89,10 +104,6 @@ impl Enumeration<'_> {
 
 fn is_scalar(value: &Value) -> bool {
     value.is_string() || value.is_number() || value.is_boolean()
-}
-
-fn is_integer(value: &Value) -> bool {
-    value.is_i64()
 }
 
 /// The one type of JSON that values have; `None` if there are several.
@@ -135,24 +146,4 @@ pub(super) fn untold_format<'a>(keywords: &Keywords<'a>) -> Option<&'a str> {
 /// OpenAPI leaves `format` open, and text holds them all.
 fn string_type(format: Option<&str>) -> Type {
     format.and_then(TextFormat::of).map_or(Type::String, Type::Text)
-}
-
-/// The size of an integer. Without a format that is known, one that takes what the limits allow: a
-/// number that does not fit is an error when it is read, never cut off.
-fn integer_type(merged: &Merged<'_>) -> Integer {
-    merged.format.and_then(integer_of).unwrap_or(Integer::I64)
-}
-
-fn integer_of(format: &str) -> Option<Integer> {
-    Some(match format {
-        "int8" => Integer::I8,
-        "int16" => Integer::I16,
-        "int32" => Integer::I32,
-        "int64" => Integer::I64,
-        "uint8" => Integer::U8,
-        "uint16" => Integer::U16,
-        "uint32" => Integer::U32,
-        "uint" | "uint64" => Integer::U64,
-        _ => return None,
-    })
 }

@@ -3,6 +3,7 @@
 use openapiv3::{ExternalDocumentation, SchemaData};
 use serde_json::Value;
 
+use super::integer::whole;
 use super::keywords::{Keywords, Limits, Range};
 use crate::texts::{Doc, Paragraph, Prose, code, joined, number, said};
 
@@ -78,9 +79,9 @@ pub(super) fn values(keywords: &Keywords<'_>) -> Option<Paragraph> {
     let is = |of: fn(&Value) -> bool| values.iter().all(|value| value.is_null() || of(value));
     let become_variants = match keywords.typ {
         Some("string") => true,
-        Some("integer") => is(Value::is_i64),
+        Some("integer") => is(|value| whole(value).is_some()),
         Some(_) => false,
-        None => is(Value::is_string) || is(Value::is_i64),
+        None => is(Value::is_string) || is(|value| value.is_i64() || value.is_u64()),
     };
     if values.is_empty() || become_variants {
         return None;

@@ -6,6 +6,7 @@ use openapiv3::Schema;
 use serde_json::Value;
 
 use super::Lowering;
+use super::integer::whole;
 use super::keywords::Keywords;
 use super::merge::Merged;
 use super::schema::{Place, component};
@@ -16,11 +17,7 @@ use crate::rule::Rule;
 
 impl<'a> Lowering<'a> {
     pub fn string_enum(&mut self, merged: &Merged<'a>, place: &Place<'a>) -> Type {
-        let text = |value: &Value| match value {
-            Value::Null => None,
-            Value::String(text) => Some(text.clone()),
-            other => Some(other.to_string()),
-        };
+        let text = |lowering: &Self, value: &Value, at: &Origin| lowering.text_of(value, at);
         if is_inline_constant(merged, place) {
             return Type::String;
         }
@@ -28,14 +25,14 @@ impl<'a> Lowering<'a> {
     }
 
     pub fn integer_enum(&mut self, integer: Integer, merged: &Merged<'a>, place: &Place<'a>) -> Type {
-        let number = |value: &Value| value.as_i64().map(|number| number.to_string());
+        let number = |_: &Self, value: &Value, _: &Origin| whole(value).map(|number| number.to_string());
         self.enumeration(Listed::Integers(integer), number, merged, place)
     }
 
     fn enumeration(
         &mut self,
         listed: Listed,
-        text: impl Fn(&Value) -> Option<String>,
+        text: impl Fn(&Self, &Value, &Origin) -> Option<String>,
         merged: &Merged<'a>,
         place: &Place<'a>,
     ) -> Type {
@@ -47,7 +44,7 @@ impl<'a> Lowering<'a> {
         let mut variants: Vec<Variant> = Vec::new();
         let mut listed_at: HashMap<String, &Origin> = HashMap::new();
         for (index, (value, origin)) in enumeration.values.iter().enumerate() {
-            let Some(wire) = text(value) else { continue };
+            let Some(wire) = text(self, value, origin) else { continue };
             if let Some(same) = listed_at.get(&wire) {
                 // Where lists were put together, they may well have values in common.
                 if enumeration.of.is_some() {
@@ -60,6 +57,15 @@ impl<'a> Lowering<'a> {
             variants.push(Variant { name: Name::new(wire, given), origin: origin.clone() });
         }
         self.insert(Shape::Enum(Enum { listed, variants, other: Name::default() }), place)
+    }
+
+    /// The text that a value of a list of strings is meant as.
+    pub fn text_of(&self, value: &Value, at: &Origin) -> Option<String> {
+        match value {
+            Value::Null => None,
+            Value::String(text) => Some(text.clone()),
+            other => Some(self.document.written.get(at.pointer()).cloned().unwrap_or_else(|| other.to_string())),
+        }
     }
 
     fn listed_twice(&mut self, value: &Value, origin: &Origin, other: &Origin) {

@@ -7,15 +7,14 @@ use rustc_hash::FxHashMap;
 
 use super::classify::{Class, untold_format};
 use super::enumeration::constant;
+use super::integer::integer_of;
 use super::keywords::Keywords;
 use super::merge::{Additional, Merged};
 use super::node::{Node, Said, Target};
 use super::parts::Key;
 use super::{Lowering, doc};
 use crate::api::{Field, Name, Origin, Presence, Rest, Shape, Struct, Type, TypeDef, TypeId};
-use crate::diagnostics::Diagnostic;
 use crate::pointer;
-use crate::rule::Rule;
 use crate::texts::{Doc, Paragraph};
 
 /// The type of a place, and whether `null` may stand there instead.
@@ -251,7 +250,14 @@ impl<'a> Lowering<'a> {
         members.extend(Node::list(keywords.any_of, &origin.child("anyOf")));
         members.retain(|member| !self.is_null(member));
         let [only] = members.as_slice() else { return None };
-        let fits = keywords.typ.is_none() || keywords.typ == self.merge(std::slice::from_ref(only)).typ;
+        let merged = self.merge(std::slice::from_ref(only));
+        let fits = keywords.typ.is_none() || keywords.typ == merged.typ;
+        if merged.typ == Some("integer") {
+            let whole = self.merge(&[Node { said: Said::Schema(schema), origin: origin.clone() }]);
+            if self.needs_other_integers(&whole, &merged) {
+                return None;
+            }
+        }
         fits.then(|| only.clone())
     }
 
@@ -316,21 +322,15 @@ impl<'a> Lowering<'a> {
     }
 
     fn object(&mut self, merged: &Merged<'a>, place: &Place<'a>) -> Shape {
-        for (name, origin) in &merged.required {
-            if !merged.properties.contains_key(name) {
-                let message = format!("`{name}` is required, but it is not among the properties");
-                let diagnostic = Diagnostic::warning(Rule::WithoutEffect, origin, message);
-                self.push(diagnostic.help("describe it under `properties`, or take it out of `required`"));
-            }
-        }
         let properties = place.at.child("properties");
         let fields = merged.properties.iter().map(|(name, nodes)| {
             self.size.step(&place.of.origin, self.report);
             let required = merged.required.contains_key(name);
             self.field(name, nodes, required, &properties.child(name))
         });
-        let fields = fields.collect();
+        let mut fields: Vec<_> = fields.collect();
         let rest = self.additional(merged, place);
+        fields.extend(self.undescribed(merged, rest.as_ref()));
         Shape::Struct(Struct { fields, rest })
     }
 
@@ -392,7 +392,10 @@ impl<'a> Lowering<'a> {
             None => doc.extend(doc::values(&keywords)),
         }
         doc.extend(untold_format(&keywords).map(doc::format));
-        let written = &self.document.limits;
+        if keywords.typ == Some("integer") && self.is_wider(keywords.format, origin) {
+            doc.extend(keywords.format.filter(|format| integer_of(format).is_some()).map(doc::format));
+        }
+        let written = &self.document.written;
         let of_keyword = |keyword: &str| {
             if written.is_empty() { None } else { written.get(origin.child(keyword).pointer()) }
         };

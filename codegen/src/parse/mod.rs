@@ -42,8 +42,8 @@ pub(crate) use spelling::spellings;
 pub(crate) struct Document {
     pub tree: Value,
     pub openapi: OpenAPI,
-    /// Limits of schemas as the description writes them, where the numbers of the tree cannot hold them.
-    pub limits: HashMap<String, String>,
+    /// Limits and values of schemas as the description writes them, where the tree may not hold that.
+    pub written: HashMap<String, String>,
 }
 
 impl Document {
@@ -67,12 +67,12 @@ pub(crate) fn parse(source: &Source, configuration: &Configuration, report: &mut
         report.checkpoint()?;
     }
     prune::prune(&mut tree, configuration.prune());
-    let limits = repair::repair(&mut tree, report);
+    let written = repair::repair(&mut tree, report);
     structure::check(&mut tree, report);
     report.checkpoint()?;
     without_callbacks(&mut tree);
     match typed(&mut tree) {
-        Ok(openapi) => Ok(Document { tree, openapi, limits }),
+        Ok(openapi) => Ok(Document { tree, openapi, written }),
         Err(diagnostic) => {
             report.push(diagnostic);
             Err(Stop)

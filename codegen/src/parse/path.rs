@@ -50,10 +50,7 @@ impl Path {
 
     /// Notes that what is at one pointer below this place came from another one, both with their slash.
     pub fn moved(&mut self, to: &str, from: &str) {
-        let from = match self.moved.get(&format!("{}{from}", self.new)) {
-            Some(known) => known.clone(),
-            None => format!("{}{from}", self.old),
-        };
+        let from = self.original_of(from);
         self.moved.insert(format!("{}{to}", self.new), from);
     }
 
@@ -80,6 +77,12 @@ impl Path {
     /// The pointer in the text.
     pub fn original(&self) -> &str {
         &self.old
+    }
+
+    /// The pointer in the text, of what is at a pointer below this place.
+    pub fn original_of(&self, below: &str) -> String {
+        let known = self.moved.get(&format!("{}{below}", self.new));
+        known.cloned().unwrap_or_else(|| format!("{}{below}", self.old))
     }
 
     /// The place of a member, in the text.

@@ -232,18 +232,30 @@ fn members(value: Value) -> Vec<(String, Value)> {
     }
 }
 
-/// A key; YAML allows `200:` where JSON has `"200":`.
+/// A key, as it is spelled; YAML allows `200:` where JSON has `"200":`.
 pub(super) struct Key(pub String);
 
 impl<'de> serde::Deserialize<'de> for Key {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut walk = Walk { most: usize::MAX, ..Walk::default() };
-        match Seed(&mut walk).deserialize(deserializer)? {
-            Value::String(text) => Ok(Self(text)),
-            Value::Null => Ok(Self("null".to_owned())),
-            Value::Array(_) | Value::Object(_) => Err(D::Error::custom("a key must be plain text")),
-            scalar => Ok(Self(scalar.to_string())),
-        }
+        deserializer.deserialize_str(KeyVisitor).map(Self)
+    }
+}
+
+struct KeyVisitor;
+
+impl Visitor<'_> for KeyVisitor {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("plain text as a key")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<String, E> {
+        Ok(text)
     }
 }
 

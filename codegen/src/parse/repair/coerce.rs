@@ -10,7 +10,7 @@ use crate::pointer;
 pub(super) enum Coerced {
     /// It is as wanted, or nothing can be done.
     Fits,
-    /// It was a number and is text, which must be spelled as the number is.
+    /// It was a number or a flag and is text, which must be spelled as that was.
     Spelled,
     /// It was read as something else; its parts may have moved: to where, from where.
     Read { what: String, help: String, moved: Vec<(String, String)> },
@@ -41,14 +41,11 @@ pub(super) fn coerce(value: &mut Value, want: &Want) -> Coerced {
 }
 
 fn text(value: &mut Value) -> Coerced {
-    match value {
-        Value::Number(number) => {
-            *value = number.to_string().into();
-            Coerced::Spelled
-        }
-        Value::Bool(_) => read(value, || Want::Text.describe(), |value| Some(value.to_string().into())),
-        _ => Coerced::Fits,
+    if !matches!(value, Value::Number(_) | Value::Bool(_)) {
+        return Coerced::Fits;
     }
+    *value = value.to_string().into();
+    Coerced::Spelled
 }
 
 /// Replaces a value by another one, and says so.

@@ -25,29 +25,42 @@ use crate::diagnostics::{Diagnostic, Report};
 use crate::pointer;
 use crate::rule::Rule;
 
-/// Repairs the document. Gives the limits of schemas that its numbers cannot hold, as they are written.
+/// Repairs the document. Gives limits and values of schemas that it may not hold, as they are written.
 pub(super) fn repair(tree: &mut Value, report: &mut Report) -> HashMap<String, String> {
-    let mut repair = Repair { path: Path::default(), messages: Vec::new(), texts: Vec::new(), limits: Vec::new() };
+    let mut repair = Repair {
+        path: Path::default(),
+        messages: Vec::new(),
+        texts: Vec::new(),
+        limits: Vec::new(),
+        listed: Vec::new(),
+    };
     repair.value(tree, &Want::Object(&OPENAPI));
-    let Repair { path, messages, texts, limits } = repair;
+    let Repair { path, mut messages, texts, limits, listed } = repair;
     let places = |list: &[(String, String)]| list.iter().map(|(_, old)| report.places.before_repair(old)).collect();
     let spelled = spell(report, places(&texts), Spelling::AsText);
     for (new, old) in texts {
-        if let (Some(text), Some(place)) = (spelled.get(&report.places.before_repair(&old)), tree.pointer_mut(&new)) {
+        let Some(place) = tree.pointer_mut(&new) else { continue };
+        if let Some(text) = spelled.get(&report.places.before_repair(&old)) {
             *place = text.as_str().into();
         }
+        // Without the quotes, it is what it was read as before.
+        let text = place.as_str().unwrap_or_default();
+        let message = format!("expected text, found {text} without quotes; it is read as text");
+        let diagnostic = Diagnostic::warning(Rule::Repaired, &Origin::new(old), message);
+        messages.push(diagnostic.help(format!("write {text:?}")));
     }
-    let spelled = spell(report, places(&limits), Spelling::AsJson);
-    let limits = limits
-        .into_iter()
-        .filter_map(|(new, old)| Some((new, spelled.get(&report.places.before_repair(&old))?.clone())));
-    let limits = limits.collect();
+    let mut written = HashMap::new();
+    for (list, how) in [(limits, Spelling::AsJson), (listed, Spelling::AsText)] {
+        let spelled = spell(report, places(&list), how);
+        let known = |old: &str| spelled.get(&report.places.before_repair(old)).cloned();
+        written.extend(list.into_iter().filter_map(|(new, old)| Some((new, known(&old)?))));
+    }
     for mut message in messages {
         message.settle(|pointer| report.places.before_repair(pointer));
         report.push(message);
     }
     report.places.repair(path.into_moved());
-    limits
+    written
 }
 
 /// How numbers are written in the files that they stand in.
@@ -66,10 +79,12 @@ fn spell(report: &Report, mut places: Vec<(usize, String)>, how: Spelling) -> Ha
 struct Repair {
     path: Path,
     messages: Vec<Diagnostic>,
-    /// Texts that were written as numbers: where they are, and where they were.
+    /// Texts that were written without quotes and read as something else: where they are, and where they were.
     texts: Vec<(String, String)>,
     /// Limits that a number of the tree does not hold as they are written.
     limits: Vec<(String, String)>,
+    /// Values of an `enum` without a type, which may be meant as text.
+    listed: Vec<(String, String)>,
 }
 
 /// Whether a value stays in its mapping or list.
@@ -84,10 +99,7 @@ impl Repair {
         let (solid, aside) = (want.solid(), matches!(want, Want::Aside(_)));
         match coerce::coerce(value, solid) {
             Coerced::Fits => {}
-            Coerced::Spelled => {
-                self.texts.push((self.path.current().to_owned(), self.path.original().to_owned()));
-                self.says("expected text, found a number; it is read as text", "put it into quotes");
-            }
+            Coerced::Spelled => self.texts.push((self.path.current().to_owned(), self.path.original().to_owned())),
             Coerced::Read { what, help, moved } => {
                 for (to, from) in moved {
                     self.path.moved(&to, &from);
@@ -108,6 +120,13 @@ impl Repair {
             return Fate::Goes;
         }
         Fate::Stays
+    }
+
+    /// What can only be meant as text.
+    fn text(&mut self, value: &mut Value) {
+        if let Coerced::Spelled = coerce::coerce(value, &Want::Text) {
+            self.texts.push((self.path.current().to_owned(), self.path.original().to_owned()));
+        }
     }
 
     fn items(&mut self, value: &mut Value, want: &'static Want) {

@@ -37,6 +37,7 @@ impl Repair {
             self.null_variant(schema, keyword);
         }
         self.kind(schema);
+        self.texts(schema);
         for keyword in LIMITS {
             // An f64 holds no more than this many digits.
             let is_rounded =
@@ -46,6 +47,33 @@ impl Repair {
                 self.limits.push((self.path.current().to_owned(), self.path.original().to_owned()));
                 self.path.leave(mark);
             }
+        }
+    }
+
+    /// Values of strings that were read as numbers or flags, as they are written without quotes.
+    fn texts(&mut self, schema: &mut Map<String, Value>) {
+        let kind = schema.get("type").and_then(Value::as_str);
+        if kind.is_none() {
+            let values = schema.get("enum").and_then(Value::as_array).into_iter().flatten().enumerate();
+            let values = values.filter(|(_, value)| value.is_number() || value.is_boolean());
+            let place = |index: usize| {
+                let (at, from) = (self.path.current(), self.path.original_of("/enum"));
+                (format!("{at}/enum/{index}"), format!("{from}/{index}"))
+            };
+            self.listed.extend(values.map(|(index, _)| place(index)));
+        }
+        if kind != Some("string") {
+            return;
+        }
+        if let Some(default) = schema.get_mut("default") {
+            self.within("default", |repair| repair.text(default));
+        }
+        if let Some(Value::Array(values)) = schema.get_mut("enum") {
+            self.within("enum", |repair| {
+                for (index, value) in values.iter_mut().enumerate() {
+                    repair.within(&index.to_string(), |repair| repair.text(value));
+                }
+            });
         }
     }
 

@@ -38,13 +38,14 @@ impl Read for bool {
     }
 }
 
-/// Reads integers of one type. A fraction of zeros is an integer too: some
-/// servers write `1.0` for 1.
+/// Reads integers of one type, by their value: some servers write `1.0` for 1,
+/// and `1e3` for 1000.
 macro_rules! read_integer {
     ($($type:ty => $expected:literal),+ $(,)?) => {$(
         impl Read for $type {
             fn read(json: View<'_>) -> Result<Self, Mismatch> {
-                let value = json.as_number().and_then(|text| whole(text).parse().ok());
+                let parse = |text: &str| text.parse().ok().or_else(|| whole(text)?.parse().ok());
+                let value = json.as_number().and_then(parse);
                 value.ok_or_else(|| Mismatch::new($expected, &json))
             }
         }
@@ -62,12 +63,25 @@ read_integer! {
     u64 => "an unsigned integer of 64 bits",
 }
 
-/// The text without its fraction, if that is nothing but zeros.
-fn whole(text: &str) -> &str {
-    match text.split_once('.') {
-        Some((whole, fraction)) if fraction.bytes().all(|digit| digit == b'0') => whole,
-        _ => text,
+/// The digits of a number that is an integer but is not written as one, such as
+/// `1.0`, `1e3` and `-0`.
+fn whole(text: &str) -> Option<String> {
+    /// More digits than any integer has; an exponent can ask for a lot more.
+    const DIGITS: usize = 40;
+    let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (sign, number) = if let Some(number) = number.strip_prefix('-') { ("-", number) } else { ("", number) };
+    let (before, after) = number.split_once('.').unwrap_or((number, ""));
+    let all = [before, after].concat();
+    let leading = all.trim_start_matches('0');
+    let digits = leading.trim_end_matches('0');
+    if digits.is_empty() {
+        return Some("0".to_owned());
     }
+    let zeros = all.len() - leading.len();
+    let point = i64::try_from(before.len()).ok()? - i64::try_from(zeros).ok()?;
+    let length = usize::try_from(exponent.parse::<i64>().ok()?.checked_add(point)?).ok()?;
+    let is_whole = (digits.len()..=DIGITS).contains(&length);
+    is_whole.then(|| format!("{sign}{digits:0<length$}"))
 }
 
 /// `null` or a value. A member that may be absent is read by

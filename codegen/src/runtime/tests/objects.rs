@@ -133,12 +133,28 @@ fn integers_are_whole_and_in_range() {
     assert_eq!(read::<u64>("18446744073709551615"), Ok(u64::MAX));
     assert_eq!(read::<i64>("7.00"), Ok(7));
     assert_eq!(read::<i64>("-0"), Ok(0));
+    for (text, value) in [
+        ("1e3", 1000),
+        ("1E+3", 1000),
+        ("-1.50e1", -15),
+        ("1200e-2", 12),
+        ("0.001e3", 1),
+        ("9.223372036854775807E18", i64::MAX),
+        ("-0.0", 0),
+        ("0e999999999999999999999", 0),
+    ] {
+        assert_eq!(read::<i64>(text), Ok(value), "{text}");
+    }
+    assert_eq!(read::<u64>("-0.0e1"), Ok(0));
+    assert_eq!(read::<u64>("1.8446744073709551615e19"), Ok(u64::MAX));
+    for text in ["1.5", "15e-1", "1e-1", "1e19", "1e999999999", "1e999999999999999999999", "-1e-999999999"] {
+        assert!(read::<i64>(text).is_err(), "{text}");
+    }
     assert_eq!(
         read::<i32>("2147483648").unwrap_err(),
         "at the top: expected an integer of 32 bits, found the number 2147483648"
     );
     assert!(read::<u8>("-1").is_err());
-    assert!(read::<i64>("1e3").is_err());
     assert!(read::<i64>("9223372036854775808").is_err());
 }
 
