@@ -99,6 +99,8 @@ pub(crate) enum Outcome {
     Nothing,
     /// All replies have this type.
     Same(Type),
+    /// All replies have this type, but for those that have no content.
+    Optional(Type),
     /// An enum of this name, which is set later, with a variant per reply.
     Enum(String),
 }
@@ -115,6 +117,11 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
+    /// Whether the description does not speak of it by itself.
+    pub fn is_implied(&self) -> bool {
+        self.status == Status::NoContent
+    }
+
     /// What the body is decoded into: a type for each content that it may have.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let unit = self.content.is_empty().then_some(&Type::Unit);
@@ -127,6 +134,8 @@ pub(crate) enum Status {
     Code(u16),
     /// The first digit of `4XX`.
     Range(u16),
+    /// 204 and 205, which only what is described for others takes in.
+    NoContent,
     Default,
 }
 
@@ -136,6 +145,7 @@ impl Status {
         match self {
             Self::Code(code) => code.to_string(),
             Self::Range(digit) => format!("{digit}XX"),
+            Self::NoContent => "204 or 205".to_owned(),
             Self::Default => "default".to_owned(),
         }
     }
@@ -158,7 +168,7 @@ impl Status {
 
     /// Whether HTTP allows a reply with it to have content (RFC 9110, section 6.4.1).
     pub fn may_have_content(self) -> bool {
-        !matches!(self, Self::Code(100..=199 | 204 | 205 | 304) | Self::Range(1))
+        !matches!(self, Self::Code(100..=199 | 204 | 205 | 304) | Self::Range(1) | Self::NoContent)
     }
 }
 

@@ -43,8 +43,15 @@ struct Same {
 }
 
 impl Offer<'_> {
-    fn is_of(&self, other: &Self) -> bool {
-        self.kind == other.kind && self.same == other.same
+    fn is_of(&self, other: &Self, side: Side) -> bool {
+        self.kind == other.kind && self.same == other.same && !self.is_apart(other, side)
+    }
+
+    /// Whether two things that are read the same way are told apart all the same: a type tells what JSON is, and
+    /// nothing but the media type what a text is, or bytes.
+    fn is_apart(&self, other: &Self, side: Side) -> bool {
+        let is_told = side != Side::Request && matches!(self.kind, Kind::Text | Kind::Bytes);
+        is_told && !self.name.is_like(&other.name)
     }
 }
 
@@ -80,13 +87,15 @@ impl<'a> Lowering<'a> {
         let offers = content.iter().map(|(key, media)| self.offer(key, media, side, origin.child(key), &mut numbers));
         let mut offers: Vec<_> = offers.collect();
         self.without_misspelled(&mut offers);
-        let mut lowered: Vec<(Kind, Content)> = Vec::new();
+        let mut lowered: Vec<(&Offer<'_>, Content)> = Vec::new();
         for chosen in chosen(&offers, side, |schema| self.is_structured(schema)) {
             let content = self.chosen(&offers, chosen, title, side);
             // Two schemas may come to the same type all the same.
-            match lowered.iter_mut().find(|(kind, other)| *kind == chosen.kind && is_same(other, &content)) {
+            let same =
+                |other: &Offer<'_>, lowered: &Content| !other.is_apart(chosen, side) && is_same(lowered, &content);
+            match lowered.iter_mut().find(|(other, lowered)| other.kind == chosen.kind && same(other, lowered)) {
                 Some((_, other)) => other.also.extend([content.media_type].into_iter().chain(content.also)),
-                None => lowered.push((chosen.kind, content)),
+                None => lowered.push((chosen, content)),
             }
         }
         lowered.into_iter().map(|(_, content)| content).collect()
@@ -169,7 +178,7 @@ impl<'a> Lowering<'a> {
             Kind::Bytes | Kind::Form => (Format::Bytes, bytes),
         };
         self.check(chosen, &format, schema.is_some(), side);
-        let like = offers.iter().filter(|offer| offer.is_of(chosen));
+        let like = offers.iter().filter(|offer| offer.is_of(chosen, side));
         for offer in like.clone().filter(|_| matches!(format, Format::Json | Format::Form(_))) {
             if chosen.kind == Kind::Form && has_text_example(offer.media) {
                 let message = "an example of a form that is not an object is not taken along; nor are the others";
@@ -268,8 +277,8 @@ fn chosen<'a, 'b>(offers: &'a [Offer<'b>], side: Side, is_structured: impl Fn(&V
             // Where the same may be had as JSON, that is the one that there is a type for.
             (Some(_), _) => has_json,
         };
-        if !is_left_out && !chosen.iter().any(|other| other.is_of(offer)) {
-            let plain = |other: &&Offer<'_>| other.is_of(offer) && other.name.is_plain_json();
+        if !is_left_out && !chosen.iter().any(|other| other.is_of(offer, side)) {
+            let plain = |other: &&Offer<'_>| other.is_of(offer, side) && other.name.is_plain_json();
             chosen.push(offers.iter().find(plain).unwrap_or(offer));
         }
     }

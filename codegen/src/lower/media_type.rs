@@ -54,6 +54,11 @@ impl MediaName {
         }
     }
 
+    /// Whether it is the same one, but for parameters.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.essence == other.essence
+    }
+
     /// Whether it leaves open what a body is.
     pub fn is_open(&self) -> bool {
         matches!(self.essence.as_str(), "application/*" | "*/*")

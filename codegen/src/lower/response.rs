@@ -3,7 +3,7 @@
 use openapiv3::{Response, Responses, StatusCode};
 
 use super::{Lowering, content};
-use crate::api::{Header, Method, Origin, Reply, Side, Status};
+use crate::api::{Format, Header, Method, Name, Origin, Reply, Side, Status};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 use crate::texts::Doc;
@@ -42,6 +42,8 @@ impl<'a> Lowering<'a> {
             }
             replies.errors.replies.push(reply(status, content::Side::Error));
         }
+        let documented: Vec<_> = all().collect();
+        replies.success.replies.extend(without_content(&replies.success.replies, &documented));
         replies
     }
 
@@ -68,6 +70,34 @@ impl<'a> Lowering<'a> {
         let name = self.name("", extensions, origin);
         Reply { status, name, content, doc: Doc::of([Some(description)]), origin: origin.clone() }
     }
+}
+
+/// The replies without content that a success may be, though the description has no words for them: those that
+/// it takes in with others, and those that say no more than the others do.
+fn without_content(success: &[Reply], documented: &[Status]) -> Vec<Reply> {
+    let is_json = |reply: &&Reply| reply.content.iter().any(|content| matches!(content.format, Format::Json));
+    let range = success.iter().find(|reply| reply.status == Status::Range(2));
+    let like = match range {
+        // Text and bytes may be empty.
+        Some(range) => Some(range).filter(is_json),
+        None if success.iter().any(|reply| !reply.content.is_empty()) => None,
+        None if documented.contains(&Status::Code(204)) => None,
+        None => success.iter().find(|reply| reply.status.is_plain_success()),
+    };
+    let Some(like) = like else { return Vec::new() };
+    let codes = [Status::Code(204), Status::Code(205)];
+    let mut missing: Vec<_> = codes.into_iter().filter(|status| !documented.contains(status)).collect();
+    if missing.len() == codes.len() {
+        missing = vec![Status::NoContent];
+    }
+    let reply = |status| Reply {
+        status,
+        name: Name::new("", None),
+        content: Vec::new(),
+        doc: Doc::default(),
+        origin: like.origin.clone(),
+    };
+    missing.into_iter().map(reply).collect()
 }
 
 fn status(code: &StatusCode) -> Status {

@@ -141,7 +141,7 @@ impl Namer<'_> {
             Outcome::Enum(_) => {
                 self.settle("replies", &wishes, |wish| vec![Words::of(&format!("status {}", wish.identity))])
             }
-            Outcome::Same(_) | Outcome::Nothing => {
+            Outcome::Same(_) | Outcome::Optional(_) | Outcome::Nothing => {
                 wishes.iter().map(|wish| wish.fixed.clone().unwrap_or_default()).collect()
             }
         };
@@ -376,6 +376,7 @@ pub(super) fn status_words(status: Status) -> String {
         Status::Range(3) => "redirection".to_owned(),
         Status::Range(4) => "client error".to_owned(),
         Status::Range(_) => "server error".to_owned(),
+        Status::NoContent => "no content".to_owned(),
         Status::Default => "other".to_owned(),
     }
 }

@@ -5,6 +5,7 @@ mod credentials;
 mod doc;
 mod documented;
 mod flows;
+mod headers;
 mod json;
 mod library;
 mod lints;

@@ -1,11 +1,11 @@
-//! Replies: how an operation reads them, the enums that tell them apart, and their headers.
+//! Replies: how an operation reads them, and the enums that tell them apart.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::scope::{Scope, ident, integer_type};
+use super::scope::{Scope, ident};
 use super::{doc, lints};
-use crate::api::{Content, Format, Header, Listed, Name, Operation, Outcome, Reply, Side, Status, Type};
+use crate::api::{Content, Format, Name, Operation, Outcome, Reply, Side, Status, Type};
 use crate::texts::{self, Doc, Paragraph, Prose, code, item, link, said};
 
 /// `impl Operation for …`
@@ -55,6 +55,7 @@ pub(super) fn operation(operation: &Operation, scope: &mut Scope<'_>) -> TokenSt
 fn precedence(status: Status) -> (u8, u16) {
     match status {
         Status::Code(code) => (0, code),
+        Status::NoContent => (0, 204),
         Status::Range(digit) => (1, digit),
         Status::Default => (2, 0),
     }
@@ -92,6 +93,7 @@ fn pattern(status: Status, others: &[Status]) -> TokenStream {
             let last = Literal::u16_unsuffixed(digit * 100 + 99);
             quote!(#first..=#last)
         }
+        Status::NoContent => quote!(204 | 205),
         Status::Default => quote!(_),
     }
 }
@@ -103,6 +105,7 @@ fn read(reply: &Reply, side: &Side, side_of: &TokenStream) -> TokenStream {
             let (outcome, variant) = (ident(outcome), ident(&name.rust));
             Some(quote!(#outcome::#variant))
         }
+        Outcome::Optional(_) => Some(quote!(Some)),
         Outcome::Same(_) | Outcome::Nothing => None,
     };
     let contents = reply.content.iter().map(|content| {
@@ -120,11 +123,14 @@ fn read(reply: &Reply, side: &Side, side_of: &TokenStream) -> TokenStream {
     });
     let contents: Vec<_> = contents.collect();
     match contents.as_slice() {
-        [] => match variant(&reply.name) {
-            None => quote!(reply.empty().map(#side_of)),
-            Some(variant) => quote!(reply.empty().map(|()| #variant).map(#side_of)),
+        [] => match (&side.outcome, variant(&reply.name)) {
+            (Outcome::Optional(_) | Outcome::Same(Type::Nullable(_)), _) => {
+                quote!(reply.empty().map(|()| None).map(#side_of))
+            }
+            (_, None) => quote!(reply.empty().map(#side_of)),
+            (_, Some(variant)) => quote!(reply.empty().map(|()| #variant).map(#side_of)),
         },
-        [only] => only.clone(),
+        [first, others @ ..] if others.iter().all(|other| other.to_string() == first.to_string()) => first.clone(),
         [others @ .., last] => {
             let choice = choice(reply);
             let arms = others.iter().enumerate().map(|(content, read)| {
@@ -156,7 +162,6 @@ fn indices(reply: &Reply, content: usize) -> impl Iterator<Item = Literal> {
 
 /// Which replies are left to the caller to read.
 fn streams(operation: &Operation, reply_type: &TokenStream) -> Option<TokenStream> {
-    let is_stream = |content: &Content| content.ty == Type::Stream;
     let streamed = |reply: &Reply| reply.content.iter().any(is_stream);
     let mut replies: Vec<_> = operation.success.replies.iter().collect();
     // Those that are read here matter where a range would take them along.
@@ -188,19 +193,22 @@ fn streams(operation: &Operation, reply_type: &TokenStream) -> Option<TokenStrea
     })
 }
 
+fn is_stream(content: &Content) -> bool {
+    content.ty == Type::Stream
+}
+
 fn streams_of(reply: &Reply) -> TokenStream {
-    match (reply.content.iter().position(|content| content.ty == Type::Stream), reply.content.len()) {
-        (None, _) => quote!(false),
-        (Some(_), 1) => quote!(true),
-        (Some(content), _) => {
+    let streamed = reply.content.iter().enumerate().filter(|(_, content)| is_stream(content));
+    let streamed: Vec<_> = streamed.map(|(content, _)| content).collect();
+    match streamed.len() {
+        0 => quote!(false),
+        all if all == reply.content.len() => quote!(true),
+        _ => {
             let choice = choice(reply);
-            let indices: Vec<_> = indices(reply, content).collect();
+            let indices: Vec<_> = streamed.into_iter().flat_map(|content| indices(reply, content)).collect();
             match indices.as_slice() {
                 [only] => quote!(head.#choice == #only),
-                several => {
-                    let (first, last) = (several.first(), several.last());
-                    quote!((#first..=#last).contains(&head.#choice))
-                }
+                several => quote!(matches!(head.#choice, #(#several)|*)),
             }
         }
     }
@@ -210,6 +218,7 @@ fn outcome(side: &Side, scope: &mut Scope<'_>) -> TokenStream {
     match &side.outcome {
         Outcome::Nothing => scope.import("std::convert", "Infallible"),
         Outcome::Same(ty) => scope.ty(ty),
+        Outcome::Optional(ty) => scope.ty(&Type::Nullable(Box::new(ty.clone()))),
         Outcome::Enum(name) => {
             let name = ident(name);
             quote!(#name)
@@ -219,21 +228,31 @@ fn outcome(side: &Side, scope: &mut Scope<'_>) -> TokenStream {
 
 /// What is said about replies that no enum tells apart.
 fn outcome_docs(side: &Side) -> TokenStream {
-    match (&side.outcome, side.replies.as_slice()) {
-        (Outcome::Same(_), [only]) => doc::outer(&only.doc),
-        (Outcome::Same(_), replies) => {
+    let replies: Vec<_> = side.replies.iter().filter(|reply| !reply.is_implied()).collect();
+    let described = match (&side.outcome, replies.as_slice()) {
+        (Outcome::Enum(_) | Outcome::Nothing, _) => return TokenStream::new(),
+        (_, [only]) => only.doc.clone(),
+        (_, replies) => {
             let list = replies.iter().map(|reply| (status_word(reply.status), reply.doc.clone())).collect();
-            doc::outer(&Doc::from("By status:").and(Some(Paragraph::List(list))))
+            Doc::from("By status:").and(Some(Paragraph::List(list)))
         }
-        (Outcome::Enum(_) | Outcome::Nothing, _) => TokenStream::new(),
-    }
+    };
+    let may_be_empty = match &side.outcome {
+        Outcome::Optional(_) => true,
+        Outcome::Same(Type::Nullable(_)) => replies.len() < side.replies.len(),
+        _ => false,
+    };
+    let empty = may_be_empty.then_some("`None` where the answer has no content: its status is 204 or 205.");
+    doc::outer(&described.and(empty))
 }
 
 /// The type of the documented errors, as a link of rustdoc.
 pub(super) fn error_type(operation: &Operation) -> Option<Prose> {
     match &operation.errors.outcome {
         Outcome::Enum(name) => Some(item(name)),
-        Outcome::Same(_) => Some(link(&format!("{}::Error", operation.type_name), "Operation::Error")),
+        Outcome::Same(_) | Outcome::Optional(_) => {
+            Some(link(&format!("{}::Error", operation.type_name), "Operation::Error"))
+        }
         Outcome::Nothing => None,
     }
 }
@@ -306,68 +325,7 @@ fn status_doc(status: Status) -> Prose {
         Status::Range(digit) => {
             said("Any other status from ") + number(digit * 100) + " to " + number(digit * 100 + 99) + "."
         }
+        Status::NoContent => said("Status 204 or 205: there is no content."),
         Status::Default => said("Any other status."),
     }
-}
-
-/// The field of a header, read.
-fn header_value(named: &Header, scope: &mut Scope<'_>) -> TokenStream {
-    let (name, wire) = (ident(&named.name.rust), &named.name.wire);
-    let resolved = scope.resolved(&named.ty).clone();
-    let (header, item) = match &resolved {
-        Type::Array(item) => (scope.runtime("header_list"), scope.resolved(item).clone()),
-        _ => (scope.runtime("header"), resolved.clone()),
-    };
-    let Some(listed) = scope.listed(&item) else { return quote!(#name: #header(headers, #wire)) };
-    let ty = scope.ty(&item);
-    let (read, items, convert) = match listed {
-        Listed::Strings => (quote!(String), quote!(iter), quote!(|value| #ty::from(value.as_str()))),
-        Listed::Integers(integer) => (integer_type(integer), quote!(into_iter), quote!(#ty::from)),
-    };
-    match &resolved {
-        Type::Array(_) => {
-            quote!(#name: #header::<#read>(headers, #wire).map(|values| values.#items().map(#convert).collect()))
-        }
-        _ => quote!(#name: #header::<#read>(headers, #wire).map(#convert)),
-    }
-}
-
-/// The struct of the documented response headers.
-pub(super) fn headers(operation: &Operation, link: &Prose, scope: &mut Scope<'_>) -> Option<TokenStream> {
-    if operation.headers.is_empty() {
-        return None;
-    }
-    let read = said("The headers that replies of ")
-        + link.clone()
-        + " are documented to have, read from a reply's `headers()`.";
-    let missing = "A header that is missing, or is not what the description says, is `None`.";
-    let docs = doc::outer(&Doc::from(read.kept()).and(Some(missing)));
-    let name = ident(&operation.headers_name);
-    let map = scope.import("http", "HeaderMap");
-    let values: Vec<_> = operation.headers.iter().map(|header| header_value(header, scope)).collect();
-    let fields: Vec<_> = operation
-        .headers
-        .iter()
-        .map(|header| {
-            let name = || Doc::from(said("The header ") + code(&header.name.wire) + ".");
-            let docs = doc::outer(&header.doc.clone().or(name));
-            let name = ident(&header.name.rust);
-            let ty = scope.ty(&header.ty);
-            quote!(#docs pub #name: Option<#ty>)
-        })
-        .collect();
-    Some(quote! {
-        #docs
-        #[derive(Clone, Debug, Default, PartialEq)]
-        #[non_exhaustive]
-        pub struct #name {
-            #(#fields,)*
-        }
-
-        impl From<&#map> for #name {
-            fn from(headers: &#map) -> Self {
-                Self { #(#values,)* }
-            }
-        }
-    })
 }
