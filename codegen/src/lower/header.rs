@@ -33,7 +33,7 @@ impl<'a> Lowering<'a> {
                         format!("the header `{wire}` has another type in another response; it is read as text");
                     let diagnostic = Diagnostic::warning(Rule::HeaderAsText, &at, message);
                     self.report.push(diagnostic.also(&same.origin, "the other one"));
-                    same.ty = Type::String;
+                    same.ty = text_of(wire);
                 }
             }
         }
@@ -76,11 +76,15 @@ impl<'a> Lowering<'a> {
                 if let ReferenceOr::Item(schema) = schema {
                     doc.append(self.doc(schema, &at));
                 }
-                self.header_type(ty, &at)
+                match self.header_type(ty, &at) {
+                    // It comes once for each cookie, and cannot be one line (RFC 6265, section 3).
+                    ty if is_cookie(wire) && self.is_plain(&ty) => Type::Array(Box::new(ty)),
+                    ty => ty,
+                }
             }
             ParameterSchemaOrContent::Content(_) => {
                 self.as_text("a header with `content`", &origin.child("content"));
-                Type::String
+                text_of(wire)
             }
         };
         doc.extend(example.as_ref().map(doc::example_text));
@@ -111,4 +115,13 @@ impl<'a> Lowering<'a> {
     fn as_text(&mut self, what: &str, at: &Origin) {
         self.push(Diagnostic::warning(Rule::HeaderAsText, at, format!("{what} is read as text")));
     }
+}
+
+/// What a header is read as where its type does not matter.
+fn text_of(wire: &str) -> Type {
+    if is_cookie(wire) { Type::Array(Box::new(Type::String)) } else { Type::String }
+}
+
+fn is_cookie(wire: &str) -> bool {
+    wire.eq_ignore_ascii_case("set-cookie")
 }

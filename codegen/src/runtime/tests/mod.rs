@@ -5,6 +5,7 @@ mod dates;
 mod fake_clock;
 mod foreign;
 mod formats;
+mod headers;
 #[cfg(feature = "blocking")]
 mod http_blocking;
 mod http_client;

@@ -1,11 +1,10 @@
 //! How values are written, by the tables of OpenAPI 3.0.4 ("Style Examples") and RFC 6570.
 
 use http::Method;
-use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
+use http::header::{CONTENT_TYPE, COOKIE};
 
 use super::http_support::*;
 use crate::runtime::body::Body;
-use crate::runtime::headers::header_list;
 use crate::runtime::json::Json;
 use crate::runtime::request::Request;
 use crate::runtime::style::Style;
@@ -237,24 +236,6 @@ fn what_nests_deeper_than_json_is_read_is_refused() {
     }
     let error = sent("/", |request| request.query_value("color", &value, Style::DEEP_OBJECT)).unwrap_err();
     assert!(error.starts_with("the value of `color` cannot be written: "), "{error}");
-}
-
-#[test]
-fn headers_are_read_as_lists() {
-    let mut headers = HeaderMap::new();
-    let mut add = |name: &'static str, value: &'static str| headers.append(name, HeaderValue::from_static(value));
-    add("x-counts", "1, 2,,");
-    add("x-counts", "3");
-    add("x-empty", "");
-    add("x-wrong", "1, two");
-    add("set-cookie", "a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
-    add("set-cookie", "b=2");
-    assert_eq!(header_list::<i64>(&headers, "X-Counts"), Some(vec![1, 2, 3]));
-    assert_eq!(header_list::<i64>(&headers, "X-Empty"), Some(vec![]));
-    assert_eq!(header_list::<i64>(&headers, "X-Wrong"), None);
-    assert_eq!(header_list::<i64>(&headers, "X-Missing"), None);
-    let cookies = header_list::<String>(&headers, "Set-Cookie").unwrap();
-    assert_eq!(cookies, ["a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "b=2"]);
 }
 
 #[test]
