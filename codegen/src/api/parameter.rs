@@ -64,6 +64,11 @@ impl Style {
     pub fn new(kind: StyleKind) -> Self {
         Self { kind, explode: false, reserved: false, empty: false }
     }
+
+    /// The same without an `explode` that says nothing: `deepObject` is exploded by its nature.
+    pub fn settled(self) -> Self {
+        Self { explode: self.explode && self.kind != StyleKind::DeepObject, ..self }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

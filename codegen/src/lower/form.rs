@@ -127,9 +127,9 @@ impl<'a> Lowering<'a> {
         let kind = encoding.style.as_ref().map_or(StyleKind::Form, query_style);
         let style = Style { reserved: encoding.allow_reserved, ..exploded(kind, explode) };
         if let Some(ty) = ty {
-            self.check_nesting(ty, style, at);
+            self.check_style(ty, style, at);
         }
-        Some(style)
+        Some(style.settled())
     }
 }
 

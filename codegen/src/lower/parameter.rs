@@ -232,10 +232,5 @@ pub(super) fn query_style(style: &QueryStyle) -> StyleKind {
 
 /// A style with its `explode`, or the default of that.
 pub(super) fn exploded(kind: StyleKind, explode: Option<bool>) -> Style {
-    let explode = match kind {
-        // It is exploded by its nature, whatever is said.
-        StyleKind::DeepObject => false,
-        _ => explode.unwrap_or(kind == StyleKind::Form),
-    };
-    Style { explode, ..Style::new(kind) }
+    Style { explode: explode.unwrap_or(kind == StyleKind::Form), ..Style::new(kind) }
 }

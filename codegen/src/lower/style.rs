@@ -14,10 +14,47 @@ pub(super) enum Arity {
     Many,
 }
 
+/// What a value is to a style, and whether there are lists or objects within it.
+#[derive(Clone, Copy)]
+enum Value {
+    Plain,
+    List { nests: bool },
+    Object { nests: bool },
+}
+
+/// What of a value a style has no way to write, and what is done about it.
+fn undefined(style: Style, value: Value) -> Option<(&'static str, &'static str)> {
+    const WITHIN: &str = "a list or an object within another";
+    const EXPLODED: &str = "a list or an object with `explode: true`";
+    Some(match (style.kind, value) {
+        (StyleKind::Json | StyleKind::Property, _) => return None,
+        (StyleKind::DeepObject, Value::Plain) => ("a plain value", "it is written as by `style: form`"),
+        (StyleKind::DeepObject, Value::List { .. }) => ("a list", "it is written with indices: `name[0]=…`"),
+        (StyleKind::DeepObject, Value::Object { nests: true }) => {
+            (WITHIN, "it is written with more brackets: `name[member][0]=…`")
+        }
+        (StyleKind::DeepObject, Value::Object { .. }) if !style.explode => {
+            ("an object unless `explode` is true", "it is written as if it were")
+        }
+        (StyleKind::SpaceDelimited | StyleKind::PipeDelimited, Value::Plain) => {
+            ("a plain value", "it is written as by `style: form`")
+        }
+        (StyleKind::SpaceDelimited | StyleKind::PipeDelimited, _) if style.explode => {
+            (EXPLODED, "it is written as by `style: form`")
+        }
+        (StyleKind::Form | StyleKind::Matrix, Value::Object { nests: true }) if style.explode => {
+            (WITHIN, "a list has a pair for each of its items, and anything else is written as JSON")
+        }
+        (_, Value::List { nests: true } | Value::Object { nests: true }) => (WITHIN, "it is written as JSON"),
+        _ => return None,
+    })
+}
+
 impl Lowering<'_> {
     /// How a parameter of a type is written, and the type that it has in Rust.
     pub fn written(&mut self, ty: Type, location: Location, style: Style, at: &Origin) -> (Type, Written) {
         let ty = self.without_secret(ty);
+        self.check_style(&ty, style, at);
         let usual = match location {
             Location::Path => style.kind == StyleKind::Simple,
             Location::Header => true,
@@ -28,7 +65,7 @@ impl Lowering<'_> {
         let is_form = style.kind == StyleKind::Form;
         let arity = self.arity(&ty);
         // It makes a difference to lists and objects alone.
-        let style = Style { explode: style.explode && arity != Some(Arity::One), ..style };
+        let style = Style { explode: style.explode && arity != Some(Arity::One), ..style }.settled();
         match arity {
             // Text can be empty, and nothing else can.
             Some(Arity::One) if style.empty && !matches!(self.resolved(&ty), Some(Type::String)) => {
@@ -39,10 +76,7 @@ impl Lowering<'_> {
                 (ty, Written::Repeated)
             }
             Some(Arity::Many) if usual && is_listed && is_form && location == Location::Query => (ty, Written::Commas),
-            _ => {
-                self.check_nesting(&ty, style, at);
-                (ty, Written::Styled(style))
-            }
+            _ => (ty, Written::Styled(style)),
         }
     }
 
@@ -57,16 +91,32 @@ impl Lowering<'_> {
         }
     }
 
-    /// Warns of lists and objects where a style has no way to write them.
-    pub fn check_nesting(&mut self, ty: &Type, style: Style, at: &Origin) {
-        let is_json = matches!(style.kind, StyleKind::DeepObject | StyleKind::Json | StyleKind::Property);
-        if !is_json && self.nests(ty) {
-            let what = format!(
-                "OpenAPI does not say how `style: {}` writes a list or an object within another",
-                style.kind.name()
-            );
-            self.undefined_style(at, &what, "it is written as JSON");
+    /// Warns of values that a style has no way to write: where OpenAPI 3.0.4, "Style Examples", has `n/a`, and
+    /// what is within another. `explode` is as it was described.
+    pub fn check_style(&mut self, ty: &Type, style: Style, at: &Origin) {
+        let undefined = self.variants(ty).into_iter().find_map(|ty| undefined(style, self.value(ty)?));
+        if let Some((value, done)) = undefined {
+            let what = format!("OpenAPI does not say how `style: {}` writes {value}", style.kind.name());
+            self.undefined_style(at, &what, done);
         }
+    }
+
+    /// What values of a type are to a style; `None` if they may be anything.
+    fn value(&self, ty: &Type) -> Option<Value> {
+        Some(match ty {
+            Type::Any | Type::Foreign(_) => return None,
+            Type::Array(item) => Value::List { nests: self.is_compound(item) },
+            Type::Map(value) => Value::Object { nests: self.is_compound(value) },
+            Type::Named(id) => match self.types.get(id).map(|definition| &definition.shape) {
+                Some(Shape::Struct(shape)) => {
+                    let members = shape.fields.iter().map(|field| &field.ty);
+                    let mut members = members.chain(shape.rest.as_ref().map(|rest| &rest.ty));
+                    Value::Object { nests: members.any(|ty| self.is_compound(ty)) }
+                }
+                _ => Value::Plain,
+            },
+            _ => Value::Plain,
+        })
     }
 
     /// Warns of a value that OpenAPI has no way to write.
@@ -100,21 +150,6 @@ impl Lowering<'_> {
             }
         }
         None
-    }
-
-    /// Whether there are lists or objects among the items or members of a type.
-    fn nests(&self, ty: &Type) -> bool {
-        self.variants(ty).into_iter().any(|ty| match ty {
-            Type::Array(inner) | Type::Map(inner) => self.is_compound(inner),
-            Type::Named(id) => match self.types.get(id).map(|definition| &definition.shape) {
-                Some(Shape::Struct(shape)) => {
-                    let members = shape.fields.iter().map(|field| &field.ty);
-                    members.chain(shape.rest.as_ref().map(|rest| &rest.ty)).any(|ty| self.is_compound(ty))
-                }
-                _ => false,
-            },
-            _ => false,
-        })
     }
 
     /// Whether a type holds more than a plain value. What may be anything is taken as it comes.

@@ -104,7 +104,7 @@ impl Writer<'_> {
                 Ok(pairs)
             }
             (_, Json::Array(items)) if explode => self.each(&name, items),
-            (_, Json::Object(members)) if explode => self.members(members, &|name| self.escape.name(name)),
+            (_, Json::Object(members)) if explode => self.member_pairs(members),
             _ => Ok(pair(self.joined(value)?)),
         }
     }
@@ -124,7 +124,7 @@ impl Writer<'_> {
         let pairs = match value {
             _ if is_undefined(value) => vec![name],
             Json::Array(items) if self.style.explode => self.each(&name, items)?,
-            Json::Object(members) if self.style.explode => self.members(members, &|name| self.escape.name(name))?,
+            Json::Object(members) if self.style.explode => self.member_pairs(members)?,
             _ => vec![format!("{name}={}", self.joined(value)?)],
         };
         // Where there is no value, matrix has no `=` either (RFC 6570, section 3.2.7).
@@ -138,14 +138,20 @@ impl Writer<'_> {
         texts.map(|text| Ok(format!("{name}={}", self.escape.value(&text?)))).collect()
     }
 
-    /// `R=100`, `G=200`
-    fn members(
-        &self,
-        members: &[(Cow<'_, str>, Json<'_>)],
-        key: &dyn Fn(&str) -> String,
-    ) -> Result<Vec<String>, RequestError> {
+    /// `R=100`, `G=200`; and `sort=name`, `sort=id` of a list, as it would be a parameter of its own.
+    fn member_pairs(&self, members: &[(Cow<'_, str>, Json<'_>)]) -> Result<Vec<String>, RequestError> {
+        let mut pairs = Vec::new();
+        for (name, value) in members {
+            let items = if let Json::Array(items) = value { items } else { std::slice::from_ref(value) };
+            pairs.extend(self.each(&self.escape.name(name), items)?);
+        }
+        Ok(pairs)
+    }
+
+    /// `R=100`, `G=200`, as one text.
+    fn members(&self, members: &[(Cow<'_, str>, Json<'_>)]) -> Result<Vec<String>, RequestError> {
         let texts = members.iter().filter_map(|(name, value)| Some((name, self.plain(value).transpose()?)));
-        texts.map(|(name, text)| Ok(format!("{}={}", key(name), self.escape.value(&text?)))).collect()
+        texts.map(|(name, text)| Ok(format!("{}={}", self.escape.value(name), self.escape.value(&text?)))).collect()
     }
 
     /// `name[R]=100`, `name[G][0]=200`: as deep as the value is.
@@ -178,7 +184,7 @@ impl Writer<'_> {
                     self.part(&Json::String(Cow::Borrowed(name)))?;
                     self.part(member)?;
                 }
-                self.members(members, &|name| self.escape.value(name))
+                self.members(members)
             }
             Json::Object(members) => {
                 let defined = members.iter().filter(|(_, value)| !value.is_null());

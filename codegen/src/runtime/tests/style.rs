@@ -212,10 +212,25 @@ fn deep_objects_are_as_deep_as_the_value() {
 
 #[test]
 fn what_nests_further_than_a_style_is_json() {
-    let value = r#"{"a": [1, "é"], "b": 2}"#;
-    assert_eq!(query(value, Style::FORM.exploded()), "?a=%5B1%2C%22%C3%A9%22%5D&b=2");
+    let value = r#"{"a": [1, "é"], "b": 2, "c": {"d": 3}}"#;
     assert_eq!(query("[[1.0],{}]", Style::FORM), "?color=%5B1.0%5D,%7B%7D");
-    assert_eq!(path(value, Style::SIMPLE.exploded()), "a=%5B1%2C%22%C3%A9%22%5D,b=2");
+    assert_eq!(query(value, Style::FORM), "?color=a,%5B1%2C%22%C3%A9%22%5D,b,2,c,%7B%22d%22%3A3%7D");
+    assert_eq!(path(value, Style::SIMPLE.exploded()), "a=%5B1%2C%22%C3%A9%22%5D,b=2,c=%7B%22d%22%3A3%7D");
+}
+
+/// Spring's `Pageable`: each member is written as it would be as a parameter of its own.
+#[test]
+fn lists_of_exploded_objects_have_a_pair_for_each_item() {
+    let value = r#"{"page": 0, "sort": ["name,asc", null, "id"], "none": [], "in": [{"a": [1]}], "of": {"b": 2}}"#;
+    let pairs = "page=0&sort=name%2Casc&sort=id&in=%7B%22a%22%3A%5B1%5D%7D&of=%7B%22b%22%3A2%7D";
+    assert_eq!(query(value, Style::FORM.exploded()), format!("?{pairs}"));
+    assert_eq!(query(value, Style::PIPE_DELIMITED.exploded()), format!("?{pairs}"));
+    assert_eq!(form(&format!(r#"{{"v": {value}}}"#), Style::FORM.exploded(), &[]), pairs);
+    let value = r#"{"sort": ["name,asc", "id"]}"#;
+    assert_eq!(query(value, Style::FORM.exploded().reserved()), "?sort=name,asc&sort=id");
+    assert_eq!(path(value, Style::MATRIX.exploded()), ";sort=name%2Casc;sort=id");
+    assert_eq!(cookie(value, Style::FORM.exploded()).unwrap(), "sort=name%2Casc; sort=id");
+    assert_eq!(query(r#"{"sort": []}"#, Style::FORM.exploded()), "");
 }
 
 #[test]
