@@ -176,14 +176,20 @@
 //! |---|---|---|
 //! | JSON, `…+json`, `*/*` | the type of the schema, any JSON without one | the same |
 //! | `application/x-www-form-urlencoded` | the type of the schema, its properties as `encoding` says | bytes |
-//! | `multipart/…` | `Multipart`, from a struct of the properties; a file, and a part with `headers`, is a `Part` | bytes |
+//! | `multipart/…` | `Multipart`, from a struct of the properties; a file², and a part with `headers`, is a `Part` | bytes |
 //! | `text/…`, XML | `Body`: text, bytes or a stream | `String` |
 //! | any other, `text/event-stream`, and all of the format `binary` | `Body` | `Body`, to be read as it comes; `Bytes` of an error |
+//!
+//! ² By the format `binary`, or by a `contentMediaType` of bytes without `contentEncoding`; by itself, in a list, among
+//! choices, or as `additionalProperties`.
 //!
 //! A body that may be of several types is an enum of its media types, as are the replies of an operation
 //! of their statuses. What has one schema in several media types is sent as JSON, or else as the first;
 //! files are sent in parts if they can be. The `Content-Type` of an answer tells what it is, or else
-//! what it looks like.
+//! what it looks like. Of a range of media types, such as `image/*`, a call says by `sent_as` which one it sends.
+//!
+//! Where JSON is described for all successes, by `2XX` or `default`, it is an `Option`: an answer of the status 204 or
+//! 205 has no content.
 //!
 //! `302` and `303` count as success, as does any redirect where nothing else does: they are values, and
 //! nobody follows them.

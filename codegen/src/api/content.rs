@@ -33,6 +33,11 @@ impl Content {
         [&self.media_type].into_iter().chain(&self.also).map(String::as_str)
     }
 
+    /// Whether the caller has to say what it is sent as.
+    pub fn is_open(&self) -> bool {
+        self.media_type.split(';').next().is_some_and(|essence| essence.contains('*'))
+    }
+
     /// The parts that the description names, if it is a body of such.
     pub fn parts(&self) -> Option<&Parts> {
         match &self.format {
@@ -63,6 +68,8 @@ pub(crate) struct Parts {
     pub shape: Struct,
     /// How each field is written.
     pub written: Vec<PartWritten>,
+    /// How the parts are that are not among the fields, each by its own name.
+    pub rest: PartWritten,
 }
 
 /// How a field becomes parts, with the media type where the description says it.
@@ -70,6 +77,8 @@ pub(crate) struct Parts {
 pub(crate) enum PartWritten {
     /// By its content: text as it is, an object as JSON, a list item by item.
     Value(Option<String>),
+    /// As JSON, whatever it is.
+    Json(String),
     /// In a style of forms, as text.
     Style(Style),
     /// As it is, with the name of a file.

@@ -7,6 +7,7 @@ use openapiv3::{MediaType, ReferenceOr, RequestBody};
 use serde_json::Value;
 
 use super::Lowering;
+use super::files::{is_binary, is_file};
 use super::media_type::{Kind, MediaName};
 use crate::api::{Body, Content, Format, Origin, Type};
 use crate::diagnostics::Diagnostic;
@@ -132,6 +133,7 @@ impl<'a> Lowering<'a> {
         };
         let kind = match name.kind() {
             _ if is_binary => Kind::Bytes,
+            Kind::Json if name.is_open() && behind.is_some_and(is_file) => Kind::Bytes,
             // What is text, and in a media type that leaves it open, is hardly text within quotes.
             Kind::Json if name.is_open() && is_string => Kind::Text,
             Kind::Form | Kind::Multipart if side != Side::Request => Kind::Bytes,
@@ -238,12 +240,8 @@ impl<'a> Lowering<'a> {
         for index in 0..MOST {
             let Some(schema) = schemas.get(index).copied() else { break };
             let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
-            let mut properties = properties.map(|(_, property)| self.behind(property));
-            let is_file = |property: &Value| match property.get("items") {
-                Some(items) => is_binary(self.behind(items)),
-                None => is_binary(property),
-            };
-            if properties.any(is_file) {
+            let mut values = properties.map(|(_, property)| property).chain(schema.get("additionalProperties"));
+            if values.any(|value| self.files(value).is_some()) {
                 return true;
             }
             let combined = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
@@ -299,19 +297,17 @@ fn has_text_example(media: &MediaType) -> bool {
     media.example.iter().chain(examples).any(|example| !example.is_object())
 }
 
-/// Whether a schema is that of bytes.
-pub(super) fn is_binary(schema: &Value) -> bool {
-    let is = |keyword: &str, text: &str| schema.get(keyword).and_then(Value::as_str) == Some(text);
-    is("format", "binary") && schema.get("type").is_none_or(|name| name == "string")
-}
-
 /// What is said about the media types of a request, where it is not simply JSON.
 fn sent(lowered: &[Content], described: &IndexMap<String, MediaType>) -> Option<Paragraph> {
     let first = lowered.first()?;
     if lowered.len() > 1 || (described.len() == 1 && matches!(first.format, Format::Json)) {
         return None;
     }
-    let mut sent = said("Sent as ") + code(&first.media_type) + ".";
+    let name = code(&first.media_type);
+    let mut sent = match first.is_open() {
+        true => said("Sent as one of ") + name + ", which `sent_as` says.",
+        false => said("Sent as ") + name + ".",
+    };
     let others: Vec<_> = described.keys().filter(|key| **key != first.name.wire).map(|key| code(key)).collect();
     if !others.is_empty() {
         sent += said(" The API also takes ") + joined(others, ", ") + ".";

@@ -69,9 +69,20 @@ impl MediaName {
         self.key.eq_ignore_ascii_case("application/json")
     }
 
-    /// The media type to send.
+    /// Whether it stands for several media types.
+    pub fn is_range(&self) -> bool {
+        self.essence.contains('*')
+    }
+
+    /// The media type to send: a range itself, where the usual one of the kind is not in it.
     pub fn sent(&self, kind: Kind) -> String {
-        if self.essence.contains('*') { usual(kind).to_owned() } else { self.key.clone() }
+        let usual = usual(kind);
+        let has_usual = match self.essence.split_once('/') {
+            Some(("*", "*")) => true,
+            Some((main, "*")) => usual.split_once('/').is_some_and(|(usual, _)| usual == main),
+            _ => false,
+        };
+        if self.is_range() && has_usual { usual.to_owned() } else { self.key.clone() }
     }
 }
 

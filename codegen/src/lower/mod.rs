@@ -9,6 +9,7 @@ mod doc;
 mod enumeration;
 mod examples;
 mod extensions;
+mod files;
 mod fit;
 mod foreign;
 #[cfg(test)]

@@ -125,6 +125,11 @@ fn each_type(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
     for definition in api.types.values_mut() {
         each_of_shape(&mut definition.shape, visit);
     }
+    each_of_operations(api, visit);
+}
+
+/// The same for what operations have, and examples.
+pub(super) fn each_of_operations(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
     for operation in api.groups.iter_mut().flat_map(|group| &mut group.operations) {
         operation.params.iter_mut().for_each(|param| each_within(&mut param.ty, visit));
         operation.headers.iter_mut().for_each(|header| each_within(&mut header.ty, visit));
@@ -141,7 +146,7 @@ fn each_type(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
     api.examples.iter_mut().for_each(|example| each_within(&mut example.ty, visit));
 }
 
-fn each_of_shape(shape: &mut Shape, visit: &mut impl FnMut(&mut Type)) {
+pub(super) fn each_of_shape(shape: &mut Shape, visit: &mut impl FnMut(&mut Type)) {
     match shape {
         Shape::Struct(shape) => {
             shape.fields.iter_mut().for_each(|field| each_within(&mut field.ty, visit));

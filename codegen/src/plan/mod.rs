@@ -13,6 +13,7 @@ mod reserved;
 mod security;
 mod server_names;
 mod type_names;
+mod unneeded;
 mod uses;
 mod words;
 
@@ -20,6 +21,7 @@ use crate::api::Api;
 use crate::diagnostics::{Report, Stop};
 
 pub(crate) fn plan(mut api: Api, report: &mut Report) -> Result<Api, Stop> {
+    unneeded::remove(&mut api);
     alike::merge(&mut api);
     outcomes::shape(&mut api);
     security::settle(&mut api, report);

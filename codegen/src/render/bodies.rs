@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 use super::params::style_code;
 use super::scope::{Scope, ident};
 use super::{doc, lints, types};
-use crate::api::{Body, Content, Field, Form, Format, Operation, PartWritten, Parts, Presence, Type};
+use crate::api::{Body, Content, Field, Form, Format, Operation, PartWritten, Parts, Presence, Rest, Type};
 use crate::texts::{Doc, Paragraph, Prose, code, item, joined, said};
 
 /// The argument of a body that is required.
@@ -130,24 +130,43 @@ fn setter(body: &Body, scope: &mut Scope<'_>) -> TokenStream {
 fn sent_as(body: &Body) -> Option<TokenStream> {
     // The media type of several parts is not all that there is to say.
     let settable = body.content.iter().filter(|content| !matches!(content.format, Format::Multipart(_)));
-    let others = settable.flat_map(|content| {
-        let described = [&content.name.wire].into_iter().chain(&content.also);
-        described.filter(|media_type| **media_type != content.media_type).map(|text| code(text))
-    });
+    let described: Vec<_> = settable
+        .map(|content| {
+            let others = [&content.name.wire].into_iter().chain(&content.also);
+            let others: Vec<_> = others.filter(|media_type| **media_type != content.media_type).collect();
+            (&content.media_type, others)
+        })
+        .collect();
+    let others = described.iter().flat_map(|(_, others)| others).map(|text| code(text));
     let others: Vec<_> = others.collect();
-    if others.is_empty() {
+    let open: Vec<_> = body.content.iter().filter(|content| content.is_open()).map(|content| &content.name).collect();
+    if others.is_empty() && open.is_empty() {
         return None;
     }
     let usual = match body.content.as_slice() {
         [only] => code(&only.media_type),
         _ => said("that of its variant"),
     };
-    let docs = said("Sends the body as another media type than ") + usual + ". The API takes ";
-    let docs = doc::outer(&Doc::from(docs + joined(others, ", ") + " too."));
+    let says = match (open.as_slice(), others.is_empty()) {
+        ([], _) => {
+            said("Sends the body as another media type than ")
+                + usual
+                + ". The API takes "
+                + joined(others, ", ")
+                + " too."
+        }
+        (open, is_all) => {
+            let open = joined(open.iter().map(|name| code(&name.wire)), ", ");
+            let says = said("Says which media type a body of ") + open + " has, which is not sent without it.";
+            if is_all { says } else { says + " The API takes " + joined(others, ", ") + " too." }
+        }
+    };
+    let docs = doc::outer(&Doc::from(says));
+    let taken = described.iter().map(|(usual, others)| quote!(&[#usual #(, #others)*]));
     Some(quote! {
         #docs
         pub fn sent_as(mut self, media_type: &str) -> Self {
-            self.request.sent_as(media_type);
+            self.request.sent_as(media_type, &[#(#taken),*]);
             self
         }
     })
@@ -269,41 +288,75 @@ fn form(parts: &Parts, link: &Prose, scope: &mut Scope<'_>) -> TokenStream {
     let structure = types::fields(&name, &parts.shape, types::Copies::No, scope);
     let writes: Vec<_> =
         parts.shape.fields.iter().zip(&parts.written).map(|(field, written)| part(field, written, scope)).collect();
-    let rest = parts.shape.rest.as_ref().map(|rest| {
-        let name = ident(&rest.name.rust);
-        quote!(.values(&form.#name))
-    });
-    let form = if parts.shape.fields.is_empty() && rest.is_none() { quote!(_form) } else { quote!(form) };
+    let value = quote!(Self::new()#(#writes)*);
+    let value = match &parts.shape.rest {
+        Some(rest) => with_rest(&value, rest, &parts.rest),
+        None => value,
+    };
+    let form = if parts.shape.fields.is_empty() && parts.shape.rest.is_none() { quote!(_form) } else { quote!(form) };
     quote! {
         #docs
         #structure
 
         impl From<#name> for #multipart {
             fn from(#form: #name) -> Self {
-                Self::new()#(#writes)*#rest
+                #value
             }
         }
+    }
+}
+
+/// Adds the parts that the description has no names for.
+fn with_rest(parts: &TokenStream, rest: &Rest, written: &PartWritten) -> TokenStream {
+    let name = ident(&rest.name.rust);
+    let (method, media_type) = match written {
+        PartWritten::File(media_type) => (quote!(files), optional(media_type.as_deref())),
+        PartWritten::AsIs(media_type) => (quote!(parts), optional(media_type.as_deref())),
+        PartWritten::Value(_) | PartWritten::Json(_) | PartWritten::Style(_) => {
+            return quote!(#parts.values(&form.#name));
+        }
+    };
+    let (part, own) = match &rest.ty {
+        Type::Array(_) => (quote!(own), quote!(own)),
+        _ => (quote!(part), quote!([part])),
+    };
+    quote!(form.#name.into_iter().fold(#parts, |parts, (name, #part)| parts.#method(&name, #media_type, #own)))
+}
+
+fn optional(media_type: Option<&str>) -> TokenStream {
+    match media_type {
+        Some(media_type) => quote!(Some(#media_type)),
+        None => quote!(None),
     }
 }
 
 /// Adds the parts of a field.
 fn part(field: &Field, written: &PartWritten, scope: &mut Scope<'_>) -> TokenStream {
     let (name, wire) = (ident(&field.name.rust), &field.name.wire);
-    let optional = |media_type: &Option<String>| match media_type {
-        Some(media_type) => quote!(Some(#media_type)),
-        None => quote!(None),
+    // Where neither is sent, being absent and being null are the same.
+    let value = match field.presence {
+        Presence::OptionalNullable => quote!(&form.#name.value()),
+        _ => quote!(&form.#name),
     };
     let (method, media_type) = match written {
         PartWritten::Style(style) => {
             let style = style_code(*style, scope);
-            return quote!(.styled(#wire, #style, &form.#name));
+            return quote!(.styled(#wire, #style, #value));
         }
         PartWritten::Value(media_type) => {
-            let media_type = optional(media_type);
-            return quote!(.value(#wire, #media_type, &form.#name));
+            let media_type = optional(media_type.as_deref());
+            return quote!(.value(#wire, #media_type, #value));
         }
-        PartWritten::File(media_type) => (quote!(files), optional(media_type)),
-        PartWritten::AsIs(media_type) => (quote!(parts), optional(media_type)),
+        PartWritten::Json(media_type) => {
+            let value = match field.presence {
+                Presence::Required | Presence::Nullable => quote!(Some(&form.#name)),
+                Presence::Optional => quote!(form.#name.as_ref()),
+                Presence::OptionalNullable => quote!((!form.#name.is_absent()).then(|| form.#name.value())),
+            };
+            return quote!(.json(#wire, #media_type, #value));
+        }
+        PartWritten::File(media_type) => (quote!(files), optional(media_type.as_deref())),
+        PartWritten::AsIs(media_type) => (quote!(parts), optional(media_type.as_deref())),
     };
     let parts = match (&field.ty, field.presence) {
         (Type::Array(_), Presence::Optional) => quote!(form.#name.into_iter().flatten()),

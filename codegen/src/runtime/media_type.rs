@@ -1,4 +1,4 @@
-//! Media types: what an answer is, by its `Content-Type` or else by its looks.
+//! Media types: what an answer is, by its `Content-Type` or else by its looks; what a body may be sent as.
 
 use super::json::Json;
 
@@ -35,8 +35,30 @@ fn find(described: &[&str], sent: &str) -> Option<usize> {
     let position = |wanted: &str| described.iter().position(|media_type| normal(media_type) == wanted);
     let essence = essence(sent);
     let of_essence = || described.iter().position(|media_type| self::essence(&normal(media_type)) == essence);
-    let range = || position(&format!("{}/*", essence.split('/').next().unwrap_or_default()));
-    position(sent).or_else(|| position(essence)).or_else(of_essence).or_else(range).or_else(|| position("*/*"))
+    let narrow = || described.iter().position(|media_type| normal(media_type) != "*/*" && takes(media_type, sent));
+    position(sent).or_else(|| position(essence)).or_else(of_essence).or_else(narrow).or_else(|| position("*/*"))
+}
+
+/// Whether what is described as `described`, which may be a range such as `image/*`, can have the media type `sent`.
+pub(crate) fn takes(described: &str, sent: &str) -> bool {
+    let (described, sent) = (normal(described), normal(sent));
+    let (described, sent) = (essence(&described), essence(&sent));
+    let (Some((main, sub)), Some((mains, subs))) = (sent.split_once('/'), described.split_once('/')) else {
+        return described == sent;
+    };
+    !is_range(sent) && is_like(main, mains) && is_like(sub, subs)
+}
+
+/// Whether it stands for several media types.
+pub(crate) fn is_range(media_type: &str) -> bool {
+    media_type.split(';').next().is_some_and(|essence| essence.contains('*'))
+}
+
+fn is_like(word: &str, pattern: &str) -> bool {
+    match pattern.split_once('*') {
+        None => word == pattern,
+        Some((start, end)) => word.len() > start.len() + end.len() && word.starts_with(start) && word.ends_with(end),
+    }
 }
 
 /// Without spaces, in lower case, for comparing.
@@ -59,11 +81,6 @@ fn kind_of(normal: &str) -> Kind {
         _ if essence.starts_with("text/") || essence.ends_with("+xml") => Kind::Text,
         _ => Kind::Bytes,
     }
-}
-
-/// Whether what has this media type is written as JSON.
-pub(crate) fn is_json_type(media_type: &str) -> bool {
-    kind_of(&normal(media_type)) == Kind::Json
 }
 
 /// Whether a body is JSON, or may become it: nothing of it is here yet.

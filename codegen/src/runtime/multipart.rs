@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::body::Body;
 use super::json::Json;
+use super::media_type::{is_range, takes};
 use super::request::Request;
 use super::request_error::RequestError;
 use super::transport::TransportError;
@@ -44,7 +45,8 @@ impl Part {
     }
 
     /// The media type; unless set, the one that the API description has for the part, or for a file
-    /// `application/octet-stream`.
+    /// `application/octet-stream`. Where the description has several by a range, such as `image/*`, it must
+    /// be one of them.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
@@ -114,15 +116,31 @@ impl Multipart {
 
     /// Adds parts under one name that are no files, with the same media type unless they say another one.
     pub(crate) fn parts(self, name: &str, media_type: Option<&str>, parts: impl IntoIterator<Item = Part>) -> Self {
-        parts.into_iter().fold(self, |all, mut part| {
-            part.content_type = part.content_type.or_else(|| media_type.map(str::to_owned));
-            all.part(name, part)
+        parts.into_iter().fold(self, |mut all, part| {
+            all.add(name.to_owned(), media_type, None, part);
+            all
         })
     }
 
     fn add_file(&mut self, name: String, media_type: Option<&str>, mut part: Part) {
         part.file_name.get_or_insert_with(|| name.clone());
-        part.content_type.get_or_insert_with(|| media_type.unwrap_or("application/octet-stream").to_owned());
+        self.add(name, media_type, Some("application/octet-stream"), part);
+    }
+
+    /// Adds a part with the media type that the API description has for it unless it says another one; where
+    /// that is open, with the `usual` one if that is among them.
+    fn add(&mut self, name: String, media_type: Option<&str>, usual: Option<&str>, mut part: Part) {
+        let described = media_type.filter(|described| is_range(described));
+        let is_taken = |sent: &str| described.is_none_or(|listed| listed.split(',').any(|one| takes(one, sent)));
+        if part.content_type.is_none() {
+            let own = if described.is_some() { usual.filter(|usual| is_taken(usual)) } else { media_type.or(usual) };
+            part.content_type = own.map(str::to_owned);
+        }
+        let sent = part.content_type.as_deref();
+        // What a part is that does not say it (RFC 7578, section 4.4).
+        if let Some(described) = described.filter(|_| !is_taken(sent.unwrap_or("text/plain"))) {
+            self.fail(RequestError::media_type(Some(&name), sent, described));
+        }
         self.parts.push((name, part));
     }
 
@@ -130,8 +148,19 @@ impl Multipart {
     /// nothing for `null`. `media_type` is the one that the API description has for it.
     pub(crate) fn value(mut self, name: &str, media_type: Option<&str>, value: &impl Serialize) -> Self {
         match serde_json::to_string(value) {
-            Ok(text) => self.json(name, media_type, &text),
+            // What has just been written can be read.
+            Ok(text) => _ = Json::parse(&text).map(|value| self.tree(name, media_type, &value)),
             Err(error) => self.fail(RequestError::body(error)),
+        }
+        self
+    }
+
+    /// Adds a part of JSON, whatever the value is; none if there is none.
+    pub(crate) fn json(mut self, name: &str, media_type: &str, value: Option<impl Serialize>) -> Self {
+        match value.map(|value| serde_json::to_string(&value)) {
+            Some(Ok(text)) => self.parts.push((name.to_owned(), Part::new(text).content_type(media_type))),
+            Some(Err(error)) => self.fail(RequestError::body(error)),
+            None => {}
         }
         self
     }
@@ -149,25 +178,19 @@ impl Multipart {
         self
     }
 
-    fn json(&mut self, name: &str, media_type: Option<&str>, text: &str) {
-        // What has just been written can be read.
-        if let Ok(tree) = Json::parse(text) {
-            self.tree(name, media_type, &tree);
-        }
-    }
-
     fn tree(&mut self, name: &str, media_type: Option<&str>, value: &Json<'_>) {
         match value {
             Json::Null => {}
-            Json::Array(items) => items.iter().for_each(|item| self.item(name, media_type, item)),
+            Json::Array(items) => {
+                items.iter().filter(|item| !item.is_null()).for_each(|item| self.item(name, media_type, item));
+            }
             other => self.item(name, media_type, other),
         }
     }
 
     fn item(&mut self, name: &str, media_type: Option<&str>, value: &Json<'_>) {
-        let is_json = media_type.is_some_and(super::media_type::is_json_type);
         let (text, default) = match value {
-            Json::String(text) if !is_json => (Ok(text.to_string()), None),
+            Json::String(text) => (Ok(text.to_string()), None),
             Json::Object(_) | Json::Array(_) => (serde_json::to_string(value), Some("application/json")),
             other => (serde_json::to_string(other), None),
         };

@@ -14,6 +14,7 @@ use super::base_url::BaseUrl;
 use super::body::Body;
 use super::call_id::{CallId, CallIdHeaders};
 use super::client::Client;
+use super::media_type;
 use super::prepared::Prepared;
 use super::reply::Reply;
 use super::request_error::RequestError;
@@ -49,7 +50,7 @@ pub(crate) struct Request {
     /// Whether the body of an answer is left to the caller, going by its head.
     streams: fn(&Reply) -> bool,
     /// What the caller says of the body, whatever it came with.
-    sent_as: Option<HeaderValue>,
+    sent_as: Option<(HeaderValue, MediaTypes)>,
     error: Option<RequestError>,
 }
 
@@ -63,6 +64,9 @@ struct Servers {
     /// Those that it has for the clients of some servers, each with that server.
     own_beside: Vec<(&'static str, &'static str)>,
 }
+
+/// The media types that a body may have, by the one that it comes with, which is the first.
+type MediaTypes = &'static [&'static [&'static str]];
 
 /// How a list stands in a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -232,9 +236,9 @@ impl Request {
     }
 
     /// Sets the media type that the body has, instead of the one that it comes with.
-    pub(crate) fn sent_as(&mut self, media_type: &str) {
+    pub(crate) fn sent_as(&mut self, media_type: &str, taken: MediaTypes) {
         match HeaderValue::from_str(media_type) {
-            Ok(value) if media_type.is_ascii() => self.sent_as = Some(value),
+            Ok(value) if media_type.is_ascii() => self.sent_as = Some((value, taken)),
             _ => self.fail(RequestError::header("Content-Type")),
         }
     }
@@ -295,10 +299,8 @@ impl Request {
         }
         let uri = self.uri(client)?;
         self.add_cookies()?;
+        self.name_media_type()?;
         self.call_ids.fill(&mut self.headers);
-        if let Some(media_type) = self.sent_as {
-            self.headers.insert(CONTENT_TYPE, media_type);
-        }
         self.headers.entry(USER_AGENT).or_insert_with(|| client.user_agent().clone());
         let pace = client.pace();
         if !pace.has_timers && (self.timeout.is_some() || self.retry.is_some_and(|policy| !policy.is_none())) {
@@ -331,6 +333,23 @@ impl Request {
         let server = self.base_url(client);
         server.check(client.allows_http()).map_err(RequestError::server)?;
         server.join(&target).map_err(RequestError::url)
+    }
+
+    /// Has the body sent as what the caller says that it is, which is nothing but what the API takes.
+    fn name_media_type(&mut self) -> Result<(), RequestError> {
+        let Some(usual) = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else { return Ok(()) };
+        let Some((named, choices)) = self.sent_as.take() else {
+            let is_open = media_type::is_range(usual);
+            return if is_open { Err(RequestError::media_type(None, None, usual)) } else { Ok(()) };
+        };
+        let of_body = choices.iter().find(|types| types.first() == Some(&usual));
+        let taken = of_body.map_or_else(|| vec![usual], |types| types.to_vec());
+        let name = named.to_str().unwrap_or_default();
+        if !taken.iter().any(|described| media_type::takes(described, name)) {
+            return Err(RequestError::media_type(None, Some(name), &taken.join("`, `")));
+        }
+        self.headers.insert(CONTENT_TYPE, named);
+        Ok(())
     }
 
     /// Puts the cookies into their header, beside what was set there as a header.

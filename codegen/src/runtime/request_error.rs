@@ -32,6 +32,12 @@ enum Fault {
         sign: char,
     },
     Body(serde_json::Error),
+    /// Of the body, or of a part of it.
+    MediaType {
+        part: Option<String>,
+        named: Option<String>,
+        taken: String,
+    },
     Form,
     NoClock,
 }
@@ -72,6 +78,12 @@ impl RequestError {
 
     pub(crate) fn delimiter(name: &str, sign: char) -> Self {
         Self(Fault::Delimiter { name: name.to_owned(), sign })
+    }
+
+    /// The body, or a `part` of it, is `named` as of a media type, or of none, and this is none of those `taken`.
+    pub(crate) fn media_type(part: Option<&str>, named: Option<&str>, taken: &str) -> Self {
+        let (part, named) = (part.map(str::to_owned), named.map(str::to_owned));
+        Self(Fault::MediaType { part, named, taken: taken.to_owned() })
     }
 
     pub(crate) fn form() -> Self {
@@ -117,6 +129,18 @@ impl fmt::Display for RequestError {
                 "the value of `{name}` has a {sign:?} within an item or a name, which would be read as \
                  the end of it"
             ),
+            Fault::MediaType { part, named, taken } => {
+                match part {
+                    Some(part) => write!(f, "the part `{part}` ")?,
+                    None => f.write_str("the body ")?,
+                }
+                let setter = if part.is_some() { "Part::content_type" } else { "sent_as" };
+                match named {
+                    Some(named) => write!(f, "cannot be sent as `{named}`")?,
+                    None => write!(f, "needs a media type, which `{setter}` says")?,
+                }
+                write!(f, ": the API takes `{taken}`")
+            }
             Fault::Form => f.write_str("the body cannot be written as a form: it has no members"),
             Fault::Body(fault) => write!(f, "the body cannot be written as JSON: {fault}"),
             Fault::NoClock => f.write_str(
@@ -139,6 +163,7 @@ impl StdError for RequestError {
             | Fault::Header(_)
             | Fault::Part(_)
             | Fault::Delimiter { .. }
+            | Fault::MediaType { .. }
             | Fault::Form
             | Fault::NoClock => None,
         }

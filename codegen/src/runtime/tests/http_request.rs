@@ -1,6 +1,7 @@
 //! How values become part of a request.
 
 use http::Method;
+use http::header::CONTENT_TYPE;
 
 use super::http_support::*;
 use crate::runtime::body::Body;
@@ -102,4 +103,37 @@ fn a_header_takes_visible_ascii_only() {
         assert!(error.contains("the header `X-A` has a character"), "{error}");
     }
     assert_eq!(sent(|request| request.header("X-A", &"a b~")).unwrap().headers()["X-A"], "a b~");
+}
+
+#[test]
+fn an_open_media_type_has_to_be_named_and_is_kept_to() {
+    const TAKEN: &[&[&str]] = &[&["application/json", "application/vnd.cats+json"], &["image/*", "video/mp4"]];
+    let sent_as = |usual: &str, named: &str| {
+        sent(|request| {
+            request.sent_as(named, TAKEN);
+            request.body(usual, "1");
+        })
+        .map(|request| request.headers()[CONTENT_TYPE].to_str().unwrap().to_owned())
+    };
+    for (usual, named) in [
+        ("image/*", "image/png"),
+        ("image/*", "video/mp4"),
+        ("application/json", "application/vnd.cats+json"),
+        ("application/json", "application/json; charset=utf-8"),
+    ] {
+        assert_eq!(sent_as(usual, named).as_deref(), Ok(named));
+    }
+    for (usual, named, taken) in [
+        ("image/*", "text/plain", "image/*`, `video/mp4"),
+        ("image/*", "image/*", "image/*`, `video/mp4"),
+        ("application/json", "image/png", "application/json`, `application/vnd.cats+json"),
+        ("multipart/form-data; boundary=a", "image/png", "multipart/form-data; boundary=a"),
+    ] {
+        let sentence = format!("the body cannot be sent as `{named}`: the API takes `{taken}`");
+        assert_eq!(sent_as(usual, named), Err(sentence));
+    }
+    let unnamed = sent(|request| request.body("image/*", "1")).unwrap_err();
+    assert_eq!(unnamed, "the body needs a media type, which `sent_as` says: the API takes `image/*`");
+    let bodiless = sent(|request| request.sent_as("image/png", TAKEN)).unwrap();
+    assert!(!bodiless.headers().contains_key(CONTENT_TYPE));
 }

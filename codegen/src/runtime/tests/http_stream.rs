@@ -83,7 +83,7 @@ fn broken(pieces: &[&'static str]) -> Body {
 fn put(client: &Client, body: impl Into<Body>) -> Call<'_, GetFile> {
     let mut request = Request::new(Method::PUT, "/file");
     request.body("video/*", body);
-    request.sent_as("video/mp4");
+    request.sent_as("video/mp4", &[&["video/*"]]);
     Call::new(client, request)
 }
 

@@ -1,6 +1,6 @@
 //! Which of the described media types an answer has.
 
-use crate::runtime::media_type::choose;
+use crate::runtime::media_type::{choose, takes};
 
 fn chosen<'a>(described: &[&'a str], sent: &str, body: &str) -> &'a str {
     described[choose(described, Some(sent).filter(|sent| !sent.is_empty()), body.as_bytes())]
@@ -47,4 +47,31 @@ fn there_is_always_one() {
     assert_eq!(choose(&["application/pdf"], None, b"{}"), 0);
     assert_eq!(choose(&["text/plain", "text/csv"], Some("application/json"), b"{}"), 0);
     assert_eq!(choose(&[], None, b""), 0);
+}
+
+#[test]
+fn a_range_takes_what_is_in_it() {
+    for (described, sent) in [
+        ("image/*", "image/png"),
+        ("image/*", "IMAGE/PNG; q=1"),
+        ("*/*", "x/y"),
+        ("application/*+json", "application/vnd.cats+json"),
+        ("application/json; charset=utf-8", "application/json"),
+        ("text/csv", "text/csv; header=present"),
+        ("json", "json"),
+    ] {
+        assert!(takes(described, sent), "{described}: {sent}");
+    }
+    for (described, sent) in [
+        ("image/*", "text/plain"),
+        ("image/*", "image/*"),
+        ("image/*", "image/"),
+        ("image/*", "image"),
+        ("*/*", "*/*"),
+        ("*/*", "x"),
+        ("application/*+json", "application/json"),
+        ("text/csv", "text/plain"),
+    ] {
+        assert!(!takes(described, sent), "{described}: {sent}");
+    }
 }

@@ -32,18 +32,22 @@ async fn values_are_written_by_their_kind() {
     let json = Json::parse(r#"[null, "a\"b", 1.50, true, {"b": [1]}, [2]]"#).unwrap();
     let parts = Multipart::new()
         .value("v", None, &json)
-        .value("j", Some("application/json"), &"text")
+        .json("j", "application/json", Some("text"))
+        .json("l", "text/json; a=b", Some(Json::parse("[null, 1]").unwrap()))
+        .json("n", "application/json", Some(Json::Null))
+        .json("none", "application/json", None::<Json<'_>>)
         .value("none", None, &Json::Null)
         .values(&Json::parse(r#"{"rest": "of it"}"#).unwrap());
     let (_, _, text) = written(parts.text("t", "by hand")).await;
     let expected = [
-        part("v", "\r\n\r\nnull"),
         part("v", "\r\n\r\na\"b"),
         part("v", "\r\n\r\n1.50"),
         part("v", "\r\n\r\ntrue"),
         part("v", "\r\nContent-Type: application/json\r\n\r\n{\"b\":[1]}"),
         part("v", "\r\nContent-Type: application/json\r\n\r\n[2]"),
         part("j", "\r\nContent-Type: application/json\r\n\r\n\"text\""),
+        part("l", "\r\nContent-Type: text/json; a=b\r\n\r\n[null,1]"),
+        part("n", "\r\nContent-Type: application/json\r\n\r\nnull"),
         part("rest", "\r\n\r\nof it"),
         part("t", "\r\n\r\nby hand"),
     ];
@@ -79,6 +83,30 @@ async fn parts_that_are_no_files_have_no_name_of_one() {
         part("d", "\r\n\r\n4"),
     ];
     assert_eq!(text, expected.concat() + "--xyz--\r\n");
+}
+
+#[tokio::test]
+async fn an_open_media_type_is_up_to_the_caller() {
+    let image = |name: &str| Part::new("1").content_type(name);
+    let parts = Multipart::new()
+        .files("a", Some("image/*"), [image("image/svg+xml")])
+        .files("b", Some("image/*, application/pdf"), [image("application/pdf")])
+        .files("c", Some("application/*"), [Part::new("1")])
+        .parts("d", Some("*/*"), [image("x/y"), Part::new("1")]);
+    let (_, _, text) = written(parts).await;
+    let sent = text.lines().filter(|line| line.starts_with("Content-Type"));
+    let expected = ["image/svg+xml", "application/pdf", "application/octet-stream", "x/y"];
+    assert_eq!(sent.collect::<Vec<_>>(), expected.map(|name| format!("Content-Type: {name}")));
+
+    let told = |parts: Multipart| parts.into_body("multipart/form-data").unwrap_err().to_string();
+    let unnamed = Multipart::new().files("a", Some("image/*, video/*"), [Part::new("1")]);
+    let sentence = "the part `a` needs a media type, which `Part::content_type` says: the API takes `image/*, video/*`";
+    assert_eq!(told(unnamed), sentence);
+    for name in ["text/plain", "image/*", "image/", "image"] {
+        let sentence = format!("the part `a` cannot be sent as `{name}`: the API takes `image/*`");
+        assert_eq!(told(Multipart::new().files("a", Some("image/*"), [image(name)])), sentence);
+        assert_eq!(told(Multipart::new().parts("a", Some("image/*"), [image(name)])), sentence);
+    }
 }
 
 /// OpenAPI 3.0.4, "Encoding Object": as in a query, but nothing is escaped.

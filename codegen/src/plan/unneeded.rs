@@ -1,0 +1,53 @@
+//! Types that nothing has: a body of parts is a struct of its own, so that the type of its schema, which would be one
+//! of JSON, is needed only where something else refers to it.
+
+use rustc_hash::FxHashSet;
+
+use super::alike::{each_of_operations, each_of_shape};
+use crate::api::{Api, Content, Type, TypeId};
+
+/// Removes what was made of the schemas of parts, where they stand, and is not needed.
+pub(super) fn remove(api: &mut Api) {
+    let bodies = api.groups.iter().flat_map(|group| &group.operations).filter_map(|operation| operation.body.as_ref());
+    let parts = bodies.flat_map(|body| &body.content).filter(|content| Content::parts(content).is_some());
+    let places: FxHashSet<_> = parts.map(|content| content.origin.child("schema").pointer().to_owned()).collect();
+    if places.is_empty() {
+        return;
+    }
+    let is_made_of_parts = |id: &TypeId| ancestors(&id.0).any(|place| places.contains(place));
+    let mut needed = Needed::default();
+    for (_, definition) in api.types.iter_mut().filter(|(id, _)| !is_made_of_parts(id)) {
+        each_of_shape(&mut definition.shape, &mut |ty| needed.note(ty));
+    }
+    each_of_operations(api, &mut |ty| needed.note(ty));
+    while let Some(id) = needed.open.pop() {
+        if let Some(definition) = api.types.get_mut(&id).filter(|_| is_made_of_parts(&id)) {
+            each_of_shape(&mut definition.shape, &mut |ty| needed.note(ty));
+        }
+    }
+    api.types.retain(|id, _| !is_made_of_parts(id) || needed.types.contains(id));
+}
+
+/// What something has.
+#[derive(Default)]
+struct Needed {
+    types: FxHashSet<TypeId>,
+    /// Those of them that were not looked into.
+    open: Vec<TypeId>,
+}
+
+impl Needed {
+    fn note(&mut self, ty: &Type) {
+        if let Type::Named(id) = ty
+            && self.types.insert(id.clone())
+        {
+            self.open.push(id.clone());
+        }
+    }
+}
+
+/// A place, and those around it.
+fn ancestors(place: &str) -> impl Iterator<Item = &str> {
+    let ends = place.match_indices('/').map(|(end, _)| end).skip(1);
+    ends.chain([place.len()]).map(|end| &place[..end])
+}
