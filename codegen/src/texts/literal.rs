@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::signs::is_unseen;
+
 /// JSON as a literal that reads as the JSON does.
 pub(crate) fn verbatim(json: &str) -> TokenStream {
     let text = seen(json);
@@ -39,7 +41,12 @@ fn seen(json: &str) -> Cow<'_, str> {
 /// Whether rustc or clippy would rather see an escape.
 fn is_odd(sign: char) -> bool {
     // Behind another character, so that an accent is no reason.
-    sign >= '\u{7f}' && ['a', sign].iter().collect::<String>().escape_debug().count() > 2
+    let is_escaped = || ['a', sign].iter().collect::<String>().escape_debug().count() > 2;
+    match sign {
+        ..='\u{7e}' => false,
+        '\u{2028}' | '\u{2029}' => true,
+        _ => is_unseen(sign) || (!sign.is_whitespace() && is_escaped()),
+    }
 }
 
 /// A piece of what `format!` takes, that stands for itself.
@@ -53,10 +60,10 @@ mod tests {
 
     #[test]
     fn json_is_the_same_when_it_is_read() {
-        let json = "[\"Größe e\u{301} ❤\u{fe0f}\", \"\u{202e}\u{7f}\u{200b}\u{e0001}\", \"\\\"##\"]";
+        let json = "[\"Größe\u{a0}e\u{301} ❤\u{fe0f}\", \"\u{202e}\u{7f}\u{200b}\u{e0001}\", \"\\\"##\"]";
         let code = verbatim(json).to_string();
         assert!(
-            code.contains("Größe e\u{301} ❤\u{fe0f}") && code.contains(r"\u202e\u007f\u200b\udb40\udc01"),
+            code.contains("Größe\u{a0}e\u{301} ❤\u{fe0f}") && code.contains(r"\u202e\u007f\u200b\udb40\udc01"),
             "{code}"
         );
         let literal: syn::LitStr = syn::parse_str(&code).expect("a literal");
