@@ -43,6 +43,8 @@
 //!   what has the generator's whole first line. It goes neither through links nor into other crates.
 //! - Whose word a value is, is a matter of the file that it was written in, wherever it went since. What a
 //!   description says never decides whose code runs.
+//! - Text of a description gets into docs, literals, TOML, comments and messages through the types of
+//!   `texts` alone, each of which has one way in; what is ours is `&'static str`.
 //! - Nothing panics on any input: a description gives output, or [`Diagnostics`].
 //! - The output depends on the description and the [`Options`] alone, to the byte.
 //!
