@@ -276,6 +276,7 @@ mod plan;
 mod pointer;
 mod positions;
 mod render;
+mod replies;
 mod rule;
 #[cfg(test)]
 mod runtime;
@@ -287,6 +288,7 @@ pub use api::Origin;
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};
 pub use files::{Change, Files, Plan, WriteError};
 pub use options::Options;
+pub use replies::JsonReply;
 pub use rule::{Rule, UnknownRule};
 pub use source::{Found, Loader, Source};
 
@@ -300,6 +302,7 @@ pub struct Generated {
     files: Files,
     warnings: Diagnostics,
     counts: Counts,
+    json_replies: Vec<JsonReply>,
     allowances: Vec<(Rule, String)>,
 }
 
@@ -335,6 +338,11 @@ impl Generated {
     pub fn counts(&self) -> Counts {
         self.counts
     }
+
+    /// The JSON bodies of all documented answers, and the types of the crate that hold them.
+    pub fn json_replies(&self) -> &[JsonReply] {
+        &self.json_replies
+    }
 }
 
 /// Makes a client crate from a description.
@@ -356,9 +364,9 @@ fn attempt(source: &Source, options: &Options) -> Result<Generated, Diagnostics>
     let settings = Settings::of(options, &configuration, &mut report);
     let done = report.checkpoint().and_then(|()| stages(source, &configuration, &settings, &mut report));
     match done.and_then(|done| report.verdict().map(|()| done)) {
-        Ok((files, counts)) => {
+        Ok((files, counts, json_replies)) => {
             let allowances = report.allowances();
-            Ok(Generated { files, counts, allowances, warnings: report.finish() })
+            Ok(Generated { files, counts, json_replies, allowances, warnings: report.finish() })
         }
         Err(Stop) => Err(report.finish()),
     }
@@ -369,7 +377,7 @@ fn stages(
     configuration: &Configuration,
     settings: &Settings,
     report: &mut Report,
-) -> Result<(Files, Counts), Stop> {
+) -> Result<(Files, Counts, Vec<JsonReply>), Stop> {
     let document = parse::parse(source, configuration, report)?;
     let api = lower::lower(&document, report)?;
     let texts = lower::Texts::of(&document, &api, report);
@@ -381,7 +389,7 @@ fn stages(
             Err(diagnostic) => report.push(diagnostic),
         }
     }
-    let counts = count(&api);
+    let (counts, json_replies) = (count(&api), replies::json_replies(&api, settings));
     let name = source.portable_name();
     let rendered = render::render(&api, &name, settings);
     let (files, ()) = rayon::join(
@@ -393,7 +401,7 @@ fn stages(
     );
     report.extend(files.as_ref().err().into_iter().flatten().cloned());
     report.checkpoint()?;
-    files.map(|files| (files, counts)).map_err(|_| Stop)
+    files.map(|files| (files, counts, json_replies)).map_err(|_| Stop)
 }
 
 fn count(api: &api::Api) -> Counts {

@@ -1,6 +1,6 @@
 //! `tests/documented…`: the documented examples, and the tests that hold the crate to them.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::doc;
@@ -26,9 +26,18 @@ pub(super) fn examples(api: &Api) -> TokenStream {
     }
 }
 
+/// A type as such tests call it.
+pub(crate) fn type_in_tests(api: &Api, settings: &Settings, ty: &Type) -> String {
+    Scope::test(api, &crate_ident(settings)).ty(ty).to_string()
+}
+
+fn crate_ident(settings: &Settings) -> Ident {
+    ident(&settings.crate_name.replace('-', "_"))
+}
+
 /// A test for each example: decoded and encoded, it is the same JSON.
 pub(super) fn tests(api: &Api, settings: &Settings) -> TokenStream {
-    let crate_name = ident(&settings.crate_name.replace('-', "_"));
+    let crate_name = crate_ident(settings);
     let mut scope = Scope::test(api, &crate_name);
     let types = api.examples.iter().any(|example| names_a_type(&example.ty)).then(|| quote!(, types));
     let tests: Vec<_> = api

@@ -25,6 +25,7 @@ mod unions;
 use proc_macro2::TokenStream;
 
 pub(crate) use self::doc::LINE_END;
+pub(crate) use self::documented::type_in_tests;
 use crate::api::{Api, TypeDef};
 use crate::options::Settings;
 
