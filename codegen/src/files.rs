@@ -15,6 +15,7 @@ use similar::TextDiff;
 
 pub(crate) use self::owned::MARK;
 use self::owned::{LIST, is_replaceable, list, made_from, standing, written};
+use crate::texts::Shown;
 
 /// The files of a crate: path, with `/`, below the crate's folder → text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -301,19 +302,19 @@ impl fmt::Display for WriteError {
             Self::HandWritten { path } => write!(
                 f,
                 "{} was not made by the generator, so it is not overwritten; move it away, or choose another folder",
-                path.display()
+                Shown::from(&**path)
             ),
             Self::Link { path } => write!(
                 f,
                 "{} is a symbolic link, so nothing is written there; remove it, or choose another folder",
-                path.display()
+                Shown::from(&**path)
             ),
             Self::OtherCrate { path } => write!(
                 f,
                 "{} has a Cargo.toml of its own, so nothing is written there; move it away, or choose another folder",
-                path.display()
+                Shown::from(&**path)
             ),
-            Self::Io { action, path, source } => write!(f, "cannot {action} {}: {source}", path.display()),
+            Self::Io { action, path, source } => write!(f, "cannot {action} {}: {source}", Shown::from(&**path)),
         }
     }
 }

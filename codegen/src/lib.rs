@@ -291,6 +291,7 @@ pub use options::Options;
 pub use replies::JsonReply;
 pub use rule::{Rule, UnknownRule};
 pub use source::{Found, Loader, Source};
+pub use texts::Shown;
 
 use diagnostics::{Report, Stop};
 use options::Settings;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice, eprintln, println};
 use clap::Args;
-use codegen::{Change, Counts, Options, Plan, Rule, Source};
+use codegen::{Change, Counts, Options, Plan, Rule, Shown, Source};
 
 const SPEC: &str = "spec/partner-center.yaml";
 const OUT: &str = "generated-client";
@@ -126,13 +126,14 @@ fn attempt(arguments: &Arguments, started: Instant) -> Result<bool, String> {
     if let Some(refusal) = refusal(arguments, &plan, &spec, &out) {
         return Err(refusal);
     }
-    let width = spec.display().to_string().len().max(out.display().to_string().len());
-    println!("{:width$}  {}", spec.display(), covered(generated.counts()));
+    let (shown_spec, shown_out) = (Shown::from(&*spec), Shown::from(&*out));
+    let width = shown_spec.as_str().len().max(shown_out.as_str().len());
+    println!("{:width$}  {}", shown_spec.as_str(), covered(generated.counts()));
     if arguments.check {
         return Ok(report_check(&plan, &out, width, started.elapsed()));
     }
     plan.write().map_err(|error| format!("error: {error}"))?;
-    println!("{:width$}  {}  ({} ms)", out.display(), written(&plan), started.elapsed().as_millis());
+    println!("{:width$}  {}  ({} ms)", shown_out.as_str(), written(&plan), started.elapsed().as_millis());
     if let Some(note) = workspace_note(&out) {
         eprintln!("{note}");
     }
@@ -146,7 +147,7 @@ fn attempt(arguments: &Arguments, started: Instant) -> Result<bool, String> {
 fn refusal(arguments: &Arguments, plan: &Plan, spec: &Path, out: &Path) -> Option<String> {
     let is_of_project = |source: &&str| below_root(spec).is_none() && from_root(source).is_file();
     let other = plan.replaces().or(plan.made_from().filter(is_of_project)).filter(|_| !arguments.replace)?;
-    let (spec, out, other) = (spec.display(), out.display(), other.escape_debug());
+    let (spec, out, other) = (Shown::from(spec), Shown::from(out), Shown::from(other));
     Some(format!(
         "error: {out} was made from another description, {other}, and is unchanged\n\
          help: give the crate of {spec} a folder and a name of its own: `--out DIR --name CRATE`\n\
@@ -178,7 +179,7 @@ fn report_check(plan: &Plan, out: &Path, width: usize, elapsed: Duration) -> boo
     if plan.changes().is_empty() {
         println!(
             "{:width$}  up to date, {}  ({} ms)",
-            out.display(),
+            Shown::from(out).as_str(),
             count(plan.unchanged(), "file"),
             elapsed.as_millis()
         );
@@ -186,7 +187,7 @@ fn report_check(plan: &Plan, out: &Path, width: usize, elapsed: Duration) -> boo
     }
     println!("{}", plan.diff());
     let stale = count(plan.changes().len(), "file");
-    eprintln!("error: {} of {} would change; run `cargo xtask codegen`", stale, out.display());
+    eprintln!("error: {} of {} would change; run `cargo xtask codegen`", stale, Shown::from(out));
     false
 }
 
@@ -209,7 +210,7 @@ fn written(plan: &Plan) -> String {
 
 fn summary(diagnostics: &codegen::Diagnostics, out: &Path, check: bool) -> String {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == codegen::Severity::Error).count();
-    let unchanged = if check { String::new() } else { format!("; {} is unchanged", out.display()) };
+    let unchanged = if check { String::new() } else { format!("; {} is unchanged", Shown::from(out)) };
     format!("{}{unchanged}", count(errors, "error"))
 }
 
@@ -226,8 +227,8 @@ fn workspace_note(out: &Path) -> Option<String> {
     (!is_known).then(|| {
         format!(
             "note: add \"{}\" to `members` or `exclude` of {} to build it",
-            below.display(),
-            root.join("Cargo.toml").display()
+            Shown::from(below),
+            Shown::from(&*root.join("Cargo.toml"))
         )
     })
 }

@@ -210,6 +210,24 @@ fn a_file_that_cannot_be_read_or_written_is_a_clear_message() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_path_says_nothing_to_the_terminal() {
+    let place = Workplace::new();
+    let (spec, out) = (place.folder.path().join("a\u{1b}[2Jb\u{202e}.yaml"), place.folder.path().join("out\u{7}"));
+    fs::copy(place.spec(), &spec).expect("a copy");
+    for (more, expected) in
+        [(&[][..], "5 documented"), (&["--check"], "up to date"), (&["--name", "no name"], "1 error")]
+    {
+        let output = codegen(&[&["--spec", text(&spec), "--out", text(&out)], more].concat());
+        let said = stdout(&output) + &stderr(&output);
+        assert!(!said.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{said:?}");
+        assert!(said.contains(expected), "{said}");
+    }
+    let wrong = codegen(&["--spec", text(&spec), "--out", text(&spec.join("client"))]);
+    assert!(stderr(&wrong).starts_with("error: ") && !stderr(&wrong).contains('\u{1b}'), "{:?}", stderr(&wrong));
+}
+
 #[test]
 fn a_name_that_cargo_refuses_is_refused_first() {
     let output = Workplace::new().run(&["--name", "not a name"]);

@@ -30,6 +30,7 @@ pub(crate) use comment::Comment;
 pub(crate) use doc::{Doc, Paragraph};
 pub(crate) use prose::{Prose, code, item, joined, link, number, plain, said};
 pub(crate) use sample::{Sample, name};
-pub(crate) use shown::{Shown, same_length};
+pub use shown::Shown;
+pub(crate) use shown::same_length;
 pub(crate) use signs::one_line;
 pub(crate) use toml::Toml;

@@ -2,14 +2,16 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::path::Path;
 
 use super::signs::{is_unseen, visible};
 
 /// A text in one line, without a character that a terminal would obey.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Shown(String);
+pub struct Shown(String);
 
 impl Shown {
+    /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -27,6 +29,12 @@ impl From<String> for Shown {
             Cow::Borrowed(_) => Self(text),
             Cow::Owned(shown) => Self(shown),
         }
+    }
+}
+
+impl From<&Path> for Shown {
+    fn from(path: &Path) -> Self {
+        path.to_string_lossy().into_owned().into()
     }
 }
 

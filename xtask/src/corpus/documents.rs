@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use codegen::Shown;
+
 /// A document to make a crate of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
     /// Where it is.
     pub path: PathBuf,
-    /// The name of its file.
+    /// The name of its file, as it is shown.
     pub file: String,
     /// The name of its crate, which no other document of the folder has.
     pub crate_name: String,
@@ -21,7 +23,7 @@ pub struct Input {
 ///
 /// When the folder cannot be read, or has none.
 pub fn documents(folder: &Path) -> Result<Vec<Input>, String> {
-    let failed = |error: std::io::Error| format!("error: cannot read {}: {error}", folder.display());
+    let failed = |error: std::io::Error| format!("error: cannot read {}: {error}", Shown::from(folder));
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
@@ -30,7 +32,7 @@ pub fn documents(folder: &Path) -> Result<Vec<Input>, String> {
         }
     }
     if paths.is_empty() {
-        return Err(format!("error: {} has no file that ends in .json, .yaml or .yml", folder.display()));
+        return Err(format!("error: {} has no file that ends in .json, .yaml or .yml", Shown::from(folder)));
     }
     paths.sort();
     let mut taken = BTreeSet::new();
@@ -43,7 +45,7 @@ fn is_named_like_a_document(path: &Path) -> bool {
 }
 
 fn input(path: PathBuf, taken: &mut BTreeSet<String>) -> Input {
-    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let file = Shown::from(Path::new(path.file_name().unwrap_or_default())).to_string();
     let base = crate_name(&path.file_stem().unwrap_or_default().to_string_lossy());
     let mut name = base.clone();
     let mut number = 1;

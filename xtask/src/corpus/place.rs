@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use codegen::Shown;
+
 /// The folder of a run.
 #[derive(Clone, Debug)]
 pub struct Place(PathBuf);
@@ -14,7 +16,7 @@ impl Place {
     /// When it cannot be made.
     pub fn new(folder: Option<&Path>) -> Result<Self, String> {
         let folder = folder.map_or_else(default_folder, Path::to_owned);
-        let failed = |error: std::io::Error| format!("error: cannot make {}: {error}", folder.display());
+        let failed = |error: std::io::Error| format!("error: cannot make {}: {error}", Shown::from(&*folder));
         let place = Self(std::path::absolute(&folder).map_err(failed)?);
         std::fs::create_dir_all(place.0.join("logs")).map_err(failed)?;
         Ok(place)

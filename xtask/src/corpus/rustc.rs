@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, ExitStatus};
 use std::time::{Duration, Instant};
 
+use codegen::Shown;
 use serde::{Deserialize, Serialize};
 
 use super::report::Usage;
@@ -48,7 +49,7 @@ pub fn in_its_place() -> Option<ExitCode> {
     let rustc = command.next()?;
     let arguments: Vec<_> = command.collect();
     Some(call(&rustc, &arguments, &report, limit).unwrap_or_else(|error| {
-        eprintln!("error: cannot measure {}: {error}", rustc.display());
+        eprintln!("error: cannot measure {}: {error}", Shown::from(Path::new(&rustc)));
         ExitCode::FAILURE
     }))
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
+use codegen::Shown;
 use serde::Deserialize;
 use serde::de::{Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
 
@@ -28,7 +29,7 @@ impl Tree {
     ///
     /// When the file cannot be read, or is neither.
     pub fn read(path: &Path) -> Result<Self, String> {
-        let said = |error: &dyn fmt::Display| format!("{}: {error}", path.display());
+        let said = |error: &dyn fmt::Display| format!("{}: {error}", Shown::from(path));
         let bytes = std::fs::read(path).map_err(|error| said(&error))?;
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
         let named = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
