@@ -228,3 +228,42 @@ fn crates_are_compiled_and_measured() {
     let summary = "1 generated, 0 compiled, 0 without warnings, 0 refused, 1 of a version not supported yet\n";
     assert!(table.ends_with(summary), "{table}");
 }
+
+#[test]
+fn examples_come_back_or_the_run_fails() {
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("examples");
+    let place = Workplace::new(&[("fine.yaml", FINE)]);
+    let examples = place.folder.path().join("documents/examples");
+    fs::create_dir(&examples).expect("a folder");
+    let row = |status: &str, name: &str, example: &str, valid: bool| {
+        format!(
+            r#"{{"method":"GET","path":"/cats/{{id}}","status":"{status}","name":"{name}","example":{example},"valid":{valid}}}"#
+        )
+    };
+    let rows = [
+        row("200", "a cat", r#"{"name":"Tom"}"#, true),
+        row("200", "no cat", "7", false),
+        row("404", "nobody", r#"{"name":"Tom"}"#, false),
+    ];
+    let written = |rows: &[String]| fs::write(examples.join("fine.jsonl"), rows.join("\n")).expect("examples");
+    written(&rows);
+    let output = place.run_in(&out, &["--examples"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(row_of_examples(&stdout(&output)), ["fine.yaml", "3", "1", "1", "1"]);
+
+    written(&[&rows[..], &[row("200", "Toms", r#"["Tom"]"#, true)]].concat());
+    let output = place.run_in(&out, &["--examples"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(row_of_examples(&stdout(&output)), ["fine.yaml", "4", "1", "2", "1"]);
+    let said = "fine.yaml: GET /cats/{id} 200 Toms: at the top: expected an object, found an array";
+    assert!(stdout(&output).contains(said), "no {said:?} in:\n{}", stdout(&output));
+    let short = &report(&place.run_in(&out, &["--examples", "--json"]))["examples"][0]["short"];
+    assert_eq!(short.as_array().map(Vec::len), Some(3));
+    assert_eq!(short[1]["problem"], "the crate has no JSON for this answer");
+}
+
+/// The last row that begins with the document, by its columns.
+fn row_of_examples(table: &str) -> Vec<&str> {
+    let mut rows = table.lines().filter(|line| line.starts_with("fine.yaml "));
+    rows.next_back().expect("a row").split_whitespace().collect()
+}

@@ -4,6 +4,7 @@ mod allow;
 mod check;
 mod count;
 mod documents;
+mod examples;
 mod place;
 mod progress;
 mod report;
@@ -25,6 +26,7 @@ use clap::Args;
 
 use check::Checker;
 use documents::Input;
+use examples::Examples;
 use place::Place;
 use progress::Progress;
 use report::{Document, Outcome, Profile, Report, Summary};
@@ -38,7 +40,8 @@ const MEMORY_OF_A_CHECK: u64 = 4_000_000_000;
 /// Takes the .json, .yaml and .yml files of the folder itself. Each is generated in a process of its
 /// own, one after the other, so that times and memory can be compared. A description that is refused
 /// does not stop the others. Configurations beside them do not count. The command fails if one was refused, lost an operation, or made a crate
-/// that does not compile without warnings; versions of OpenAPI that are not supported do not count.
+/// that does not compile without warnings, or if a valid example does not come back; versions of OpenAPI
+/// that are not supported do not count.
 #[derive(Args)]
 pub struct Arguments {
     /// The folder of the descriptions
@@ -48,6 +51,11 @@ pub struct Arguments {
     /// Compile the crates too
     #[arg(long)]
     check: bool,
+
+    /// Read the documented answers of `DIR/examples` with the types of the crates, write them again, and
+    /// show how many come back as the same JSON
+    #[arg(long)]
+    examples: bool,
 
     /// Print one JSON document instead of the table
     #[arg(long)]
@@ -87,14 +95,16 @@ fn attempt(arguments: &Arguments) -> Result<bool, String> {
     let inputs = documents::documents(&arguments.folder)?;
     let place = Place::new(arguments.out.as_deref())?;
     let mut documents = generate(&inputs, &place, Duration::from_secs(arguments.generate_limit.into()));
+    let limit = Duration::from_secs(arguments.check_limit.into());
     let jobs = arguments.jobs.map_or_else(default_jobs, usize::from);
     if arguments.check {
-        let limit = Duration::from_secs(arguments.check_limit.into());
         check(&mut documents, &Checker { place: &place, jobs, limit })?;
     }
+    let examples = arguments.examples.then(|| examples::examples(&inputs, &documents, &place, limit)).transpose()?;
     let summary = Summary::of(&documents);
-    let good = summary.is_good(arguments.check);
-    let report = Report { profile: Profile::current(), checked: arguments.check, jobs, documents, summary };
+    let come_back = examples.iter().flatten().all(Examples::are_good);
+    let good = summary.is_good(arguments.check) && come_back;
+    let report = Report { profile: Profile::current(), checked: arguments.check, jobs, documents, examples, summary };
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&report).map_err(|error| format!("error: {error}"))?);
     } else {
@@ -166,6 +176,7 @@ fn attempts(input: &Input, place: &Place, limit: Duration) -> (Vec<String>, Resu
             document: input.path.clone(),
             name: input.crate_name.clone(),
             out: place.crate_of(&input.crate_name),
+            program: place.program_of(&input.crate_name),
             allow: allow.clone(),
         };
         let attempt: Result<Attempt, String> = step.run_apart(&log, limit);

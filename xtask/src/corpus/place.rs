@@ -37,6 +37,16 @@ impl Place {
         self.0.join("target").join(job.to_string())
     }
 
+    /// The folder of the program that reads and writes the examples of a crate.
+    pub fn program_of(&self, name: &str) -> PathBuf {
+        self.0.join("programs").join(name)
+    }
+
+    /// The folder that these programs are compiled into.
+    pub fn target_of_programs(&self) -> PathBuf {
+        self.0.join("target").join("programs")
+    }
+
     /// The file for what a process prints.
     pub fn log(&self, of: &str) -> PathBuf {
         self.0.join("logs").join(format!("{of}.log"))

@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::examples::Examples;
+
 /// The whole of a run.
 #[derive(Debug, Serialize)]
 pub struct Report {
@@ -16,6 +18,8 @@ pub struct Report {
     pub jobs: usize,
     /// One entry for each document, by file name.
     pub documents: Vec<Document>,
+    /// What became of documented answers, for each document that has any; `null` without `--examples`.
+    pub examples: Option<Vec<Examples>>,
     /// The documents counted by what became of them.
     pub summary: Summary,
 }

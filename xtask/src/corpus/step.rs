@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::report::{Output, Usage};
 use super::usage::{Of, usage};
 use super::wait::wait;
-use super::{allow, count};
+use super::{allow, count, examples};
 
 /// The name of the subcommand that runs a step.
 pub const SUBCOMMAND: &str = "corpus-step";
@@ -42,6 +42,8 @@ pub enum Step {
         name: String,
         /// The folder of the crate.
         out: PathBuf,
+        /// The folder of the program that reads and writes its examples.
+        program: PathBuf,
         /// Rules that the document may break.
         allow: Vec<String>,
     },
@@ -73,7 +75,9 @@ pub struct Refusal {
 pub fn run(arguments: &Arguments) -> ExitCode {
     let answer = match &arguments.step {
         Step::Count { document } => serde_json::to_string(&count::count(document)),
-        Step::Generate { document, name, out, allow } => serde_json::to_string(&generate(document, name, out, allow)),
+        Step::Generate { document, name, out, program, allow } => {
+            serde_json::to_string(&generate(document, name, out, program, allow))
+        }
     };
     match answer {
         Ok(answer) => {
@@ -87,7 +91,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
-fn generate(document: &Path, name: &str, out: &Path, allow: &[String]) -> Attempt {
+fn generate(document: &Path, name: &str, out: &Path, program: &Path, allow: &[String]) -> Attempt {
     let unwritable = |error| Refusal::of_one(format!("cannot write the crate: {error}"));
     // What is in the folder afterwards is of this document, or nothing.
     let cleared = Files::default().plan(out).and_then(|plan| plan.write()).map_err(unwritable);
@@ -101,6 +105,11 @@ fn generate(document: &Path, name: &str, out: &Path, allow: &[String]) -> Attemp
         Ok(generated)
     });
     let usage = usage(Of::Itself, started.elapsed());
+    let generated = generated.and_then(|generated| {
+        let written = examples::write_program(&generated, name, out, program);
+        written.map_err(|error| Refusal::of_one(format!("cannot write a program: {error}")))?;
+        Ok(generated)
+    });
     Attempt { usage, result: generated.map(|generated| output(&generated)) }
 }
 
@@ -138,8 +147,9 @@ impl Step {
     fn arguments(&self) -> Vec<PathBuf> {
         match self {
             Self::Count { document } => vec!["count".into(), "--".into(), document.clone()],
-            Self::Generate { document, name, out, allow } => {
-                let fixed = ["generate".into(), "--".into(), document.clone(), name.into(), out.clone()];
+            Self::Generate { document, name, out, program, allow } => {
+                let fixed =
+                    ["generate".into(), "--".into(), document.clone(), name.into(), out.clone(), program.clone()];
                 fixed.into_iter().chain(allow.iter().map(PathBuf::from)).collect()
             }
         }

@@ -2,13 +2,46 @@
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
+use super::examples::Examples;
 use super::report::{Check, Document, Outcome, Profile, Report, Summary, Usage};
 
 /// The table, what it was measured with, and the summary.
 pub fn text(report: &Report) -> String {
-    let table = table(report);
+    let mut text = format!("{}\n\n{}\n", trimmed(&table(report)), footer(report));
+    if let Some(examples) = &report.examples {
+        text += &format!("\n{}\n\n", trimmed(&table_of_examples(examples)));
+        let short = examples.iter().flat_map(|examples| examples.short.iter().map(move |short| (examples, short)));
+        for (examples, short) in short.filter(|(_, short)| short.valid) {
+            text += &format!("{}: {}: {}\n", examples.document, short.example, short.problem);
+        }
+    }
+    text + &summary(&report.summary, report.checked)
+}
+
+fn trimmed(table: &Table) -> String {
     let lines: Vec<_> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-    format!("{}\n\n{}\n{}", lines.join("\n"), footer(report), summary(&report.summary, report.checked))
+    lines.join("\n")
+}
+
+/// A line about the examples of a document.
+pub fn examples_line(examples: &Examples) -> String {
+    let Examples { document, all, equal, valid, valid_equal, short: _ } = examples;
+    format!("{document}: {equal} of {all} come back, {valid_equal} of {valid} valid ones")
+}
+
+fn table_of_examples(examples: &[Examples]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header(["document", "examples", "come back", "valid", "come back"]);
+    for Examples { document, all, equal, valid, valid_equal, short: _ } in examples {
+        let numbers = [all, equal, valid, valid_equal].map(usize::to_string);
+        table.add_row([vec![document.clone()], numbers.to_vec()].concat());
+    }
+    for (index, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, 2));
+        column.set_cell_alignment(if index == 0 { CellAlignment::Left } else { CellAlignment::Right });
+    }
+    table
 }
 
 /// A line about a document that the generator is through with.
