@@ -1,8 +1,10 @@
 //! The JSON that an API answers with, and the types that hold it: for those who hold a client to answers.
 
-use crate::api::{Api, Format, Segment};
+use std::borrow::Cow;
+
+use crate::api::{Api, Format, Operation, Segment};
 use crate::options::Settings;
-use crate::render;
+use crate::{pointer, render};
 
 /// A JSON body that an operation is documented to answer with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +30,7 @@ pub(crate) fn json_replies(api: &Api, settings: &Settings) -> Vec<JsonReply> {
             for content in reply.content.iter().filter(|content| matches!(content.format, Format::Json)) {
                 replies.push(JsonReply {
                     method: operation.method.name(),
-                    path: Segment::template(&operation.path),
+                    path: documented_path(operation),
                     status: reply.status.text(),
                     media_type: content.name.wire.clone(),
                     rust_type: render::type_in_tests(api, settings, &content.ty),
@@ -37,6 +39,14 @@ pub(crate) fn json_replies(api: &Api, settings: &Settings) -> Vec<JsonReply> {
         }
     }
     replies
+}
+
+/// The path as it is written, where the operation stands under it.
+fn documented_path(operation: &Operation) -> String {
+    let mut tokens = pointer::tokens(operation.origin.pointer());
+    let is_below_paths = tokens.next().is_some_and(|token| token == "paths");
+    let path = tokens.next().filter(|_| is_below_paths);
+    path.map_or_else(|| Segment::template(&operation.path), Cow::into_owned)
 }
 
 #[cfg(test)]
@@ -51,7 +61,7 @@ mod tests {
 openapi: 3.0.3
 info: { title: Cats, version: '1' }
 paths:
-  /cats/{id}:
+  /<cats>/{id}:
     get:
       operationId: getCat
       parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
@@ -70,7 +80,7 @@ components:
         );
         let generated = generate(&source, &Options::default().crate_name("cats")).expect("a crate");
         let replies = generated.json_replies().iter().map(|reply| {
-            assert_eq!((reply.method, &*reply.path), ("GET", "/cats/{id}"));
+            assert_eq!((reply.method, &*reply.path), ("GET", "/<cats>/{id}"));
             (&*reply.status, &*reply.media_type, reply.rust_type.replace(' ', ""))
         });
         let expected = [
