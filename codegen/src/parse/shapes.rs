@@ -276,6 +276,9 @@ pub(super) static SCHEMA: Shape = shape(
         ("additionalProperties", FlagOr(&RefOr(&SCHEMA))),
         ("description", PROSE),
         ("format", Text),
+        // Of JSON Schema: many descriptions of 3.0 say by these what a file is, such as those of FastAPI.
+        ("contentMediaType", Aside(&Text)),
+        ("contentEncoding", Aside(&Text)),
         ("default", Anything),
         ("nullable", Flag),
         ("discriminator", Object(&DISCRIMINATOR)),
