@@ -102,6 +102,8 @@
 //! derive:                                # beside what types derive anyway; `*` stands for all of them
 //!   '*': [describe::Describe]
 //!   Colour: [Ord, PartialOrd]
+//! undeclared:                            # whether members are kept that are not described; `*` as above
+//!   Page: false
 //! dependencies:                          # as in Cargo.toml; paths count from the emitted crate
 //!   money: '1.2'
 //!   cat_ids: { path: ../cat_ids, features: [serde] }
@@ -132,6 +134,7 @@
 //! | `x-rust-name` | schema, property, parameter, header, response, media type, operation, tag, server, server variable, security scheme, OAuth flow | the Rust name to use, as it is |
 //! | `x-rust-type` | schema | the Rust type that stands for it: `String`, a primitive, or a path from its crate on¹; an object is left alone |
 //! | `x-rust-derive` | schema, the description as a whole | a list of derives: of the standard library, or paths from their crates on¹ |
+//! | `x-rust-undeclared` | schema, the description as a whole | `false`: members that the description does not have are not kept; `true`: they are, where it is `false` for the whole |
 //! | `x-rust-dependencies` | the description as a whole | the crates that these come from¹: a mapping of names to versions, or to mappings as in `Cargo.toml`. To a crate that the client depends on anyway, `features` add some |
 //! | `x-rust-skip` | operation | `true`: the operation is left out, and what only it uses |
 //! | `x-enum-varnames` | schema or server variable with `enum` | the names of the values, in their order and in any case |
@@ -148,6 +151,18 @@
 //! paths into other crates than those of the standard library, and dependencies, count where an overlay or
 //! a configuration says them. Written in a description, or in a file that it refers to, they are an error,
 //! [`Rule::ForeignCode`], wherever overlays have copied them to.
+//!
+//! # Members that are not described
+//!
+//! Services add members, and a schema without `additionalProperties: false` allows that. A struct keeps what
+//! it has no field for, spelled as it came, in its field `undeclared`, whatever the schema says of additional
+//! members, and writes it behind the fields. So does a `null` that stands where the description has none,
+//! until the field is set. Callers can look at these members and add to them; where there are none, they take
+//! the room of a pointer. `additionalProperties` with a schema are a map of that type beside them.
+//!
+//! Forms, parameters and headers have no such members: the types that are nothing else have no field for
+//! them, and what others keep is not sent there, but for what `additionalProperties` announces. Nor has a
+//! type that derives `Copy`.
 //!
 //! # Formats
 //!

@@ -116,6 +116,7 @@ pub use runtime::token::{AccessToken, TokenContext, TokenSource};
 pub use runtime::token_error::{TokenError, TokenErrorKind};
 pub use runtime::token_url::TokenUrl;
 pub use runtime::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use runtime::undeclared::Undeclared;
 pub use runtime::unreadable::Unreadable;
 pub use runtime::uuid::Uuid;
 pub use servers::Server;

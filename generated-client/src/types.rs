@@ -8,13 +8,14 @@ use crate::runtime::decimal::Decimal;
 use crate::runtime::json::JsonValue;
 use crate::runtime::maybe::Maybe;
 use crate::runtime::string_enum::string_enum;
+use crate::runtime::undeclared::Undeclared;
 
 /// Why the service did not do what it was asked.
 ///
 /// There is a usual shape (`code`, `description`, `data`, `source`) and an extended one
 /// (`code`, `message`, `description`, `errorName`, `isRetryable`, `parameters`,
 /// `errorMessageExtended`). An answer may also have no body, or one that is not JSON.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Fault {
     /// Number of the error. It does not identify a cause on its own.
@@ -43,6 +44,9 @@ pub struct Fault {
 
     /// Extended shape; more text about the error.
     pub error_message_extended: Option<String>,
+
+    /// The members that the description does not have.
+    pub undeclared: Undeclared,
 }
 
 impl Fault {
@@ -58,6 +62,7 @@ impl Fault {
             is_retryable: None,
             parameters: None,
             error_message_extended: None,
+            undeclared: Undeclared::new(),
         }
     }
 }
@@ -89,7 +94,7 @@ impl From<i64> for FaultCode {
 ///
 /// Dates may come without an offset and are in UTC then. Year 1 (`0001-01-01T00:00:00`) means
 /// that there is no such date.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InvoiceSummary {
     /// Sum of the unpaid bills, in the currency of `currencyCode`. A credit is negative.
@@ -128,6 +133,9 @@ pub struct InvoiceSummary {
 
     /// What kind of object this is.
     pub attributes: Option<ResourceAttributes>,
+
+    /// The members that the description does not have.
+    pub undeclared: Undeclared,
 }
 
 impl InvoiceSummary {
@@ -145,12 +153,13 @@ impl InvoiceSummary {
             details: Maybe::Absent,
             links: None,
             attributes: None,
+            undeclared: Undeclared::new(),
         }
     }
 }
 
 /// The part of the balance that belongs to one kind of invoice.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvoiceSummaryDetail {
     /// The kind of invoice that `summary` is about.
@@ -158,6 +167,9 @@ pub struct InvoiceSummaryDetail {
 
     /// Balance, payments and dates of these invoices alone.
     pub summary: Option<InvoiceSummary>,
+
+    /// The members that the description does not have.
+    pub undeclared: Undeclared,
 }
 
 /// A kind of invoice: `Recurring` for charges that come back, `OneTime` for those that do not.
@@ -182,7 +194,7 @@ string_enum! {
 }
 
 /// How to reach a resource.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Link {
     /// Path of the resource, without a host and usually without the leading `/v1`. Add what is missing
@@ -194,10 +206,13 @@ pub struct Link {
 
     /// Headers to send along.
     pub headers: Maybe<Vec<LinkHeader>>,
+
+    /// The members that the description does not have.
+    pub undeclared: Undeclared,
 }
 
 /// A header to send when following a link.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinkHeader {
     /// Name of the header, such as `MS-ContinuationToken`.
@@ -205,10 +220,13 @@ pub struct LinkHeader {
 
     /// Value of the header.
     pub value: Option<String>,
+
+    /// The members that the description does not have.
+    pub undeclared: Undeclared,
 }
 
 /// What the service says about a resource beside its data.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceAttributes {
     /// Name of the resource's type; here `InvoiceSummary`.
@@ -217,10 +235,13 @@ pub struct ResourceAttributes {
     /// Version of the resource, an opaque text that may contain quotation marks. Missing in the
     /// documented response. Not to be stored.
     pub etag: Option<String>,
+
+    /// The members that the description does not have.
+    pub undeclared: Undeclared,
 }
 
 /// Addresses that belong to a resource.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceLinks {
     /// The resource itself.
@@ -231,10 +252,13 @@ pub struct ResourceLinks {
 
     /// The page of a collection before this one. A single resource has none.
     pub previous: Option<Link>,
+
+    /// The members that the description does not have.
+    pub undeclared: Undeclared,
 }
 
 /// Answer to a call that came too soon after others.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThrottlingFault {
     /// The HTTP status once more, 429.
@@ -242,4 +266,7 @@ pub struct ThrottlingFault {
 
     /// What went wrong, as a text for people.
     pub message: Option<String>,
+
+    /// The members that the description does not have.
+    pub undeclared: Undeclared,
 }

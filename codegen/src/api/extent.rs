@@ -46,7 +46,8 @@ impl Extents {
             Shape::Struct(shape) => {
                 let fields = shape.fields.iter().map(|field| self.of(&field.ty));
                 let rest = shape.rest.iter().map(|_| Extent { size: 24, is_open: false });
-                fields.chain(rest).fold(Extent::default(), Extent::beside)
+                let undeclared = shape.undeclared.iter().map(|_| Extent { size: 8, is_open: false });
+                fields.chain(rest).chain(undeclared).fold(Extent::default(), Extent::beside)
             }
             Shape::Enum(_) => Extent { size: 24, is_open: false },
             Shape::Union(union) => {

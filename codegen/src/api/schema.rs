@@ -53,12 +53,20 @@ pub(crate) struct Struct {
     pub fields: Vec<Field>,
     /// The type of the members that are not among the fields, where the description wants them kept.
     pub rest: Option<Rest>,
+    /// What holds the members that have no place in these, unless they are let go.
+    pub undeclared: Option<Box<Undeclared>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Rest {
     pub name: Name,
     pub ty: Type,
+    pub origin: Origin,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Undeclared {
+    pub name: Name,
     pub origin: Origin,
 }
 

@@ -40,6 +40,7 @@ mod server_url;
 mod server_variable;
 mod size;
 mod style;
+mod undeclared;
 mod undescribed;
 mod union;
 mod variant_names;
@@ -88,6 +89,7 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Sto
         dependencies: Vec::new(),
     };
     lowering.dependencies = lowering.asked_dependencies();
+    lowering.check_undeclared_of_all();
     let info = info(document);
     let servers = lowering.servers();
     let (schemes, credentials) = lowering.security_schemes(&servers);

@@ -49,14 +49,14 @@ impl<'a> Lowering<'a> {
                 Type::Map(value) => {
                     let name = Name::new("additionalProperties", None);
                     let rest = Rest { name, ty: (**value).clone(), origin: origin.child("additionalProperties") };
-                    return Some(Struct { fields: Vec::new(), rest: Some(rest) });
+                    return Some(Struct { fields: Vec::new(), rest: Some(rest), undeclared: None });
                 }
                 _ => return None,
             };
             let definition = self.types.get(id)?;
             origin = &definition.origin;
             match &definition.shape {
-                Shape::Struct(shape) => return Some(shape.clone()),
+                Shape::Struct(shape) => return Some(Struct { undeclared: None, ..shape.clone() }),
                 Shape::Alias(target) => ty = target,
                 Shape::Enum(_) | Shape::Union(_) | Shape::Wrapper(_) => return None,
             }

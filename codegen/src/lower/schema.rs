@@ -209,6 +209,7 @@ impl<'a> Lowering<'a> {
             let at = node.origin.child("x-rust-derive");
             self.invalid(&at, "`x-rust-derive` is about a type that is made for the schema, and there is none");
         }
+        self.check_undeclared(schema, node, &used.ty);
         used
     }
 
@@ -331,7 +332,7 @@ impl<'a> Lowering<'a> {
         let mut fields: Vec<_> = fields.collect();
         let rest = self.additional(merged, place);
         fields.extend(self.undescribed(merged, rest.as_ref()));
-        Shape::Struct(Struct { fields, rest })
+        Shape::Struct(Struct { fields, rest, undeclared: self.kept(place) })
     }
 
     /// What members hold that are not among the properties, if they matter.

@@ -71,7 +71,9 @@ fn joined(structs: &[&Struct]) -> Option<(Struct, Vec<Vec<String>>)> {
     let has_texts = |field: &&Field| field.constant.is_some();
     let constants: Vec<_> = first.fields.iter().filter(has_texts).collect();
     let is_tag = matches!(constants.as_slice(), [only] if only.presence == Presence::Required);
-    let is_alike = |other: &&Struct| other.rest == first.rest && other.fields.len() == first.fields.len();
+    let is_alike = |other: &&Struct| {
+        other.rest == first.rest && other.undeclared == first.undeclared && other.fields.len() == first.fields.len()
+    };
     if constants.is_empty() || is_tag || !others.iter().all(is_alike) {
         return None;
     }
@@ -81,7 +83,7 @@ fn joined(structs: &[&Struct]) -> Option<(Struct, Vec<Vec<String>>)> {
         joined_field(field, &others?)
     });
     let (fields, texts) = fields.collect::<Option<Vec<_>>>()?.into_iter().unzip();
-    Some((Struct { fields, rest: first.rest.clone() }, texts))
+    Some((Struct { fields, rest: first.rest.clone(), undeclared: first.undeclared.clone() }, texts))
 }
 
 fn joined_field(field: &Field, others: &[Field]) -> Option<(Field, Vec<String>)> {

@@ -318,6 +318,7 @@ pub(super) const EXTENSIONS: &[(&str, &[&str])] = &[
     ),
     ("x-rust-type", &["Schema"]),
     ("x-rust-derive", &["OpenAPI", "Schema"]),
+    ("x-rust-undeclared", &["OpenAPI", "Schema"]),
     ("x-rust-dependencies", &["OpenAPI"]),
     ("x-rust-skip", &["Operation"]),
     ("x-enum-varnames", &["Schema", "Server Variable"]),

@@ -65,9 +65,9 @@ mod tests {
     #[test]
     fn what_doubles_at_each_level_is_boxed_before_it_fills_the_stack() {
         assert!(!types_of_levels(8).contains("Box<"));
-        // 24 bytes, doubled until they are more than 64 KiB: eleven levels without a box, and then one with.
-        let types = types_of_levels(24);
-        assert!(types.contains("pub left: Option<Box<T13>>,"), "{types}");
+        // 32 bytes, doubled until they are more than 64 KiB: ten levels without a box, and then one with.
+        let types = types_of_levels(20);
+        assert!(types.contains("pub left: Option<Box<T10>>,"), "{types}");
         assert_eq!(types.matches("Option<Box<").count(), 2);
     }
 }

@@ -13,6 +13,7 @@ mod reserved;
 mod security;
 mod server_names;
 mod type_names;
+mod undeclared;
 mod unneeded;
 mod uses;
 mod words;
@@ -23,6 +24,7 @@ use crate::diagnostics::{Report, Stop};
 pub(crate) fn plan(mut api: Api, report: &mut Report) -> Result<Api, Stop> {
     unneeded::remove(&mut api);
     alike::merge(&mut api);
+    undeclared::settle(&mut api, report);
     outcomes::shape(&mut api);
     security::settle(&mut api, report);
     names::name(&mut api, report);

@@ -45,8 +45,8 @@ pub(super) enum Kind {
     Example,
     /// As a part of the URL for tokens.
     Variable,
-    /// By us: what has no place among the fields.
-    Rest,
+    /// By us, as it has no place among the fields; and how it is called if that name is taken.
+    Ours(&'static str),
 }
 
 impl At {
@@ -80,7 +80,7 @@ impl At {
             Kind::Value => "choose names with `x-enum-varnames`",
             Kind::Example => "call the example something else",
             Kind::Variable => "call one of them something else in the URL",
-            Kind::Rest => "choose a name for the property with `x-rust-name`",
+            Kind::Ours(_) => "choose a name for the property with `x-rust-name`",
         }
     }
 
@@ -107,7 +107,7 @@ impl Namer<'_> {
     pub fn scope(&mut self, what: &str, case: Case, names: Vec<(&mut Name, At, Use)>) {
         let wishes: Vec<_> = names.iter().map(|(name, at, scope)| self.wish(name, case, *scope, at.clone())).collect();
         let settled = self.settle(what, &wishes, |wish| match wish.at.kind {
-            Kind::Rest => vec![Words::of("additional members")],
+            Kind::Ours(other) => vec![Words::of(other)],
             _ => wish.spellings(),
         });
         for ((name, _, _), rust) in names.into_iter().zip(settled) {
@@ -119,7 +119,7 @@ impl Namer<'_> {
     pub fn wish(&mut self, name: &Name, case: Case, scope: Use, at: At) -> Wish {
         let fixed = name.given.as_ref().map(|given| self.given(given, case, scope, &at));
         let mut wish = Wish::of(name, fixed, case, scope, at);
-        if wish.at.kind == Kind::Rest {
+        if matches!(wish.at.kind, Kind::Ours(_)) {
             // What has its name from us gives way.
             wish.rank = u8::MAX;
         }
@@ -190,8 +190,14 @@ impl Namer<'_> {
 
     pub fn fields(&mut self, shape: &mut Struct) {
         let fields = shape.fields.iter_mut().map(|field| (&mut field.name, At::key(&field.origin)));
-        let rest = shape.rest.iter_mut().map(|rest| (&mut rest.name, At::of(Kind::Rest, &rest.origin)));
-        let names = fields.chain(rest).map(|(name, at)| (name, at, Use::Own));
+        let rest = shape.rest.iter_mut();
+        let rest = rest.map(|rest| (&mut rest.name, At::of(Kind::Ours("additional members"), &rest.origin)));
+        let undeclared = shape.undeclared.iter_mut();
+        let undeclared = undeclared.map(|members| {
+            let at = At::of(Kind::Ours("undeclared members"), &members.origin);
+            (&mut members.name, at)
+        });
+        let names = fields.chain(rest).chain(undeclared).map(|(name, at)| (name, at, Use::Own));
         self.scope("fields", Case::Value, names.collect());
     }
 

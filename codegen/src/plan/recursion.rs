@@ -135,7 +135,8 @@ pub(super) fn contained(ty: &Type) -> Option<&TypeId> {
     }
 }
 
-fn all_named(ty: &Type) -> Option<&TypeId> {
+/// The type that a type is made of, in place or elsewhere.
+pub(super) fn all_named(ty: &Type) -> Option<&TypeId> {
     match ty {
         Type::Named(id) => Some(id),
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => all_named(inner),

@@ -81,6 +81,7 @@ fn write(content: &Content, request: &TokenStream, value: &TokenStream, scope: &
     let (write, usual) = match &content.format {
         Format::Json => (quote!(#request.json(#value);), "application/json"),
         Format::Form(Form::Properties(style, others)) => {
+            let value = scope.declared(&content.ty, value.clone());
             let style = style_code(*style, scope);
             let others = others.iter().map(|(name, style)| {
                 let style = style_code(*style, scope);

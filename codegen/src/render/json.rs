@@ -1,4 +1,4 @@
-//! `src/json.rs`: how the types are read from JSON and written to it.
+//! `src/json.rs`: how the types are read from JSON, written to it, and shown.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use super::{Code, Sink, doc, structs, unions};
 use crate::api::{Api, Enum, Listed, Shape, TypeDef};
 use crate::texts::Doc;
 
-const DOCS: &str = "How the types are read from JSON and written to it.";
+const DOCS: &str = "How the types are read from JSON, written to it, and shown.";
 
 /// The one file for all types.
 pub(super) fn json(api: &Api, sink: &mut Sink<'_>) -> TokenStream {

@@ -161,6 +161,7 @@ fn write(param: &Param, request: &TokenStream, value: &Ident, scope: &mut Scope<
     };
     let style = style_code(style, scope);
     let value = if passed(&param.ty, value, scope).is_reference { quote!(#value) } else { quote!(&#value) };
+    let value = scope.declared(&param.ty, value);
     let method = match param.location {
         Location::Path => quote!(path_value),
         Location::Query => quote!(query_value),

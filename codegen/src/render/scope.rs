@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::support;
-use crate::api::{Api, Integer, Listed, Presence, Shape, Type, TypeDef, TypeId};
+use crate::api::{Api, Integer, Listed, Presence, Shape, Struct, Type, TypeDef, TypeId};
 
 /// The file that is being rendered: how it calls types, and what it has imported for that.
 pub(super) struct Scope<'a> {
@@ -118,6 +118,18 @@ impl<'a> Scope<'a> {
             Type::Part => self.runtime("Part"),
             Type::Multipart => self.runtime("Multipart"),
         }
+    }
+
+    /// A value of a type without what it keeps of JSON, where it is to be something else.
+    pub fn declared(&mut self, ty: &Type, value: TokenStream) -> TokenStream {
+        let resolved = self.resolved(ty).clone();
+        let shape = resolved.named().and_then(|id| self.shape(id));
+        let Some(Shape::Struct(Struct { undeclared: Some(undeclared), .. })) = shape else { return value };
+        let name = ident(&undeclared.name.rust);
+        let (ty, none) = (self.ty(&resolved), self.runtime("Undeclared"));
+        // What is cloned needs no reference.
+        let value: TokenStream = value.into_iter().skip_while(|token| token.to_string() == "&").collect();
+        quote!(&#ty { #name: #none::new(), ..#value.clone() })
     }
 
     /// The type of a member, with its presence.

@@ -101,6 +101,7 @@ const MODULES: &[Module] = modules! {
     "token_url.rs",
     "trace.rs",
     "transport.rs",
+    "undeclared.rs",
     "unreadable.rs",
     "uuid.rs" if |uses| uses.texts.has_any(&[TextFormat::Uuid]),
 };
@@ -135,6 +136,7 @@ pub(super) fn module_of(item: &str) -> &'static str {
         "string_enum" => "crate::runtime::string_enum",
         "Scheme" => "crate::runtime::security",
         "Style" => "crate::runtime::style",
+        "Undeclared" => "crate::runtime::undeclared",
         "Unreadable" => "crate::runtime::unreadable",
         name => TextFormat::named(name).map_or("crate::runtime::json", |format| format.about().module),
     }
@@ -175,6 +177,7 @@ const PUBLIC: &[(&str, &[&str])] = &[
     ("token_error", &["TokenError", "TokenErrorKind"]),
     ("token_url", &["TokenUrl"]),
     ("transport", &["BoxFuture", "Transport", "TransportError", "TransportErrorKind"]),
+    ("undeclared", &["Undeclared"]),
     ("unreadable", &["Unreadable"]),
     ("uuid", &["Uuid"]),
 ];

@@ -96,9 +96,20 @@ pub(super) fn fields(name: &Ident, shape: &Struct, copies: Copies<'_>, scope: &m
             pub #name: #ty
         });
     }
+    if let Some(undeclared) = &shape.undeclared {
+        let name = ident(&undeclared.name.rust);
+        let ty = scope.runtime("Undeclared");
+        fields.push(quote! {
+            /// The members that the description does not have.
+            pub #name: #ty
+        });
+    }
     let has_required = shape.fields.iter().any(is_required);
     let has_default = shape.fields.iter().all(|field| !is_required(field) || preset(field).is_some());
     let usual: &[&str] = match (&copies, has_required) {
+        // What keeps members shows them only where there are some.
+        (Copies::Yes(_), true) if shape.undeclared.is_some() => &["Clone", "PartialEq"],
+        (Copies::Yes(_), false) if shape.undeclared.is_some() => &["Clone", "Default", "PartialEq"],
         (Copies::Yes(_), true) => USUAL,
         (Copies::Yes(_), false) => &["Clone", "Debug", "Default", "PartialEq"],
         (Copies::No, true) => &["Debug"],
@@ -168,6 +179,11 @@ fn constructor(name: &Ident, shape: &Struct, scope: &mut Scope<'_>) -> TokenStre
         let map = scope.import("std::collections", "BTreeMap");
         quote!(#name: #map::new(),)
     });
+    let undeclared = shape.undeclared.as_ref().map(|undeclared| {
+        let name = ident(&undeclared.name.rust);
+        let ty = scope.runtime("Undeclared");
+        quote!(#name: #ty::new(),)
+    });
     let lints = lints::method("new", required.len(), required.iter().map(|field| &field.ty));
     let default = required.is_empty().then(|| {
         quote! {
@@ -183,7 +199,7 @@ fn constructor(name: &Ident, shape: &Struct, scope: &mut Scope<'_>) -> TokenStre
             /// With the members that are required, and no others.
             #lints
             pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values,)* #rest }
+                Self { #(#values,)* #rest #undeclared }
             }
         }
 

@@ -70,5 +70,6 @@ mod token_error;
 mod token_url;
 mod trace;
 mod transport;
+mod undeclared;
 mod unreadable;
 mod uuid;

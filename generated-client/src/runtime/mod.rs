@@ -55,5 +55,6 @@ pub mod token_error;
 pub mod token_url;
 pub mod trace;
 pub mod transport;
+pub mod undeclared;
 pub mod unreadable;
 pub mod uuid;

@@ -38,11 +38,13 @@ impl Configuration {
         for (name, value) in entries("/types") {
             edit.extend(Kind::Schema, name, ("x-rust-type", value), &Origin::new("/types").child(name));
         }
-        for (name, value) in entries("/derive") {
-            let at = Origin::new("/derive").child(name);
-            match name.as_str() {
-                "*" => edit.put("", "x-rust-derive", value, &at),
-                _ => edit.extend(Kind::Schema, name, ("x-rust-derive", value), &at),
+        for (section, extension) in [("derive", "x-rust-derive"), ("undeclared", "x-rust-undeclared")] {
+            let at = Origin::new("").child(section);
+            for (name, value) in entries(at.pointer()) {
+                match name.as_str() {
+                    "*" => edit.put("", extension, value, &at.child(name)),
+                    _ => edit.extend(Kind::Schema, name, (extension, value), &at.child(name)),
+                }
             }
         }
         for (name, value) in entries("/dependencies") {

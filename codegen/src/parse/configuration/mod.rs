@@ -28,6 +28,7 @@ static CONFIGURATION: Shape = shape(
         ("rename", Object(&RENAME)),
         ("types", Map(&Text)),
         ("derive", Map(&List(&Text))),
+        ("undeclared", Map(&Flag)),
         ("dependencies", Map(&Anything)),
         ("operations", Object(&OPERATIONS)),
         ("prune", Flag),

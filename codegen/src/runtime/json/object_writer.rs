@@ -1,21 +1,43 @@
 //! Writing the members of an object.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::runtime::maybe::Maybe;
+use crate::runtime::undeclared::Undeclared;
 
 /// Writes an object, member by member. The first failure is kept for [`end`](Self::end), and nothing
-/// is written after it.
-pub(crate) struct ObjectWriter<M: SerializeMap> {
+/// is written after it. Of what has the same name, the first is written.
+pub(crate) struct ObjectWriter<'a, M: SerializeMap> {
     members: Result<M, M::Error>,
+    undeclared: Option<&'a Undeclared>,
+    /// The names that were written, if any could be written twice.
+    written: Option<HashSet<&'a str>>,
 }
 
-impl<M: SerializeMap> ObjectWriter<M> {
+impl<'a, M: SerializeMap> ObjectWriter<'a, M> {
     /// Begins an object.
     pub(crate) fn new<S: Serializer<SerializeMap = M, Error = M::Error>>(serializer: S) -> Self {
-        Self { members: serializer.serialize_map(None) }
+        Self { members: serializer.serialize_map(None), undeclared: None, written: None }
+    }
+
+    /// Begins an object that ends with these members.
+    pub(crate) fn keeping<S: Serializer<SerializeMap = M, Error = M::Error>>(
+        serializer: S,
+        undeclared: &'a Undeclared,
+    ) -> Self {
+        let members = serializer.serialize_map(None);
+        let written = (!undeclared.is_empty()).then(HashSet::new);
+        Self { members, undeclared: Some(undeclared), written }
+    }
+
+    /// Says what [`rest`](Self::rest) will write.
+    pub(crate) fn before<T>(mut self, rest: &BTreeMap<String, T>) -> Self {
+        if !rest.is_empty() {
+            self.written.get_or_insert_default();
+        }
+        self
     }
 
     /// Writes a member whatever its value; `None` becomes null.
@@ -40,13 +62,18 @@ impl<M: SerializeMap> ObjectWriter<M> {
     }
 
     /// Writes the members that have no field of their own.
-    pub(crate) fn rest<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
+    pub(crate) fn rest<T: Serialize>(&mut self, members: &'a BTreeMap<String, T>) {
         for (name, value) in members {
             self.write(name, value);
         }
     }
 
-    fn write<T: Serialize>(&mut self, name: &str, value: &T) {
+    fn write<T: Serialize>(&mut self, name: &'a str, value: &T) {
+        if let Some(written) = &mut self.written
+            && !written.insert(name)
+        {
+            return;
+        }
         if let Ok(members) = &mut self.members
             && let Err(error) = members.serialize_entry(name, value)
         {
@@ -59,7 +86,10 @@ impl<M: SerializeMap> ObjectWriter<M> {
     /// # Errors
     ///
     /// The first of the serializer's.
-    pub(crate) fn end(self) -> Result<M::Ok, M::Error> {
+    pub(crate) fn end(mut self) -> Result<M::Ok, M::Error> {
+        for (name, value) in self.undeclared.into_iter().flat_map(Undeclared::iter) {
+            self.write(name, value);
+        }
         self.members?.end()
     }
 }

@@ -19,7 +19,7 @@ pub(crate) trait Read: Sized + 'static {
 
 impl Read for JsonValue {
     fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        Ok(if json.is_for_value() { json.json().clone().into_owned() } else { Json::Null })
+        Ok(if json.is_for_value() { json.copied() } else { Json::Null })
     }
 }
 

@@ -42,4 +42,5 @@ mod token;
 mod token_azure;
 mod token_secrets;
 mod token_support;
+mod undeclared;
 mod values;

@@ -7,17 +7,20 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::{Json, Mismatch, Read, View};
 use crate::runtime::maybe::Maybe;
+use crate::runtime::undeclared::Undeclared;
 
 type Member<'a> = (Cow<'a, str>, Json<'a>);
 
 /// The members of an object, to be taken one by one.
 ///
-/// Members that nobody takes are ignored. Of members with the same name, the
-/// last one counts.
+/// Members that nobody takes are left for [`undeclared`](Self::undeclared). Of
+/// members with the same name, the last one counts.
 pub(crate) struct ObjectReader<'a> {
     object: View<'a>,
     members: &'a [Member<'a>],
     gone: Gone,
+    /// Those that were taken, and are null where the type has no null.
+    nulls: Vec<usize>,
     /// Where the next member is expected: servers mostly write the members in
     /// the order of the description, so that no search is needed.
     next: usize,
@@ -51,13 +54,27 @@ impl Gone {
             Some(index) => self.more[index] = true,
         }
     }
+
+    fn remove(&mut self, index: usize) {
+        match index.checked_sub(Self::FEW) {
+            None => self.few &= !(1 << index),
+            Some(index) => self.more[index] = false,
+        }
+    }
+
+    fn count(&self) -> usize {
+        self.few.count_ones() as usize + self.more.iter().filter(|gone| **gone).count()
+    }
 }
 
 impl<'a> View<'a> {
     /// The members, if this is an object.
     pub(crate) fn into_object(self) -> Result<ObjectReader<'a>, Mismatch> {
         match self.json() {
-            Json::Object(members) => Ok(ObjectReader { object: self, members, gone: repeats(members), next: 0 }),
+            Json::Object(members) => {
+                let gone = repeats(members);
+                Ok(ObjectReader { object: self, members, gone, nulls: Vec::new(), next: 0 })
+            }
             other => Err(Mismatch::new("an object", other)),
         }
     }
@@ -76,7 +93,12 @@ impl<'a> ObjectReader<'a> {
     pub(crate) fn optional<T: Read>(&mut self, name: &'static str) -> Result<Option<T>, Mismatch> {
         match self.take_optional(name) {
             Some(json) if !json.is_null() => read(name, json).map(Some),
-            _ => Ok(None),
+            Some(_) => {
+                // The last one that was taken.
+                self.nulls.push(self.next - 1);
+                Ok(None)
+            }
+            None => Ok(None),
         }
     }
 
@@ -96,18 +118,45 @@ impl<'a> ObjectReader<'a> {
 
     /// Reads the members that have not been taken.
     pub(crate) fn rest<T: Read>(&mut self) -> Result<BTreeMap<String, T>, Mismatch> {
+        self.others(false)
+    }
+
+    /// The same, but for those that are null and may not be.
+    pub(crate) fn rest_but_nulls<T: Read>(&mut self) -> Result<BTreeMap<String, T>, Mismatch> {
+        self.others(true)
+    }
+
+    fn others<T: Read>(&mut self, leaves_nulls: bool) -> Result<BTreeMap<String, T>, Mismatch> {
+        let mut others = BTreeMap::new();
         if self.object.is_to_stand() {
-            return Ok(BTreeMap::new());
+            return Ok(others);
         }
-        let mut rest = BTreeMap::new();
         for (index, (name, json)) in self.members.iter().enumerate() {
-            if !self.gone.has(index) {
-                self.gone.add(index);
-                let value = self.object.inside(json).read().map_err(|error| error.inside(name.to_string()))?;
-                rest.insert(name.to_string(), value);
+            if self.gone.has(index) {
+                continue;
+            }
+            self.gone.add(index);
+            match self.object.inside(json).read() {
+                Ok(value) => {
+                    others.insert(name.to_string(), value);
+                }
+                Err(_) if leaves_nulls && json.is_null() => self.nulls.push(index),
+                Err(error) => return Err(error.inside(name.to_string())),
             }
         }
-        Ok(rest)
+        Ok(others)
+    }
+
+    /// The members that have not been taken, and the nulls that the type cannot say.
+    pub(crate) fn undeclared(mut self) -> Undeclared {
+        for index in std::mem::take(&mut self.nulls) {
+            self.gone.remove(index);
+        }
+        if !self.object.is_for_value() || self.gone.count() == self.members.len() {
+            return Undeclared::new();
+        }
+        let kept = self.members.iter().enumerate().filter(|(index, _)| !self.gone.has(*index));
+        Undeclared::of(kept.map(|(_, (name, json))| (name.to_string(), json.copied())).collect())
     }
 
     fn take_optional(&mut self, name: &str) -> Option<View<'a>> {

@@ -1,0 +1,73 @@
+//! Which structs keep the members that the description does not have: those that are JSON. Forms,
+//! parameters and headers have none.
+
+use std::collections::HashSet;
+
+use super::recursion::{all_named, mentioned};
+use crate::api::{Api, Format, Shape, Type, TypeDef, TypeId, Types};
+use crate::diagnostics::{Diagnostic, Report};
+use crate::rule::Rule;
+
+pub(super) fn settle(api: &mut Api, report: &mut Report) {
+    let (json, other) = used(api);
+    let (json, other) = (reached(&api.types, json), reached(&api.types, other));
+    for (id, definition) in &mut api.types {
+        let is_copied = is_copied(definition, report);
+        let Shape::Struct(shape) = &mut definition.shape else { continue };
+        if is_copied || (other.contains(id) && !json.contains(id)) {
+            shape.undeclared = None;
+        }
+        // They are all in one place, but where the others are written without them.
+        let is_any = |ty: &Type| matches!(ty, Type::Any) || matches!(ty, Type::Nullable(inner) if **inner == Type::Any);
+        if shape.undeclared.is_some() && !other.contains(id) {
+            shape.rest.take_if(|rest| is_any(&rest.ty));
+        }
+    }
+}
+
+/// Whether values are to be `Copy`, so that nothing can be kept in them.
+fn is_copied(definition: &TypeDef, report: &mut Report) -> bool {
+    let is_copied = definition.derives.iter().any(|derive| derive == "Copy");
+    if is_copied && matches!(&definition.shape, Shape::Struct(shape) if shape.undeclared.is_some()) {
+        let message = "a type that is `Copy` cannot keep members that the description does not have; they are left out";
+        let diagnostic = Diagnostic::warning(Rule::WithoutEffect, &definition.origin, message);
+        report.push(diagnostic.help("do not derive `Copy`, or set `x-rust-undeclared: false`").on_key());
+    }
+    is_copied
+}
+
+/// The types of what operations send and receive as JSON, and those of anything else.
+fn used(api: &Api) -> (Vec<&Type>, Vec<&Type>) {
+    let (mut json, mut other) = (Vec::new(), Vec::new());
+    for operation in api.groups.iter().flat_map(|group| &group.operations) {
+        other.extend(operation.params.iter().map(|param| &param.ty));
+        other.extend(operation.headers.iter().map(|header| &header.ty));
+        let bodies = operation.body.iter().flat_map(|body| &body.content);
+        let replies = operation.success.replies.iter().chain(&operation.errors.replies);
+        for content in bodies.chain(replies.flat_map(|reply| &reply.content)) {
+            match &content.format {
+                Format::Form(_) => other.push(&content.ty),
+                Format::Multipart(parts) => {
+                    other.extend(parts.iter().flat_map(|parts| &parts.shape.fields).map(|field| &field.ty));
+                    other.extend(parts.iter().filter_map(|parts| parts.shape.rest.as_ref()).map(|rest| &rest.ty));
+                }
+                Format::Json | Format::Text | Format::Bytes => json.push(&content.ty),
+            }
+        }
+    }
+    (json, other)
+}
+
+/// The named types that types are made of, all the way down.
+fn reached(types: &Types, from: Vec<&Type>) -> HashSet<TypeId> {
+    let mut steps: Vec<&TypeId> = from.into_iter().filter_map(all_named).collect();
+    let mut reached = HashSet::new();
+    while let Some(id) = steps.pop() {
+        if let Some(definition) = types.get(id)
+            && reached.insert(id.clone())
+        {
+            steps.extend(mentioned(&definition.shape));
+        }
+    }
+    reached
+}

@@ -1,0 +1,143 @@
+use std::collections::BTreeMap;
+use std::collections::hash_map::DefaultHasher;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use serde::{Serialize, Serializer};
+
+use crate::runtime::json::{Json, JsonValue, Mismatch, ObjectWriter, Read, View, read_tree};
+use crate::runtime::maybe::Maybe;
+use crate::runtime::undeclared::Undeclared;
+
+#[derive(Clone, Default, PartialEq)]
+struct Pet {
+    name: String,
+    nick: Option<String>,
+    tag: Maybe<String>,
+    legs: Option<i64>,
+    others: BTreeMap<String, i64>,
+    undeclared: Undeclared,
+}
+
+impl Read for Pet {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
+        let mut object = json.into_object()?;
+        Ok(Self {
+            name: object.required("name")?,
+            nick: object.optional("nick")?,
+            tag: object.maybe("tag")?,
+            legs: object.nullable("legs")?,
+            others: object.rest_but_nulls()?,
+            undeclared: object.undeclared(),
+        })
+    }
+}
+
+impl Serialize for Pet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = ObjectWriter::keeping(serializer, &self.undeclared).before(&self.others);
+        object.required("name", &self.name);
+        object.optional("nick", &self.nick);
+        object.maybe("tag", &self.tag);
+        object.required("legs", &self.legs);
+        object.rest(&self.others);
+        object.end()
+    }
+}
+
+impl fmt::Debug for Pet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.undeclared.show(f, "Pet", &[("name", &self.name), ("tag", &self.tag)])
+    }
+}
+
+fn read(json: &str) -> Pet {
+    read_tree(&Json::parse(json).unwrap()).unwrap()
+}
+
+fn written(pet: &Pet) -> String {
+    serde_json::to_string(pet).unwrap()
+}
+
+fn members(json: &str) -> Undeclared {
+    let Json::Object(members) = Json::parse(json).unwrap().into_owned() else { panic!("{json}") };
+    members.into_iter().collect()
+}
+
+#[test]
+fn what_the_type_cannot_say_is_written_behind_the_rest() {
+    let pet = read(r#"{"b":null,"nick":null,"a":1,"legs":null,"name":"Rex","tag":null}"#);
+    assert_eq!(written(&pet), r#"{"name":"Rex","tag":null,"legs":null,"a":1,"b":null,"nick":null}"#);
+    assert_eq!(pet.undeclared.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["b", "nick"]);
+    assert_eq!(pet.others, BTreeMap::from([("a".to_owned(), 1)]));
+}
+
+#[test]
+fn the_first_of_a_name_is_written_alone() {
+    let mut pet = read(r#"{"name":"Rex","nick":null,"legs":4,"a":null}"#);
+    pet.nick = Some("R".to_owned());
+    pet.others.extend([("a".to_owned(), 1), ("name".to_owned(), 2), ("tag".to_owned(), 3)]);
+    pet.undeclared.extend([("legs", 5), ("b", 6)]);
+    assert_eq!(written(&pet), r#"{"name":"Rex","nick":"R","legs":4,"a":1,"tag":3,"b":6}"#);
+}
+
+#[test]
+fn a_member_behind_many_is_kept_as_well() {
+    let many: String = (0..100).map(|n| format!(r#""n{n}":null,"#)).collect();
+    let text = format!(r#"{{{many}"legs":1,"nick":null,"name":"Rex"}}"#);
+    let pet = read(&text);
+    assert_eq!(pet.undeclared.len(), 101);
+    assert_eq!(pet.undeclared.get("nick"), Some(&Json::Null));
+    assert_eq!(written(&pet), format!(r#"{{"name":"Rex","legs":1,{many}"nick":null}}"#));
+}
+
+#[test]
+fn of_members_that_repeat_a_name_the_last_is_kept() {
+    let pet = read(r#"{"name":"a","nick":null,"x":null,"nick":"b","legs":1,"name":"c","x":null,"y":null,"nick":null}"#);
+    assert_eq!(written(&pet), r#"{"name":"c","legs":1,"x":null,"y":null,"nick":null}"#);
+    assert!(read_tree::<Pet>(&Json::parse(r#"{"name":"a","legs":1,"x":"text"}"#).unwrap()).is_err());
+}
+
+#[test]
+fn debug_shows_members_where_there_are_some() {
+    let mut pet = Pet::default();
+    assert_eq!(format!("{pet:?}"), r#"Pet { name: "", tag: Absent }"#);
+    pet.undeclared.insert("a", "b");
+    assert_eq!(format!("{pet:?}"), r#"Pet { name: "", tag: Absent, undeclared: {"a": String("b")} }"#);
+}
+
+#[test]
+fn members_are_set_and_taken_out_by_name() {
+    let mut members = Undeclared::new();
+    assert_eq!((members.insert("a", 1), members.insert("b", 2)), (None, None));
+    assert_eq!(members.insert("a", "x"), Some(Json::from(1)));
+    members.extend([("c", true), ("a", false), ("c", false)]);
+    let all: Vec<(&str, JsonValue)> = members.iter().map(|(name, value)| (name, value.clone())).collect();
+    assert_eq!(all, [("b", Json::from(2)), ("a", Json::from(false)), ("c", Json::from(false))]);
+    assert_eq!(members.remove("d"), None);
+    for name in ["a", "b", "c"] {
+        assert!(!members.is_empty() && members.remove(name).is_some());
+    }
+    assert!(members.is_empty());
+    assert_eq!(members, Undeclared::default());
+    assert_eq!(size_of::<Undeclared>(), size_of::<usize>());
+}
+
+#[test]
+fn the_order_of_members_does_not_count() {
+    let hash = |members: &Undeclared| {
+        let mut hasher = DefaultHasher::new();
+        members.hash(&mut hasher);
+        hasher.finish()
+    };
+    let one = members(r#"{"a":{"b":[1,"x"],"c":2},"d":null}"#);
+    let other = members(r#"{"d":null,"a":{"c":2,"b":[1,"x"]}}"#);
+    assert_eq!(one, other);
+    assert_eq!((one.cmp(&other), hash(&one)), (std::cmp::Ordering::Equal, hash(&other)));
+    for different in [r#"{"d":null}"#, r#"{"a":{"b":["x",1],"c":2},"d":null}"#, r#"{"a":1.0}"#, r#"{"a":"1.0"}"#] {
+        let different = members(different);
+        assert_ne!(one, different);
+        assert_ne!(one.cmp(&different), std::cmp::Ordering::Equal);
+        assert_eq!(one.cmp(&different), different.cmp(&one).reverse());
+    }
+}

@@ -1,0 +1,176 @@
+//! Members of an object that the description of the API does not have.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashSet};
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use super::json::{Json, JsonValue};
+
+/// The members of an object that its type has no field for, as they came.
+///
+/// Services add members to what they send. Here they are kept, and so is a `null` where the type of a
+/// field has no null. They are written behind the fields, so that what is read, changed and sent back is
+/// complete. A field that is set takes the place of a member of its name.
+///
+/// Members can be added, to send what the description does not have yet:
+///
+/// ```text
+/// pet.undeclared.insert("nickname", "Rex");
+/// ```
+///
+/// Two are equal if they have the same members, in whatever order.
+#[derive(Clone, Default)]
+pub struct Undeclared {
+    // Boxed, as most objects have none. A box is never empty.
+    #[expect(clippy::box_collection, reason = "a pointer is all that this may take where there is nothing")]
+    members: Option<Box<Vec<Member>>>,
+}
+
+type Member = (String, JsonValue);
+
+impl Undeclared {
+    /// No members.
+    pub const fn new() -> Self {
+        Self { members: None }
+    }
+
+    /// Members of which no two have the same name.
+    pub(crate) fn of(members: Vec<Member>) -> Self {
+        Self { members: (!members.is_empty()).then(|| Box::new(members)) }
+    }
+
+    fn members(&self) -> &[Member] {
+        self.members.as_deref().map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.members.is_none()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.members().len()
+    }
+
+    /// The value of a member.
+    pub fn get(&self, name: &str) -> Option<&JsonValue> {
+        self.iter().find(|(member, _)| *member == name).map(|(_, value)| value)
+    }
+
+    /// The members and their values, in the order in which they came.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &JsonValue)> {
+        self.members().iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// Sets a member, and gives back the value that it had. It looks at all members; to add many, use
+    /// [`extend`](Extend::extend).
+    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<JsonValue>) -> Option<JsonValue> {
+        let (name, value) = (name.into(), value.into());
+        let members = self.members.get_or_insert_default();
+        match members.iter_mut().find(|(member, _)| *member == name) {
+            Some((_, known)) => Some(std::mem::replace(known, value)),
+            None => {
+                members.push((name, value));
+                None
+            }
+        }
+    }
+
+    /// Takes a member out.
+    pub fn remove(&mut self, name: &str) -> Option<JsonValue> {
+        let index = self.members().iter().position(|(member, _)| member == name)?;
+        let (_, value) = self.members.as_mut()?.remove(index);
+        self.members = self.members.take().filter(|members| !members.is_empty());
+        Some(value)
+    }
+
+    /// Shows a value by its fields, as a derived `Debug` does, and these members where there are any.
+    pub(crate) fn show(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        name: &str,
+        fields: &[(&str, &dyn fmt::Debug)],
+    ) -> fmt::Result {
+        let mut shown = f.debug_struct(name);
+        for (name, value) in fields {
+            shown.field(name, value);
+        }
+        if !self.is_empty() {
+            shown.field("undeclared", self);
+        }
+        shown.finish()
+    }
+
+    fn by_name(&self) -> BTreeMap<&str, &JsonValue> {
+        self.iter().collect()
+    }
+}
+
+impl fmt::Debug for Undeclared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+/// Of several members of a name, the last one counts.
+impl<N: Into<String>, V: Into<JsonValue>> Extend<(N, V)> for Undeclared {
+    fn extend<I: IntoIterator<Item = (N, V)>>(&mut self, new: I) {
+        let mut members = self.members.take().map_or_else(Vec::new, |members| *members);
+        members.extend(new.into_iter().map(|(name, value)| (name.into(), value.into())));
+        let mut seen = HashSet::new();
+        let mut counts: Vec<bool> = members.iter().rev().map(|(name, _)| seen.insert(name.as_str())).collect();
+        members.retain(|_| counts.pop().unwrap_or_default());
+        *self = Self::of(members);
+    }
+}
+
+impl<N: Into<String>, V: Into<JsonValue>> FromIterator<(N, V)> for Undeclared {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(members: I) -> Self {
+        let mut undeclared = Self::new();
+        undeclared.extend(members);
+        undeclared
+    }
+}
+
+impl PartialEq for Undeclared {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && (self.members() == other.members() || self.by_name() == other.by_name())
+    }
+}
+
+impl Eq for Undeclared {}
+
+impl Hash for Undeclared {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // Equal ones have the same names.
+        self.by_name().keys().for_each(|name| name.hash(state));
+    }
+}
+
+impl PartialOrd for Undeclared {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Undeclared {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let texts = |(name, value): (&str, &JsonValue)| (name.to_owned(), text(value));
+        let ordered = |members: &Self| members.iter().map(texts).collect::<BTreeMap<_, _>>();
+        ordered(self).cmp(&ordered(other))
+    }
+}
+
+/// A text that two values share if they are equal.
+fn text(json: &Json<'_>) -> String {
+    match json {
+        Json::Array(items) => format!("{:?}", items.iter().map(text).collect::<Vec<_>>()),
+        Json::Object(members) => {
+            let members: BTreeMap<_, _> = members.iter().map(|(name, value)| (name, text(value))).collect();
+            format!("{members:?}")
+        }
+        plain => format!("{plain:?}"),
+    }
+}
