@@ -1,8 +1,8 @@
-//! A summary that was read and written again is the same text: no digit, no offset and no null is lost.
+//! A summary that was read and written again is the same text: no digit, no offset, no null and no member is lost.
 
 use generated_client::types::{InvoiceSummary, InvoiceType};
 use generated_client::{DateTime, Decimal};
-use proptest::collection::vec;
+use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
 
@@ -60,16 +60,47 @@ fn array(item: Text) -> Text {
     vec(item, 0..3).prop_map(|items| format!("[{}]", items.join(","))).boxed()
 }
 
-/// An object without white space, and its members in this order. A member may be left out, but not the first `required`.
+/// Any JSON, as it may be written.
+fn json() -> Text {
+    let plain = prop_oneof![
+        Just("null".to_owned()),
+        Just("true".to_owned()),
+        "-?(0|[1-9][0-9]{0,32})(\\.[0-9]{1,32})?([eE][+-]?[0-9]{1,3})?",
+        text(),
+    ];
+    let nested = plain.prop_recursive(3, 8, 3, |inner| {
+        let member = (text(), inner.clone()).prop_map(|(name, value)| format!("{name}:{value}"));
+        prop_oneof![array(inner.boxed()), vec(member, 0..3).prop_map(|members| format!("{{{}}}", members.join(",")))]
+    });
+    nested.boxed()
+}
+
+/// Those that may be null by the description.
+const NULLABLE: [&str; 3] = ["currencySymbol", "details", "headers"];
+
+/// An object without white space, and its members in this order, with some behind them that nobody described. A member
+/// may be left out, but not the first `required`, or be a null that the description does not have.
 fn object(required: usize, members: Vec<(&'static str, Text)>) -> Text {
     let (names, values): (Vec<_>, Vec<_>) = members.into_iter().unzip();
     let values = values
         .into_iter()
         .enumerate()
         .map(|(index, value)| if index < required { value.prop_map(Some).boxed() } else { option::of(value).boxed() });
-    let object = values.collect::<Vec<_>>().prop_map(move |values| {
-        let members = names.iter().zip(values).filter_map(|(name, value)| Some(format!("\"{name}\":{}", value?)));
-        format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+    let values = values.collect::<Vec<_>>();
+    let nulls = vec(any::<bool>(), names.len());
+    let others = btree_map("x[A-Za-z]{0,3}", json(), 0..3);
+    let object = (values, nulls, others).prop_map(move |(values, nulls, others)| {
+        let mut members = Vec::new();
+        let mut behind: Vec<_> = others.into_iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+        for ((name, value), null) in names.iter().zip(values).zip(nulls) {
+            match value {
+                Some(value) => members.push(format!("\"{name}\":{value}")),
+                None if null && !NULLABLE.contains(name) => behind.push(format!("\"{name}\":null")),
+                None => {}
+            }
+        }
+        members.append(&mut behind);
+        format!("{{{}}}", members.join(","))
     });
     object.boxed()
 }
