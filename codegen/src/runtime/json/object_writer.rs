@@ -9,27 +9,23 @@ use crate::runtime::undeclared::Undeclared;
 
 /// Writes an object, member by member. The first failure is kept for [`end`](Self::end), and nothing
 /// is written after it. Of what has the same name, the first is written.
-pub(crate) struct ObjectWriter<'a, M: SerializeMap> {
-    members: Result<M, M::Error>,
+pub(crate) struct ObjectWriter<'a, S: Serializer> {
+    members: Result<S::SerializeMap, S::Error>,
     undeclared: Option<&'a Undeclared>,
     /// The names that were written, if any could be written twice.
     written: Option<HashSet<&'a str>>,
 }
 
-impl<'a, M: SerializeMap> ObjectWriter<'a, M> {
+impl<'a, S: Serializer> ObjectWriter<'a, S> {
     /// Begins an object.
-    pub(crate) fn new<S: Serializer<SerializeMap = M, Error = M::Error>>(serializer: S) -> Self {
+    pub(crate) fn new(serializer: S) -> Self {
         Self { members: serializer.serialize_map(None), undeclared: None, written: None }
     }
 
     /// Begins an object that ends with these members.
-    pub(crate) fn keeping<S: Serializer<SerializeMap = M, Error = M::Error>>(
-        serializer: S,
-        undeclared: &'a Undeclared,
-    ) -> Self {
-        let members = serializer.serialize_map(None);
+    pub(crate) fn keeping(serializer: S, undeclared: &'a Undeclared) -> Self {
         let written = (!undeclared.is_empty()).then(HashSet::new);
-        Self { members, undeclared: Some(undeclared), written }
+        Self { members: serializer.serialize_map(None), undeclared: Some(undeclared), written }
     }
 
     /// Says what [`rest`](Self::rest) will write.
@@ -86,7 +82,7 @@ impl<'a, M: SerializeMap> ObjectWriter<'a, M> {
     /// # Errors
     ///
     /// The first of the serializer's.
-    pub(crate) fn end(mut self) -> Result<M::Ok, M::Error> {
+    pub(crate) fn end(mut self) -> Result<S::Ok, S::Error> {
         for (name, value) in self.undeclared.into_iter().flat_map(Undeclared::iter) {
             self.write(name, value);
         }
