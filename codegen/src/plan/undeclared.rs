@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::recursion::{all_named, mentioned};
-use crate::api::{Api, Format, Shape, Type, TypeDef, TypeId, Types};
+use crate::api::{Api, Format, Origin, Shape, Type, TypeDef, TypeId, Types};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::rule::Rule;
 
@@ -12,28 +12,32 @@ pub(super) fn settle(api: &mut Api, report: &mut Report) {
     let (json, other) = used(api);
     let (json, other) = (reached(&api.types, json), reached(&api.types, other));
     for (id, definition) in &mut api.types {
-        let is_copied = is_copied(definition, report);
-        let Shape::Struct(shape) = &mut definition.shape else { continue };
-        if is_copied || (other.contains(id) && !json.contains(id)) {
+        let TypeDef { shape: Shape::Struct(shape), derives, origin, .. } = definition else { continue };
+        if other.contains(id) && !json.contains(id) {
             shape.undeclared = None;
         }
+        if derives.iter().any(|derive| derive == "Copy") && shape.undeclared.take().is_some() {
+            report.push(copied(origin));
+        }
         // They are all in one place, but where the others are written without them.
-        let is_any = |ty: &Type| matches!(ty, Type::Any) || matches!(ty, Type::Nullable(inner) if **inner == Type::Any);
         if shape.undeclared.is_some() && !other.contains(id) {
             shape.rest.take_if(|rest| is_any(&rest.ty));
         }
     }
 }
 
-/// Whether values are to be `Copy`, so that nothing can be kept in them.
-fn is_copied(definition: &TypeDef, report: &mut Report) -> bool {
-    let is_copied = definition.derives.iter().any(|derive| derive == "Copy");
-    if is_copied && matches!(&definition.shape, Shape::Struct(shape) if shape.undeclared.is_some()) {
-        let message = "a type that is `Copy` cannot keep members that the description does not have; they are left out";
-        let diagnostic = Diagnostic::warning(Rule::WithoutEffect, &definition.origin, message);
-        report.push(diagnostic.help("do not derive `Copy`, or set `x-rust-undeclared: false`").on_key());
+fn is_any(ty: &Type) -> bool {
+    match ty {
+        Type::Nullable(inner) => **inner == Type::Any,
+        ty => *ty == Type::Any,
     }
-    is_copied
+}
+
+/// What to say of a type in which nothing can be kept.
+fn copied(origin: &Origin) -> Diagnostic {
+    let message = "a type that is `Copy` cannot keep members that the description does not have; they are left out";
+    let diagnostic = Diagnostic::warning(Rule::WithoutEffect, origin, message);
+    diagnostic.help("do not derive `Copy`, or set `x-rust-undeclared: false`").on_key()
 }
 
 /// The types of what operations send and receive as JSON, and those of anything else.
