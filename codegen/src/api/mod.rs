@@ -122,6 +122,8 @@ pub(crate) struct Uses {
     pub multipart: bool,
     /// Whether there are types of other crates.
     pub foreign: bool,
+    /// Whether any types that keep what is not described are hashed or ordered.
+    pub order: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -13,7 +13,11 @@ pub(super) fn find(api: &mut Api) {
     let mut uses = Uses { azure, basic, ..Uses::default() };
     for definition in api.types.values() {
         match &definition.shape {
-            Shape::Struct(shape) => uses.note_struct(shape),
+            Shape::Struct(shape) => {
+                uses.note_struct(shape);
+                let is_ordered = |derive: &String| matches!(derive.as_str(), "Hash" | "Ord" | "PartialOrd");
+                uses.order |= shape.undeclared.is_some() && definition.derives.iter().any(is_ordered);
+            }
             Shape::Union(union) => {
                 uses.choice |= !union.is_told_by_kind();
                 union.variants.iter().for_each(|variant| uses.note(&variant.ty));

@@ -102,6 +102,7 @@ const MODULES: &[Module] = modules! {
     "trace.rs",
     "transport.rs",
     "undeclared.rs",
+    "undeclared_order.rs" if |uses| uses.order,
     "unreadable.rs",
     "uuid.rs" if |uses| uses.texts.has_any(&[TextFormat::Uuid]),
 };

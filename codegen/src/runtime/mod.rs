@@ -71,5 +71,6 @@ mod token_url;
 mod trace;
 mod transport;
 mod undeclared;
+mod undeclared_order;
 mod unreadable;
 mod uuid;

@@ -2,12 +2,10 @@
 
 //! Members of an object that the description of the API does not have.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
-use std::hash::{Hash, Hasher};
 
-use super::json::{Json, JsonValue};
+use super::json::JsonValue;
 
 /// The members of an object that its type has no field for, as they came.
 ///
@@ -105,7 +103,7 @@ impl Undeclared {
         shown.finish()
     }
 
-    fn by_name(&self) -> BTreeMap<&str, &JsonValue> {
+    pub(super) fn by_name(&self) -> BTreeMap<&str, &JsonValue> {
         self.iter().collect()
     }
 }
@@ -117,22 +115,14 @@ impl fmt::Debug for Undeclared {
 }
 
 /// Of several members of a name, the last one counts.
-impl<N: Into<String>, V: Into<JsonValue>> Extend<(N, V)> for Undeclared {
-    fn extend<I: IntoIterator<Item = (N, V)>>(&mut self, new: I) {
+impl Extend<(String, JsonValue)> for Undeclared {
+    fn extend<I: IntoIterator<Item = (String, JsonValue)>>(&mut self, new: I) {
         let mut members = self.members.take().map_or_else(Vec::new, |members| *members);
-        members.extend(new.into_iter().map(|(name, value)| (name.into(), value.into())));
+        members.extend(new);
         let mut seen = HashSet::new();
         let mut counts: Vec<bool> = members.iter().rev().map(|(name, _)| seen.insert(name.as_str())).collect();
         members.retain(|_| counts.pop().unwrap_or_default());
         *self = Self::of(members);
-    }
-}
-
-impl<N: Into<String>, V: Into<JsonValue>> FromIterator<(N, V)> for Undeclared {
-    fn from_iter<I: IntoIterator<Item = (N, V)>>(members: I) -> Self {
-        let mut undeclared = Self::new();
-        undeclared.extend(members);
-        undeclared
     }
 }
 
@@ -143,36 +133,3 @@ impl PartialEq for Undeclared {
 }
 
 impl Eq for Undeclared {}
-
-impl Hash for Undeclared {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        // Equal ones have the same names.
-        self.by_name().keys().for_each(|name| name.hash(state));
-    }
-}
-
-impl PartialOrd for Undeclared {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Undeclared {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let texts = |(name, value): (&str, &JsonValue)| (name.to_owned(), text(value));
-        let ordered = |members: &Self| members.iter().map(texts).collect::<BTreeMap<_, _>>();
-        ordered(self).cmp(&ordered(other))
-    }
-}
-
-/// A text that two values share if they are equal.
-fn text(json: &Json<'_>) -> String {
-    match json {
-        Json::Array(items) => format!("{:?}", items.iter().map(text).collect::<Vec<_>>()),
-        Json::Object(members) => {
-            let members: BTreeMap<_, _> = members.iter().map(|(name, value)| (name, text(value))).collect();
-            format!("{members:?}")
-        }
-        plain => format!("{plain:?}"),
-    }
-}

@@ -11,7 +11,7 @@ use generated_client::{
     BaseUrl, BaseUrlError, BearerToken, Body, BoxFuture, BuildError, Call, Client, ClientBuilder, Credential, DateTime,
     Decimal, Error, ErrorKind, Format, Json, JsonError, JsonValue, Kind, Maybe, Mismatch, Moment, Operation, Reply,
     RequestError, ReqwestTransport, Response, Server, Spelled, SpellingError, Transport, TransportError,
-    TransportErrorKind, Unreadable, Uuid, http,
+    TransportErrorKind, Undeclared, Unreadable, Uuid, http,
 };
 
 struct Ledger {
