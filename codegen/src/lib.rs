@@ -187,6 +187,19 @@
 //! A string in an `enum` or a `default` that has no quotes is what is written there, such as `1.10`, though
 //! YAML reads a number. A member that is required and not described can be sent, as any JSON value.
 //!
+//! # Directions
+//!
+//! A member that is `readOnly` is one of replies alone, required or not, and one that is `writeOnly` of requests.
+//! Any of the schemas that describe the member can say so: the property, what it refers to, a part of an
+//! `allOf`. What is said to be both is neither; the member that a `discriminator` names is always in both.
+//!
+//! A schema of which this makes a difference, by its own members or by what is inside of them, is a type for
+//! each direction that it goes in. In both, `Note` is what replies have, and `NoteInput` what requests have:
+//! `NoteInput::from(note)` makes what is sent of what was read. Where requests require members that replies
+//! do not have, `note.into_input(secret)` takes these along, and the members that have some of those inside.
+//! What goes in one direction is a single type, exact in that. What no operation has can hold what there is in
+//! either, so that only what both require is required.
+//!
 //! # Bodies
 //!
 //! | media type | sent | received |
@@ -226,9 +239,9 @@
 //! (`foo_bar` as a field, `Asc` as a value), and components keep theirs before schemas without a name.
 //! Each of the others says what it differs in: a sign (`user_hyphen_id`), its capital letters
 //! (`AscUpper`), the place of a parameter (`id_query`), the request of an operation, the place of a
-//! schema; at the last, a hash. The order of the document does not matter, but for variants of a union
-//! that nothing else tells apart. A warning says what came of it, and `x-rust-name` chooses something
-//! else; two equal names that were chosen are an error.
+//! schema, what a type is for (`NoteForRequests`); at the last, a hash. The order of the document does not
+//! matter, but for variants of a union that nothing else tells apart. A warning says what came of it, and
+//! `x-rust-name` chooses something else; two equal names that were chosen are an error.
 //!
 //! # Servers
 //!
@@ -399,10 +412,11 @@ fn stages(
     let texts = lower::Texts::of(&document, &api, report);
     let (texts, planned) = rayon::join(|| texts.read(), || plan::plan(api, report));
     let mut api = planned?;
-    for (example, text) in api.examples.iter_mut().zip(texts) {
-        match text {
-            Ok(text) => example.json = text,
-            Err(diagnostic) => report.push(diagnostic),
+    for example in &mut api.examples {
+        match texts.get(example.origin.pointer()) {
+            Some(Ok(text)) => example.json.clone_from(text),
+            Some(Err(diagnostic)) => report.push(diagnostic.clone()),
+            None => {}
         }
     }
     let (counts, json_replies) = (count(&api), replies::json_replies(&api, settings));

@@ -157,6 +157,8 @@ pub(crate) struct Example {
     pub title: String,
     pub doc: Doc,
     pub ty: Type,
+    /// The direction of its values, as far as it is known.
+    pub direction: Option<Direction>,
     /// As JSON text, numbers spelled as in the description. Set beside `plan`.
     pub json: String,
     pub origin: Origin,

@@ -25,9 +25,22 @@ pub(crate) struct TypeDef {
     pub origin: Origin,
     /// Other schemas that it is the type of; set by `plan`.
     pub also: Vec<TypeId>,
+    /// The only direction that it goes in, where that makes a difference; set by `plan`.
+    pub direction: Option<Direction>,
+    /// The type that its schemas have in the other direction; set by `plan`.
+    pub twin: Option<Twin>,
 }
 
 impl TypeDef {
+    pub fn new(name: Name, doc: Doc, shape: Shape, origin: Origin) -> Self {
+        Self { name, doc, shape, derives: Vec::new(), origin, also: Vec::new(), direction: None, twin: None }
+    }
+
+    /// Whether it is made beside another one, which has what is received.
+    pub fn is_second(&self) -> bool {
+        self.twin.is_some() && self.direction == Some(Direction::Sent)
+    }
+
     /// Its shape, if it is a struct that nothing gives a name, nor anything to derive.
     pub fn unnamed_struct(&self) -> Option<&Struct> {
         match &self.shape {
@@ -35,6 +48,31 @@ impl TypeDef {
             _ => None,
         }
     }
+}
+
+/// Whether something is part of requests or of replies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Direction {
+    Sent,
+    Received,
+}
+
+/// The other one of two types that stand for the same schemas, one in each direction.
+#[derive(Clone, Debug)]
+pub(crate) struct Twin {
+    pub id: TypeId,
+    pub conversion: Conversion,
+}
+
+/// What makes a value to send of one that was received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Conversion {
+    /// Nothing but that.
+    Whole,
+    /// That, and members that are required of requests alone, or have such members inside.
+    WithMembers,
+    /// Nothing, as something inside needs such members.
+    None,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -77,8 +115,31 @@ pub(crate) struct Field {
     pub presence: Presence,
     /// The only text that the description lists for it.
     pub constant: Option<String>,
+    /// The direction that alone has it.
+    pub only: Option<Direction>,
     pub doc: Doc,
     pub origin: Origin,
+}
+
+impl Field {
+    pub fn is_in(&self, direction: Direction) -> bool {
+        self.only.is_none_or(|only| only == direction)
+    }
+
+    /// Whether requests have to have it, replies do not, and nothing says what it is.
+    pub fn is_to_be_added(&self) -> bool {
+        self.only == Some(Direction::Sent) && self.is_required() && self.preset().is_none()
+    }
+
+    /// Whether it has to be there, as a value or as `null`.
+    pub fn is_required(&self) -> bool {
+        matches!(self.presence, Presence::Required | Presence::Nullable)
+    }
+
+    /// The one text that it has to have.
+    pub fn preset(&self) -> Option<&str> {
+        self.constant.as_deref().filter(|_| self.presence == Presence::Required)
+    }
 }
 
 /// Whether a member may be left out, and whether it may be `null`.

@@ -1,6 +1,6 @@
 //! Values of one of several types, and what tells which.
 
-use super::{Name, Origin, Type};
+use super::{Direction, Name, Origin, Type};
 use crate::texts::Doc;
 
 /// A value of one of several types.
@@ -53,6 +53,22 @@ pub(crate) struct Fit {
     pub known: Vec<String>,
     /// Whether there may be any others.
     pub open: bool,
+    /// The members that only one direction has; empty once it is known which one that is.
+    pub only: Vec<(String, Direction)>,
+}
+
+impl Fit {
+    /// Keeps to what there is in one direction, or in whichever of them.
+    pub fn keep_to(&mut self, direction: Option<Direction>) {
+        for (member, only) in std::mem::take(&mut self.only) {
+            if direction != Some(only) {
+                self.required.retain(|name| *name != member);
+            }
+            if direction.is_some_and(|direction| direction != only) {
+                self.known.retain(|name| *name != member);
+            }
+        }
+    }
 }
 
 /// A member that has one of a few values.

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::Lowering;
 use super::files::{is_binary, is_file};
 use super::media_type::{Kind, MediaName};
-use crate::api::{Body, Content, Format, Origin, Type};
+use crate::api::{Body, Content, Direction, Format, Origin, Type};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 use crate::texts::{Doc, Paragraph, code, joined, said};
@@ -191,7 +191,8 @@ impl<'a> Lowering<'a> {
             let first = offers.iter().find(|other| matches!(other.kind, Kind::Json | Kind::Form));
             let is_first = first.is_some_and(|other| other.at.pointer() == offer.at.pointer());
             let title = if is_first { title.to_owned() } else { format!("{title} {}", offer.name.key) };
-            self.media_examples(offer.media, &ty, &title, &offer.at);
+            let direction = if side == Side::Request { Direction::Sent } else { Direction::Received };
+            self.media_examples(offer.media, &ty, direction, &title, &offer.at);
         }
         let is_sent = |offer: &Offer<'_>| {
             if side == Side::Request { offer.name.sent(offer.kind) } else { offer.name.key.clone() }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::integer::whole;
 use super::keywords::{Keywords, Limits, Range};
+use crate::api::Direction;
 use crate::texts::{Doc, Paragraph, Prose, code, joined, number, said};
 
 /// The documentation of a schema, before what is said about its limits.
@@ -29,18 +30,25 @@ pub(super) fn texts(data: &SchemaData) -> Doc {
     if *deprecated {
         doc.push("Deprecated.");
     }
-    if *read_only {
-        doc.push("Read-only: the server sets it.");
-    }
-    if *write_only {
-        doc.push("Write-only: the server does not send it.");
-    }
+    doc.extend(match (read_only, write_only) {
+        (true, false) => Some(one_way(Direction::Received)),
+        (false, true) => Some(one_way(Direction::Sent)),
+        (false, false) | (true, true) => None,
+    });
     if let Some(default) = default {
         doc.push(said("Default: ") + value(default) + ".");
     }
     doc.extend(example.as_ref().filter(|example| !is_structured(example)).map(example_text));
     doc.extend(external_docs.as_ref().map(see_also));
     doc
+}
+
+/// That a member has a single direction.
+pub(super) fn one_way(direction: Direction) -> Paragraph {
+    match direction {
+        Direction::Received => "Read-only: the server sets it.".into(),
+        Direction::Sent => "Write-only: the server does not send it.".into(),
+    }
 }
 
 /// Where to read on.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use openapiv3::{MediaType, ReferenceOr};
 use serde::ser::{Error, SerializeMap, SerializeSeq};
@@ -10,7 +11,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::Lowering;
-use crate::api::{Api, Example, Name, Origin, Type};
+use crate::api::{Api, Direction, Example, Name, Origin, Type};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::parse::{self, Document};
 use crate::places::Places;
@@ -21,17 +22,24 @@ use crate::texts::Doc;
 
 impl<'a> Lowering<'a> {
     /// Takes along the examples of a body. `title` says what they are examples of.
-    pub fn media_examples(&mut self, media: &'a MediaType, ty: &Type, title: &str, origin: &Origin) {
+    pub fn media_examples(
+        &mut self,
+        media: &'a MediaType,
+        ty: &Type,
+        direction: Direction,
+        title: &str,
+        origin: &Origin,
+    ) {
         // An example of a body that several operations share is named after that body.
         let title = shared_body(origin).unwrap_or_else(|| title.to_owned());
-        self.example_at(&title, Doc::default(), ty, &origin.child("example"));
+        self.example_at(&title, Doc::default(), ty, direction, &origin.child("example"));
         for (name, example) in &media.examples {
             let at = origin.child("examples").child(name);
             let Some((example, at)) = self.documented(example, &at) else { continue };
             // An address beside a value is where the same example is once more.
             let openapiv3::Example { summary, description, value: _, external_value: _, extensions: _ } = example;
             let doc = Doc::of([summary.as_ref(), description.as_ref()]);
-            if !self.example_at(&format!("{title} {name}"), doc, ty, &at.child("value")) {
+            if !self.example_at(&format!("{title} {name}"), doc, ty, direction, &at.child("value")) {
                 let message = "an example without a `value` is not taken along: nothing is fetched from elsewhere";
                 self.push(Diagnostic::warning(Rule::UnsupportedExample, &at, message).on_key());
             }
@@ -39,7 +47,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Takes along the example at a place, if there is one, which it tells.
-    fn example_at(&mut self, title: &str, doc: Doc, ty: &Type, at: &Origin) -> bool {
+    fn example_at(&mut self, title: &str, doc: Doc, ty: &Type, direction: Direction, at: &Origin) -> bool {
         let Some(value) = self.document.at(at.pointer()) else { return false };
         let takes_null = match ty {
             Type::Any | Type::Nullable(_) => true,
@@ -50,7 +58,7 @@ impl<'a> Lowering<'a> {
             let message = "this example is `null`, which the schema does not allow; it is not taken along";
             self.push(Diagnostic::warning(Rule::UnsupportedExample, at, message).on_key());
         } else {
-            self.example(title, doc, ty, at);
+            self.example(title, doc, ty, Some(direction), at);
         }
         true
     }
@@ -74,14 +82,17 @@ impl<'a> Lowering<'a> {
     }
 
     /// Takes along an example of values of a type.
-    pub fn example(&mut self, title: &str, doc: Doc, ty: &Type, origin: &Origin) {
-        let is_known = |example: &Example| example.origin.pointer() == origin.pointer() && example.ty == *ty;
+    pub fn example(&mut self, title: &str, doc: Doc, ty: &Type, direction: Option<Direction>, origin: &Origin) {
+        let is_known = |example: &Example| {
+            example.origin.pointer() == origin.pointer() && example.ty == *ty && example.direction == direction
+        };
         if !self.examples.iter().any(is_known) {
             self.examples.push(Example {
                 name: Name::new(title, None),
                 title: title.to_owned(),
                 doc,
                 ty: ty.clone(),
+                direction,
                 json: String::new(),
                 origin: origin.clone(),
             });
@@ -104,8 +115,8 @@ impl<'a> Texts<'a> {
         Self { document, sources: report.sources().to_vec(), places: report.places.clone(), examples }
     }
 
-    /// The texts, in the order of the examples.
-    pub fn read(&self) -> Vec<Result<String, Diagnostic>> {
+    /// The texts, by the places of the examples.
+    pub fn read(&self) -> HashMap<Arc<str>, Result<String, Diagnostic>> {
         let value = |origin: &Origin| self.document.at(origin.pointer()).unwrap_or(&Value::Null);
         let mut numbers = Vec::new();
         for origin in &self.examples {
@@ -115,7 +126,8 @@ impl<'a> Texts<'a> {
         let texts = self.examples.iter().map(|origin| {
             let spelled = Spelled { value: value(origin), origin: origin.clone(), spellings: &spellings };
             let text = serde_json::to_string_pretty(&spelled);
-            text.map_err(|error| Diagnostic::error(Rule::UnsupportedExample, origin, error.to_string()))
+            let text = text.map_err(|error| Diagnostic::error(Rule::UnsupportedExample, origin, error.to_string()));
+            (origin.shared(), text)
         });
         texts.collect()
     }

@@ -8,7 +8,7 @@ use super::Lowering;
 use super::classify::{Class, json_kind};
 use super::keywords::Keywords;
 use super::merge::{Additional, Merged};
-use super::node::{Node, Said};
+use super::node::Node;
 use super::parts::Key;
 use crate::api::{Fit, JsonKind, Tag};
 
@@ -62,19 +62,19 @@ impl<'a> Lowering<'a> {
     }
 
     fn object_fit(&mut self, merged: &Merged<'a>) -> Fit {
-        let write_only = |nodes: &[Node<'_>]| {
-            nodes.iter().any(|node| matches!(&node.said, Said::Schema(schema) if schema.schema_data.write_only))
-        };
-        let required =
-            merged.required.keys().filter(|name| merged.properties.get(**name).is_some_and(|nodes| !write_only(nodes)));
+        let required = merged.required.keys().filter(|name| merged.properties.contains_key(**name));
         let mut fit = Fit {
             kind: Some(JsonKind::Object),
             required: required.map(|name| (*name).to_owned()).collect(),
             known: merged.properties.keys().map(|name| (*name).to_owned()).collect(),
             open: !matches!(merged.additional, Additional::Unsaid | Additional::None),
             tags: Vec::new(),
+            only: Vec::new(),
         };
+        let tellers = merged.tellers();
         for (name, nodes) in &merged.properties {
+            let only = self.directions(nodes).only().filter(|_| !tellers.contains(name));
+            fit.only.extend(only.map(|only| ((*name).to_owned(), only)));
             if let Some(value) = self.constant(nodes) {
                 fit.tag(name, &[value]);
             }

@@ -220,6 +220,12 @@ impl<'a> Merged<'a> {
         }
     }
 
+    /// The members that tell which of several schemas a value is of.
+    pub fn tellers(&self) -> Vec<&'a str> {
+        let tags = self.parts.iter().filter_map(|part| part.schema.schema_data.discriminator.as_ref());
+        tags.map(|tag| tag.property_name.as_str()).collect()
+    }
+
     /// Whether it is a single schema, which neither has members nor is a choice.
     pub fn is_simple(&self) -> bool {
         self.parts.len() == 1 && self.properties.is_empty() && self.choices.is_empty() && self.discriminator.is_none()

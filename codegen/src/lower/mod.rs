@@ -5,6 +5,7 @@
 mod behind;
 mod classify;
 mod content;
+mod direction;
 mod doc;
 mod enumeration;
 mod examples;
@@ -84,6 +85,7 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Sto
         size: Size::limit_for(&document.tree),
         nullable: RefCell::default(),
         children: None,
+        tellers: Vec::new(),
         missing_schemes: HashSet::new(),
         examples: Vec::new(),
         dependencies: Vec::new(),
@@ -97,6 +99,8 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Sto
     let groups = lowering.groups(&schemes, &servers);
     lowering.queued_schemas();
     lowering.widen_for_examples();
+    lowering.keep_what_tells();
+    lowering.direct_examples();
     lowering.derive_all();
     let Lowering { types, examples, dependencies, report, .. } = lowering;
     report.checkpoint()?;
@@ -154,6 +158,8 @@ struct Lowering<'a> {
     nullable: RefCell<FxHashMap<Arc<str>, bool>>,
     /// Set when it is asked for.
     children: Option<Rc<inherit::Children>>,
+    /// The members that tell the variants of unions apart, by the types of these.
+    tellers: Vec<(Type, String)>,
     /// The security schemes that are asked for and that there are none of.
     missing_schemes: HashSet<String>,
     examples: Vec<Example>,

@@ -6,6 +6,7 @@ use openapiv3::{ReferenceOr, Schema};
 use rustc_hash::FxHashMap;
 
 use super::classify::{Class, untold_format};
+use super::direction::goes_both_ways;
 use super::enumeration::constant;
 use super::integer::integer_of;
 use super::keywords::Keywords;
@@ -97,9 +98,7 @@ impl<'a> Lowering<'a> {
             }
             Said::Reference(_) => Default::default(),
         };
-        let shape = Shape::Alias(used.ty);
-        self.types
-            .insert(id, TypeDef { name, doc, shape, derives: Vec::new(), origin: origin.clone(), also: Vec::new() });
+        self.types.insert(id, TypeDef::new(name, doc, Shape::Alias(used.ty), origin.clone()));
     }
 
     /// The type of the schema at a place.
@@ -315,7 +314,7 @@ impl<'a> Lowering<'a> {
         let id = TypeId(place.at.pointer().into());
         let derives = self.derives(schema.schema_data.extensions.get("x-rust-derive"), &origin.child("x-rust-derive"));
         let doc = self.type_doc(schema, origin);
-        let definition = TypeDef { name, doc, shape, derives, origin: origin.clone(), also: Vec::new() };
+        let definition = TypeDef { derives, ..TypeDef::new(name, doc, shape, origin.clone()) };
         self.size.add_type(origin, self.report);
         self.gone.remove(&id);
         self.types.insert(id.clone(), definition);
@@ -323,11 +322,15 @@ impl<'a> Lowering<'a> {
     }
 
     fn object(&mut self, merged: &Merged<'a>, place: &Place<'a>) -> Shape {
-        let properties = place.at.child("properties");
+        let (properties, tellers) = (place.at.child("properties"), merged.tellers());
         let fields = merged.properties.iter().map(|(name, nodes)| {
             self.size.step(&place.of.origin, self.report);
             let required = merged.required.contains_key(name);
-            self.field(name, nodes, required, &properties.child(name))
+            let mut field = self.field(name, nodes, required, &properties.child(name));
+            if tellers.contains(name) {
+                goes_both_ways(&mut field);
+            }
+            field
         });
         let mut fields: Vec<_> = fields.collect();
         let rest = self.additional(merged, place);
@@ -354,17 +357,15 @@ impl<'a> Lowering<'a> {
         let is_said = |node: &&Node<'_>| matches!(node.said, Said::Schema(_));
         let speaker = nodes.iter().rfind(is_said).or(nodes.last());
         let origin = speaker.map_or(at, |node| &node.origin).clone();
-        let (mut doc, name, write_only, constant) = match speaker.map(|node| &node.said) {
+        let (mut doc, name, constant) = match speaker.map(|node| &node.said) {
             Some(Said::Schema(schema)) => {
                 let name = self.name(name, &schema.schema_data.extensions, &origin);
-                (self.doc(schema, &origin), name, schema.schema_data.write_only, constant(schema, &origin))
+                (self.doc(schema, &origin), name, constant(schema, &origin))
             }
-            Some(Said::Reference(_)) | None => (Doc::default(), Name::new(name, None), false, None),
+            Some(Said::Reference(_)) | None => (Doc::default(), Name::new(name, None), None),
         };
         let constant = constant.filter(|_| used.ty == Type::String);
-        // One type serves both directions. What only requests require, replies do not have; what only
-        // replies require, requests may have.
-        let required = required && !write_only;
+        let only = self.only_direction(nodes);
         if doc.is_empty() {
             doc = Doc::of([self.description_behind(&origin)]);
         }
@@ -378,7 +379,7 @@ impl<'a> Lowering<'a> {
         // Where anything may stand, `null` may; one that is required needs no second way to say so.
         let nullable = used.nullable || (!required && self.is_any(&origin));
         let presence = Presence::new(required, nullable);
-        Field { name, ty: used.ty, presence, constant, doc, origin }
+        Field { name, ty: used.ty, presence, constant, only, doc, origin }
     }
 
     /// What a schema says to its reader.
@@ -417,7 +418,7 @@ impl<'a> Lowering<'a> {
     fn schema_example(&mut self, schema: &Schema, id: &TypeId, origin: &Origin) {
         let (Some(example), Some(name)) = (&schema.schema_data.example, component(origin)) else { return };
         if example.is_object() || example.is_array() {
-            self.example(&name, Doc::default(), &Type::Named(id.clone()), &origin.child("example"));
+            self.example(&name, Doc::default(), &Type::Named(id.clone()), None, &origin.child("example"));
         }
     }
 }

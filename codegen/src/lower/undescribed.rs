@@ -10,13 +10,12 @@ use crate::texts::Doc;
 impl<'a> Lowering<'a> {
     /// Fields for them, so that they can be sent.
     pub fn undescribed(&mut self, merged: &Merged<'a>, rest: Option<&Rest>) -> Vec<Field> {
-        let mut fields = Vec::new();
+        let (tellers, mut fields) = (merged.tellers(), Vec::new());
         for (name, origin) in merged.required.iter().filter(|(name, _)| !merged.properties.contains_key(*name)) {
             let message = format!("`{name}` is required, but it is not among the properties; it can be any value");
             let diagnostic = Diagnostic::warning(Rule::WithoutEffect, origin, message);
             self.push(diagnostic.help("describe it under `properties`, or take it out of `required`"));
-            let mut tags = merged.parts.iter().filter_map(|part| part.schema.schema_data.discriminator.as_ref());
-            fields.push(match tags.any(|tag| tag.property_name == **name) {
+            fields.push(match tellers.contains(name) {
                 true => tag(name, origin),
                 false => member(name, rest, origin),
             });
@@ -35,12 +34,20 @@ fn member(name: &str, rest: Option<&Rest>, origin: &Origin) -> Field {
     };
     let doc = Doc::of([Some("Required, and not described any further.")]);
     let presence = Presence::new(false, nullable);
-    Field { name: Name::new(name, None), ty, presence, constant: None, doc, origin: origin.clone() }
+    Field { name: Name::new(name, None), ty, presence, constant: None, only: None, doc, origin: origin.clone() }
 }
 
 /// The text that tells the children of a schema apart.
 fn tag(name: &str, origin: &Origin) -> Field {
     let doc = Doc::of([Some("Tells what this is.")]);
     let presence = Presence::Required;
-    Field { name: Name::new(name, None), ty: Type::String, presence, constant: None, doc, origin: origin.clone() }
+    Field {
+        name: Name::new(name, None),
+        ty: Type::String,
+        presence,
+        constant: None,
+        only: None,
+        doc,
+        origin: origin.clone(),
+    }
 }

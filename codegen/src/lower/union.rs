@@ -60,6 +60,9 @@ impl<'a> Lowering<'a> {
         if let [only] = variants.as_slice() {
             return only.ty.clone();
         }
+        if let Some(tags) = &tags {
+            self.tellers.extend(variants.iter().map(|variant| (variant.ty.clone(), tags.member.to_owned())));
+        }
         if discriminator.is_none()
             && let Some(ty) = self.widened(&alternatives, &variants, place)
         {

@@ -57,9 +57,7 @@ impl<'a> Lowering<'a> {
         let variants = texts.iter().map(variant).collect();
         let shape = Shape::Enum(Enum { listed: Listed::Strings, variants, other: Name::default() });
         let doc = field.doc.clone();
-        let (name, derives, also) = (Name::default(), Vec::new(), Vec::new());
-        let definition = TypeDef { name, doc, shape, derives, origin: origin.clone(), also };
-        self.types.insert(id.clone(), definition);
+        self.types.insert(id.clone(), TypeDef::new(Name::default(), doc, shape, origin.clone()));
         Type::Named(id)
     }
 }
@@ -88,7 +86,10 @@ fn joined(structs: &[&Struct]) -> Option<(Struct, Vec<Vec<String>>)> {
 
 fn joined_field(field: &Field, others: &[Field]) -> Option<(Field, Vec<String>)> {
     let is_alike = |other: &Field| {
-        other.ty == field.ty && other.presence == field.presence && other.constant.is_some() == field.constant.is_some()
+        other.ty == field.ty
+            && other.presence == field.presence
+            && other.only == field.only
+            && other.constant.is_some() == field.constant.is_some()
     };
     if !others.iter().all(is_alike) {
         return None;

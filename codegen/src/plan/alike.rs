@@ -8,7 +8,8 @@ use rustc_hash::FxHashMap;
 
 use super::recursion::{graph, mentioned};
 use super::type_names::takes_name;
-use crate::api::{Api, Format, Shape, Type, TypeId, Types};
+use super::visit;
+use crate::api::{Api, Shape, Type, TypeId, Types};
 use crate::pointer;
 use crate::texts::Doc;
 
@@ -32,7 +33,7 @@ pub(super) fn merge(api: &mut Api) {
             kept.also.push(id);
             kept.also.extend(gone.also);
         }
-        each_type(api, &mut |ty| {
+        visit::api(api, &mut |ty| {
             if let Type::Named(id) = ty
                 && let Some(kept) = same.get(id)
             {
@@ -84,7 +85,7 @@ fn with_first<'a>(shape: &'a Shape, first: &FxHashMap<&TypeId, &TypeId>) -> Cow<
         return Cow::Borrowed(shape);
     }
     let mut shape = shape.clone();
-    each_of_shape(&mut shape, &mut |ty| {
+    visit::shape(&mut shape, &mut |ty| {
         if let Type::Named(id) = ty
             && let Some(first) = first.get(id)
         {
@@ -118,49 +119,4 @@ fn member<'a>(place: &'a str, params: &FxHashMap<&str, &'a str>) -> Option<(Cow<
         }
     }
     found
-}
-
-/// Does something to every type that anything has, and to those inside of it.
-fn each_type(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
-    for definition in api.types.values_mut() {
-        each_of_shape(&mut definition.shape, visit);
-    }
-    each_of_operations(api, visit);
-}
-
-/// The same for what operations have, and examples.
-pub(super) fn each_of_operations(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
-    for operation in api.groups.iter_mut().flat_map(|group| &mut group.operations) {
-        operation.params.iter_mut().for_each(|param| each_within(&mut param.ty, visit));
-        operation.headers.iter_mut().for_each(|header| each_within(&mut header.ty, visit));
-        let bodies = operation.body.iter_mut().flat_map(|body| &mut body.content);
-        let replies = operation.success.replies.iter_mut().chain(&mut operation.errors.replies);
-        for content in bodies.chain(replies.flat_map(|reply| &mut reply.content)) {
-            each_within(&mut content.ty, visit);
-            if let Format::Multipart(Some(parts)) = &mut content.format {
-                parts.shape.fields.iter_mut().for_each(|field| each_within(&mut field.ty, visit));
-                parts.shape.rest.iter_mut().for_each(|rest| each_within(&mut rest.ty, visit));
-            }
-        }
-    }
-    api.examples.iter_mut().for_each(|example| each_within(&mut example.ty, visit));
-}
-
-pub(super) fn each_of_shape(shape: &mut Shape, visit: &mut impl FnMut(&mut Type)) {
-    match shape {
-        Shape::Struct(shape) => {
-            shape.fields.iter_mut().for_each(|field| each_within(&mut field.ty, visit));
-            shape.rest.iter_mut().for_each(|rest| each_within(&mut rest.ty, visit));
-        }
-        Shape::Union(shape) => shape.variants.iter_mut().for_each(|variant| each_within(&mut variant.ty, visit)),
-        Shape::Alias(ty) | Shape::Wrapper(ty) => each_within(ty, visit),
-        Shape::Enum(_) => {}
-    }
-}
-
-fn each_within(ty: &mut Type, visit: &mut impl FnMut(&mut Type)) {
-    visit(ty);
-    if let Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) = ty {
-        each_within(inner, visit);
-    }
 }

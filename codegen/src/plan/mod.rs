@@ -2,6 +2,8 @@
 
 mod alike;
 mod collisions;
+mod conversions;
+mod directions;
 mod extents;
 mod names;
 mod operation_names;
@@ -16,6 +18,7 @@ mod type_names;
 mod undeclared;
 mod unneeded;
 mod uses;
+mod visit;
 mod words;
 
 use crate::api::Api;
@@ -24,10 +27,13 @@ use crate::diagnostics::{Report, Stop};
 pub(crate) fn plan(mut api: Api, report: &mut Report) -> Result<Api, Stop> {
     unneeded::remove(&mut api);
     alike::merge(&mut api);
+    directions::split(&mut api);
     undeclared::settle(&mut api, report);
     outcomes::shape(&mut api);
     security::settle(&mut api, report);
     names::name(&mut api, report);
+    directions::leave_out(&mut api);
+    conversions::settle(&mut api);
     recursion::box_cycles(&mut api, report);
     extents::settle(&mut api);
     recursion::measure(&mut api);

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::collisions::Wish;
 use super::reserved::Use;
 use super::words::{Case, LONGEST, Words};
-use super::{operation_names, server_names, type_names};
+use super::{directions, operation_names, server_names, type_names};
 use crate::api::{Api, CredentialKind, CredentialType, Name, Origin, Shape, Struct, UnionVariant, Variant};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::rule::Rule;
@@ -17,9 +17,10 @@ pub(super) fn name(api: &mut Api, report: &mut Report) {
     server_names::name(&mut api.servers, &mut namer);
     namer.credentials(&mut api.credentials);
     namer.examples(api);
-    for definition in api.types.values_mut() {
+    for definition in api.types.values_mut().filter(|definition| !definition.is_second()) {
         namer.members(&mut definition.shape);
     }
+    directions::name_alike(api);
     type_names::name(api, &mut namer);
 }
 

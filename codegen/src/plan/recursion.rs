@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use crate::api::{Api, Shape, Type, TypeId};
+use crate::api::{Api, Field, Shape, Type, TypeId};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::rule::Rule;
 
@@ -87,10 +87,15 @@ pub(super) fn held_in_place(shape: &Shape) -> Vec<&TypeId> {
 
 /// The types that a type is made of, in place or elsewhere.
 pub(super) fn mentioned(shape: &Shape) -> Vec<&TypeId> {
+    mentioned_by(shape, |_| true)
+}
+
+/// The same, but for those that are only in other fields.
+pub(super) fn mentioned_by(shape: &Shape, is_meant: impl Fn(&Field) -> bool) -> Vec<&TypeId> {
     match shape {
         Shape::Struct(shape) => {
-            let fields = shape.fields.iter().map(|field| &field.ty).chain(shape.rest.iter().map(|rest| &rest.ty));
-            fields.filter_map(all_named).collect()
+            let fields = shape.fields.iter().filter(|field| is_meant(field)).map(|field| &field.ty);
+            fields.chain(shape.rest.iter().map(|rest| &rest.ty)).filter_map(all_named).collect()
         }
         Shape::Union(union) => union.variants.iter().filter_map(|variant| all_named(&variant.ty)).collect(),
         Shape::Alias(ty) | Shape::Wrapper(ty) => all_named(ty).into_iter().collect(),

@@ -9,28 +9,39 @@ use super::names::{At, Namer};
 use super::operation_names::status_words;
 use super::reserved::Use;
 use super::words::{Case, Words};
-use crate::api::{Api, Shape, Status, TypeDef, TypeId, UnionVariant};
+use crate::api::{Api, Name, Origin, Shape, Status, TypeDef, TypeId, UnionVariant};
 use crate::pointer;
 
 /// Components get their names first: what is inside of them is named after them.
 pub(super) fn name(api: &mut Api, namer: &mut Namer<'_>) {
     let mut places = Places::of(api);
     let shared = places.shared(api);
-    let (roots, inner): (Vec<_>, Vec<_>) = (0..api.types.len())
-        .partition(|index| api.types.get_index(*index).is_some_and(|(id, _)| component(&id.0).is_some()));
     let mut wishes: Vec<Wish> = Vec::new();
-    for (indices, is_inner) in [(roots, false), (inner, true)] {
+    for level in [Level::Component, Level::Inner, Level::Second] {
         let known = wishes.len();
+        let is_of_level = |index: &usize| api.types.get_index(*index).map(|(id, of)| Level::of(id, of)) == Some(level);
+        let indices: Vec<_> = (0..api.types.len()).filter(is_of_level).collect();
         for index in &indices {
+            let first = api.types.get_index(*index).and_then(|(_, second)| second.twin.as_ref());
+            let first = first.and_then(|first| api.types.get(&first.id)).map(|first| first.name.clone());
             let Some((id, definition)) = api.types.get_index_mut(*index) else { continue };
-            definition.name.wire = match component(&id.0) {
-                Some(_) => pointer::tokens(&id.0).next_back().unwrap_or_default().into_owned(),
+            let first = first.filter(|_| level == Level::Second);
+            let wish = first.as_ref().map(|first| Name::new(format!("{}{INPUT}", first.rust), None));
+            definition.name.wire = match first {
+                Some(first) => first.wire,
+                None if level == Level::Component => {
+                    pointer::tokens(&id.0).next_back().unwrap_or_default().into_owned()
+                }
                 None => shared.get(id).cloned().unwrap_or_else(|| places.words(&id.0, false).join(" ")),
             };
-            wishes.push(namer.type_wish(&id.0, definition, is_inner));
+            let name = wish.unwrap_or_else(|| definition.name.clone());
+            wishes.push(namer.type_wish(&id.0, &name, &definition.origin, level));
         }
-        let names =
-            namer.settle("types", &wishes, |wish| if is_inner { places.longer(wish) } else { wish.spellings() });
+        let names = namer.settle("types", &wishes, |wish| match level {
+            Level::Component => wish.spellings(),
+            Level::Inner => places.longer(wish),
+            Level::Second => vec![Words::of(&wish.wire.replace(INPUT, " for requests"))],
+        });
         for (index, name) in indices.iter().zip(names.iter().skip(known)) {
             let Some((_, definition)) = api.types.get_index_mut(*index) else { continue };
             definition.name.rust.clone_from(name);
@@ -44,21 +55,44 @@ pub(super) fn name(api: &mut Api, namer: &mut Namer<'_>) {
     }
 }
 
+/// What has its name before others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Level {
+    Component,
+    /// A schema inside another one.
+    Inner,
+    /// Of a schema that has a type already.
+    Second,
+}
+
+/// What a second type is called behind the name of the first.
+const INPUT: &str = " input";
+
+impl Level {
+    fn of(id: &TypeId, definition: &TypeDef) -> Self {
+        match component(&id.0) {
+            _ if definition.is_second() => Self::Second,
+            Some(_) => Self::Component,
+            None => Self::Inner,
+        }
+    }
+}
+
 impl Namer<'_> {
-    fn type_wish(&mut self, id: &str, definition: &TypeDef, is_inner: bool) -> Wish {
-        let wish = self.wish(&definition.name, Case::Type, Use::Schema, At::key(&definition.origin));
-        let rank = match (is_inner, media_type(id)) {
-            (false, _) => wish.rank,
+    fn type_wish(&mut self, id: &str, name: &Name, origin: &Origin, level: Level) -> Wish {
+        let wish = self.wish(name, Case::Type, Use::Schema, At::key(origin));
+        let rank = match (level, media_type(id)) {
+            (Level::Component, _) => wish.rank,
             // JSON is what is expected of a body.
-            (true, None | Some("json")) => EXACT + 1,
-            (true, Some(_)) => USUAL,
+            (_, None | Some("json")) => EXACT + 1,
+            (_, Some(_)) => USUAL,
         };
         Wish { rank, identity: id.to_owned(), ..wish }
     }
 }
 
 /// The name of the schema among the components that a pointer leads to.
-fn component(pointer: &str) -> Option<&str> {
+pub(super) fn component(pointer: &str) -> Option<&str> {
     pointer.strip_prefix("/components/schemas/").filter(|name| !name.contains('/'))
 }
 

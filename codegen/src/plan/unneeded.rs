@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::alike::{each_of_operations, each_of_shape};
+use super::visit;
 use crate::api::{Api, Content, Type, TypeId};
 
 /// Removes what was made of the schemas of parts, where they stand, and is not needed.
@@ -17,12 +17,12 @@ pub(super) fn remove(api: &mut Api) {
     let is_made_of_parts = |id: &TypeId| ancestors(&id.0).any(|place| places.contains(place));
     let mut needed = Needed::default();
     for (_, definition) in api.types.iter_mut().filter(|(id, _)| !is_made_of_parts(id)) {
-        each_of_shape(&mut definition.shape, &mut |ty| needed.note(ty));
+        visit::shape(&mut definition.shape, &mut |ty| needed.note(ty));
     }
-    each_of_operations(api, &mut |ty| needed.note(ty));
+    visit::operations(api, &mut |ty| needed.note(ty));
     while let Some(id) = needed.open.pop() {
         if let Some(definition) = api.types.get_mut(&id).filter(|_| is_made_of_parts(&id)) {
-            each_of_shape(&mut definition.shape, &mut |ty| needed.note(ty));
+            visit::shape(&mut definition.shape, &mut |ty| needed.note(ty));
         }
     }
     api.types.retain(|id, _| !is_made_of_parts(id) || needed.types.contains(id));

@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::support;
 use crate::api::{Api, Integer, Listed, Presence, Shape, Struct, Type, TypeDef, TypeId};
+use crate::texts::{Prose, item};
 
 /// The file that is being rendered: how it calls types, and what it has imported for that.
 pub(super) struct Scope<'a> {
@@ -143,6 +144,13 @@ impl<'a> Scope<'a> {
                 quote!(#maybe<#ty>)
             }
         }
+    }
+
+    /// A link from the docs of a type to another one.
+    pub fn link(&self, id: &TypeId) -> Option<Prose> {
+        let name = &self.api.types.get(id)?.name.rust;
+        let is_here = !matches!(&self.place, Place::WithinTypes(Some(own)) if !own.contains(name));
+        Some(if is_here { item(name) } else { item(&format!("super::{name}")) })
     }
 
     /// The type behind aliases, as far as there is one.

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, foreign, ident, integer_type};
-use super::{Code, Sink, doc, lints};
+use super::{Code, Sink, conversions, doc, lints};
 use crate::api::{
     Api, Enum, Field, Integer, Listed, Presence, Shape, Struct, TextFormat, Type, TypeDef, Union, UnionVariant,
 };
@@ -42,17 +42,20 @@ fn items(docs: &'static str, definitions: &[&TypeDef], mut scope: Scope<'_>, sin
 }
 
 fn item(definition: &TypeDef, scope: &mut Scope<'_>) -> TokenStream {
-    match &definition.shape {
+    let item = match &definition.shape {
         Shape::Struct(shape) => structure(definition, shape, scope),
         Shape::Enum(shape) => enumeration(definition, shape, scope),
         Shape::Union(shape) => union(definition, shape, scope),
         Shape::Alias(ty) => alias(definition, ty, scope),
         Shape::Wrapper(ty) => wrapper(definition, ty, scope),
-    }
+    };
+    let conversion = conversions::conversion(definition, scope);
+    quote!(#item #conversion)
 }
 
-fn docs(definition: &TypeDef) -> TokenStream {
-    doc::outer(&definition.doc.clone().summed_up(|| code(&definition.name.wire) + " of the description."))
+fn docs(definition: &TypeDef, scope: &Scope<'_>) -> TokenStream {
+    let doc = definition.doc.clone().summed_up(|| code(&definition.name.wire) + " of the description.");
+    doc::outer(&doc.and(conversions::other_direction(definition, scope)))
 }
 
 const USUAL: &[&str] = &["Clone", "Debug", "PartialEq"];
@@ -65,7 +68,7 @@ fn derive<'a>(usual: &[&'a str], asked: impl IntoIterator<Item = &'a String>) ->
 }
 
 fn structure(definition: &TypeDef, shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
-    let docs = docs(definition);
+    let docs = docs(definition, scope);
     let structure = fields(&ident(&definition.name.rust), shape, Copies::Yes(&definition.derives), scope);
     quote!(#docs #structure)
 }
@@ -104,8 +107,8 @@ pub(super) fn fields(name: &Ident, shape: &Struct, copies: Copies<'_>, scope: &m
             pub #name: #ty
         });
     }
-    let has_required = shape.fields.iter().any(is_required);
-    let has_default = shape.fields.iter().all(|field| !is_required(field) || preset(field).is_some());
+    let has_required = shape.fields.iter().any(Field::is_required);
+    let has_default = shape.fields.iter().all(|field| !field.is_required() || field.preset().is_some());
     let usual: &[&str] = match (&copies, has_required) {
         // What keeps members shows them only where there are some.
         (Copies::Yes(_), true) if shape.undeclared.is_some() => &["Clone", "PartialEq"],
@@ -132,48 +135,17 @@ pub(super) fn fields(name: &Ident, shape: &Struct, copies: Copies<'_>, scope: &m
     }
 }
 
-fn is_required(field: &Field) -> bool {
-    matches!(field.presence, Presence::Required | Presence::Nullable)
-}
-
 /// Whether a constructor takes any text for a member.
 fn is_made_of_text(field: &Field) -> bool {
     field.presence == Presence::Required && matches!(field.ty, Type::String | Type::Text(TextFormat::Secret))
 }
 
-/// The one text that a member has to have.
-fn preset(field: &Field) -> Option<&str> {
-    field.constant.as_deref().filter(|_| field.presence == Presence::Required)
-}
-
 /// The way to make a value of a type that grows with the description.
 fn constructor(name: &Ident, shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
-    let is_asked_for = |field: &&Field| is_required(field) && preset(field).is_none();
+    let is_asked_for = |field: &&Field| field.is_required() && field.preset().is_none();
     let required: Vec<_> = shape.fields.iter().filter(is_asked_for).collect();
-    let arguments: Vec<_> = required
-        .iter()
-        .map(|field| {
-            let name = ident(&field.name.rust);
-            let ty = scope.member(&field.ty, field.presence);
-            if is_made_of_text(field) { quote!(#name: impl Into<#ty>) } else { quote!(#name: #ty) }
-        })
-        .collect();
-    let values = shape.fields.iter().map(|field| {
-        let name = ident(&field.name.rust);
-        if let Some(constant) = preset(field) {
-            return quote!(#name: #constant.to_owned());
-        }
-        match field.presence {
-            Presence::Required if is_made_of_text(field) => quote!(#name: #name.into()),
-            Presence::Required | Presence::Nullable => quote!(#name),
-            Presence::OptionalNullable => {
-                let maybe = scope.runtime("Maybe");
-                quote!(#name: #maybe::Absent)
-            }
-            Presence::Optional => quote!(#name: None),
-        }
-    });
-    let values: Vec<_> = values.collect();
+    let arguments: Vec<_> = required.iter().map(|field| argument(field, scope)).collect();
+    let values: Vec<_> = shape.fields.iter().map(|field| made(field, scope)).collect();
     let rest = shape.rest.as_ref().map(|rest| {
         let name = ident(&rest.name.rust);
         let map = scope.import("std::collections", "BTreeMap");
@@ -207,8 +179,37 @@ fn constructor(name: &Ident, shape: &Struct, scope: &mut Scope<'_>) -> TokenStre
     }
 }
 
+/// What a constructor takes for a member that is required.
+pub(super) fn argument(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
+    let name = ident(&field.name.rust);
+    let ty = scope.member(&field.ty, field.presence);
+    if is_made_of_text(field) { quote!(#name: impl Into<#ty>) } else { quote!(#name: #ty) }
+}
+
+/// A member as a constructor makes it: of its argument, or of nothing.
+pub(super) fn made(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
+    let name = ident(&field.name.rust);
+    if let Some(constant) = field.preset() {
+        return quote!(#name: #constant.to_owned());
+    }
+    match field.presence {
+        Presence::Required | Presence::Nullable => given(field),
+        Presence::OptionalNullable => {
+            let maybe = scope.runtime("Maybe");
+            quote!(#name: #maybe::Absent)
+        }
+        Presence::Optional => quote!(#name: None),
+    }
+}
+
+/// A member as its argument makes it.
+pub(super) fn given(field: &Field) -> TokenStream {
+    let name = ident(&field.name.rust);
+    if is_made_of_text(field) { quote!(#name: #name.into()) } else { quote!(#name) }
+}
+
 fn enumeration(definition: &TypeDef, shape: &Enum, scope: &mut Scope<'_>) -> TokenStream {
-    let docs = docs(definition);
+    let docs = docs(definition, scope);
     let name = ident(&definition.name.rust);
     let variants: Vec<_> = shape.variants.iter().map(|variant| ident(&variant.name.rust)).collect();
     let values = shape.variants.iter().map(|variant| variant.name.wire.as_str());
@@ -284,7 +285,7 @@ fn number(digits: &str) -> TokenStream {
 }
 
 fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStream {
-    let docs = docs(definition);
+    let docs = docs(definition, scope);
     let name = ident(&definition.name.rust);
     let variants: Vec<_> = shape.variants.iter().map(|variant| ident(&variant.name.rust)).collect();
     let types: Vec<_> = shape.variants.iter().map(|variant| scope.ty(&variant.ty)).collect();
@@ -353,14 +354,14 @@ fn conversion(variant: &UnionVariant, scope: &mut Scope<'_>) -> (TokenStream, To
 }
 
 fn alias(definition: &TypeDef, ty: &Type, scope: &mut Scope<'_>) -> TokenStream {
-    let docs = docs(definition);
+    let docs = docs(definition, scope);
     let name = ident(&definition.name.rust);
     let ty = scope.ty(ty);
     quote!(#docs pub type #name = #ty;)
 }
 
 fn wrapper(definition: &TypeDef, ty: &Type, scope: &mut Scope<'_>) -> TokenStream {
-    let docs = docs(definition);
+    let docs = docs(definition, scope);
     let name = ident(&definition.name.rust);
     let ty = scope.ty(ty);
     let derive = derive(&["Clone", "Debug", "Default", "PartialEq"], &definition.derives);

@@ -62,7 +62,7 @@ fn choice(shape: &Union, scope: &mut Scope<'_>) -> TokenStream {
 
 fn fit(fit: &Fit, scope: &mut Scope<'_>) -> TokenStream {
     let name = scope.runtime("Fit");
-    let Fit { kind, tags, required, known, open } = fit;
+    let Fit { kind, tags, required, known, open, only: _ } = fit;
     let base = match kind {
         None => quote!(#name::ANY),
         Some(JsonKind::Object) if *open && required.is_empty() && known.is_empty() => quote!(#name::OBJECT),

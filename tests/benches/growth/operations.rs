@@ -1,12 +1,31 @@
 //! Operations, and what belongs to them.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::input::{Family, Input, list, many, object, operations, refer, responses, with};
 
 pub const FAMILIES: &[Family] = &[
     Family::new("operations", 30, |count| {
         paths(operations(count, |number| json!({ "operationId": format!("op{number}"), "responses": responses() })))
+    }),
+    // A type for each direction of each schema, and what leads from the one to the other.
+    Family::new("schemas that differ by direction, each in the next one", 20, |count| {
+        let schema = |number: usize| {
+            let next = (number + 1 < count).then(|| ("next".to_owned(), refer(format!("S{}", number + 1))));
+            let id = ("id".to_owned(), json!({ "type": "string", "readOnly": true }));
+            let key = ("key".to_owned(), json!({ "type": "string", "writeOnly": true }));
+            let properties: Map<_, _> = [id, key].into_iter().chain(next).collect();
+            // Nothing can be converted that has the last one inside of it.
+            let required = if number + 1 == count { json!(["key"]) } else { json!(["id"]) };
+            (format!("S{number}"), json!({ "required": required, "properties": properties }))
+        };
+        let content = json!({ "application/json": { "schema": refer("S0") } });
+        let responses = json!({ "200": { "description": "all", "content": content.clone() } });
+        let body = json!({ "content": content });
+        with(json!({
+            "paths": operations(1, |_| json!({ "operationId": "one", "requestBody": body, "responses": responses })),
+            "components": { "schemas": many(count, schema) },
+        }))
     }),
     Family::new("operations without an id", 30, |count| {
         paths(operations(count, |_| json!({ "responses": responses() })))

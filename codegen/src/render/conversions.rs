@@ -1,0 +1,243 @@
+//! Where what is sent and what is received are two types: how the one leads to the other.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::scope::{Scope, ident};
+use super::{lints, types};
+use crate::api::{Conversion, Field, Presence, Shape, Struct, Twin, Type, TypeDef, Union};
+use crate::texts::{Paragraph, said};
+
+/// What the docs of a type say of the other one.
+pub(super) fn other_direction(definition: &TypeDef, scope: &Scope<'_>) -> Option<Paragraph> {
+    let Twin { id, conversion } = definition.twin.as_ref()?;
+    let link = scope.link(id)?;
+    let said = if definition.is_second() {
+        let sent = said("This is what requests have. What replies have is ") + link;
+        match conversion {
+            _ if matches!(definition.shape, Shape::Alias(_)) => sent + ".",
+            Conversion::Whole => sent + ", which converts into it.",
+            Conversion::WithMembers => sent + ", of which `into_input` makes it.",
+            Conversion::None => sent + ".",
+        }
+    } else {
+        said("This is what replies have. What requests have is ") + link + "."
+    };
+    Some(said.kept())
+}
+
+/// What makes a value of a type that is sent of one that was received.
+pub(super) fn conversion(definition: &TypeDef, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    let Twin { id, conversion } = definition.twin.as_ref().filter(|_| definition.is_second())?;
+    let from = scope.ty(&Type::Named(id.clone()));
+    let name = ident(&definition.name.rust);
+    let body = match (conversion, scope.shape(id)?, &definition.shape) {
+        (Conversion::WithMembers, Shape::Struct(received), Shape::Struct(sent)) => {
+            return Some(method(&from, &quote!(#name), received, sent, scope));
+        }
+        (Conversion::Whole, Shape::Struct(received), Shape::Struct(sent)) => {
+            structure(&quote!(Self), &quote!(value), received, sent, scope)
+        }
+        (Conversion::Whole, Shape::Union(received), Shape::Union(sent)) => union(&from, received, sent, scope),
+        // An alias is converted by what it stands for, which never leads to a type around itself.
+        _ => return None,
+    };
+    let is_dropped = matches!(&definition.shape, Shape::Struct(sent) if !has_shared(sent));
+    let value = if is_dropped { quote!(_) } else { quote!(value) };
+    Some(quote! {
+        impl From<#from> for #name {
+            fn from(#value: #from) -> Self {
+                #body
+            }
+        }
+    })
+}
+
+fn has_shared(sent: &Struct) -> bool {
+    sent.rest.is_some() || sent.undeclared.is_some() || sent.fields.iter().any(|field| field.only.is_none())
+}
+
+/// The conversion where there is more to say than what was received.
+fn method(
+    from: &TokenStream,
+    to: &TokenStream,
+    received: &Struct,
+    sent: &Struct,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
+    let asked: Vec<_> = sent.fields.iter().filter(|field| is_asked_for(field, scope)).collect();
+    let mut arguments: Vec<_> = asked.iter().map(|field| types::argument(field, scope)).collect();
+    if let Some(rest) = sent.rest.as_ref().filter(|rest| !is_convertible(&rest.ty, scope)) {
+        let (name, ty) = (ident(&rest.name.rust), scope.ty(&map_of(&rest.ty)));
+        arguments.push(quote!(#name: #ty));
+    }
+    let lints = lints::method("into_input", arguments.len() + 1, asked.iter().map(|field| &field.ty));
+    let body = structure(to, &quote!(self), received, sent, scope);
+    quote! {
+        impl #from {
+            /// What is sent of it, with what replies do not have, or not all of.
+            #lints
+            pub fn into_input(self, #(#arguments),*) -> #to {
+                #body
+            }
+        }
+    }
+}
+
+/// Whether nothing that was received makes a member.
+fn is_asked_for(field: &Field, scope: &Scope<'_>) -> bool {
+    field.is_to_be_added() || (field.only.is_none() && !is_convertible(&field.ty, scope))
+}
+
+/// Whether a value of a type that is sent can be made of its counterpart alone.
+fn is_convertible(ty: &Type, scope: &Scope<'_>) -> bool {
+    match ty {
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+            is_convertible(inner, scope)
+        }
+        Type::Named(id) => {
+            let twin = scope.api.types.get(id).and_then(|definition| definition.twin.as_ref());
+            twin.is_none_or(|twin| twin.conversion == Conversion::Whole)
+        }
+        _ => true,
+    }
+}
+
+fn map_of(ty: &Type) -> Type {
+    Type::Map(Box::new(ty.clone()))
+}
+
+fn structure(
+    name: &TokenStream,
+    value: &TokenStream,
+    received: &Struct,
+    sent: &Struct,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
+    let mut members: Vec<_> = Vec::new();
+    for field in &sent.fields {
+        let name = ident(&field.name.rust);
+        let shared = received.fields.iter().find(|first| first.name.wire == field.name.wire);
+        let shared = shared.filter(|_| field.only.is_none());
+        members.push(match shared {
+            Some(_) if !is_convertible(&field.ty, scope) => types::given(field),
+            Some(first) => {
+                let member = member(first, field, &quote!(#value.#name), scope);
+                quote!(#name: #member)
+            }
+            None => types::made(field, scope),
+        });
+    }
+    if let (Some(first), Some(rest)) = (&received.rest, &sent.rest) {
+        let name = ident(&rest.name.rust);
+        members.push(if is_convertible(&rest.ty, scope) {
+            let value = converted(&map_of(&first.ty), &map_of(&rest.ty), quote!(#value.#name), scope);
+            quote!(#name: #value)
+        } else {
+            quote!(#name)
+        });
+    }
+    let mut statements = None;
+    if let Some(undeclared) = &sent.undeclared {
+        let kept = ident(&undeclared.name.rust);
+        statements = without_one_way(value, &kept, received, sent);
+        members.push(if statements.is_some() { quote!(#kept) } else { quote!(#kept: #value.#kept) });
+    }
+    quote!(#statements #name { #(#members,)* })
+}
+
+/// Takes out of the members without a field what is of a single direction: a `null` that only replies have, and what
+/// only requests have but came all the same.
+fn without_one_way(value: &TokenStream, kept: &Ident, received: &Struct, sent: &Struct) -> Option<TokenStream> {
+    let nulls = received.fields.iter().filter(|field| field.only.is_some() && has_no_null(field));
+    let strays = sent.fields.iter().filter(|field| field.only.is_some());
+    let left_out: Vec<_> = nulls.chain(strays).map(|field| &field.name.wire).collect();
+    let remove = match left_out.as_slice() {
+        [] => return None,
+        [only] => quote!(#kept.remove(#only);),
+        names => quote!(for name in [#(#names),*] { #kept.remove(name); }),
+    };
+    Some(quote!(let mut #kept = #value.#kept; #remove))
+}
+
+/// Whether a `null` can come that the type of a member cannot say.
+fn has_no_null(field: &Field) -> bool {
+    field.presence == Presence::Optional && field.ty != Type::Any
+}
+
+fn union(from: &TokenStream, received: &Union, sent: &Union, scope: &mut Scope<'_>) -> TokenStream {
+    let arms: Vec<_> = received
+        .variants
+        .iter()
+        .zip(&sent.variants)
+        .map(|(first, variant)| {
+            let name = ident(&variant.name.rust);
+            let value = converted(&first.ty, &variant.ty, quote!(value), scope);
+            quote!(#from::#name(value) => Self::#name(#value))
+        })
+        .collect();
+    let other = sent.other.iter().map(|other| {
+        let name = ident(&other.rust);
+        quote!(#from::#name(value) => Self::#name(value))
+    });
+    quote! {
+        match value {
+            #(#arms,)*
+            #(#other,)*
+        }
+    }
+}
+
+fn member(from: &Field, to: &Field, value: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
+    match to.presence {
+        _ if from.ty == to.ty => value.clone(),
+        Presence::Required => converted(&from.ty, &to.ty, value.clone(), scope),
+        Presence::Optional | Presence::Nullable | Presence::OptionalNullable => {
+            let function = function(&from.ty, &to.ty, scope);
+            quote!(#value.map(#function))
+        }
+    }
+}
+
+/// A value of one type as one of its counterpart. What is boxed differs, as not all cycles go both ways.
+fn converted(from: &Type, to: &Type, value: TokenStream, scope: &mut Scope<'_>) -> TokenStream {
+    match (from, to) {
+        _ if from == to => value,
+        (Type::Boxed(from), to) if **from == *to => quote!(*#value),
+        (Type::Boxed(from), to) => converted(from, to, quote!((*#value)), scope),
+        (from, Type::Boxed(to)) => {
+            let value = converted(from, to, value, scope);
+            quote!(Box::new(#value))
+        }
+        (Type::Array(from), Type::Array(to)) => {
+            let function = function(from, to, scope);
+            quote!(#value.into_iter().map(#function).collect())
+        }
+        (Type::Nullable(from), Type::Nullable(to)) => {
+            let function = function(from, to, scope);
+            quote!(#value.map(#function))
+        }
+        (Type::Map(from), Type::Map(to)) => {
+            let converted = converted(from, to, quote!(value), scope);
+            quote!(#value.into_iter().map(|(name, value)| (name, #converted)).collect())
+        }
+        (Type::Named(first), Type::Named(second)) => match (scope.shape(first), scope.shape(second)) {
+            (Some(Shape::Alias(from)), Some(Shape::Alias(to))) => converted(from, to, value, scope),
+            _ => quote!(#value.into()),
+        },
+        _ => value,
+    }
+}
+
+/// What converts such a value.
+fn function(from: &Type, to: &Type, scope: &mut Scope<'_>) -> TokenStream {
+    let has_conversion = |ty: &Type| match ty {
+        Type::Named(id) => matches!(scope.shape(id), Some(Shape::Struct(_) | Shape::Union(_))),
+        _ => false,
+    };
+    if has_conversion(from) && has_conversion(to) {
+        return quote!(Into::into);
+    }
+    let converted = converted(from, to, quote!(value), scope);
+    quote!(|value| #converted)
+}
