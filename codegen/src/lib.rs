@@ -199,6 +199,16 @@
 //! do not have, `note.into_input(secret)` takes these along, and the members that have some of those inside.
 //! What goes in one direction is a single type, exact in that. What no operation has can hold what there is in
 //! either, so that only what both require is required.
+//! # Unions
+//!
+//! A value of a `oneOf` or `anyOf` is the variant that its discriminator says. Where there is none, it is told by what
+//! is listed at places of it, however deep and in lists, by the members that are required, by their types, and at last by
+//! how little of it has no place. What contradicts all variants is kept as it came. A new value of a list that all
+//! variants have alike contradicts none of them; nor does one of a list that a single variant has, unless others fit.
+//!
+//! Objects of an `anyOf` are one struct, unless one requires a member that another does not have, or they say different
+//! things about a member, or are closed, or have many members. A schema with a discriminator that others have in their
+//! `allOf` is one of these, or has its own members alone and a discriminator of any other value.
 //!
 //! # Bodies
 //!

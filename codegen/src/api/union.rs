@@ -1,5 +1,7 @@
 //! Values of one of several types, and what tells which.
 
+use std::sync::Arc;
+
 use super::{Direction, Name, Origin, Type};
 use crate::texts::Doc;
 
@@ -13,11 +15,13 @@ pub(crate) struct Union {
 }
 
 impl Union {
-    /// Whether the JSON type of a value tells which variant it is.
+    /// Whether the JSON type of a value tells which variant it is. Of one variant alone it does not: a
+    /// value may be none.
     pub fn is_told_by_kind(&self) -> bool {
         let mut kinds = Vec::new();
         let mut fits = self.variants.iter().flat_map(|variant| &variant.fits);
         self.other.is_none()
+            && self.variants.len() > 1
             && self.variants.iter().all(|variant| !variant.fits.is_empty())
             && fits.all(|fit| {
                 let is_new = fit.kind.is_some() && !kinds.contains(&fit.kind);
@@ -45,14 +49,13 @@ pub(crate) struct UnionVariant {
 pub(crate) struct Fit {
     /// `None`: they may be of any.
     pub kind: Option<JsonKind>,
-    /// What members say that a value is of this type.
+    /// What stands at places of the values, what is near first.
     pub tags: Vec<Tag>,
     /// The members that are always there.
     pub required: Vec<String>,
     /// The members that there may be.
     pub known: Vec<String>,
-    /// Whether there may be any others.
-    pub open: bool,
+    pub others: Others,
     /// The members that only one direction has; empty once it is known which one that is.
     pub only: Vec<(String, Direction)>,
 }
@@ -71,11 +74,58 @@ impl Fit {
     }
 }
 
-/// A member that has one of a few values.
+/// Whether there may be other members than those that are known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) enum Others {
+    #[default]
+    Any,
+    /// As nothing is said of it.
+    Unsaid,
+    None,
+    /// A value that has others is of another type.
+    Never,
+}
+
+/// A place at which there is one of a few values.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Tag {
-    pub member: String,
-    pub values: Vec<String>,
+    /// The members that lead there, by way of all items of lists.
+    pub path: Vec<Arc<str>>,
+    pub values: Vec<Scalar>,
+    pub says: Says,
+    /// Whether there always is a value.
+    pub required: bool,
+    /// Whether it is a discriminator.
+    pub told: bool,
+}
+
+/// What a tag says about its values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Says {
+    /// It is one of them.
+    Is,
+    /// It is one of them, and there may be more in a newer service.
+    IsRather,
+    /// It is none of them.
+    IsNot,
+}
+
+/// A value that is no list and no object; a number by its digits.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Scalar {
+    Null,
+    Bool(bool),
+    Number(String),
+    Text(String),
+}
+
+impl Scalar {
+    pub fn text(&self) -> Option<&String> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Null | Self::Bool(_) | Self::Number(_) => None,
+        }
+    }
 }
 
 /// The types of JSON that a union can be decided by.

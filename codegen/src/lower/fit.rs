@@ -6,22 +6,21 @@ use indexmap::IndexSet;
 
 use super::Lowering;
 use super::classify::{Class, json_kind};
-use super::keywords::Keywords;
-use super::merge::{Additional, Merged};
-use super::node::Node;
+use super::merge::{Additional, Choice, Merged};
 use super::parts::Key;
-use crate::api::{Fit, JsonKind, Tag};
+use crate::api::{Fit, JsonKind, Origin, Others, Says, Scalar, Tag};
 
 /// How deep unions in unions are looked through.
 const NESTED: usize = 8;
 
 impl<'a> Lowering<'a> {
-    /// What values of a schema look like; several looks, if it is a union itself.
-    pub fn fits(&mut self, merged: Merged<'a>) -> Vec<Fit> {
-        self.fits_within(merged, NESTED).iter().cloned().collect()
+    /// What values of a schema look like; several looks, if it is a union itself. Tags are looked for so
+    /// many members deep.
+    pub fn fits(&mut self, merged: Merged<'a>, levels: usize) -> Vec<Fit> {
+        self.fits_within(merged, levels, NESTED).iter().cloned().collect()
     }
 
-    fn fits_within(&mut self, mut merged: Merged<'a>, depth: usize) -> Rc<IndexSet<Fit>> {
+    fn fits_within(&mut self, mut merged: Merged<'a>, levels: usize, depth: usize) -> Rc<IndexSet<Fit>> {
         let Some(depth) = depth.checked_sub(1) else { return Rc::new(IndexSet::from([Fit::default()])) };
         if merged.contradiction.is_some() {
             return Rc::default();
@@ -29,87 +28,96 @@ impl<'a> Lowering<'a> {
         match self.classify(&mut merged) {
             Class::Union => {
                 // Many unions may have the same ones in them.
-                let key = (Key::of(&merged), depth);
+                let key = (Key::of(&merged), levels, depth);
                 if let Some(known) = self.looks.get(&key) {
                     return Rc::clone(known);
                 }
-                let fits = Rc::new(self.fits_of_choice(merged, depth));
+                let choice = merged.choices.remove(0);
+                let mut fits = IndexSet::new();
+                for variant in self.variants_of(&choice, &merged) {
+                    fits.extend(self.fits_within(variant, levels, depth).iter().cloned());
+                }
+                let fits = Rc::new(fits);
                 self.looks.insert(key, Rc::clone(&fits));
                 fits
             }
-            Class::Struct => Rc::new(IndexSet::from([self.object_fit(&merged)])),
-            class => Rc::new(IndexSet::from([Fit { kind: json_kind(&class), open: true, ..Fit::default() }])),
+            Class::Struct => Rc::new(IndexSet::from([self.object_fit(&merged, levels)])),
+            Class::Array => {
+                let tags = self.tags_in(&merged, levels).to_vec();
+                Rc::new(IndexSet::from([Fit { kind: Some(JsonKind::Array), tags, ..Fit::default() }]))
+            }
+            class => Rc::new(IndexSet::from([Fit { kind: json_kind(&class), ..Fit::default() }])),
         }
     }
 
-    /// What values of the first choice look like.
-    fn fits_of_choice(&mut self, mut merged: Merged<'a>, depth: usize) -> IndexSet<Fit> {
-        let choice = merged.choices.remove(0);
-        let says_more = !merged.is_vague();
-        let mut fits = IndexSet::new();
-        for variant in &choice.variants {
-            let is_part = self.schema_of(variant).is_some_and(|target| merged.parts.has(&target));
-            let joined = if says_more || is_part {
-                let mut joined = merged.clone();
-                self.join(variant, &mut joined);
-                joined
-            } else {
-                self.merge(std::slice::from_ref(variant))
-            };
-            fits.extend(self.fits_within(joined, depth).iter().cloned());
-        }
-        fits
+    /// What each variant of a choice is together with what is said beside it.
+    pub fn variants_of(&mut self, choice: &Choice<'a>, base: &Merged<'a>) -> Vec<Merged<'a>> {
+        let says_more = !base.is_vague();
+        let variants: Vec<_> = choice
+            .variants
+            .iter()
+            .map(|variant| {
+                let is_part = self.schema_of(variant).is_some_and(|target| base.parts.has(&target));
+                if says_more || is_part {
+                    let mut joined = base.clone();
+                    self.join(variant, &mut joined);
+                    joined
+                } else {
+                    self.merge(std::slice::from_ref(variant))
+                }
+            })
+            .collect();
+        if choice.is_any_of() { self.with_joined(variants, &choice.origin) } else { variants }
     }
 
-    fn object_fit(&mut self, merged: &Merged<'a>) -> Fit {
+    /// With one in place of the objects that a value can be all at once.
+    fn with_joined(&mut self, mut variants: Vec<Merged<'a>>, choice: &Origin) -> Vec<Merged<'a>> {
+        let objects: Vec<_> = variants.iter().filter(|variant| variant.is_object()).collect();
+        if let Some(joined) = self.together(&objects, choice) {
+            variants.retain(|variant| !variant.is_object());
+            variants.push(joined);
+        }
+        variants
+    }
+
+    fn object_fit(&mut self, merged: &Merged<'a>, levels: usize) -> Fit {
+        let tellers = merged.tellers();
+        let mut only = Vec::new();
+        for (name, nodes) in merged.properties.iter().filter(|(name, _)| !tellers.contains(name)) {
+            only.extend(self.directions(nodes).only().map(|only| ((*name).to_owned(), only)));
+        }
         let required = merged.required.keys().filter(|name| merged.properties.contains_key(**name));
-        let mut fit = Fit {
+        Fit {
             kind: Some(JsonKind::Object),
+            tags: self.tags_in(merged, levels).to_vec(),
             required: required.map(|name| (*name).to_owned()).collect(),
             known: merged.properties.keys().map(|name| (*name).to_owned()).collect(),
-            open: !matches!(merged.additional, Additional::Unsaid | Additional::None),
-            tags: Vec::new(),
-            only: Vec::new(),
-        };
-        let tellers = merged.tellers();
-        for (name, nodes) in &merged.properties {
-            let only = self.directions(nodes).only().filter(|_| !tellers.contains(name));
-            fit.only.extend(only.map(|only| ((*name).to_owned(), only)));
-            if let Some(value) = self.constant(nodes) {
-                fit.tag(name, &[value]);
-            }
+            others: match merged.additional {
+                Additional::Unsaid => Others::Unsaid,
+                Additional::None => Others::None,
+                Additional::Any(_) | Additional::Schemas(_) => Others::Any,
+            },
+            only,
         }
-        fit
-    }
-
-    /// The only text that a member may be.
-    fn constant(&mut self, nodes: &[Node<'a>]) -> Option<String> {
-        nodes.iter().find_map(|node| {
-            let schema = self.schema_of(node)?.schema;
-            match Keywords::of(schema).enumeration.as_slice() {
-                [value] => value.as_str().map(str::to_owned),
-                _ => None,
-            }
-        })
     }
 }
 
 impl Fit {
-    /// Adds, or replaces, the values that a member tells the variant by.
-    pub fn tag(&mut self, member: &str, values: &[String]) {
+    /// Sets the values that a member of objects tells the variant by, before all that else tells it.
+    pub fn tag(&mut self, member: &str, values: Vec<Scalar>, says: Says) {
         if self.kind != Some(JsonKind::Object) {
             return;
         }
-        self.tags.retain(|tag| tag.member != member);
-        self.tags.insert(0, Tag { member: member.to_owned(), values: values.to_vec() });
+        self.tags.retain(|tag| !tag.is_of(member));
+        let required = self.required.iter().any(|name| name == member);
+        self.tags.insert(0, Tag { path: vec![member.into()], values, says, required, told: true });
     }
 
     pub fn by_kind_alone(&mut self) {
-        *self = Self { kind: self.kind, open: true, ..Self::default() };
+        *self = Self { kind: self.kind, ..Self::default() };
     }
 
-    pub fn by_tag_alone(&mut self) {
-        self.tags.truncate(1);
-        *self = Self { kind: self.kind, open: true, tags: std::mem::take(&mut self.tags), ..Self::default() };
+    pub fn by_tags_alone(&mut self) {
+        *self = Self { kind: self.kind, tags: std::mem::take(&mut self.tags), ..Self::default() };
     }
 }

@@ -9,6 +9,7 @@ use openapiv3::ReferenceOr;
 use super::Lowering;
 use super::keywords::Keywords;
 use super::node::{Node, Said};
+use super::schema::component;
 use crate::api::Origin;
 
 /// The components that name each component in their `allOf`, by its place.
@@ -36,6 +37,24 @@ impl<'a> Lowering<'a> {
             }
         }
         found.into_values().map(Node::reference_to).collect()
+    }
+
+    /// Whether a schema whose `allOf` names another one is a variant of that: it is not the same then, even if it
+    /// adds nothing.
+    pub fn is_child(&mut self, schema: &Origin, parent: &Node<'a>) -> bool {
+        let Some(parent) = self.schema_of(parent).filter(|_| component(schema).is_some()) else { return false };
+        let keywords = Keywords::of(parent.schema);
+        let lists = [("oneOf", keywords.one_of), ("anyOf", keywords.any_of)];
+        let listed = lists.iter().flat_map(|(keyword, list)| Node::list(list, &parent.origin.child(keyword)));
+        let listed: Vec<_> = listed.collect();
+        let has_members = keywords.properties.is_some_and(|properties| !properties.is_empty());
+        let says_more = has_members || keywords.typ.is_some() || !keywords.all_of.is_empty();
+        let is_it = |node: &Node<'a>| self.schema_of(node).is_some_and(|it| it.origin.pointer() == schema.pointer());
+        match parent.schema.schema_data.discriminator {
+            Some(_) if listed.is_empty() => true,
+            // Of a parent that says nothing else, it would be anything.
+            _ => says_more && listed.iter().any(is_it),
+        }
     }
 
     fn all_children(&self) -> Children {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::keywords::Keywords;
-use super::node::{Node, Target};
+use super::node::{Node, Said, Target};
 use super::parts::Parts;
 use crate::api::Origin;
 use crate::diagnostics::Diagnostic;
@@ -29,6 +29,8 @@ pub(super) struct Merged<'a> {
     pub items: Vec<Node<'a>>,
     /// What a value may be, from each of these one.
     pub choices: Vec<Choice<'a>>,
+    /// The choice of which these are all variants at once, as many of them as there are members of.
+    pub any_of: Option<Origin>,
     /// Said by the first of the parts.
     pub discriminator: Option<&'a Discriminator>,
     /// Why no value can be all that is said.
@@ -138,12 +140,15 @@ impl<'a> Lowering<'a> {
         }
         // A child names its parent, which lists its children: the parent's list is not about the child.
         let leads_back = variants.iter().any(|variant| self.schema_of(variant).is_some_and(|at| merged.parts.has(&at)));
+        let discriminator = target.schema.schema_data.discriminator.as_ref();
         match variants.as_slice() {
             [] => {}
             _ if leads_back => {}
-            [only] => return Some(Step::Schema(only.clone())),
+            // Another value of the discriminator is not that one.
+            [only] if discriminator.is_none() || !matches!(only.said, Said::Reference(_)) => {
+                return Some(Step::Schema(only.clone()));
+            }
             _ => {
-                let discriminator = target.schema.schema_data.discriminator.as_ref();
                 merged.choices.push(Choice { variants, discriminator, origin });
             }
         }

@@ -2,10 +2,12 @@
 //!
 //! What OpenAPI can say and the generator does not print yet ends here, in a positioned error.
 
+mod any_of;
 mod behind;
 mod classify;
 mod content;
 mod direction;
+mod discriminator;
 mod doc;
 mod enumeration;
 mod examples;
@@ -41,6 +43,8 @@ mod server_url;
 mod server_variable;
 mod size;
 mod style;
+mod tags;
+mod told;
 mod undeclared;
 mod undescribed;
 mod union;
@@ -61,7 +65,7 @@ use self::references::References;
 use self::resolve::Typed;
 use self::schema::Postponed;
 use self::size::Size;
-use crate::api::{Api, Example, Extents, Fit, Info, Origin, Type, TypeId, Types, Uses};
+use crate::api::{Api, Example, Extents, Fit, Info, Origin, Tag, Type, TypeId, Types, Uses};
 use crate::dependencies::Dependency;
 use crate::diagnostics::{Diagnostic, Report, Stop};
 use crate::parse::Document;
@@ -82,6 +86,7 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Sto
         depth: 0,
         postponed: VecDeque::new(),
         looks: FxHashMap::default(),
+        known_tags: FxHashMap::default(),
         size: Size::limit_for(&document.tree),
         nullable: RefCell::default(),
         children: None,
@@ -151,8 +156,10 @@ struct Lowering<'a> {
     depth: usize,
     /// What was met when these were too many.
     postponed: VecDeque<Postponed<'a>>,
-    /// What values of unions look like, so many levels of unions deep.
-    looks: FxHashMap<(Key, usize), Rc<IndexSet<Fit>>>,
+    /// What values of unions look like, so many members and levels of unions deep.
+    looks: FxHashMap<(Key, usize, usize), Rc<IndexSet<Fit>>>,
+    /// What stands at the places of values, so many members deep.
+    known_tags: FxHashMap<(Key, usize), Rc<Vec<Tag>>>,
     size: Size,
     /// Whether the schemas that references led to so far allow `null`, by their places.
     nullable: RefCell<FxHashMap<Arc<str>, bool>>,

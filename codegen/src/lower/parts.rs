@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::merge::Merged;
 use super::node::Target;
+use crate::api::Origin;
 
 /// More than so many are not looked through one by one.
 const FEW: usize = 16;
@@ -71,7 +72,7 @@ impl<'a> IntoIterator for Parts<'a> {
 pub(super) struct Key {
     /// The places of the schemas, in any order.
     parts: Vec<Arc<str>>,
-    /// The places of the choices that are left.
+    /// The places of the choices that are left, and of one whose variants these are.
     choices: Vec<Arc<str>>,
     is_parent: bool,
 }
@@ -80,7 +81,8 @@ impl Key {
     pub fn of(merged: &Merged<'_>) -> Self {
         let mut parts: Vec<_> = merged.parts.iter().map(|part| part.origin.shared()).collect();
         parts.sort_unstable();
-        let choices = merged.choices.iter().map(|choice| choice.origin.shared()).collect();
+        let choices = merged.choices.iter().map(|choice| &choice.origin).chain(&merged.any_of);
+        let choices = choices.map(Origin::shared).collect();
         Self { parts, choices, is_parent: merged.discriminator.is_some() }
     }
 }

@@ -246,10 +246,18 @@ impl<'a> Lowering<'a> {
         }
         let mut members = Node::list(keywords.all_of, &origin.child("allOf"));
         members.retain(|member| !self.says_nothing(member));
+        if members.iter().any(|parent| self.is_child(origin, parent)) {
+            return None;
+        }
         members.extend(Node::list(keywords.one_of, &origin.child("oneOf")));
         members.extend(Node::list(keywords.any_of, &origin.child("anyOf")));
         members.retain(|member| !self.is_null(member));
         let [only] = members.as_slice() else { return None };
+        let is_listed = keywords.all_of.is_empty();
+        if is_listed && schema.schema_data.discriminator.is_some() && matches!(only.said, Said::Reference(_)) {
+            // It tells values of that one from others.
+            return None;
+        }
         let merged = self.merge(std::slice::from_ref(only));
         let fits = keywords.typ.is_none() || keywords.typ == merged.typ;
         if merged.typ == Some("integer") {
@@ -305,7 +313,7 @@ impl<'a> Lowering<'a> {
     fn parent(&mut self, merged: &Merged<'a>, place: &Place<'a>) -> Option<Type> {
         let discriminator = merged.discriminator.filter(|_| merged.choices.is_empty())?;
         let children = self.descendants(&place.of.origin);
-        (!children.is_empty()).then(|| self.union_of_children(discriminator, merged, &children, place))
+        self.union_of_children(discriminator, merged, &children, place)
     }
 
     pub fn insert(&mut self, shape: Shape, place: &Place<'a>) -> Type {

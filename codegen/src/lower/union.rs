@@ -1,16 +1,19 @@
 //! `oneOf` and `anyOf`: a value of one of several types.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use openapiv3::Discriminator;
 
 use super::Lowering;
 use super::classify::json_kind;
+use super::discriminator::Tags;
 use super::merge::{Choice, Enumeration, Merged};
 use super::node::{Node, Target};
 use super::schema::Place;
+use super::tags::DEEP;
+use super::told;
 use super::variant_names::{self, NAMELESS, called, is_name};
-use crate::api::{Fit, JsonKind, Name, Origin, Shape, Type, Union, UnionVariant};
+use crate::api::{Fit, JsonKind, Name, Origin, Others, Says, Scalar, Shape, Type, Union, UnionVariant};
 use crate::diagnostics::Diagnostic;
 use crate::pointer;
 use crate::rule::Rule;
@@ -45,8 +48,11 @@ impl<'a> Lowering<'a> {
             self.push(diagnostic.help("any JSON value is taken for it"));
             return Type::Any;
         }
-        let alternatives = self.without_finer_points(alternatives, place);
-        if let [only] = alternatives.as_slice() {
+        let mut alternatives = self.without_finer_points(alternatives);
+        if let [only] = alternatives.as_mut_slice()
+            && discriminator.is_none()
+        {
+            only.at = place.at.clone();
             return self.alternative(only, place);
         }
         let tags = discriminator.map(Tags::of);
@@ -57,7 +63,9 @@ impl<'a> Lowering<'a> {
                 variants.push(self.variant(alternative, ty, tags.as_ref()));
             }
         }
-        if let [only] = variants.as_slice() {
+        if let [only] = variants.as_slice()
+            && !only.fits.iter().any(Fit::is_told)
+        {
             return only.ty.clone();
         }
         if let Some(tags) = &tags {
@@ -71,45 +79,65 @@ impl<'a> Lowering<'a> {
         self.insert_union(variants, place)
     }
 
-    /// A union of the schemas that are made of this one; and of this one, if it is among those that the
-    /// discriminator maps to.
+    /// A union of the schemas that are made of this one, and of this one itself: what is none of them may be a newer
+    /// one, and has the members of this one. `None` if there are none.
     pub fn union_of_children(
         &mut self,
         discriminator: &'a Discriminator,
         parent: &Merged<'a>,
         children: &[Node<'a>],
         place: &Place<'a>,
-    ) -> Type {
-        let mut alternatives: Vec<_> = children
-            .iter()
-            .map(|child| {
-                let merged = self.merge(std::slice::from_ref(child));
-                let fits = self.fits(merged.clone());
-                Alternative { node: child.clone(), merged, fits, joined: false, scalar: None, at: child.origin.clone() }
-            })
-            .collect();
-        let origin = &place.of.origin;
-        let is_mapped = |value: &String| pointer::of_reference(value).is_some_and(|to| to == origin.pointer());
-        if discriminator.mapping.values().any(is_mapped) {
-            let merged = Merged { discriminator: None, ..parent.clone() };
-            let node = Node::reference_to(origin);
-            let fits = self.fits(merged.clone());
-            alternatives.push(Alternative {
-                node,
-                merged,
-                fits,
-                joined: true,
-                scalar: None,
-                at: place.at.child("base"),
-            });
+    ) -> Option<Type> {
+        let children: Vec<_> = children.iter().filter_map(|child| self.child(child, discriminator)).collect();
+        if children.is_empty() {
+            return None;
         }
-        let tags = Tags::of(discriminator);
+        let inherited = self.listed_for(parent, &discriminator.property_name);
+        let tags = Tags::of(discriminator).beside(inherited);
         let mut variants = Vec::new();
-        for alternative in &alternatives {
-            let ty = self.alternative(alternative, place);
-            variants.push(self.variant(alternative, ty, Some(&tags)));
+        for child in &children {
+            let ty = self.alternative(child, place);
+            variants.push(self.variant(child, ty, Some(&tags)));
         }
-        self.insert_union(variants, place)
+        let told = variants.iter().flat_map(|variant| &variant.fits).filter_map(Fit::told);
+        let told: Vec<_> = told.flat_map(|tag| &tag.values).cloned().collect();
+        let merged = Merged { discriminator: None, ..parent.clone() };
+        let fits = self.fits(merged.clone(), 1);
+        let (node, at) = (Node::reference_to(&place.of.origin), place.at.child("base"));
+        let base = Alternative { node, merged, fits, joined: true, scalar: None, at };
+        let ty = self.alternative(&base, place);
+        let mut base = self.variant(&base, ty, None);
+        let loses_members = self.kept(place).is_none();
+        for fit in &mut base.fits {
+            fit.tag(tags.member, told.clone(), Says::IsNot);
+            // Of a newer child, nothing is to be lost.
+            if loses_members && matches!(fit.others, Others::Unsaid | Others::None) {
+                fit.others = Others::Never;
+            }
+        }
+        if base.doc.is_empty() {
+            base.doc = Doc::of([Some("One that the description says no more about.")]);
+        }
+        variants.push(base);
+        Some(self.insert_union(variants, place))
+    }
+
+    /// A child of a schema, if values can be of it.
+    fn child(&mut self, node: &Node<'a>, discriminator: &Discriminator) -> Option<Alternative<'a>> {
+        let merged = self.merge(std::slice::from_ref(node));
+        let fits = self.fits(merged.clone(), 1);
+        if let Some(diagnostic) = &merged.contradiction {
+            self.push(diagnostic.clone());
+            return None;
+        }
+        if !fits.iter().any(|fit| fit.kind.is_none_or(|kind| kind == JsonKind::Object)) {
+            let member = &discriminator.property_name;
+            let message = format!("no value of this is told by its member `{member}`, as it is not an object");
+            let diagnostic = Diagnostic::warning(Rule::Contradiction, &node.origin, message).on_key();
+            self.push(diagnostic.help("take what it is made of out of its `allOf`"));
+            return None;
+        }
+        Some(Alternative { node: node.clone(), merged, fits, joined: false, scalar: None, at: node.origin.clone() })
     }
 
     fn insert_union(&mut self, variants: Vec<UnionVariant>, place: &Place<'a>) -> Type {
@@ -119,7 +147,7 @@ impl<'a> Lowering<'a> {
         if union.is_told_by_kind() {
             union.variants.iter_mut().flat_map(|variant| &mut variant.fits).for_each(Fit::by_kind_alone);
         } else {
-            leave_out_what_tags_tell(&mut union.variants);
+            told::leave_what_tells(&mut union.variants);
             let takes_all = union.variants.iter().any(|variant| variant.ty == Type::Any);
             union.other = (!takes_all).then(Name::default);
         }
@@ -128,7 +156,7 @@ impl<'a> Lowering<'a> {
 
     fn alternatives(&mut self, choice: Choice<'a>, base: &Merged<'a>, place: &Place<'a>) -> Vec<Alternative<'a>> {
         let keyword = if choice.origin.pointer().ends_with("/anyOf") { "anyOf" } else { "oneOf" };
-        let at = place.at.child(keyword);
+        let (at, is_told, is_any_of) = (place.at.child(keyword), choice.discriminator.is_some(), choice.is_any_of());
         // A `type` alone is said again by each variant that has any.
         let says_more = !Merged { typ: None, ..base.clone() }.is_vague();
         let variants = choice.variants.into_iter().enumerate();
@@ -146,19 +174,42 @@ impl<'a> Lowering<'a> {
                 own
             };
             let scalar = self.scalar_kind(&merged);
-            let fits = self.fits(merged.clone());
+            let fits = self.fits(merged.clone(), 1);
             Alternative { node, merged, fits, joined, scalar, at: at.child(index.to_string()) }
         });
         let alternatives: Vec<_> = alternatives.collect();
         // What no value can be is no alternative, unless there is no other.
         let (possible, impossible): (Vec<_>, Vec<_>) =
             alternatives.into_iter().partition(|alternative| !alternative.fits.is_empty());
-        if possible.is_empty() { impossible } else { possible }
+        let mut alternatives = if possible.is_empty() { impossible } else { possible };
+        if is_any_of {
+            self.join_objects(&mut alternatives, &choice.origin);
+        }
+        if !is_told && !told::is_told(alternatives.iter().map(|alternative| alternative.fits.as_slice())) {
+            for alternative in alternatives.iter_mut().filter(|alternative| alternative.scalar.is_none()) {
+                alternative.fits = self.fits(alternative.merged.clone(), DEEP);
+            }
+        }
+        alternatives
+    }
+
+    /// Makes one of the objects among alternatives, where a value can be all of them at once.
+    fn join_objects(&mut self, alternatives: &mut Vec<Alternative<'a>>, choice: &Origin) {
+        let is_object = |alternative: &Alternative<'_>| {
+            matches!(alternative.fits.as_slice(), [Fit { kind: Some(JsonKind::Object), .. }])
+        };
+        let objects: Vec<_> = alternatives.iter().filter(|one| is_object(one)).map(|one| &one.merged).collect();
+        let Some(merged) = self.together(&objects, choice) else { return };
+        let fits = self.fits(merged.clone(), 1);
+        let Some(first) = alternatives.iter_mut().find(|one| is_object(one)) else { return };
+        let at = first.at.clone();
+        *first = Alternative { node: first.node.clone(), merged, fits, joined: true, scalar: None, at: at.clone() };
+        alternatives.retain(|one| one.at.pointer() == at.pointer() || !is_object(one));
     }
 
     /// JSON has one type of strings and one of numbers, so of several formats, and of lists of values,
     /// only what all have in common is left.
-    fn without_finer_points(&mut self, alternatives: Vec<Alternative<'a>>, place: &Place<'a>) -> Vec<Alternative<'a>> {
+    fn without_finer_points(&mut self, alternatives: Vec<Alternative<'a>>) -> Vec<Alternative<'a>> {
         let mut kept: Vec<Alternative<'a>> = Vec::new();
         let mut scalars: Vec<(JsonKind, usize)> = Vec::new();
         for alternative in alternatives {
@@ -183,9 +234,6 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
-        if let [only] = kept.as_mut_slice() {
-            only.at = place.at.clone();
-        }
         kept
     }
 
@@ -199,19 +247,25 @@ impl<'a> Lowering<'a> {
             return self.node(&alternative.node).ty;
         }
         let alone = alternative.at.pointer() == place.at.pointer();
-        let of = if alone { Some(place.of.clone()) } else { self.schema_of(&alternative.node) };
+        let is_whole = alone || alternative.merged.any_of.is_some();
+        let of = if is_whole { Some(place.of.clone()) } else { self.schema_of(&alternative.node) };
         let Some(of) = of else { return Type::Any };
+        let named_by_union = !alone && of.origin.pointer() == place.of.origin.pointer();
         let (merged, place) = (alternative.merged.clone(), Place { at: alternative.at.clone(), of });
         // What was widened is not what its schemas are together; it is plain, and cannot hold itself.
-        if alternative.scalar.is_some() { self.build(merged, &place) } else { self.once(merged, &place) }
+        let ty = if alternative.scalar.is_some() { self.build(merged, &place) } else { self.once(merged, &place) };
+        if let Some(definition) = ty.named().filter(|_| named_by_union).and_then(|id| self.types.get_mut(id)) {
+            definition.name.given = None;
+        }
+        ty
     }
 
     fn variant(&mut self, alternative: &Alternative<'a>, ty: Type, told: Option<&Tags<'_>>) -> UnionVariant {
         let Alternative { node, merged, fits, joined: _, scalar: _, at } = alternative;
         let mut fits = fits.clone();
-        let tags = told.map(|told| self.tags_of(node, merged, told)).filter(|tags| !tags.is_empty());
+        let tags = told.map(|told| self.told_by(node, merged, told)).filter(|tags| !tags.is_empty());
         if let (Some(told), Some(tags)) = (told, &tags) {
-            fits.iter_mut().for_each(|fit| fit.tag(told.member, tags));
+            fits.iter_mut().for_each(|fit| fit.tag(told.member, tags.clone(), Says::Is));
         }
         let kind = match fits.as_slice() {
             [Fit { kind: Some(kind), .. }] => Some(*kind),
@@ -221,8 +275,11 @@ impl<'a> Lowering<'a> {
         let (name, doc) = match self.schema_of(node) {
             Some(target) => {
                 let data = &target.schema.schema_data;
-                let name = called(node, target.origin.pointer())
-                    .or_else(|| tags.as_deref().and_then(<[String]>::first).cloned())
+                let text = |tags: &[Scalar]| tags.first().and_then(Scalar::text).cloned();
+                let joined = merged.any_of.as_ref().map(|_| JsonKind::Object.name().to_owned());
+                let name = joined
+                    .or_else(|| called(node, target.origin.pointer()))
+                    .or_else(|| tags.as_deref().and_then(text))
                     .or_else(|| data.title.clone().filter(|title| is_name(title)))
                     .or_else(|| self.named_by_items(merged))
                     .or_else(|| merged.is_vague().then(|| "any".to_owned()))
@@ -241,56 +298,6 @@ impl<'a> Lowering<'a> {
         let [items] = merged.items.as_slice() else { return None };
         let name = called(items, self.schema_of(items)?.origin.pointer())?;
         Some(format!("{name} list"))
-    }
-
-    /// The values of the discriminator that a variant goes by: those that are mapped to it, or those
-    /// that its own schema allows, or the name of its component.
-    fn tags_of(&mut self, node: &Node<'a>, merged: &Merged<'a>, told: &Tags<'_>) -> Vec<String> {
-        let Some(target) = self.schema_of(node) else { return Vec::new() };
-        let name = pointer::tokens(target.origin.pointer()).next_back().unwrap_or_default().into_owned();
-        let mapped = told.mapped_to(&name, target.origin.pointer());
-        if !mapped.is_empty() {
-            return mapped;
-        }
-        let listed = merged.properties.get(told.member).cloned().unwrap_or_default();
-        let listed = self.merge(&listed).enumeration.map_or_else(Vec::new, |enumeration| enumeration.values);
-        match listed.as_slice() {
-            [(value, _)] if value.is_string() => vec![value.as_str().unwrap_or_default().to_owned()],
-            // What has no name cannot be meant by one.
-            _ if called(node, target.origin.pointer()).is_none() => Vec::new(),
-            _ => vec![name],
-        }
-    }
-}
-
-/// What a discriminator tells: the values of a member, by what they are mapped to.
-struct Tags<'a> {
-    member: &'a str,
-    /// The values, each with its place among all, by the name of a component.
-    by_name: HashMap<&'a str, Vec<(usize, &'a str)>>,
-    /// The same by the place of a schema.
-    by_place: HashMap<String, Vec<(usize, &'a str)>>,
-}
-
-impl<'a> Tags<'a> {
-    fn of(discriminator: &'a Discriminator) -> Self {
-        let mut tags = Self { member: &discriminator.property_name, by_name: HashMap::new(), by_place: HashMap::new() };
-        for (index, (value, target)) in discriminator.mapping.iter().enumerate() {
-            tags.by_name.entry(target).or_default().push((index, value));
-            if let Some(place) = pointer::of_reference(target) {
-                tags.by_place.entry(place).or_default().push((index, value));
-            }
-        }
-        tags
-    }
-
-    /// The values that are mapped to a schema of a name at a place, in the order of the mapping.
-    fn mapped_to(&self, name: &str, place: &str) -> Vec<String> {
-        let by_name = self.by_name.get(name).into_iter().flatten();
-        let mut values: Vec<_> = by_name.chain(self.by_place.get(place).into_iter().flatten()).collect();
-        values.sort_unstable();
-        values.dedup();
-        values.into_iter().map(|(_, value)| (*value).to_owned()).collect()
     }
 }
 
@@ -323,25 +330,5 @@ fn widen<'a>(merged: &mut Merged<'a>, other: Merged<'a>) {
     }
     for part in other.parts {
         merged.parts.insert(part);
-    }
-}
-
-/// Where each variant has a value of the same member for itself, that tells them apart.
-fn leave_out_what_tags_tell(variants: &mut [UnionVariant]) {
-    let objects: Vec<_> = variants
-        .iter()
-        .flat_map(|variant| &variant.fits)
-        .filter(|fit| fit.kind.is_none_or(|kind| kind == JsonKind::Object))
-        .collect();
-    let tags: Option<Vec<_>> = objects.iter().map(|fit| fit.tags.first()).collect();
-    let Some(tags) = tags else { return };
-    let mut seen = HashSet::new();
-    let distinct = tags.iter().all(|tag| {
-        // A variant may list a value twice; another one may not.
-        let values: HashSet<_> = tag.values.iter().collect();
-        tag.member == tags[0].member && values.into_iter().all(|value| seen.insert(value))
-    });
-    if distinct {
-        variants.iter_mut().flat_map(|variant| &mut variant.fits).for_each(Fit::by_tag_alone);
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::node::{Node, Said};
-use crate::api::{Fit, JsonKind, Type, UnionVariant};
+use crate::api::{Fit, JsonKind, Says, Tag, Type, UnionVariant};
 use crate::pointer;
 
 /// What a variant without a name is called, before its index.
@@ -20,10 +20,7 @@ pub(super) fn complete(variants: &mut [UnionVariant]) {
 /// Calls variants that have no name by the text that tells them apart, where each has one for itself.
 fn name_by_tags(variants: &mut [UnionVariant]) {
     let tag = |variant: &UnionVariant| match variant.fits.as_slice() {
-        [Fit { tags, .. }] => {
-            let values = tags.iter().map(|tag| tag.values.as_slice());
-            values.filter_map(|values| if let [only] = values { Some(only.clone()) } else { None }).next()
-        }
+        [Fit { tags, .. }] => tags.iter().filter(|tag| tag.says == Says::Is).find_map(Tag::sole_text).cloned(),
         _ => None,
     };
     let names: Vec<_> =

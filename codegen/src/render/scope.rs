@@ -182,6 +182,11 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// Whether a type that is no alias is the one that is defined there.
+    pub fn is_type_of(&self, ty: &Type, definition: &TypeDef) -> bool {
+        ty.named().and_then(|id| self.api.types.get(id)).is_some_and(|other| std::ptr::eq(other, definition))
+    }
+
     /// What an enumeration lists, if a type is one behind whatever aliases.
     pub fn listed(&self, ty: &Type) -> Option<Listed> {
         let Type::Named(id) = self.resolved(ty) else { return None };

@@ -124,7 +124,7 @@ pub(super) fn module_of(item: &str) -> &'static str {
         "Body" => "crate::runtime::body",
         "Call" | "Operation" => "crate::runtime::call",
         "CallId" => "crate::runtime::call_id",
-        "Choice" | "Fit" => "crate::runtime::choice",
+        "Choice" | "Fit" | "Scalar" | "Tag" | "Values" => "crate::runtime::choice",
         "Client" => "crate::runtime::client",
         "Decimal" => "crate::runtime::decimal",
         "read_by_serde" => "crate::runtime::foreign",

@@ -299,7 +299,7 @@ fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStr
             #other(#json),
         }
     });
-    let conversions = alone(shape, scope).into_iter().map(|variant| {
+    let conversions = alone(definition, shape, scope).into_iter().map(|variant| {
         let (from, value) = conversion(variant, scope);
         let variant = ident(&variant.name.rust);
         quote! {
@@ -334,12 +334,13 @@ fn variant_docs(variant: &UnionVariant) -> TokenStream {
     }
 }
 
-/// The variants whose type no other one is of, once aliases are looked through.
-fn alone<'a>(shape: &'a Union, scope: &Scope<'_>) -> Vec<&'a UnionVariant> {
+/// The variants whose type is neither that of another one nor the union itself, once aliases are looked through.
+fn alone<'a>(union: &TypeDef, shape: &'a Union, scope: &Scope<'_>) -> Vec<&'a UnionVariant> {
     let mut by_type: HashMap<Type, Vec<usize>> = HashMap::new();
     for (index, variant) in shape.variants.iter().enumerate() {
         by_type.entry(scope.unaliased(&variant.ty)).or_default().push(index);
     }
+    by_type.retain(|ty, _| !scope.is_type_of(ty, union));
     let alone: HashSet<_> = by_type.into_values().filter(|same| same.len() == 1).flatten().collect();
     let variants = shape.variants.iter().enumerate().filter(|(index, _)| alone.contains(index));
     variants.map(|(_, variant)| variant).collect()

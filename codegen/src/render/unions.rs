@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use crate::api::{Fit, JsonKind, Union};
+use crate::api::{Fit, JsonKind, Others, Says, Scalar, Tag, Union};
 
 pub(super) fn read(shape: &Union, scope: &mut Scope<'_>) -> TokenStream {
     match &shape.other {
@@ -62,28 +62,76 @@ fn choice(shape: &Union, scope: &mut Scope<'_>) -> TokenStream {
 
 fn fit(fit: &Fit, scope: &mut Scope<'_>) -> TokenStream {
     let name = scope.runtime("Fit");
-    let Fit { kind, tags, required, known, open, only: _ } = fit;
+    let Fit { kind, tags, required, known, others, only: _ } = fit;
     let base = match kind {
         None => quote!(#name::ANY),
-        Some(JsonKind::Object) if *open && required.is_empty() && known.is_empty() => quote!(#name::OBJECT),
+        Some(JsonKind::Object) if *others == Others::Any && required.is_empty() && known.is_empty() => {
+            quote!(#name::OBJECT)
+        }
         Some(JsonKind::Object) => {
-            let open = open.then(|| quote!(.open()));
-            quote!(#name::object(&[#(#required),*], &[#(#known),*])#open)
+            let others = match others {
+                Others::Unsaid => None,
+                Others::Any => Some(quote!(.open())),
+                Others::None => Some(quote!(.closed())),
+                Others::Never => Some(quote!(.only())),
+            };
+            quote!(#name::object(&[#(#required),*], &[#(#known),*])#others)
         }
         Some(kind) => {
             let kind = ident(&kind_pattern(*kind).to_uppercase());
             quote!(#name::#kind)
         }
     };
-    let tags: Vec<_> = tags
-        .iter()
-        .map(|tag| {
-            let (member, values) = (&tag.member, &tag.values);
-            quote!((#member, &[#(#values),*]))
-        })
-        .collect();
-    let tagged = (!tags.is_empty()).then(|| quote!(.tagged(&[#(#tags),*])));
-    quote!(#base #tagged)
+    let texts: Vec<_> = tags.iter().filter_map(member_texts).collect();
+    let tags: Vec<_> = tags.iter().filter(|tag| member_texts(tag).is_none()).map(|tag| self::tag(tag, scope)).collect();
+    let tagged = (!texts.is_empty()).then(|| quote!(.tagged(&[#(#texts),*])));
+    let told = (!tags.is_empty()).then(|| quote!(.told(&[#(#tags),*])));
+    quote!(#base #tagged #told)
+}
+
+/// A tag in short, as most are: one of a few texts of a member.
+fn member_texts(tag: &Tag) -> Option<TokenStream> {
+    let texts: Option<Vec<_>> = tag.values.iter().map(Scalar::text).collect();
+    match (tag.path.as_slice(), tag.says, texts) {
+        ([member], Says::Is, Some(texts)) => {
+            let member = &**member;
+            Some(quote!((#member, &[#(#texts),*])))
+        }
+        _ => None,
+    }
+}
+
+fn tag(tag: &Tag, scope: &mut Scope<'_>) -> TokenStream {
+    let name = scope.runtime("Tag");
+    let Tag { path, values, says, required: _, told: _ } = tag;
+    let path = path.iter().map(|member| &**member);
+    let values = self::values(values, scope);
+    match says {
+        Says::Is => quote!(#name::Is(&[#(#path),*], #values)),
+        Says::IsRather => quote!(#name::IsRather(&[#(#path),*], #values)),
+        Says::IsNot => quote!(#name::IsNot(&[#(#path),*], #values)),
+    }
+}
+
+fn values(values: &[Scalar], scope: &mut Scope<'_>) -> TokenStream {
+    let name = scope.runtime("Values");
+    match values.iter().map(Scalar::text).collect::<Option<Vec<_>>>() {
+        Some(texts) => quote!(#name::Texts(&[#(#texts),*])),
+        None => {
+            let values: Vec<_> = values.iter().map(|value| scalar(value, scope)).collect();
+            quote!(#name::Scalars(&[#(#values),*]))
+        }
+    }
+}
+
+fn scalar(scalar: &Scalar, scope: &mut Scope<'_>) -> TokenStream {
+    let name = scope.runtime("Scalar");
+    match scalar {
+        Scalar::Null => quote!(#name::Null),
+        Scalar::Bool(value) => quote!(#name::Bool(#value)),
+        Scalar::Number(digits) => quote!(#name::Number(#digits)),
+        Scalar::Text(text) => quote!(#name::Text(#text)),
+    }
 }
 
 fn kind_pattern(kind: JsonKind) -> &'static str {

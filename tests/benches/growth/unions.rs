@@ -37,6 +37,27 @@ pub const FAMILIES: &[Family] = &[
             json!({ "properties": { "kind": kind }, "required": ["kind"] })
         }) }))
     }),
+    Family::new("oneOf of objects that are told deep inside", 20, |count| {
+        schema(json!({ "oneOf": list(count, |number| {
+            let kind = json!({ "type": "string", "enum": [format!("k{number}")] });
+            let inner = json!({ "properties": { "kind": kind }, "required": ["kind"] });
+            json!({ "properties": { "data": { "properties": { "of": inner } } }, "required": ["data"] })
+        }) }))
+    }),
+    Family::new("oneOf of objects with values that some share", 20, |count| {
+        union(count, "oneOf", |number| listing(&[number, number + 1]), None)
+    }),
+    Family::new("oneOf of objects with values that all share", 20, |count| {
+        union(count, "oneOf", |_| listing(&[1, 2]), None)
+    }),
+    Family::new("children of a schema with a discriminator, which add nothing", 40, |count| {
+        let mut all = many(count, |number| (format!("S{number}"), json!({ "allOf": [refer("Whole")] })));
+        all["Whole"] = json!({
+            "properties": { "kind": { "type": "string" } }, "required": ["kind"],
+            "discriminator": { "propertyName": "kind" },
+        });
+        with(json!({ "components": { "schemas": all } }))
+    }),
     Family::new("oneOf of lists of values", 100, |count| {
         schema(json!({ "oneOf": list(count, |number| json!({ "type": "string", "enum": [format!("v{number}")] })) }))
     }),
@@ -112,6 +133,13 @@ pub const FAMILIES: &[Family] = &[
         }) }))
     }),
 ];
+
+/// An object that lists values of its members.
+fn listing(values: &[usize]) -> Value {
+    let values: Vec<_> = values.iter().map(|value| format!("v{value}")).collect();
+    let listed = json!({ "type": "string", "enum": values });
+    json!({ "properties": { "one": listed, "two": listed, "inner": { "properties": { "three": listed } } } })
+}
 
 fn tagged(number: usize) -> Value {
     json!({

@@ -171,6 +171,16 @@ impl<'a> ObjectReader<'a> {
     }
 }
 
+/// What is left is what the type does not know.
+impl Drop for ObjectReader<'_> {
+    fn drop(&mut self) {
+        if self.object.is_weighed() && self.gone.count() < self.members.len() {
+            let left = self.members.iter().enumerate().filter(|(index, _)| !self.gone.has(*index));
+            left.for_each(|(_, (_, value))| self.object.lose_value(value));
+        }
+    }
+}
+
 fn read<T: Read>(name: &'static str, json: View<'_>) -> Result<T, Mismatch> {
     json.read().map_err(|error| error.inside(name))
 }

@@ -3,6 +3,7 @@
 use std::any::TypeId;
 use std::collections::BTreeMap;
 
+use super::number::whole;
 use super::{Json, JsonValue, Mismatch, View};
 
 /// A type that can be read from JSON.
@@ -61,27 +62,6 @@ read_integer! {
     u16 => "an unsigned integer of 16 bits",
     u32 => "an unsigned integer of 32 bits",
     u64 => "an unsigned integer of 64 bits",
-}
-
-/// The digits of a number that is an integer but is not written as one, such as
-/// `1.0`, `1e3` and `-0`.
-fn whole(text: &str) -> Option<String> {
-    /// More digits than any integer has; an exponent can ask for a lot more.
-    const DIGITS: usize = 40;
-    let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    let (sign, number) = if let Some(number) = number.strip_prefix('-') { ("-", number) } else { ("", number) };
-    let (before, after) = number.split_once('.').unwrap_or((number, ""));
-    let all = [before, after].concat();
-    let leading = all.trim_start_matches('0');
-    let digits = leading.trim_end_matches('0');
-    if digits.is_empty() {
-        return Some("0".to_owned());
-    }
-    let zeros = all.len() - leading.len();
-    let point = i64::try_from(before.len()).ok()? - i64::try_from(zeros).ok()?;
-    let length = usize::try_from(exponent.parse::<i64>().ok()?.checked_add(point)?).ok()?;
-    let is_whole = (digits.len()..=DIGITS).contains(&length);
-    is_whole.then(|| format!("{sign}{digits:0<length$}"))
 }
 
 /// `null` or a value. A member that may be absent is read by

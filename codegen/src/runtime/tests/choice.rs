@@ -1,4 +1,4 @@
-use crate::runtime::choice::{Choice, Fit};
+use crate::runtime::choice::{Choice, Fit, Scalar, Tag, Values};
 use crate::runtime::json::{Json, JsonValue, Mismatch, Read, View, read_tree};
 
 #[derive(Debug, PartialEq)]
@@ -128,6 +128,109 @@ fn a_tag_says_more_than_members_and_excludes_others() {
     assert_eq!(kind(r#"{"kind":"9","a":1,"b":2}"#), Value::Number(2));
     assert_eq!(kind(r#"{"kind":"3","a":1}"#), Value::Other(parse(r#"{"kind":"3","a":1}"#)));
     assert_eq!(kind(r#"{"kind":7}"#), Value::Other(parse(r#"{"kind":7}"#)));
+}
+
+/// Which of the looks a value fits best, by its number.
+fn best(looks: &'static [Fit], json: &str) -> Value {
+    let json = parse(json);
+    let numbers: [fn(View<'_>) -> Outcome; 3] =
+        [|_| Ok(Value::Number(0)), |_| Ok(Value::Number(1)), |_| Ok(Value::Number(2))];
+    let looks = looks.chunks(1).zip(numbers);
+    looks.fold(choice(&json), |choice, (look, read)| choice.variant(look, read)).or(Value::Other).unwrap()
+}
+
+fn is_other(value: &Value) -> bool {
+    matches!(value, Value::Other(_))
+}
+
+#[test]
+fn a_tag_counts_wherever_it_stands() {
+    const LOOKS: [Fit; 2] = [
+        Fit::OBJECT.told(&[Tag::Is(&["data", "type"], Values::Texts(&["people"]))]),
+        Fit::OBJECT.told(&[Tag::Is(&["data", "type"], Values::Texts(&["firms"]))]),
+    ];
+    let best = |json| best(&LOOKS, json);
+    assert_eq!(best(r#"{"data":{"type":"firms"}}"#), Value::Number(1));
+    assert_eq!(best(r#"{"data":[{"id":1},{"type":"firms"},{"type":"firms"}]}"#), Value::Number(1));
+    assert_eq!(best(r#"{"data":[[{"type":"people"}]]}"#), Value::Number(0));
+    // All items count, and none of them may be of another type.
+    assert!(is_other(&best(r#"{"data":[{"type":"people"},{"type":"firms"}]}"#)));
+    assert!(is_other(&best(r#"{"data":{"type":"planets"}}"#)));
+    assert!(is_other(&best(r#"{"data":{"type":{}}}"#)));
+    // Where there is nothing, nothing is said.
+    for silent in [r"{}", r#"{"data":null}"#, r#"{"data":[]}"#, r#"{"data":"firms"}"#, r#"{"data":{"type":null}}"#] {
+        assert_eq!(best(silent), Value::Number(0), "{silent}");
+    }
+}
+
+#[test]
+fn lists_are_told_by_their_items() {
+    const LOOKS: [Fit; 2] = [
+        Fit::ARRAY.told(&[Tag::Is(&[], Values::Texts(&["a", "b"]))]),
+        Fit::ARRAY.told(&[Tag::Is(&[], Values::Texts(&["c"]))]),
+    ];
+    assert_eq!(best(&LOOKS, r#"["c","c"]"#), Value::Number(1));
+    assert_eq!(best(&LOOKS, r#"["b"]"#), Value::Number(0));
+    assert!(is_other(&best(&LOOKS, r#"["a","c"]"#)));
+}
+
+#[test]
+fn tags_are_scalars_of_any_type() {
+    const LOOKS: [Fit; 3] = [
+        Fit::OBJECT.told(&[Tag::Is(&["v"], Values::Scalars(&[Scalar::Number("1"), Scalar::Text("one")]))]),
+        Fit::OBJECT.told(&[Tag::Is(&["v"], Values::Scalars(&[Scalar::Bool(true), Scalar::Number("2.5")]))]),
+        Fit::OBJECT.told(&[Tag::Is(&["v"], Values::Scalars(&[Scalar::Null]))]),
+    ];
+    let number = |json: &str| match best(&LOOKS, json) {
+        Value::Number(number) => Some(number),
+        _ => None,
+    };
+    for (json, expected) in [("1", 0), ("1.0", 0), ("10e-1", 0), (r#""one""#, 0), ("true", 1), ("2.50", 1), ("null", 2)]
+    {
+        assert_eq!(number(&format!(r#"{{"v":{json}}}"#)), Some(expected), "{json}");
+    }
+    for odd in ["2", "-1", "false", r#""1""#, r#""true""#, "[2]", "{}", "1e999999999999999999999"] {
+        assert_eq!(number(&format!(r#"{{"v":{odd}}}"#)), None, "{odd}");
+    }
+}
+
+#[test]
+fn some_tags_only_prefer() {
+    const LOOKS: [Fit; 2] = [
+        Fit::object(&[], &["status", "a"]).told(&[Tag::IsRather(&["status"], Values::Texts(&["on", "off"]))]),
+        Fit::object(&["b"], &["b"]),
+    ];
+    assert_eq!(best(&LOOKS, r#"{"status":"new","a":1}"#), Value::Number(0));
+    assert_eq!(best(&LOOKS, r#"{"status":"new","a":1,"b":1}"#), Value::Number(1));
+    assert_eq!(best(&LOOKS, r#"{"status":"on","b":1}"#), Value::Number(0));
+}
+
+#[test]
+fn what_is_of_no_other_variant_is_of_the_rest() {
+    const LOOKS: [Fit; 2] = [
+        Fit::OBJECT.told(&[Tag::Is(&["kind"], Values::Texts(&["cat", "dog"]))]),
+        Fit::OBJECT.told(&[Tag::IsNot(&["kind"], Values::Texts(&["cat", "dog"]))]),
+    ];
+    assert_eq!(best(&LOOKS, r#"{"kind":"dog"}"#), Value::Number(0));
+    assert_eq!(best(&LOOKS, r#"{"kind":"bird"}"#), Value::Number(1));
+    assert_eq!(best(&LOOKS, r#"{"kind":7}"#), Value::Number(1));
+    assert!(is_other(&best(&LOOKS, "[]")));
+    // One that says that it is a dog and cannot be read as one is not something else.
+    let json = parse(r#"{"kind":"dog"}"#);
+    let unreadable = |json: View<'_>| Err(Mismatch::new("a dog", &json));
+    let value = choice(&json).variant(&LOOKS[..1], unreadable).variant(&LOOKS[1..], object).or(Value::Other).unwrap();
+    assert!(is_other(&value));
+}
+
+#[test]
+fn an_object_with_members_that_should_not_be_there_is_rather_another_one() {
+    const LOOKS: [Fit; 2] = [Fit::object(&[], &["a", "b"]).closed(), Fit::object(&[], &["a"])];
+    assert_eq!(best(&LOOKS, r#"{"a":1,"b":1}"#), Value::Number(0));
+    assert_eq!(best(&LOOKS, r#"{"a":1,"b":1,"c":1}"#), Value::Number(1));
+    assert_eq!(best(&LOOKS[..1], r#"{"a":1,"c":1}"#), Value::Number(0));
+    const ONLY: [Fit; 1] = [Fit::object(&[], &["a", "b"]).only()];
+    assert_eq!(best(&ONLY, r#"{"b":1}"#), Value::Number(0));
+    assert!(is_other(&best(&ONLY, r#"{"a":1,"c":1}"#)));
 }
 
 #[test]

@@ -184,6 +184,23 @@ fn unions_in_unions_are_read_once() {
     grows_evenly_whatever_is_wrong::<WithAny>(|json| json);
 }
 
+/// Objects in each other that have a member which no type knows, so that all variants are tried.
+fn with_more(levels: usize) -> Json<'static> {
+    let around = |json| match json {
+        Json::Object(members) => Json::Object([members, vec![("z".into(), Json::from("more"))]].concat()),
+        other => other,
+    };
+    nested(levels, around, |level| level % 2 == 0)
+}
+
+#[test]
+fn what_no_variant_knows_is_looked_at_once() {
+    grows_evenly::<Plain>("Plain", with_more);
+    grows_evenly::<Outer>("Outer", with_more);
+    grows_evenly::<Beside>("Beside", with_more);
+    grows_evenly::<WithAny>("WithAny", with_more);
+}
+
 #[test]
 fn what_was_tried_once_is_known() {
     grows_evenly_whatever_is_wrong::<Beside>(|json| json);

@@ -1,6 +1,7 @@
 mod base_url;
 mod choice;
 mod choice_growth;
+mod choice_loss;
 mod dates;
 mod fake_clock;
 mod foreign;

@@ -3,7 +3,7 @@
 //! A value that is being read.
 
 use std::any::TypeId;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Deref;
@@ -35,16 +35,25 @@ enum Aim {
     /// Whether it can be read. What comes of it is thrown away, so it need not be the value; and what
     /// can be read in any case, such as an open union, is not looked into.
     Trial,
+    /// The same, and how much of it is lost. So everything is looked into.
+    Weighing,
     /// Anything of the type: a trial has shown that it can be read. So only what has to be there is
     /// looked into, and the work does not grow with the value.
     Stand,
 }
 
-/// What trials came to, by the address of the value and by the type; `None` if it can be read.
+/// What trials came to, by the address of the value and by the type.
 ///
 /// It lives as short as the tree is borrowed, so that no address is that of another value.
 #[derive(Default)]
-pub(crate) struct Trials(RefCell<HashMap<(*const (), TypeId), Option<Mismatch>>>);
+pub(crate) struct Trials {
+    known: RefCell<HashMap<(*const (), TypeId), Outcome>>,
+    /// What is lost of the values that were read since the current trial began.
+    loss: Cell<usize>,
+}
+
+/// Of a value that can be read as a type, how much there is in it that the type has no place for, if it was weighed.
+type Outcome = Result<Option<usize>, Mismatch>;
 
 /// Reads a type from a tree.
 ///
@@ -75,9 +84,14 @@ impl<'a> View<'a> {
         self.aim == Aim::Stand
     }
 
+    /// Whether it matters how much of the value is lost.
+    pub(crate) fn is_weighed(self) -> bool {
+        self.aim == Aim::Weighing
+    }
+
     /// Whether something of the type is wanted alone, and the value is not one of a union already.
     pub(crate) fn is_open_to_anything(self) -> bool {
-        !self.is_for_value() && self.unions.is_none()
+        matches!(self.aim, Aim::Trial | Aim::Stand) && self.unions.is_none()
     }
 
     /// Reads the value, unless a trial of it as the same type has been made before; or it is being read
@@ -91,38 +105,69 @@ impl<'a> View<'a> {
             unions = *around;
         }
         match self.trials {
-            Some(trials) if self.aim == Aim::Trial && self.nests() => self.try_once(trials),
+            Some(trials) if matches!(self.aim, Aim::Trial | Aim::Weighing) && self.nests() => self.try_once(trials),
             _ => T::read(self),
         }
     }
 
     fn try_once<T: Read>(self, trials: &Trials) -> Result<T, Mismatch> {
         let key = (std::ptr::from_ref(self.json).cast(), T::id());
-        let known = trials.0.borrow().get(&key).cloned();
+        let known = trials.known.borrow().get(&key).cloned();
         match known {
-            Some(None) => T::read(View { aim: Aim::Stand, ..self }),
-            Some(Some(mismatch)) => Err(mismatch),
-            None => {
-                let read = T::read(self);
-                let mismatch = read.as_ref().err();
-                if mismatch.is_none_or(|mismatch| mismatch.leads_back_to().is_none()) {
-                    trials.0.borrow_mut().insert(key, mismatch.cloned());
+            Some(Ok(loss)) if loss.is_some() || !self.is_weighed() => {
+                self.lose(loss.unwrap_or_default());
+                T::read(View { aim: Aim::Stand, ..self })
+            }
+            Some(Err(mismatch)) => Err(mismatch),
+            Some(Ok(_)) | None => {
+                let (read, loss) = self.counted(T::read);
+                self.lose(loss);
+                let outcome = read.as_ref().map(|_| self.is_weighed().then_some(loss)).map_err(Mismatch::clone);
+                if !matches!(&outcome, Err(mismatch) if mismatch.leads_back_to().is_some()) {
+                    trials.known.borrow_mut().insert(key, outcome);
                 }
                 read
             }
         }
     }
 
-    /// Reads the value after a trial of that, so that what is read for nothing is never read deeply.
-    pub(crate) fn read_after_trial<T>(self, read: fn(View<'_>) -> Result<T, Mismatch>) -> Result<T, Mismatch> {
-        if self.aim == Aim::Value && self.nests() {
-            read(View { aim: Aim::Trial, ..self })?;
+    /// What comes of a trial, in which no more than has to be is read, and nothing deeply.
+    pub(crate) fn tried<T>(self, read: fn(View<'a>) -> Result<T, Mismatch>) -> Result<T, Mismatch> {
+        read(View { aim: Aim::Trial, ..self })
+    }
+
+    /// What comes of a trial, and how much of the value is lost then.
+    pub(crate) fn weighed<T>(self, read: fn(View<'a>) -> Result<T, Mismatch>) -> (Result<T, Mismatch>, usize) {
+        View { aim: Aim::Weighing, ..self }.counted(read)
+    }
+
+    fn counted<T>(self, read: fn(View<'a>) -> Result<T, Mismatch>) -> (Result<T, Mismatch>, usize) {
+        let Some(trials) = self.trials else { return (read(self), 0) };
+        let around = trials.loss.take();
+        let read = read(self);
+        (read, trials.loss.replace(around))
+    }
+
+    /// Notes that so much is lost, if that matters.
+    pub(crate) fn lose(self, loss: usize) {
+        if let Some(trials) = self.trials.filter(|_| self.is_weighed()) {
+            trials.loss.set(trials.loss.get() + loss);
         }
-        read(self)
+    }
+
+    /// Notes that a value in this one has no place, or this one itself, if that matters.
+    pub(crate) fn lose_value(self, value: &Json<'_>) {
+        self.lose(
+            1 + match value {
+                Json::Array(items) => items.len(),
+                Json::Object(members) => members.len(),
+                _ => 0,
+            },
+        );
     }
 
     /// Whether there are arrays or objects in this array or object.
-    fn nests(self) -> bool {
+    pub(crate) fn nests(self) -> bool {
         let is_nested = |json: &Json<'_>| matches!(json, Json::Array(_) | Json::Object(_));
         match self.json {
             Json::Array(items) => items.iter().any(is_nested),
