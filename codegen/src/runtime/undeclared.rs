@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
+use std::sync::OnceLock;
 
-use super::json::JsonValue;
+use serde::{Serialize, Serializer};
+
+use super::json::{Json, JsonValue};
 
 /// The members of an object that its type has no field for, as they came.
 ///
@@ -25,7 +28,52 @@ pub struct Undeclared {
     members: Option<Box<Vec<Member>>>,
 }
 
-type Member = (String, JsonValue);
+type Member = (String, Kept);
+
+/// The value of a member. What came is kept as text, which takes a small part of the room of a tree, and is
+/// made one when somebody looks at it.
+#[derive(Clone)]
+pub(crate) struct Kept {
+    /// Empty if the value did not come but was set.
+    text: Box<str>,
+    tree: OnceLock<JsonValue>,
+}
+
+impl Kept {
+    /// A value that came.
+    pub(crate) fn of(json: &Json<'_>) -> Self {
+        // What has been read can be written.
+        let text = serde_json::to_string(json).unwrap_or_else(|_| "null".to_owned());
+        Self { text: text.into(), tree: OnceLock::new() }
+    }
+
+    fn set(tree: JsonValue) -> Self {
+        Self { text: Box::default(), tree: tree.into() }
+    }
+
+    fn tree(&self) -> &JsonValue {
+        self.tree.get_or_init(|| self.parsed().copied())
+    }
+
+    fn into_tree(self) -> JsonValue {
+        self.tree();
+        self.tree.into_inner().unwrap_or(Json::Null)
+    }
+
+    /// The text as a tree, which it has been made from.
+    fn parsed(&self) -> Json<'_> {
+        Json::parse(&self.text).unwrap_or(Json::Null)
+    }
+}
+
+impl Serialize for Kept {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.tree.get() {
+            Some(tree) => tree.serialize(serializer),
+            None => self.parsed().serialize(serializer),
+        }
+    }
+}
 
 impl Undeclared {
     /// No members.
@@ -54,21 +102,21 @@ impl Undeclared {
 
     /// The value of a member.
     pub fn get(&self, name: &str) -> Option<&JsonValue> {
-        self.iter().find(|(member, _)| *member == name).map(|(_, value)| value)
+        self.members().iter().find(|(member, _)| member == name).map(|(_, value)| value.tree())
     }
 
     /// The members and their values, in the order in which they came.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &JsonValue)> {
-        self.members().iter().map(|(name, value)| (name.as_str(), value))
+        self.members().iter().map(|(name, value)| (name.as_str(), value.tree()))
     }
 
     /// Sets a member, and gives back the value that it had. It looks at all members; to add many, use
     /// [`extend`](Extend::extend).
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<JsonValue>) -> Option<JsonValue> {
-        let (name, value) = (name.into(), value.into());
+        let (name, value) = (name.into(), Kept::set(value.into()));
         let members = self.members.get_or_insert_default();
         match members.iter_mut().find(|(member, _)| *member == name) {
-            Some((_, known)) => Some(std::mem::replace(known, value)),
+            Some((_, known)) => Some(std::mem::replace(known, value).into_tree()),
             None => {
                 members.push((name, value));
                 None
@@ -81,7 +129,12 @@ impl Undeclared {
         let index = self.members().iter().position(|(member, _)| member == name)?;
         let (_, value) = self.members.as_mut()?.remove(index);
         self.members = self.members.take().filter(|members| !members.is_empty());
-        Some(value)
+        Some(value.into_tree())
+    }
+
+    /// What is written of the members.
+    pub(crate) fn written(&self) -> impl Iterator<Item = (&str, &Kept)> {
+        self.members().iter().map(|(name, value)| (name.as_str(), value))
     }
 
     /// Shows a value by its fields, as a derived `Debug` does, and these members where there are any.
@@ -116,7 +169,7 @@ impl fmt::Debug for Undeclared {
 impl Extend<(String, JsonValue)> for Undeclared {
     fn extend<I: IntoIterator<Item = (String, JsonValue)>>(&mut self, new: I) {
         let mut members = self.members.take().map_or_else(Vec::new, |members| *members);
-        members.extend(new);
+        members.extend(new.into_iter().map(|(name, value)| (name, Kept::set(value))));
         let mut seen = HashSet::new();
         let mut counts: Vec<bool> = members.iter().rev().map(|(name, _)| seen.insert(name.as_str())).collect();
         members.retain(|_| counts.pop().unwrap_or_default());
@@ -126,7 +179,7 @@ impl Extend<(String, JsonValue)> for Undeclared {
 
 impl PartialEq for Undeclared {
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len() && (self.members() == other.members() || self.by_name() == other.by_name())
+        self.len() == other.len() && (self.iter().eq(other.iter()) || self.by_name() == other.by_name())
     }
 }
 

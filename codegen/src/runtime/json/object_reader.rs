@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::{Json, Mismatch, Read, View};
 use crate::runtime::maybe::Maybe;
-use crate::runtime::undeclared::Undeclared;
+use crate::runtime::undeclared::{Kept, Undeclared};
 
 type Member<'a> = (Cow<'a, str>, Json<'a>);
 
@@ -154,7 +154,7 @@ impl<'a> ObjectReader<'a> {
             return Undeclared::new();
         }
         let kept = self.members.iter().enumerate().filter(|(index, _)| !self.gone.has(*index));
-        Undeclared::of(kept.map(|(_, (name, json))| (name.to_string(), json.copied())).collect())
+        Undeclared::of(kept.map(|(_, (name, json))| (name.to_string(), Kept::of(json))).collect())
     }
 
     fn take_optional(&mut self, name: &str) -> Option<View<'a>> {

@@ -85,7 +85,7 @@ impl<'a, S: Serializer> ObjectWriter<'a, S> {
     ///
     /// The first of the serializer's.
     pub(crate) fn end(mut self) -> Result<S::Ok, S::Error> {
-        for (name, value) in self.undeclared.into_iter().flat_map(Undeclared::iter) {
+        for (name, value) in self.undeclared.into_iter().flat_map(Undeclared::written) {
             self.write(name, value);
         }
         self.members?.end()
