@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use crate::types;
 use crate::runtime::json::{
-    Json, Mismatch, ObjectWriter, Read, View, deserialize_from_json,
+    Json, Mismatch, ObjectWriter, Read, View, deserialize_from_json, member,
 };
 
 deserialize_from_json!(
@@ -19,15 +19,15 @@ impl Read for types::Fault {
     fn read(json: View<'_>) -> Result<Self, Mismatch> {
         let mut object = json.into_object()?;
         Ok(Self {
-            code: object.required("code")?,
-            description: object.optional("description")?,
-            data: object.maybe("data")?,
-            source: object.optional("source")?,
-            message: object.optional("message")?,
-            error_name: object.optional("errorName")?,
-            is_retryable: object.optional("isRetryable")?,
-            parameters: object.optional("parameters")?,
-            error_message_extended: object.optional("errorMessageExtended")?,
+            code: member!(object.required("code")),
+            description: member!(object.optional("description")),
+            data: member!(object.maybe("data")),
+            source: member!(object.optional("source")),
+            message: member!(object.optional("message")),
+            error_name: member!(object.optional("errorName")),
+            is_retryable: member!(object.optional("isRetryable")),
+            parameters: member!(object.optional("parameters")),
+            error_message_extended: member!(object.optional("errorMessageExtended")),
             undeclared: object.undeclared(),
         })
     }
@@ -88,17 +88,19 @@ impl Read for types::InvoiceSummary {
     fn read(json: View<'_>) -> Result<Self, Mismatch> {
         let mut object = json.into_object()?;
         Ok(Self {
-            balance_amount: object.required("balanceAmount")?,
-            currency_code: object.required("currencyCode")?,
-            currency_symbol: object.maybe("currencySymbol")?,
-            accounting_date: object.optional("accountingDate")?,
-            first_invoice_creation_date: object.optional("firstInvoiceCreationDate")?,
-            last_payment_date: object.optional("lastPaymentDate")?,
-            last_payment_amount: object.optional("lastPaymentAmount")?,
-            latest_invoice_date: object.optional("latestInvoiceDate")?,
-            details: object.maybe("details")?,
-            links: object.optional("links")?,
-            attributes: object.optional("attributes")?,
+            balance_amount: member!(object.required("balanceAmount")),
+            currency_code: member!(object.required("currencyCode")),
+            currency_symbol: member!(object.maybe("currencySymbol")),
+            accounting_date: member!(object.optional("accountingDate")),
+            first_invoice_creation_date: member!(
+                object.optional("firstInvoiceCreationDate")
+            ),
+            last_payment_date: member!(object.optional("lastPaymentDate")),
+            last_payment_amount: member!(object.optional("lastPaymentAmount")),
+            latest_invoice_date: member!(object.optional("latestInvoiceDate")),
+            details: member!(object.maybe("details")),
+            links: member!(object.optional("links")),
+            attributes: member!(object.optional("attributes")),
             undeclared: object.undeclared(),
         })
     }
@@ -144,8 +146,8 @@ impl Read for types::InvoiceSummaryDetail {
     fn read(json: View<'_>) -> Result<Self, Mismatch> {
         let mut object = json.into_object()?;
         Ok(Self {
-            invoice_type: object.optional("invoiceType")?,
-            summary: object.optional("summary")?,
+            invoice_type: member!(object.optional("invoiceType")),
+            summary: member!(object.optional("summary")),
             undeclared: object.undeclared(),
         })
     }
@@ -173,9 +175,9 @@ impl Read for types::Link {
     fn read(json: View<'_>) -> Result<Self, Mismatch> {
         let mut object = json.into_object()?;
         Ok(Self {
-            uri: object.optional("uri")?,
-            method: object.optional("method")?,
-            headers: object.maybe("headers")?,
+            uri: member!(object.optional("uri")),
+            method: member!(object.optional("method")),
+            headers: member!(object.maybe("headers")),
             undeclared: object.undeclared(),
         })
     }
@@ -205,8 +207,8 @@ impl Read for types::LinkHeader {
     fn read(json: View<'_>) -> Result<Self, Mismatch> {
         let mut object = json.into_object()?;
         Ok(Self {
-            key: object.optional("key")?,
-            value: object.optional("value")?,
+            key: member!(object.optional("key")),
+            value: member!(object.optional("value")),
             undeclared: object.undeclared(),
         })
     }
@@ -234,8 +236,8 @@ impl Read for types::ResourceAttributes {
     fn read(json: View<'_>) -> Result<Self, Mismatch> {
         let mut object = json.into_object()?;
         Ok(Self {
-            object_type: object.optional("objectType")?,
-            etag: object.optional("etag")?,
+            object_type: member!(object.optional("objectType")),
+            etag: member!(object.optional("etag")),
             undeclared: object.undeclared(),
         })
     }
@@ -263,9 +265,9 @@ impl Read for types::ResourceLinks {
     fn read(json: View<'_>) -> Result<Self, Mismatch> {
         let mut object = json.into_object()?;
         Ok(Self {
-            self_: object.optional("self")?,
-            next: object.optional("next")?,
-            previous: object.optional("previous")?,
+            self_: member!(object.optional("self")),
+            next: member!(object.optional("next")),
+            previous: member!(object.optional("previous")),
             undeclared: object.undeclared(),
         })
     }
@@ -295,8 +297,8 @@ impl Read for types::ThrottlingFault {
     fn read(json: View<'_>) -> Result<Self, Mismatch> {
         let mut object = json.into_object()?;
         Ok(Self {
-            status_code: object.optional("statusCode")?,
-            message: object.optional("message")?,
+            status_code: member!(object.optional("statusCode")),
+            message: member!(object.optional("message")),
             undeclared: object.undeclared(),
         })
     }

@@ -15,6 +15,9 @@ pub(super) fn implementations(name: &str, shape: &Struct, scope: &mut Scope<'_>)
     for (module, name) in [("crate", "types"), ("serde", "Serialize"), ("serde", "Serializer")] {
         scope.import(module, name);
     }
+    if !shape.fields.is_empty() || shape.rest.is_some() {
+        scope.runtime("member");
+    }
     let wires: Vec<_> = shape.fields.iter().map(|field| Literal::string(&field.name.wire).to_string()).collect();
     let mut texts = vec![read(name, shape, &wires), write(name, shape, &wires)];
     if let Some(undeclared) = &shape.undeclared {
@@ -47,13 +50,13 @@ fn read(name: &str, shape: &Struct, wires: &[String]) -> String {
     for (field, wire) in shape.fields.iter().zip(wires) {
         let name = &field.name.rust;
         let method = reader(field);
-        let length = "            : object.()?,".len() + name.len() + method.len() + wire.len();
-        let gap = if length > WIDTH { "\n                " } else { "" };
-        text.extend(["            ", name, ": object", gap, ".", method, "(", wire, ")?,\n"]);
+        let length = "            : member!(object.()),".len() + name.len() + method.len() + wire.len();
+        let (open, close) = if length > WIDTH { ("(\n                ", "\n            )") } else { ("(", ")") };
+        text.extend(["            ", name, ": member!", open, "object.", method, "(", wire, ")", close, ",\n"]);
     }
     if let Some(rest) = &shape.rest {
         let method = if shape.undeclared.is_some() { "rest_but_nulls" } else { "rest" };
-        text.extend(["            ", &rest.name.rust, ": object.", method, "()?,\n"]);
+        text.extend(["            ", &rest.name.rust, ": member!(object.", method, "()),\n"]);
     }
     if let Some(undeclared) = &shape.undeclared {
         text.extend(["            ", &undeclared.name.rust, ": object.undeclared(),\n"]);

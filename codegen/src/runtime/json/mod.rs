@@ -20,7 +20,7 @@ pub(crate) use deserialize::{deserialize, deserialize_from_json};
 pub use error::JsonError;
 pub use mismatch::Mismatch;
 pub(crate) use number::{is_number, is_same_number, serialize_number};
-pub(crate) use object_reader::ObjectReader;
+pub(crate) use object_reader::{ObjectReader, member};
 pub(crate) use object_writer::ObjectWriter;
 pub(crate) use read::Read;
 pub use tree::{Json, JsonValue};

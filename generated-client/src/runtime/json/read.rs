@@ -6,7 +6,7 @@ use std::any::TypeId;
 use std::collections::BTreeMap;
 
 use super::number::whole;
-use super::{Json, JsonValue, Mismatch, View};
+use super::{Json, JsonValue, Mismatch, View, member};
 
 /// A type that can be read from JSON.
 pub(crate) trait Read: Sized + 'static {
@@ -103,6 +103,7 @@ impl<T: Read> Read for Vec<T> {
 
 impl<T: Read> Read for BTreeMap<String, T> {
     fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        json.into_object()?.rest()
+        let mut object = member!(json.into_object());
+        object.rest()
     }
 }
