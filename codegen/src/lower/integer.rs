@@ -41,6 +41,13 @@ impl Lowering<'_> {
         of(all) != of(some)
     }
 
+    /// Whether a schema itself says anything of integers.
+    pub fn speaks_of_integers(&self, origin: &Origin) -> bool {
+        let mut spoken = Spoken::default();
+        self.integers_at(origin, &mut spoken);
+        !spoken.values.is_empty()
+    }
+
     fn spoken(&self, merged: &Merged<'_>) -> Spoken {
         let mut spoken = Spoken::default();
         merged.parts.iter().for_each(|part| self.integers_at(&part.origin, &mut spoken));

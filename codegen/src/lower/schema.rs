@@ -244,8 +244,8 @@ impl<'a> Lowering<'a> {
         if !keywords.is_bare() && !repeats_type() {
             return None;
         }
-        let mut members = Node::list(keywords.all_of, &origin.child("allOf"));
-        members.retain(|member| !self.says_nothing(member));
+        let members = Node::list(keywords.all_of, &origin.child("allOf"));
+        let (silent, mut members): (Vec<_>, Vec<_>) = members.into_iter().partition(|member| self.says_nothing(member));
         if members.iter().any(|parent| self.is_child(origin, parent)) {
             return None;
         }
@@ -257,6 +257,11 @@ impl<'a> Lowering<'a> {
         if is_listed && schema.schema_data.discriminator.is_some() && matches!(only.said, Said::Reference(_)) {
             // It tells values of that one from others.
             return None;
+        }
+        // To put a chain of these together for each of them would take the square of its length.
+        let mut said = silent.iter().map(|member| &member.origin).chain([origin]);
+        if keywords.typ.is_none() && !said.any(|origin| self.speaks_of_integers(origin)) {
+            return Some(only.clone());
         }
         let merged = self.merge(std::slice::from_ref(only));
         let fits = keywords.typ.is_none() || keywords.typ == merged.typ;

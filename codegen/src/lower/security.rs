@@ -1,6 +1,6 @@
 //! `securitySchemes` and `security`: how callers can sign in, and what operations ask for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use http::HeaderName;
 use indexmap::{IndexMap, IndexSet};
@@ -141,8 +141,14 @@ impl<'a> Lowering<'a> {
         };
         let origin = origin.child("security");
         let mut alternatives: IndexSet<Vec<Scheme>> = IndexSet::new();
+        let mut known = HashSet::new();
         for (index, requirement) in requirements.iter().enumerate() {
-            alternatives.extend(self.ways_to_meet(requirement, schemes, &origin.child(index.to_string())));
+            let (ways, is_unknown) = self.ways_to_meet(requirement, schemes, &origin.child(index.to_string()));
+            if !is_unknown {
+                alternatives.extend(ways);
+            } else if known.insert(ways.clone()) {
+                alternatives.extend(with_any_token(&ways, schemes));
+            }
         }
         match alternatives.iter().all(Vec::is_empty) {
             true => Security::Nothing,
@@ -150,13 +156,14 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The schemes that are needed together: more than one list of them, if some exclude each other.
+    /// The schemes that are needed together: more than one list of them, if some exclude each other. Says too
+    /// whether a token is needed besides, as one of the schemes is not known.
     fn ways_to_meet(
         &mut self,
         requirement: &SecurityRequirement,
         schemes: &Schemes,
         origin: &Origin,
-    ) -> Vec<Vec<Scheme>> {
+    ) -> (Vec<Vec<Scheme>>, bool) {
         let mut slots: IndexMap<&Slot, Vec<&Scheme>> = IndexMap::new();
         let mut is_unknown = false;
         for name in requirement.keys() {
@@ -185,7 +192,7 @@ impl<'a> Lowering<'a> {
         let way = |index: usize| slots.values().filter_map(|schemes| nth(index, schemes)).collect();
         let ways: Vec<_> = (0..count).map(way).collect();
         let has_token = slots.keys().any(|(location, name)| (*location, name.as_str()) == TOKEN);
-        if is_unknown && !has_token { with_any_token(&ways, schemes) } else { ways }
+        (ways, is_unknown && !has_token)
     }
 
     fn no_such_scheme(&mut self, name: &str, origin: &Origin) {
