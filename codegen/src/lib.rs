@@ -181,8 +181,8 @@
 //!
 //! An integer is an `i64` unless its format says otherwise, or its limits, its `enum`, its default or an
 //! example need a larger type: `i64` for a smaller format, `u64` where no value is negative, and else a
-//! `Number`, which keeps every digit. Integers are read by their value, so that `1e3` and `1.0` are some; what
-//! is an integer of Rust is written in digits, as `1000`.
+//! `Number`, which keeps every digit. Integers are read by their value, so that `1e3` and `1.0` are some. A
+//! member that keeps its value is written as it came; elsewhere, integers of Rust are written in digits.
 //!
 //! A string in an `enum` or a `default` that has no quotes is what is written there, such as `1.10`, though
 //! YAML reads a number. A member that is required and not described can be sent, as any JSON value.

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use serde::{Serialize, Serializer};
 
-use super::json::{Json, JsonValue};
+use super::json::{Json, JsonValue, is_same_number};
 
 /// The members of an object that its type has no field for, as they came.
 ///
@@ -23,9 +23,15 @@ use super::json::{Json, JsonValue};
 /// Two are equal if they have the same members, in whatever order.
 #[derive(Clone, Default)]
 pub struct Undeclared {
-    // Boxed, as most objects have none. A box is never empty.
-    #[expect(clippy::box_collection, reason = "a pointer is all that this may take where there is nothing")]
-    members: Option<Box<Vec<Member>>>,
+    // Boxed, as most objects have none.
+    inner: Option<Box<Inner>>,
+}
+
+#[derive(Clone, Default)]
+struct Inner {
+    members: Vec<Member>,
+    /// How integers of fields came that are not spelled by their digits, such as `1e3`.
+    spellings: Vec<(String, Box<str>)>,
 }
 
 type Member = (String, Kept);
@@ -78,21 +84,22 @@ impl Serialize for Kept {
 impl Undeclared {
     /// No members.
     pub const fn new() -> Self {
-        Self { members: None }
+        Self { inner: None }
     }
 
-    /// Members of which no two have the same name.
-    pub(crate) fn of(members: Vec<Member>) -> Self {
-        Self { members: (!members.is_empty()).then(|| Box::new(members)) }
+    /// Members of which no two have the same name, and how integers of fields are spelled.
+    pub(crate) fn of(members: Vec<Member>, spellings: Vec<(String, Box<str>)>) -> Self {
+        let is_empty = members.is_empty() && spellings.is_empty();
+        Self { inner: (!is_empty).then(|| Box::new(Inner { members, spellings })) }
     }
 
     fn members(&self) -> &[Member] {
-        self.members.as_deref().map_or(&[], Vec::as_slice)
+        self.inner.as_deref().map_or(&[], |inner| &inner.members)
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.members.is_none()
+        self.members().is_empty()
     }
 
     /// How many there are.
@@ -114,7 +121,7 @@ impl Undeclared {
     /// [`extend`](Extend::extend).
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<JsonValue>) -> Option<JsonValue> {
         let (name, value) = (name.into(), Kept::set(value.into()));
-        let members = self.members.get_or_insert_default();
+        let members = &mut self.inner.get_or_insert_default().members;
         match members.iter_mut().find(|(member, _)| *member == name) {
             Some((_, known)) => Some(std::mem::replace(known, value).into_tree()),
             None => {
@@ -127,9 +134,15 @@ impl Undeclared {
     /// Takes a member out.
     pub fn remove(&mut self, name: &str) -> Option<JsonValue> {
         let index = self.members().iter().position(|(member, _)| member == name)?;
-        let (_, value) = self.members.as_mut()?.remove(index);
-        self.members = self.members.take().filter(|members| !members.is_empty());
+        let (_, value) = self.inner.as_mut()?.members.remove(index);
         Some(value.into_tree())
+    }
+
+    /// How the integer of a field came, if that is kept and the value is still the same.
+    pub(crate) fn spelling_of(&self, name: &str, value: &impl Serialize) -> Option<Json<'_>> {
+        let (_, spelled) = self.inner.as_deref()?.spellings.iter().find(|(field, _)| field == name)?;
+        let text = serde_json::to_string(value).ok()?;
+        is_same_number(spelled, &text).then(|| Json::Number((&**spelled).into()))
     }
 
     /// What is written of the members.
@@ -168,12 +181,12 @@ impl fmt::Debug for Undeclared {
 /// Of several members of a name, the last one counts.
 impl Extend<(String, JsonValue)> for Undeclared {
     fn extend<I: IntoIterator<Item = (String, JsonValue)>>(&mut self, new: I) {
-        let mut members = self.members.take().map_or_else(Vec::new, |members| *members);
+        let Inner { mut members, spellings } = self.inner.take().map_or_else(Inner::default, |inner| *inner);
         members.extend(new.into_iter().map(|(name, value)| (name, Kept::set(value))));
         let mut seen = HashSet::new();
         let mut counts: Vec<bool> = members.iter().rev().map(|(name, _)| seen.insert(name.as_str())).collect();
         members.retain(|_| counts.pop().unwrap_or_default());
-        *self = Self::of(members);
+        *self = Self::of(members, spellings);
     }
 }
 

@@ -38,13 +38,13 @@ impl<'a, S: Serializer> ObjectWriter<'a, S> {
 
     /// Writes a member whatever its value; `None` becomes null.
     pub(crate) fn required<T: Serialize>(&mut self, name: &'static str, value: &T) {
-        self.write(name, value);
+        self.declared(name, value);
     }
 
     /// Writes a member unless it is absent.
     pub(crate) fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
         if let Some(value) = value {
-            self.write(name, value);
+            self.declared(name, value);
         }
     }
 
@@ -53,7 +53,7 @@ impl<'a, S: Serializer> ObjectWriter<'a, S> {
         match value {
             Maybe::Absent => {}
             Maybe::Null => self.write(name, &()),
-            Maybe::Value(value) => self.write(name, value),
+            Maybe::Value(value) => self.declared(name, value),
         }
     }
 
@@ -61,6 +61,14 @@ impl<'a, S: Serializer> ObjectWriter<'a, S> {
     pub(crate) fn rest<T: Serialize>(&mut self, members: &'a BTreeMap<String, T>) {
         for (name, value) in members {
             self.write(name, value);
+        }
+    }
+
+    /// Writes a member as it was spelled, if that is kept and it is still the same number.
+    fn declared<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        match self.undeclared.and_then(|kept| kept.spelling_of(name, value)) {
+            Some(spelled) => self.write(name, &spelled),
+            None => self.write(name, value),
         }
     }
 

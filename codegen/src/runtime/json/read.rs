@@ -8,6 +8,9 @@ use super::{Json, JsonValue, Mismatch, View, member};
 
 /// A type that can be read from JSON.
 pub(crate) trait Read: Sized + 'static {
+    /// Whether it holds integers, which may be spelled in other ways than it writes them.
+    const IS_INTEGER: bool = false;
+
     /// Reads the value, copying from the tree what it needs.
     fn read(json: View<'_>) -> Result<Self, Mismatch>;
 
@@ -44,6 +47,8 @@ impl Read for bool {
 macro_rules! read_integer {
     ($($type:ty => $expected:literal),+ $(,)?) => {$(
         impl Read for $type {
+            const IS_INTEGER: bool = true;
+
             fn read(json: View<'_>) -> Result<Self, Mismatch> {
                 let parse = |text: &str| text.parse().ok().or_else(|| whole(text)?.parse().ok());
                 let value = json.as_number().and_then(parse);
@@ -67,6 +72,8 @@ read_integer! {
 /// `null` or a value. A member that may be absent is read by
 /// `ObjectReader` instead.
 impl<T: Read> Read for Option<T> {
+    const IS_INTEGER: bool = T::IS_INTEGER;
+
     fn read(json: View<'_>) -> Result<Self, Mismatch> {
         if json.is_null() { Ok(None) } else { T::read(json).map(Some) }
     }
@@ -77,6 +84,8 @@ impl<T: Read> Read for Option<T> {
 }
 
 impl<T: Read> Read for Box<T> {
+    const IS_INTEGER: bool = T::IS_INTEGER;
+
     fn read(json: View<'_>) -> Result<Self, Mismatch> {
         T::read(json).map(Box::new)
     }

@@ -144,3 +144,17 @@ fn the_order_of_members_does_not_count() {
         assert_eq!(one.cmp(&different), different.cmp(&one).reverse());
     }
 }
+
+#[test]
+fn an_integer_comes_back_as_it_was_spelled_until_it_is_changed() {
+    for text in [r#"{"name":"Kit","legs":4e0}"#, r#"{"name":"Kit","legs":4.0}"#] {
+        let mut pet = read(text);
+        assert_eq!(pet.legs, Some(4));
+        assert_eq!(written(&pet), text);
+        pet.legs = Some(3);
+        assert_eq!(written(&pet), r#"{"name":"Kit","legs":3}"#);
+        pet.legs = None;
+        assert_eq!(written(&pet), r#"{"name":"Kit","legs":null}"#);
+        assert!(pet.undeclared.is_empty());
+    }
+}

@@ -21,6 +21,8 @@ pub(crate) struct ObjectReader<'a> {
     gone: Gone,
     /// Those that were taken, and are null where the type has no null.
     nulls: Vec<usize>,
+    /// Integers that are spelled otherwise than by their digits.
+    spellings: Vec<usize>,
     /// Where the next member is expected: servers mostly write the members in
     /// the order of the description, so that no search is needed.
     next: usize,
@@ -85,7 +87,7 @@ impl<'a> View<'a> {
         match self.json() {
             Json::Object(members) => {
                 let gone = repeats(members);
-                Ok(ObjectReader { object: self, members, gone, nulls: Vec::new(), next: 0 })
+                Ok(ObjectReader { object: self, members, gone, nulls: Vec::new(), spellings: Vec::new(), next: 0 })
             }
             other => Err(Mismatch::new("an object", other)),
         }
@@ -96,7 +98,7 @@ impl<'a> ObjectReader<'a> {
     /// Reads a member that must be there.
     pub(crate) fn required<T: Read>(&mut self, name: &'static str) -> Result<T, Mismatch> {
         match self.take(name) {
-            Some(json) => read(name, json),
+            Some(json) => self.read(name, json),
             None => Err(Mismatch::missing(name)),
         }
     }
@@ -104,7 +106,7 @@ impl<'a> ObjectReader<'a> {
     /// Reads a member that may be absent; null counts as absent.
     pub(crate) fn optional<T: Read>(&mut self, name: &'static str) -> Result<Option<T>, Mismatch> {
         match self.take_optional(name) {
-            Some(json) if !json.is_null() => read(name, json).map(Some),
+            Some(json) if !json.is_null() => self.read(name, json).map(Some),
             Some(_) => {
                 // The last one that was taken.
                 self.nulls.push(self.next - 1);
@@ -124,8 +126,17 @@ impl<'a> ObjectReader<'a> {
         match self.take_optional(name) {
             None => Ok(Maybe::Absent),
             Some(json) if json.is_null() => Ok(Maybe::Null),
-            Some(json) => read(name, json).map(Maybe::Value),
+            Some(json) => self.read(name, json).map(Maybe::Value),
         }
+    }
+
+    /// Reads the member that was just taken. How an integer is spelled is kept, if not by its digits.
+    fn read<T: Read>(&mut self, name: &'static str, json: View<'a>) -> Result<T, Mismatch> {
+        let value = read(name, json)?;
+        if T::IS_INTEGER && json.as_number().is_some_and(|text| text.contains(['.', 'e', 'E'])) {
+            self.spellings.push(self.next - 1);
+        }
+        Ok(value)
     }
 
     /// Reads the members that have not been taken.
@@ -159,16 +170,19 @@ impl<'a> ObjectReader<'a> {
         Ok(others)
     }
 
-    /// The members that have not been taken, and the nulls that the type cannot say.
+    /// The members that have not been taken, and what the type cannot say: nulls, and how integers are spelled.
     pub(crate) fn undeclared(mut self) -> Undeclared {
         for index in std::mem::take(&mut self.nulls) {
             self.gone.remove(index);
         }
-        if !self.object.is_for_value() || self.gone.count() == self.members.len() {
+        if !self.object.is_for_value() || (self.gone.count() == self.members.len() && self.spellings.is_empty()) {
             return Undeclared::new();
         }
-        let kept = self.members.iter().enumerate().filter(|(index, _)| !self.gone.has(*index));
-        Undeclared::of(kept.map(|(_, (name, json))| (name.to_string(), Kept::of(json))).collect())
+        let left = self.members.iter().enumerate().filter(|(index, _)| !self.gone.has(*index));
+        let left = left.map(|(_, (name, json))| (name.to_string(), Kept::of(json))).collect();
+        let spelled = self.spellings.iter().filter_map(|index| self.members.get(*index));
+        let spelled = spelled.filter_map(|(name, json)| Some((name.to_string(), json.as_number()?.into()))).collect();
+        Undeclared::of(left, spelled)
     }
 
     fn take_optional(&mut self, name: &str) -> Option<View<'a>> {
