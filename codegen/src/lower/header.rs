@@ -29,8 +29,9 @@ impl<'a> Lowering<'a> {
                 None => headers.push(header),
                 Some(same) if same.ty == header.ty => {}
                 Some(same) => {
+                    let read = if is_cookie(wire) { "a list of texts" } else { "text" };
                     let message =
-                        format!("the header `{wire}` has another type in another response; it is read as text");
+                        format!("the header `{wire}` has another type in another response; it is read as {read}");
                     let diagnostic = Diagnostic::warning(Rule::HeaderAsText, &at, message);
                     self.report.push(diagnostic.also(&same.origin, "the other one"));
                     same.ty = text_of(wire);

@@ -267,7 +267,7 @@ impl<'a, T: 'static> Choice<'a, T> {
         }
         match self.end() {
             Err(mismatch) if mismatch.leads_back_to().is_some() => Err(mismatch),
-            Err(_) if json.is_for_value() => Ok(other(json.json().clone().into_owned())),
+            Err(_) if json.is_for_value() => Ok(other(json.copied())),
             Err(_) => {
                 json.lose_value(&json);
                 Ok(other(Json::Null))

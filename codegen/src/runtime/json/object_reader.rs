@@ -131,7 +131,8 @@ impl<'a> ObjectReader<'a> {
     /// Reads the member that was just taken. How an integer is spelled is kept, if not by its digits.
     fn read<T: Read>(&mut self, name: &'static str, json: View<'a>) -> Result<T, Mismatch> {
         let value = read(name, json)?;
-        if T::IS_INTEGER && json.as_number().is_some_and(|text| text.contains(['.', 'e', 'E'])) {
+        let is_spelled = |text: &str| text == "-0" || text.contains(['.', 'e', 'E']);
+        if T::IS_INTEGER && json.as_number().is_some_and(is_spelled) {
             self.spellings.push(self.next - 1);
         }
         Ok(value)

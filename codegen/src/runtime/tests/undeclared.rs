@@ -147,10 +147,11 @@ fn the_order_of_members_does_not_count() {
 
 #[test]
 fn an_integer_comes_back_as_it_was_spelled_until_it_is_changed() {
-    for text in [r#"{"name":"Kit","legs":4e0}"#, r#"{"name":"Kit","legs":4.0}"#] {
+    for (text, legs) in [("4e0", 4), ("4.0", 4), ("-0", 0), ("40e-1", 4)] {
+        let text = &format!(r#"{{"name":"Kit","legs":{text}}}"#);
         let mut pet = read(text);
-        assert_eq!(pet.legs, Some(4));
-        assert_eq!(written(&pet), text);
+        assert_eq!(pet.legs, Some(legs));
+        assert_eq!(written(&pet), *text);
         pet.legs = Some(3);
         assert_eq!(written(&pet), r#"{"name":"Kit","legs":3}"#);
         pet.legs = None;
