@@ -303,6 +303,7 @@
 mod api;
 mod closest;
 mod dependencies;
+mod description;
 mod diagnostics;
 mod files;
 mod format;

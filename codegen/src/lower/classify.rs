@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::integer::{integer_of, whole};
-use super::keywords::Keywords;
 use super::merge::{Additional, Enumeration, Merged};
 use crate::api::{Integer, JsonKind, TextFormat, Type};
+use crate::description::Keywords;
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 

@@ -2,14 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use indexmap::IndexMap;
-use openapiv3::{MediaType, ReferenceOr, RequestBody};
 use serde_json::Value;
 
 use super::Lowering;
 use super::files::{is_binary, is_file};
 use super::media_type::{Kind, MediaName};
 use crate::api::{Body, Content, Direction, Format, Origin, Type};
+use crate::description::{Example, MediaType, Members, Read as _, RequestBody};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 use crate::texts::{Doc, Paragraph, code, joined, said};
@@ -28,8 +27,7 @@ struct Offer<'a> {
     /// Whether the description has something else in place of the name.
     is_misspelled: bool,
     kind: Kind,
-    media: &'a MediaType,
-    schema: Option<&'a Value>,
+    media: MediaType<'a>,
     same: Same,
     /// Whether there are files among its parts.
     has_files: bool,
@@ -58,9 +56,9 @@ impl Offer<'_> {
 
 impl<'a> Lowering<'a> {
     /// The body of a request.
-    pub fn body(&mut self, body: &'a ReferenceOr<RequestBody>, title: &str, at: &Origin) -> Option<Body> {
-        let (body, origin) = self.resolve::<RequestBody, _>(body, at)?;
-        let RequestBody { description, content, required, extensions: _ } = body;
+    pub fn body(&mut self, body: &'a Value, title: &str, at: &Origin) -> Option<Body> {
+        let (body, origin) = self.resolve::<RequestBody<'_>>(body, at)?;
+        let RequestBody { description, content, required } = body;
         let at = origin.child("content");
         if content.is_empty() {
             let message = "a request body without content says nothing of what to send, so there is none";
@@ -71,21 +69,17 @@ impl<'a> Lowering<'a> {
         if lowered.is_empty() {
             return None;
         }
-        let mut doc = Doc::of([description.as_ref()]);
+        let mut doc = Doc::of([description]);
         doc.extend(sent(&lowered, content));
-        Some(Body { required: *required, content: lowered, type_name: String::new(), doc })
+        Some(Body { required, content: lowered, type_name: String::new(), doc })
     }
 
     /// The types that a body may have, each with the media types that it is written or read in.
-    pub fn content(
-        &mut self,
-        content: &'a IndexMap<String, MediaType>,
-        title: &str,
-        side: Side,
-        origin: &Origin,
-    ) -> Vec<Content> {
+    pub fn content(&mut self, content: Members<'a>, title: &str, side: Side, origin: &Origin) -> Vec<Content> {
         let mut numbers = HashMap::new();
-        let offers = content.iter().map(|(key, media)| self.offer(key, media, side, origin.child(key), &mut numbers));
+        let offers = content
+            .iter()
+            .map(|(key, media)| self.offer(key, MediaType::read(media), side, origin.child(key), &mut numbers));
         let mut offers: Vec<_> = offers.collect();
         self.without_misspelled(&mut offers);
         let mut lowered: Vec<(&Offer<'_>, Content)> = Vec::new();
@@ -105,13 +99,13 @@ impl<'a> Lowering<'a> {
     fn offer(
         &mut self,
         key: &str,
-        media: &'a MediaType,
+        media: MediaType<'a>,
         side: Side,
         at: Origin,
         numbers: &mut HashMap<String, usize>,
     ) -> Offer<'a> {
         let described = self.document.at(at.pointer());
-        let schema = described.and_then(|media| media.get("schema"));
+        let schema = media.schema;
         let mut number = |value: &Value| {
             let mut value = value.clone();
             value.sort_all_objects();
@@ -129,7 +123,7 @@ impl<'a> Lowering<'a> {
             let message = format!("`{key}` is no media type; it is taken for `{}`", name.key);
             let diagnostic = Diagnostic::warning(Rule::InvalidValue, &at, message).on_key();
             self.push(diagnostic.help("a media type is two words with a slash: `application/json`"));
-            return Offer { name, is_misspelled: true, kind, media, schema, same, has_files: false, at };
+            return Offer { name, is_misspelled: true, kind, media, same, has_files: false, at };
         };
         let kind = match name.kind() {
             _ if is_binary => Kind::Bytes,
@@ -140,7 +134,7 @@ impl<'a> Lowering<'a> {
             kind => kind,
         };
         let has_files = kind == Kind::Multipart && behind.is_some_and(|schema| self.has_files(schema));
-        Offer { name, is_misspelled: false, kind, media, schema, same, has_files, at }
+        Offer { name, is_misspelled: false, kind, media, same, has_files, at }
     }
 
     /// What is no media type gives way to what it would be taken for.
@@ -164,13 +158,13 @@ impl<'a> Lowering<'a> {
         let bytes = if side == Side::Error { Type::Bytes } else { Type::Stream };
         let (format, ty) = match chosen.kind {
             Kind::Json => {
-                let ty = schema.as_ref().map_or(Type::Any, |schema| self.schema(schema, &at).whole());
+                let ty = schema.map_or(Type::Any, |_| self.schema(&at).whole());
                 (Format::Json, ty)
             }
             Kind::Text if side == Side::Request => (Format::Bytes, bytes),
             Kind::Text => (Format::Text, Type::String),
             Kind::Multipart => {
-                let parts = schema.as_ref().and_then(|schema| self.parts(schema, encoding, &at));
+                let parts = schema.and_then(|_| self.parts(encoding, &at));
                 (Format::Multipart(parts), Type::Multipart)
             }
             Kind::Form if side == Side::Request => {
@@ -215,7 +209,7 @@ impl<'a> Lowering<'a> {
             let message = "`encoding` is about forms; it has no effect here";
             self.push(Diagnostic::warning(Rule::WithoutEffect, &chosen.at.child("encoding"), message).on_key());
         }
-        let is_structured = chosen.schema.as_ref().is_some_and(|schema| self.is_structured(schema));
+        let is_structured = chosen.media.schema.as_ref().is_some_and(|schema| self.is_structured(schema));
         let ignored = match format {
             Format::Json | Format::Form(_) | Format::Multipart(Some(_)) => false,
             Format::Text | Format::Bytes => is_structured,
@@ -266,7 +260,7 @@ fn chosen<'a, 'b>(offers: &'a [Offer<'b>], side: Side, is_structured: impl Fn(&V
     for (index, offer) in offers.iter().enumerate() {
         let same = |other: &&Offer<'_>| other.kind != offer.kind && other.same.schema == offer.same.schema;
         let has_json = offers.iter().filter(same).any(|other| other.kind == Kind::Json);
-        let is_left_out = match (&offer.schema, side) {
+        let is_left_out = match (&offer.media.schema, side) {
             (None, _) => false,
             _ if offer.kind == Kind::Json || offer.has_files => false,
             // A text is another thing in each format.
@@ -293,13 +287,13 @@ fn is_same(one: &Content, other: &Content) -> bool {
 }
 
 /// Whether a form is shown as the text that is sent, which no type is read from.
-fn has_text_example(media: &MediaType) -> bool {
-    let examples = media.examples.values().filter_map(|example| example.as_item()?.value.as_ref());
-    media.example.iter().chain(examples).any(|example| !example.is_object())
+fn has_text_example(media: MediaType<'_>) -> bool {
+    let examples = media.examples.iter().filter_map(|(_, example)| Example::read(example).value);
+    media.example.into_iter().chain(examples).any(|example| !example.is_object())
 }
 
 /// What is said about the media types of a request, where it is not simply JSON.
-fn sent(lowered: &[Content], described: &IndexMap<String, MediaType>) -> Option<Paragraph> {
+fn sent(lowered: &[Content], described: Members<'_>) -> Option<Paragraph> {
     let first = lowered.first()?;
     if lowered.len() > 1 || (described.len() == 1 && matches!(first.format, Format::Json)) {
         return None;
@@ -309,7 +303,7 @@ fn sent(lowered: &[Content], described: &IndexMap<String, MediaType>) -> Option<
         true => said("Sent as one of ") + name + ", which `sent_as` says.",
         false => said("Sent as ") + name + ".",
     };
-    let others: Vec<_> = described.keys().filter(|key| **key != first.name.wire).map(|key| code(key)).collect();
+    let others: Vec<_> = described.keys().filter(|key| *key != first.name.wire).map(code).collect();
     if !others.is_empty() {
         sent += said(" The API also takes ") + joined(others, ", ") + ".";
     }

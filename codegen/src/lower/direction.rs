@@ -5,12 +5,10 @@
 
 use std::collections::HashSet;
 
-use openapiv3::SchemaKind;
 use serde_json::Value;
 
 use super::Lowering;
 use super::doc::one_way;
-use super::keywords::Keywords;
 use super::node::Node;
 use crate::api::{Direction, Field, Origin, Shape, Type, TypeId, Types};
 use crate::diagnostics::Diagnostic;
@@ -47,22 +45,19 @@ impl<'a> Lowering<'a> {
             if !seen.insert(target.origin.shared()) {
                 continue;
             }
-            let data = &target.schema.schema_data;
+            let said = target.schema.annotations();
             for (is_said, keyword, place) in [
-                (data.read_only, "readOnly", &mut directions.read_only),
-                (data.write_only, "writeOnly", &mut directions.write_only),
+                (said.read_only, "readOnly", &mut directions.read_only),
+                (said.write_only, "writeOnly", &mut directions.write_only),
             ] {
                 if is_said && place.is_none() {
                     *place = Some(target.origin.child(keyword));
                 }
             }
-            if let SchemaKind::Type(_) = target.schema.schema_kind {
-                continue;
-            }
-            let keywords = Keywords::of(target.schema);
-            open.extend(Node::list(keywords.all_of, &target.origin.child("allOf")));
+            let keywords = target.schema.keywords();
+            open.extend(Node::list(&keywords.all_of, &target.origin.child("allOf")));
             for (keyword, list) in [("oneOf", keywords.one_of), ("anyOf", keywords.any_of)] {
-                let mut variants = Node::list(list, &target.origin.child(keyword));
+                let mut variants = Node::list(&list, &target.origin.child(keyword));
                 variants.retain(|variant| !self.is_null(variant));
                 // A choice among one is none.
                 if let [only] = variants.as_slice() {

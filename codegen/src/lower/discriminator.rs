@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use openapiv3::Discriminator;
-
 use super::Lowering;
 use super::merge::Merged;
 use super::node::Node;
 use super::variant_names::called;
 use crate::api::{Fit, Scalar, Tag};
+use crate::description::Discriminator;
 use crate::pointer;
 
 /// The values of a member, by what they are mapped to.
@@ -23,8 +22,8 @@ pub(super) struct Tags<'a> {
 }
 
 impl<'a> Tags<'a> {
-    pub fn of(discriminator: &'a Discriminator) -> Self {
-        let member = &discriminator.property_name;
+    pub fn of(discriminator: &Discriminator<'a>) -> Self {
+        let member = discriminator.property_name;
         let mut tags = Self { member, inherited: Vec::new(), by_name: HashMap::new(), by_place: HashMap::new() };
         for (index, (value, target)) in discriminator.mapping.iter().enumerate() {
             tags.by_name.entry(target).or_default().push((index, value));

@@ -1,33 +1,19 @@
 //! What a schema says to its reader: its texts, and the keywords that Rust's types do not express.
 
-use openapiv3::{ExternalDocumentation, SchemaData};
 use serde_json::Value;
 
 use super::integer::whole;
-use super::keywords::{Keywords, Limits, Range};
 use crate::api::Direction;
+use crate::description::{Annotations, ExternalDocs, Keywords, Limits, Range};
 use crate::texts::{Doc, Paragraph, Prose, code, joined, number, said};
 
 /// The documentation of a schema, before what is said about its limits.
-pub(super) fn texts(data: &SchemaData) -> Doc {
-    let SchemaData {
-        nullable: _,
-        read_only,
-        write_only,
-        deprecated,
-        external_docs,
-        example,
-        title,
-        description,
-        // The variants of the union say it.
-        discriminator: _,
-        default,
-        extensions: _,
-    } = data;
+pub(super) fn texts(said: Annotations<'_>) -> Doc {
+    let Annotations { title, description, deprecated, read_only, write_only, default, example, external_docs } = said;
     // A title is a name more often than a sentence: it only stands in for a missing description. How a
-    // type looks in XML (`xml`, which openapiv3 leaves out) does not matter where all bodies are JSON.
-    let mut doc = Doc::of([title.as_ref().filter(|_| description.is_none()), description.as_ref()]);
-    if *deprecated {
+    // type looks in XML does not matter where all bodies are JSON.
+    let mut doc = Doc::of([title.filter(|_| description.is_none()), description]);
+    if deprecated {
         doc.push("Deprecated.");
     }
     doc.extend(match (read_only, write_only) {
@@ -36,10 +22,10 @@ pub(super) fn texts(data: &SchemaData) -> Doc {
         (false, false) | (true, true) => None,
     });
     if let Some(default) = default {
-        doc.push(said("Default: ") + value(default) + ".");
+        doc.push(crate::texts::said("Default: ") + value(default) + ".");
     }
-    doc.extend(example.as_ref().filter(|example| !is_structured(example)).map(example_text));
-    doc.extend(external_docs.as_ref().map(see_also));
+    doc.extend(example.filter(|example| !is_structured(example)).map(example_text));
+    doc.extend(external_docs.map(see_also));
     doc
 }
 
@@ -52,9 +38,9 @@ pub(super) fn one_way(direction: Direction) -> Paragraph {
 }
 
 /// Where to read on.
-pub(super) fn see_also(docs: &ExternalDocumentation) -> Paragraph {
-    let ExternalDocumentation { description, url, extensions: _ } = docs;
-    let text = description.as_deref().unwrap_or("See also");
+pub(super) fn see_also(docs: ExternalDocs<'_>) -> Paragraph {
+    let ExternalDocs { description, url } = docs;
+    let text = description.unwrap_or("See also");
     Paragraph::described(format!("{}: {url}", text.trim_end_matches(['.', ':'])))
 }
 

@@ -2,15 +2,14 @@
 
 use std::collections::HashMap;
 
-use openapiv3::Schema;
 use serde_json::Value;
 
 use super::Lowering;
 use super::integer::whole;
-use super::keywords::Keywords;
 use super::merge::Merged;
 use super::schema::{Place, component};
 use crate::api::{Enum, Integer, Listed, Name, Origin, Shape, Type, Variant};
+use crate::description::Schema;
 use crate::diagnostics::Diagnostic;
 use crate::pointer;
 use crate::rule::Rule;
@@ -39,7 +38,7 @@ impl<'a> Lowering<'a> {
         let Some(enumeration) = &merged.enumeration else { return Type::Any };
         let given = enumeration.of.as_ref().and_then(|of| {
             let values = enumeration.values.iter().map(|(value, _)| !value.is_null());
-            self.variant_names(&of.schema.schema_data.extensions, values, &of.origin)
+            self.variant_names(of.schema.extensions(), values, &of.origin)
         });
         let mut variants: Vec<Variant> = Vec::new();
         let mut listed_at: HashMap<String, &Origin> = HashMap::new();
@@ -84,16 +83,16 @@ fn is_inline_constant(merged: &Merged<'_>, place: &Place<'_>) -> bool {
 }
 
 /// The only text that a schema without a name of its own lists.
-pub(super) fn constant(schema: &Schema, origin: &Origin) -> Option<String> {
-    sole_text(Keywords::of(schema).enumeration.iter()).filter(|_| may_be_constant(schema, origin))
+pub(super) fn constant(schema: Schema<'_>, origin: &Origin) -> Option<String> {
+    sole_text(schema.keywords().enumeration.iter()).filter(|_| may_be_constant(schema, origin))
 }
 
 /// Whether nothing asks for a type of the schema.
-fn may_be_constant(schema: &Schema, at: &Origin) -> bool {
-    let extensions = &schema.schema_data.extensions;
+fn may_be_constant(schema: Schema<'_>, at: &Origin) -> bool {
+    let extensions = schema.extensions();
     let is_member = pointer::tokens(at.pointer()).rev().nth(1).is_some_and(|keyword| keyword == "properties");
-    let is_named = !is_member && extensions.contains_key("x-rust-name");
-    component(at).is_none() && !is_named && !extensions.contains_key("x-enum-varnames")
+    let is_named = !is_member && extensions.has("x-rust-name");
+    component(at).is_none() && !is_named && !extensions.has("x-enum-varnames")
 }
 
 /// The text, if that is all that there is beside `null`.

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use openapiv3::{MediaType, ReferenceOr};
 use serde::ser::{Error, SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -12,8 +11,9 @@ use serde_json::value::RawValue;
 
 use super::Lowering;
 use crate::api::{Api, Direction, Example, Name, Origin, Type};
+use crate::description::{self, Description, MediaType};
 use crate::diagnostics::{Diagnostic, Report};
-use crate::parse::{self, Document};
+use crate::parse;
 use crate::places::Places;
 use crate::pointer;
 use crate::rule::Rule;
@@ -24,7 +24,7 @@ impl<'a> Lowering<'a> {
     /// Takes along the examples of a body. `title` says what they are examples of.
     pub fn media_examples(
         &mut self,
-        media: &'a MediaType,
+        media: MediaType<'a>,
         ty: &Type,
         direction: Direction,
         title: &str,
@@ -33,12 +33,11 @@ impl<'a> Lowering<'a> {
         // An example of a body that several operations share is named after that body.
         let title = shared_body(origin).unwrap_or_else(|| title.to_owned());
         self.example_at(&title, Doc::default(), ty, direction, &origin.child("example"));
-        for (name, example) in &media.examples {
+        for (name, example) in media.examples {
             let at = origin.child("examples").child(name);
             let Some((example, at)) = self.documented(example, &at) else { continue };
-            // An address beside a value is where the same example is once more.
-            let openapiv3::Example { summary, description, value: _, external_value: _, extensions: _ } = example;
-            let doc = Doc::of([summary.as_ref(), description.as_ref()]);
+            let description::Example { summary, description, value: _ } = example;
+            let doc = Doc::of([summary, description]);
             if !self.example_at(&format!("{title} {name}"), doc, ty, direction, &at.child("value")) {
                 let message = "an example without a `value` is not taken along: nothing is fetched from elsewhere";
                 self.push(Diagnostic::warning(Rule::UnsupportedExample, &at, message).on_key());
@@ -64,8 +63,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether a reference, if it is one, leads anywhere; otherwise a warning says what is left out.
-    pub fn leads_somewhere<T>(&mut self, item: &ReferenceOr<T>, at: &Origin) -> bool {
-        let ReferenceOr::Reference { reference } = item else { return true };
+    pub fn leads_somewhere(&mut self, item: &Value, at: &Origin) -> bool {
+        let Some(reference) = item.get("$ref").and_then(Value::as_str) else { return true };
         let Err(missing) = self.find(reference, at) else { return true };
         let message = format!("{}; it is left out", missing.message());
         self.push(Diagnostic::warning(Rule::UnresolvedReference, &at.child("$ref"), message));
@@ -73,11 +72,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// An example, where there is one: it says nothing about requests and responses, so they can do without.
-    pub fn documented(
-        &mut self,
-        example: &'a ReferenceOr<openapiv3::Example>,
-        at: &Origin,
-    ) -> Option<(&'a openapiv3::Example, Origin)> {
+    pub fn documented(&mut self, example: &'a Value, at: &Origin) -> Option<(description::Example<'a>, Origin)> {
         if self.leads_somewhere(example, at) { self.resolve(example, at) } else { None }
     }
 
@@ -103,21 +98,21 @@ impl<'a> Lowering<'a> {
 /// The JSON text of all examples, with numbers spelled as the description spells them. The files are read
 /// again for it, which takes a while and can be done beside other things.
 pub(crate) struct Texts<'a> {
-    document: &'a Document,
+    tree: &'a Value,
     sources: Vec<Source>,
     places: Places,
     examples: Vec<Origin>,
 }
 
 impl<'a> Texts<'a> {
-    pub fn of(document: &'a Document, api: &Api, report: &Report) -> Self {
+    pub fn of(document: &'a Description, api: &Api, report: &Report) -> Self {
         let examples = api.examples.iter().map(|example| example.origin.clone()).collect();
-        Self { document, sources: report.sources().to_vec(), places: report.places.clone(), examples }
+        Self { tree: &document.tree, sources: report.sources().to_vec(), places: report.places.clone(), examples }
     }
 
     /// The texts, by the places of the examples.
     pub fn read(&self) -> HashMap<Arc<str>, Result<String, Diagnostic>> {
-        let value = |origin: &Origin| self.document.at(origin.pointer()).unwrap_or(&Value::Null);
+        let value = |origin: &Origin| pointer::lookup(self.tree, origin.pointer()).unwrap_or(&Value::Null);
         let mut numbers = Vec::new();
         for origin in &self.examples {
             numbers_in(value(origin), origin, &mut numbers);

@@ -1,22 +1,18 @@
 //! The `x-` extensions that the generator understands.
 
-use indexmap::IndexMap;
-use serde_json::Value;
-
 use super::Lowering;
 use crate::api::{CallId, Name, Origin};
+use crate::description::Extensions;
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
-type Extensions = IndexMap<String, Value>;
-
 impl Lowering<'_> {
     /// A name with its override, if the extensions have one.
-    pub fn name(&mut self, wire: impl Into<String>, extensions: &Extensions, origin: &Origin) -> Name {
+    pub fn name(&mut self, wire: impl Into<String>, extensions: Extensions<'_>, origin: &Origin) -> Name {
         Name::new(wire, self.rust_name(extensions, origin))
     }
 
-    fn rust_name(&mut self, extensions: &Extensions, origin: &Origin) -> Option<String> {
+    fn rust_name(&mut self, extensions: Extensions<'_>, origin: &Origin) -> Option<String> {
         let value = extensions.get("x-rust-name")?;
         if let Some(text) = value.as_str() {
             return Some(text.to_owned());
@@ -29,7 +25,7 @@ impl Lowering<'_> {
     /// many as there are values, or as need one.
     pub fn variant_names(
         &mut self,
-        extensions: &Extensions,
+        extensions: Extensions<'_>,
         needs_name: impl Iterator<Item = bool> + Clone,
         origin: &Origin,
     ) -> Option<Vec<Option<String>>> {
@@ -52,7 +48,7 @@ impl Lowering<'_> {
     }
 
     /// What a header parameter identifies, if it does.
-    pub fn call_id(&mut self, extensions: &Extensions, origin: &Origin) -> Option<CallId> {
+    pub fn call_id(&mut self, extensions: Extensions<'_>, origin: &Origin) -> Option<CallId> {
         match extensions.get("x-call-id")?.as_str() {
             Some("request") => Some(CallId::Request),
             Some("correlation") => Some(CallId::Correlation),
@@ -64,7 +60,7 @@ impl Lowering<'_> {
     }
 
     /// Whether an operation may be repeated without harm, if the description says so.
-    pub fn idempotent(&mut self, extensions: &Extensions, origin: &Origin) -> Option<bool> {
+    pub fn idempotent(&mut self, extensions: Extensions<'_>, origin: &Origin) -> Option<bool> {
         let value = extensions.get("x-idempotent")?;
         if value.as_bool().is_none() {
             self.invalid(&origin.child("x-idempotent"), "`x-idempotent` must be `true` or `false`");
@@ -73,7 +69,7 @@ impl Lowering<'_> {
     }
 
     /// Whether an operation is not to be generated.
-    pub fn is_skipped(&mut self, extensions: &Extensions, origin: &Origin) -> bool {
+    pub fn is_skipped(&mut self, extensions: Extensions<'_>, origin: &Origin) -> bool {
         let Some(value) = extensions.get("x-rust-skip") else { return false };
         if value.as_bool().is_none() {
             self.invalid(&origin.child("x-rust-skip"), "`x-rust-skip` must be `true` or `false`");

@@ -25,7 +25,7 @@ impl<'a> Lowering<'a> {
     /// The type that a schema has in Rust by `x-rust-type`.
     pub fn replacement(&mut self, node: &Node<'a>) -> Option<Type> {
         let target = self.schema_of(node)?;
-        let value = target.schema.schema_data.extensions.get("x-rust-type")?;
+        let value = target.schema.extensions().get("x-rust-type")?;
         // With members, it is what another generator understands by the same name.
         if value.is_object() {
             return None;
@@ -65,7 +65,7 @@ impl<'a> Lowering<'a> {
     pub fn derive_all(&mut self) {
         let origin = Origin::new("").child("x-rust-derive");
         let document = self.document;
-        let derives = self.derives(document.openapi.extensions.get("x-rust-derive"), &origin);
+        let derives = self.derives(document.about().extensions.get("x-rust-derive"), &origin);
         for definition in self.types.values_mut() {
             let new: Vec<_> = derives.iter().filter(|derive| !definition.derives.contains(derive)).cloned().collect();
             definition.derives.extend(new);
@@ -158,7 +158,7 @@ impl<'a> Lowering<'a> {
     pub fn asked_dependencies(&mut self) -> Vec<Dependency> {
         let origin = Origin::new("").child("x-rust-dependencies");
         let document = self.document;
-        let Some(value) = document.openapi.extensions.get("x-rust-dependencies") else { return Vec::new() };
+        let Some(value) = document.about().extensions.get("x-rust-dependencies") else { return Vec::new() };
         let Some(entries) = value.as_object() else {
             self.invalid(&origin, "`x-rust-dependencies` must be a mapping of the names of crates");
             return Vec::new();

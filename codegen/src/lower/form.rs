@@ -5,21 +5,20 @@
 //! is, a list item by item, an object as JSON.
 
 use indexmap::IndexMap;
-use openapiv3::{Encoding, MediaType};
-use serde_json::Value;
 
 use super::Lowering;
 use super::media_type::is_json;
-use super::parameter::{exploded, query_style};
+use super::parameter::{exploded, style_of};
 use crate::api::{Form, Origin, Shape, Style, StyleKind, Type};
+use crate::description::{Encoding, MediaType, Members, Read as _};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
 impl<'a> Lowering<'a> {
     /// The type of a form, and how its properties are written.
-    pub fn form(&mut self, media: &'a MediaType, at: &Origin) -> (Type, Form) {
-        let ty = match &media.schema {
-            Some(schema) => self.schema(schema, &at.child("schema")).ty,
+    pub fn form(&mut self, media: MediaType<'a>, at: &Origin) -> (Type, Form) {
+        let ty = match media.schema {
+            Some(_) => self.schema(&at.child("schema")).ty,
             None => Type::Any,
         };
         self.queued_schemas();
@@ -37,7 +36,7 @@ impl<'a> Lowering<'a> {
             }
         }
         let properties = self.properties(&ty);
-        let styles = self.property_styles(&media.encoding, properties.as_ref(), &at.child("encoding"));
+        let styles = self.property_styles(media.encoding, properties.as_ref(), &at.child("encoding"));
         (ty, compact(styles, properties.is_some_and(|properties| properties.is_closed)))
     }
 
@@ -61,7 +60,7 @@ impl<'a> Lowering<'a> {
     /// The styles of the properties to which a style makes a difference.
     fn property_styles(
         &mut self,
-        encoding: &IndexMap<String, Encoding>,
+        encoding: Members<'a>,
         properties: Option<&Properties>,
         at: &Origin,
     ) -> Vec<(String, Style)> {
@@ -72,6 +71,7 @@ impl<'a> Lowering<'a> {
             }
         }
         for (name, encoding) in encoding {
+            let encoding = Encoding::read(encoding);
             let at = at.child(name);
             let ty = properties.and_then(|properties| properties.types.get(name));
             if ty.is_none() && properties.is_some_and(|properties| properties.is_closed) {
@@ -79,16 +79,16 @@ impl<'a> Lowering<'a> {
                 self.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
                 continue;
             }
-            let style = self.property_style(encoding, ty, &at);
+            let style = self.property_style(&encoding, ty, &at);
             let differs = style.reserved || style.kind == StyleKind::Json;
             if differs || ty.is_none_or(|ty| !self.is_plain(ty)) {
-                styles.insert(name.clone(), style);
+                styles.insert(name.to_owned(), style);
             }
         }
         styles.into_iter().collect()
     }
 
-    fn property_style(&mut self, encoding: &Encoding, ty: Option<&Type>, at: &Origin) -> Style {
+    fn property_style(&mut self, encoding: &Encoding<'_>, ty: Option<&Type>, at: &Origin) -> Style {
         if !encoding.headers.is_empty() {
             let message = "`headers` are about the parts of `multipart` bodies; a form has none";
             self.push(Diagnostic::warning(Rule::WithoutEffect, &at.child("headers"), message).on_key());
@@ -96,7 +96,7 @@ impl<'a> Lowering<'a> {
         if let Some(style) = self.described_style(encoding, ty, at) {
             return style;
         }
-        let Some(content_type) = &encoding.content_type else { return Style::new(StyleKind::Property) };
+        let Some(content_type) = encoding.content_type else { return Style::new(StyleKind::Property) };
         if content_type.split(',').all(|media_type| is_json(media_type.trim())) {
             return Style::new(StyleKind::Json);
         }
@@ -116,16 +116,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// The style that a description gives to a property by one of its keywords, if it does.
-    pub fn described_style(&mut self, encoding: &Encoding, ty: Option<&Type>, at: &Origin) -> Option<Style> {
-        // `explode` is openapiv3's own where the description says nothing.
-        let described = self.document.at(at.pointer());
-        let flag = |name: &str| described.and_then(|described| described.get(name)).and_then(Value::as_bool);
-        let explode = flag("explode");
-        if encoding.style.is_none() && explode.is_none() && flag("allowReserved").is_none() {
+    pub fn described_style(&mut self, encoding: &Encoding<'_>, ty: Option<&Type>, at: &Origin) -> Option<Style> {
+        let Encoding { style, explode, allow_reserved, .. } = *encoding;
+        if style.is_none() && explode.is_none() && allow_reserved.is_none() {
             return None;
         }
-        let kind = encoding.style.as_ref().map_or(StyleKind::Form, query_style);
-        let style = Style { reserved: encoding.allow_reserved, ..exploded(kind, explode) };
+        let kind = style.map_or(StyleKind::Form, style_of);
+        let style = Style { reserved: allow_reserved == Some(true), ..exploded(kind, explode) };
         if let Some(ty) = ty {
             self.check_style(ty, style, at);
         }

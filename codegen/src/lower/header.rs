@@ -1,30 +1,24 @@
 //! Response headers.
 
 use http::HeaderName;
-use indexmap::IndexMap;
-use openapiv3::{Header as Described, ParameterSchemaOrContent, ReferenceOr};
 
 use super::{Lowering, doc};
 use crate::api::{Header, Origin, Type};
+use crate::description::{Child, Header as Described, Members};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 use crate::texts::Doc;
 
 impl<'a> Lowering<'a> {
     /// Adds the headers of a response to those that the other responses have.
-    pub fn headers(
-        &mut self,
-        documented: &'a IndexMap<String, ReferenceOr<Described>>,
-        origin: &Origin,
-        headers: &mut Vec<Header>,
-    ) {
+    pub fn headers(&mut self, documented: Members<'a>, origin: &Origin, headers: &mut Vec<Header>) {
         for (wire, header) in documented {
             let at = origin.child(wire);
             if !self.is_response_header(wire, &at) {
                 continue;
             }
-            let Some((header, at)) = self.resolve::<Described, _>(header, &at) else { continue };
-            let header = self.header(wire, header, &at);
+            let Some((header, at)) = self.resolve::<Described<'_>>(header, &at) else { continue };
+            let header = self.header(wire, &header, &at);
             match headers.iter_mut().find(|other| other.name.wire.eq_ignore_ascii_case(wire)) {
                 None => headers.push(header),
                 Some(same) if same.ty == header.ty => {}
@@ -55,26 +49,16 @@ impl<'a> Lowering<'a> {
         is_header
     }
 
-    fn header(&mut self, wire: &str, header: &'a Described, origin: &Origin) -> Header {
-        let Described {
-            description,
-            // There is only `simple`.
-            style: _,
-            // A header that is missing must not make a good reply unreadable.
-            required: _,
-            deprecated,
-            format,
-            example,
-            examples,
-            extensions,
-        } = header;
-        let mut doc = Doc::of([description.as_ref()]);
-        let ty = match format {
-            ParameterSchemaOrContent::Schema(schema) => {
+    fn header(&mut self, wire: &str, header: &Described<'a>, origin: &Origin) -> Header {
+        // There is only the style `simple`.
+        let Described { description, deprecated, schema, example, examples, extensions } = header;
+        let mut doc = Doc::of([*description]);
+        let ty = match schema {
+            Some(_) => {
                 let at = origin.child("schema");
-                let ty = self.schema(schema, &at).ty;
+                let ty = self.schema(&at).ty;
                 self.queued_schemas();
-                if let ReferenceOr::Item(schema) = schema {
+                if let Some(Ok(Child::Schema(schema))) = self.document.schema(&at) {
                     doc.append(self.doc(schema, &at));
                 }
                 match self.header_type(ty, &at) {
@@ -83,17 +67,17 @@ impl<'a> Lowering<'a> {
                     ty => ty,
                 }
             }
-            ParameterSchemaOrContent::Content(_) => {
+            None => {
                 self.as_text("a header with `content`", &origin.child("content"));
                 text_of(wire)
             }
         };
-        doc.extend(example.as_ref().map(doc::example_text));
-        doc.extend(self.example_texts(examples, &origin.child("examples")));
-        if *deprecated == Some(true) {
+        doc.extend(example.map(doc::example_text));
+        doc.extend(self.example_texts(*examples, &origin.child("examples")));
+        if *deprecated {
             doc.push("Deprecated.");
         }
-        let name = self.name(wire, extensions, origin);
+        let name = self.name(wire, *extensions, origin);
         Header { name, ty, doc, origin: origin.clone() }
     }
 

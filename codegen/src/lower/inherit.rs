@@ -4,13 +4,12 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
-use openapiv3::ReferenceOr;
 
 use super::Lowering;
-use super::keywords::Keywords;
 use super::node::{Node, Said};
 use super::schema::component;
 use crate::api::Origin;
+use crate::description::Child;
 
 /// The components that name each component in their `allOf`, by its place.
 pub(super) type Children = HashMap<String, Vec<Origin>>;
@@ -43,14 +42,13 @@ impl<'a> Lowering<'a> {
     /// adds nothing.
     pub fn is_child(&mut self, schema: &Origin, parent: &Node<'a>) -> bool {
         let Some(parent) = self.schema_of(parent).filter(|_| component(schema).is_some()) else { return false };
-        let keywords = Keywords::of(parent.schema);
-        let lists = [("oneOf", keywords.one_of), ("anyOf", keywords.any_of)];
+        let keywords = parent.schema.keywords();
+        let lists = [("oneOf", &keywords.one_of), ("anyOf", &keywords.any_of)];
         let listed = lists.iter().flat_map(|(keyword, list)| Node::list(list, &parent.origin.child(keyword)));
         let listed: Vec<_> = listed.collect();
-        let has_members = keywords.properties.is_some_and(|properties| !properties.is_empty());
-        let says_more = has_members || keywords.typ.is_some() || !keywords.all_of.is_empty();
+        let says_more = !keywords.properties.is_empty() || keywords.typ.is_some() || !keywords.all_of.is_empty();
         let is_it = |node: &Node<'a>| self.schema_of(node).is_some_and(|it| it.origin.pointer() == schema.pointer());
-        match parent.schema.schema_data.discriminator {
+        match parent.schema.discriminator() {
             Some(_) if listed.is_empty() => true,
             // Of a parent that says nothing else, it would be anything.
             _ => says_more && listed.iter().any(is_it),
@@ -61,11 +59,11 @@ impl<'a> Lowering<'a> {
         let mut children = Children::new();
         let document = self.document;
         let origin = Origin::new("").child("components").child("schemas");
-        for (name, schema) in document.openapi.components.iter().flat_map(|components| &components.schemas) {
-            let ReferenceOr::Item(schema) = schema else { continue };
-            let keywords = Keywords::of(schema);
+        for name in document.components("schemas").keys() {
+            let Some(Ok(Child::Schema(schema))) = document.schema(&origin.child(name)) else { continue };
+            let keywords = schema.keywords();
             let at = origin.child(name);
-            for part in Node::list(keywords.all_of, &at.child("allOf")) {
+            for part in Node::list(&keywords.all_of, &at.child("allOf")) {
                 let Said::Reference(reference) = &part.said else { continue };
                 if let Ok((_, parent)) = self.find(reference, &part.origin) {
                     children.entry(parent.pointer().to_owned()).or_default().push(at.clone());

@@ -3,14 +3,13 @@
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::Lowering;
-use super::keywords::Keywords;
 use super::node::{Node, Said, Target};
 use super::parts::Parts;
 use crate::api::Origin;
+use crate::description::{self, Child, Discriminator, Keywords};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
@@ -32,7 +31,7 @@ pub(super) struct Merged<'a> {
     /// The choice of which these are all variants at once, as many of them as there are members of.
     pub any_of: Option<Origin>,
     /// Said by the first of the parts.
-    pub discriminator: Option<&'a Discriminator>,
+    pub discriminator: Option<Discriminator<'a>>,
     /// Why no value can be all that is said.
     pub contradiction: Option<Diagnostic>,
 }
@@ -59,7 +58,7 @@ pub(super) enum Additional<'a> {
 #[derive(Clone)]
 pub(super) struct Choice<'a> {
     pub variants: Vec<Node<'a>>,
-    pub discriminator: Option<&'a Discriminator>,
+    pub discriminator: Option<Discriminator<'a>>,
     pub origin: Origin,
 }
 
@@ -68,7 +67,7 @@ enum Step<'a> {
     Schema(Node<'a>),
     /// The `oneOf` or `anyOf` of a schema.
     Choice {
-        list: &'a [ReferenceOr<Schema>],
+        list: Vec<Child<'a>>,
         target: Target<'a>,
         keyword: &'static str,
     },
@@ -92,7 +91,7 @@ impl<'a> Lowering<'a> {
             match step {
                 Step::Schema(node) => self.join_schema(&node, merged, &mut steps),
                 Step::Choice { list, target, keyword } => {
-                    steps.extend(self.join_choice(list, &target, keyword, merged))
+                    steps.extend(self.join_choice(&list, &target, keyword, merged))
                 }
             }
         }
@@ -105,7 +104,7 @@ impl<'a> Lowering<'a> {
         if !merged.parts.insert(target.clone()) || !self.size.step(&target.origin, self.report) {
             return;
         }
-        let keywords = Keywords::of(target.schema);
+        let keywords = target.schema.keywords();
         merged.join_type(&keywords, &target.origin);
         merged.join_values(&keywords, &target);
         merged.join_members(&keywords, &target.origin);
@@ -113,14 +112,14 @@ impl<'a> Lowering<'a> {
             merged.items.push(Node::new(items, target.origin.child("items")));
         }
         if merged.parts.len() == 1 {
-            merged.discriminator = target.schema.schema_data.discriminator.as_ref();
+            merged.discriminator = target.schema.discriminator();
         }
         for (keyword, list) in [("anyOf", keywords.any_of), ("oneOf", keywords.one_of)] {
             if !list.is_empty() {
                 steps.push(Step::Choice { list, target: target.clone(), keyword });
             }
         }
-        let parts = Node::list(keywords.all_of, &target.origin.child("allOf"));
+        let parts = Node::list(&keywords.all_of, &target.origin.child("allOf"));
         steps.extend(parts.into_iter().rev().map(Step::Schema));
     }
 
@@ -128,7 +127,7 @@ impl<'a> Lowering<'a> {
     /// not a type of its own.
     fn join_choice(
         &mut self,
-        list: &'a [ReferenceOr<Schema>],
+        list: &[Child<'a>],
         target: &Target<'a>,
         keyword: &str,
         merged: &mut Merged<'a>,
@@ -140,7 +139,7 @@ impl<'a> Lowering<'a> {
         }
         // A child names its parent, which lists its children: the parent's list is not about the child.
         let leads_back = variants.iter().any(|variant| self.schema_of(variant).is_some_and(|at| merged.parts.has(&at)));
-        let discriminator = target.schema.schema_data.discriminator.as_ref();
+        let discriminator = target.schema.discriminator();
         match variants.as_slice() {
             [] => {}
             _ if leads_back => {}
@@ -158,7 +157,7 @@ impl<'a> Lowering<'a> {
     /// Whether a schema takes `null` and nothing else.
     pub fn is_null(&mut self, node: &Node<'a>) -> bool {
         let Some(target) = self.schema_of(node) else { return false };
-        let keywords = Keywords::of(target.schema);
+        let keywords = target.schema.keywords();
         !keywords.enumeration.is_empty() && keywords.enumeration.iter().all(Value::is_null)
     }
 }
@@ -203,32 +202,34 @@ impl<'a> Merged<'a> {
 
     fn join_members(&mut self, keywords: &Keywords<'a>, origin: &Origin) {
         let at = origin.child("properties");
-        for (name, property) in keywords.properties.into_iter().flatten() {
-            self.properties.entry(name).or_default().push(Node::new(property, at.child(name)));
+        for (name, property) in &keywords.properties {
+            self.properties.entry(*name).or_default().push(Node::new(*property, at.child(name)));
         }
         for (index, name) in keywords.required.iter().enumerate() {
             self.required.entry(name).or_insert_with(|| origin.child("required").child(index.to_string()));
         }
         let at = origin.child("additionalProperties");
         match (keywords.additional_properties, &mut self.additional) {
-            (Some(AdditionalProperties::Schema(schema)), Additional::Schemas(nodes)) => {
+            (Some(description::Additional::Schema(schema)), Additional::Schemas(nodes)) => {
                 nodes.push(Node::new(schema, at));
             }
-            (Some(AdditionalProperties::Schema(schema)), additional) => {
+            (Some(description::Additional::Schema(schema)), additional) => {
                 *additional = Additional::Schemas(vec![Node::new(schema, at)]);
             }
-            (Some(AdditionalProperties::Any(true)), additional @ (Additional::Unsaid | Additional::None)) => {
+            (Some(description::Additional::Any(true)), additional @ (Additional::Unsaid | Additional::None)) => {
                 *additional = Additional::Any(at);
             }
-            (Some(AdditionalProperties::Any(false)), additional @ Additional::Unsaid) => *additional = Additional::None,
-            (Some(AdditionalProperties::Any(_)) | None, _) => {}
+            (Some(description::Additional::Any(false)), additional @ Additional::Unsaid) => {
+                *additional = Additional::None
+            }
+            (Some(description::Additional::Any(_)) | None, _) => {}
         }
     }
 
     /// The members that tell which of several schemas a value is of.
     pub fn tellers(&self) -> Vec<&'a str> {
-        let tags = self.parts.iter().filter_map(|part| part.schema.schema_data.discriminator.as_ref());
-        tags.map(|tag| tag.property_name.as_str()).collect()
+        let tags = self.parts.iter().filter_map(|part| part.schema.discriminator());
+        tags.map(|tag| tag.property_name).collect()
     }
 
     /// Whether it is a single schema, which neither has members nor is a choice.

@@ -21,7 +21,6 @@ mod form;
 mod header;
 mod inherit;
 mod integer;
-mod keywords;
 mod media_type;
 mod merge;
 mod multipart;
@@ -62,21 +61,18 @@ use rustc_hash::FxHashMap;
 pub(crate) use self::examples::Texts;
 use self::parts::Key;
 use self::references::References;
-use self::resolve::Typed;
 use self::schema::Postponed;
 use self::size::Size;
 use crate::api::{Api, Example, Extents, Fit, Info, Origin, Tag, Type, TypeId, Types, Uses};
 use crate::dependencies::Dependency;
+use crate::description::{About, Description};
 use crate::diagnostics::{Diagnostic, Report, Stop};
-use crate::parse::Document;
 use crate::texts::Doc;
 
-pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Stop> {
-    let typed = Typed::new();
+pub(crate) fn lower(document: &Description, report: &mut Report) -> Result<Api, Stop> {
     let mut lowering = Lowering {
         document,
         report,
-        typed: &typed,
         references: References::default(),
         types: Types::default(),
         queue: VecDeque::new(),
@@ -126,20 +122,16 @@ pub(crate) fn lower(document: &Document, report: &mut Report) -> Result<Api, Sto
     })
 }
 
-fn info(document: &Document) -> Info {
-    // Whom to ask about the service, and on what terms it runs, is not about the client.
-    let openapiv3::Info { title, description, terms_of_service: _, contact: _, license: _, version, extensions: _ } =
-        &document.openapi.info;
-    let docs = document.openapi.external_docs.as_ref().map(doc::see_also);
-    Info { title: title.clone(), version: version.clone(), doc: Doc::of([description.as_ref()]).and(docs) }
+fn info(document: &Description) -> Info {
+    let About { title, version, description, external_docs, extensions: _ } = document.about();
+    let docs = external_docs.map(doc::see_also);
+    Info { title: title.to_owned(), version: version.to_owned(), doc: Doc::of([description]).and(docs) }
 }
 
 /// What the lowering of all parts shares.
 struct Lowering<'a> {
-    document: &'a Document,
+    document: &'a Description,
     report: &'a mut Report,
-    /// What was read at the ends of references.
-    typed: &'a Typed,
     /// Where references lead.
     references: References<'a>,
     types: Types,

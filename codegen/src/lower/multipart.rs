@@ -2,37 +2,30 @@
 
 use std::collections::HashSet;
 
-use indexmap::IndexMap;
-use openapiv3::{Encoding, ReferenceOr, Schema};
-
 use super::files::Files;
 use super::media_type::{Kind, MediaName};
 use super::{Lowering, doc};
 use crate::api::{Field, Name, Origin, PartWritten, Parts, Presence, Rest, Shape, Struct, Style, Type};
+use crate::description::{Encoding, Members, Read as _};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 use crate::texts::{code, joined, said};
 
 impl<'a> Lowering<'a> {
     /// The parts that a schema names; `None` if it names none.
-    pub fn parts(
-        &mut self,
-        schema: &'a ReferenceOr<Schema>,
-        encoding: &IndexMap<String, Encoding>,
-        origin: &Origin,
-    ) -> Option<Parts> {
-        let ty = self.schema(schema, origin).ty;
+    pub fn parts(&mut self, encoding: Members<'a>, origin: &Origin) -> Option<Parts> {
+        let ty = self.schema(origin).ty;
         self.queued_schemas();
         let mut shape = self.struct_behind(&ty, origin)?;
         let at = Origin::new(origin.pointer().strip_suffix("/schema").unwrap_or_default()).child("encoding");
         let known: HashSet<_> = shape.fields.iter().map(|field| field.name.wire.as_str()).collect();
-        for name in encoding.keys().filter(|name| !known.contains(name.as_str())) {
+        for name in encoding.keys().filter(|name| !known.contains(name)) {
             let message = format!("`encoding` is about properties, and there is no `{name}`");
             self.push(Diagnostic::warning(Rule::WithoutEffect, &at.child(name), message).on_key());
         }
         let written = shape.fields.iter_mut().map(|field| {
             let wire = field.name.wire.clone();
-            self.part(field, encoding.get(&wire), &at.child(wire))
+            self.part(field, encoding.get(&wire).map(Encoding::read).as_ref(), &at.child(wire))
         });
         let written = written.collect();
         let rest = shape.rest.as_mut().map_or(PartWritten::Value(None), |rest| self.rest(rest));
@@ -66,7 +59,7 @@ impl<'a> Lowering<'a> {
 
     /// How a property becomes parts. Its type changes if it is a file, or what nothing else can be
     /// made of.
-    fn part(&mut self, field: &mut Field, encoding: Option<&Encoding>, at: &Origin) -> PartWritten {
+    fn part(&mut self, field: &mut Field, encoding: Option<&Encoding<'_>>, at: &Origin) -> PartWritten {
         let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
         let listed = content_type.into_iter().flat_map(|text| text.split(','));
         let names: Vec<_> = listed.filter_map(|text| MediaName::parse(text.trim())).collect();

@@ -1,17 +1,14 @@
 //! The flows of `oauth2` that need nobody at the keyboard, each of which becomes a type.
 
-use indexmap::{IndexMap, IndexSet};
-use openapiv3::{OAuth2Flows, SecurityRequirement};
-use serde_json::Value;
+use indexmap::IndexSet;
 
 use super::Lowering;
 use super::server_url::{address, segments};
 use crate::api::{self, CredentialKind, CredentialType, Grant, Name, Origin, Scheme, Segment, Server, Target};
+use crate::description::{Extensions, Flows, Members, Read as _, Requirement, SecurityScheme};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 use crate::texts::Doc;
-
-type Extensions = IndexMap<String, Value>;
 
 /// What the two kinds of flows have in common.
 struct Flow<'a> {
@@ -21,28 +18,28 @@ struct Flow<'a> {
     key: &'static str,
     /// The key of the URL, and the URL.
     token_url: (&'static str, &'a str),
-    scopes: &'a IndexMap<String, String>,
-    extensions: &'a Extensions,
+    scopes: Members<'a>,
+    extensions: Extensions<'a>,
 }
 
 /// The flows from which a program can get tokens on its own.
-fn usable<'a>(scheme: &'a str, flows: &'a OAuth2Flows) -> Vec<Flow<'a>> {
-    let OAuth2Flows { implicit: _, password: _, client_credentials, authorization_code, extensions: _ } = flows;
-    let application = client_credentials.as_ref().map(|flow| Flow {
+fn usable<'a>(scheme: &'a str, flows: Flows<'a>) -> Vec<Flow<'a>> {
+    let Flows { implicit: _, password: _, client_credentials, authorization_code } = flows;
+    let application = client_credentials.map(|flow| Flow {
         scheme,
         grant: Grant::ClientCredentials,
         key: "clientCredentials",
-        token_url: ("tokenUrl", &flow.token_url),
-        scopes: &flow.scopes,
-        extensions: &flow.extensions,
+        token_url: ("tokenUrl", flow.token_url),
+        scopes: flow.scopes,
+        extensions: flow.extensions,
     });
-    let user = authorization_code.as_ref().map(|flow| Flow {
+    let user = authorization_code.map(|flow| Flow {
         scheme,
         grant: Grant::RefreshToken,
         key: "authorizationCode",
-        token_url: flow.refresh_url.as_ref().map_or(("tokenUrl", &flow.token_url), |url| ("refreshUrl", url)),
-        scopes: &flow.scopes,
-        extensions: &flow.extensions,
+        token_url: flow.refresh_url.map_or(("tokenUrl", flow.token_url), |url| ("refreshUrl", url)),
+        scopes: flow.scopes,
+        extensions: flow.extensions,
     });
     application.into_iter().chain(user).collect()
 }
@@ -52,9 +49,8 @@ impl Lowering<'_> {
     pub fn credential_types(
         &mut self,
         name: &str,
-        flows: &OAuth2Flows,
-        extensions: &Extensions,
-        description: Option<&String>,
+        flows: Flows<'_>,
+        scheme: &SecurityScheme<'_>,
         servers: &[Server],
         origin: &Origin,
     ) -> Vec<CredentialType> {
@@ -64,12 +60,12 @@ impl Lowering<'_> {
         for flow in flows {
             let at = origin.child("flows").child(flow.key);
             let mut name = match alone {
-                true => self.name(name, extensions, origin),
-                false => self.name(format!("{name} {}", flow.key), &Extensions::new(), origin),
+                true => self.name(name, scheme.extensions, origin),
+                false => self.name(format!("{name} {}", flow.key), Extensions::NONE, origin),
             };
             let own = self.name("", flow.extensions, &at).given;
             name.given = own.or(name.given);
-            types.extend(self.credential_type(name, &flow, description, servers, &at));
+            types.extend(self.credential_type(name, &flow, scheme.description, servers, &at));
         }
         types
     }
@@ -78,7 +74,7 @@ impl Lowering<'_> {
         &mut self,
         name: Name,
         flow: &Flow<'_>,
-        description: Option<&String>,
+        description: Option<&str>,
         servers: &[Server],
         origin: &Origin,
     ) -> Option<CredentialType> {
@@ -122,7 +118,7 @@ impl Lowering<'_> {
             (None, Some(resource)) => Some(Target::Resource(resource)),
             (None, None) => {
                 let wanted = self.wanted_scopes(flow.scheme);
-                let scopes: Vec<_> = wanted.into_iter().filter(|scope| flow.scopes.contains_key(scope)).collect();
+                let scopes: Vec<_> = wanted.into_iter().filter(|scope| flow.scopes.get(scope).is_some()).collect();
                 (!scopes.is_empty()).then(|| Target::Scope(vec![Segment::Literal(scopes.join(" "))]))
             }
         }
@@ -132,7 +128,7 @@ impl Lowering<'_> {
     fn template(
         &mut self,
         key: &str,
-        extensions: &Extensions,
+        extensions: Extensions<'_>,
         servers: &[Server],
         origin: &Origin,
     ) -> Option<Vec<Segment>> {
@@ -153,7 +149,7 @@ impl Lowering<'_> {
         segments(text)
     }
 
-    fn correlation_header(&mut self, extensions: &Extensions, origin: &Origin) -> Option<String> {
+    fn correlation_header(&mut self, extensions: Extensions<'_>, origin: &Origin) -> Option<String> {
         let key = "x-correlation-header";
         let name = extensions.get(key)?.as_str().map(str::to_ascii_lowercase);
         // The runtime takes names in lower case only, as HTTP/2 does.
@@ -167,11 +163,12 @@ impl Lowering<'_> {
     /// The scopes that the document and its operations want from a scheme, each once.
     fn wanted_scopes(&self, scheme: &str) -> IndexSet<String> {
         let document = self.document;
-        let items = document.openapi.paths.iter().filter_map(|(_, item)| item.as_item());
-        let own = items.flat_map(|item| item.iter()).filter_map(|(_, operation)| operation.security.as_ref());
-        let requirements = document.openapi.security.iter().chain(own).flatten();
-        let scopes = requirements.filter_map(|requirement: &SecurityRequirement| requirement.get(scheme));
-        scopes.flatten().cloned().collect()
+        let items = document.paths().iter().filter(|(_, item)| item.get("$ref").is_none());
+        let members = items.filter_map(|(_, item)| item.as_object()).flatten();
+        let own = members.filter_map(|(_, operation)| operation.get("security")?.as_array()).flatten();
+        let requirements = document.security().into_iter().flatten().chain(own).map(Requirement::read);
+        let schemes = requirements.flat_map(|requirement| requirement.0);
+        schemes.filter(|(name, _)| *name == scheme).flat_map(|(_, scopes)| scopes).map(str::to_owned).collect()
     }
 }
 

@@ -2,15 +2,12 @@
 
 use http::HeaderName;
 use indexmap::IndexMap;
-use openapiv3::{
-    Content, CookieStyle, Example, HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle,
-    QueryStyle, ReferenceOr,
-};
+use serde_json::Value;
 
-use super::keywords::Keywords;
 use super::media_type::is_json;
 use super::{Lowering, doc};
 use crate::api::{Location, Origin, Param, Style, StyleKind, TextFormat, Type, Written};
+use crate::description::{Child, Example, MediaType, Members, Parameter, Read as _};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 use crate::texts::{Doc, Paragraph};
@@ -20,17 +17,13 @@ type Identity = (&'static str, String);
 
 impl<'a> Lowering<'a> {
     /// The parameters of an operation: those of its path, and its own, which replace the path's.
-    pub fn parameters(
-        &mut self,
-        of_path: (&'a [ReferenceOr<Parameter>], &Origin),
-        own: (&'a [ReferenceOr<Parameter>], &Origin),
-    ) -> Vec<Param> {
+    pub fn parameters(&mut self, of_path: (&'a [Value], &Origin), own: (&'a [Value], &Origin)) -> Vec<Param> {
         let mut params = self.parameter_list(of_path.0, of_path.1);
         params.extend(self.parameter_list(own.0, own.1));
         params.into_values().collect()
     }
 
-    fn parameter_list(&mut self, list: &'a [ReferenceOr<Parameter>], origin: &Origin) -> IndexMap<Identity, Param> {
+    fn parameter_list(&mut self, list: &'a [Value], origin: &Origin) -> IndexMap<Identity, Param> {
         // Each with the place where it is described, which a reference may lead to.
         let mut params: IndexMap<Identity, (Param, Origin)> = IndexMap::new();
         for (index, parameter) in list.iter().enumerate() {
@@ -56,59 +49,55 @@ impl<'a> Lowering<'a> {
         params.into_iter().map(|(identity, (param, _))| (identity, param)).collect()
     }
 
-    fn parameter(&mut self, parameter: &'a ReferenceOr<Parameter>, at: &Origin) -> Option<Param> {
-        let (parameter, origin) = self.resolve::<Parameter, _>(parameter, at)?;
-        let (data, location, kind) = match parameter {
-            Parameter::Query { parameter_data, style, .. } => (parameter_data, Location::Query, query_style(style)),
-            Parameter::Header { parameter_data, style: HeaderStyle::Simple } => {
-                (parameter_data, Location::Header, StyleKind::Simple)
-            }
-            Parameter::Path { parameter_data, style } => (parameter_data, Location::Path, path_style(style)),
-            Parameter::Cookie { parameter_data, style: CookieStyle::Form } => {
-                (parameter_data, Location::Cookie, StyleKind::Form)
-            }
+    fn parameter(&mut self, parameter: &'a Value, at: &Origin) -> Option<Param> {
+        let (data, origin) = self.resolve::<Parameter<'_>>(parameter, at)?;
+        let (location, usual) = match data.location {
+            "query" => (Location::Query, StyleKind::Form),
+            "header" => (Location::Header, StyleKind::Simple),
+            "path" => (Location::Path, StyleKind::Simple),
+            _ => (Location::Cookie, StyleKind::Form),
         };
-        if location == Location::Header && !self.is_header(&data.name, &origin) {
+        if location == Location::Header && !self.is_header(data.name, &origin) {
             return None;
         }
-        let mut style = exploded(kind, data.explode);
-        if let Parameter::Query { allow_reserved, allow_empty_value, .. } = parameter {
-            style = Style { reserved: *allow_reserved, empty: *allow_empty_value == Some(true), ..style };
+        let mut style = exploded(data.style.map_or(usual, style_of), data.explode);
+        if location == Location::Query {
+            style = Style { reserved: data.allow_reserved, empty: data.allow_empty_value, ..style };
         }
-        Some(self.param(data, location, style, &origin))
+        Some(self.param(&data, location, style, &origin))
     }
 
-    fn param(&mut self, data: &'a ParameterData, location: Location, style: Style, origin: &Origin) -> Param {
-        let (ty, written) = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => {
+    fn param(&mut self, data: &Parameter<'a>, location: Location, style: Style, origin: &Origin) -> Param {
+        let (ty, written) = match data.schema {
+            Some(_) => {
                 let at = origin.child("schema");
                 // There is no way to write `null`, so that a parameter may be null means nothing.
-                let ty = self.schema(schema, &at).ty;
+                let ty = self.schema(&at).ty;
                 self.queued_schemas();
                 self.written(ty, location, style, &at)
             }
-            ParameterSchemaOrContent::Content(content) => self.content_parameter(content, location, style, origin),
+            None => self.content_parameter(data.content, location, style, origin),
         };
-        let call_id = self.call_id(&data.extensions, origin);
+        let call_id = self.call_id(data.extensions, origin);
         if call_id.is_some() && (location != Location::Header || ty != Type::Text(TextFormat::Uuid) || data.required) {
             self.invalid(&origin.child("x-call-id"), "`x-call-id` belongs to an optional header of format `uuid`");
         }
-        let name = self.name(&data.name, &data.extensions, origin);
+        let name = self.name(data.name, data.extensions, origin);
         let doc = self.param_doc(data, origin);
-        let (required, deprecated) = (data.required, data.deprecated == Some(true));
+        let (required, deprecated) = (data.required, data.deprecated);
         Param { name, location, written, required, deprecated, ty, call_id, doc, origin: origin.clone() }
     }
 
     /// A parameter that is a document of a media type of its own.
     fn content_parameter(
         &mut self,
-        content: &'a Content,
+        content: Members<'a>,
         location: Location,
         style: Style,
         origin: &Origin,
     ) -> (Type, Written) {
         let at = origin.child("content");
-        let chosen = content.iter().find(|(media_type, _)| is_json(media_type)).or_else(|| content.first());
+        let chosen = content.iter().find(|(media_type, _)| is_json(media_type)).or_else(|| content.iter().next());
         let Some((media_type, media)) = chosen else {
             self.undefined_style(&at, "this parameter has no media type", "it is taken as text");
             return (Type::String, self.written(Type::String, location, style, &at).1);
@@ -118,7 +107,7 @@ impl<'a> Lowering<'a> {
             self.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
         }
         let at = at.child(media_type);
-        let of_schema = media.schema.as_ref().map(|schema| self.schema(schema, &at.child("schema")).whole());
+        let of_schema = MediaType::read(media).schema.map(|_| self.schema(&at.child("schema")).whole());
         self.queued_schemas();
         if is_json(media_type) {
             return (of_schema.unwrap_or(Type::Any), Written::Styled(Style::new(StyleKind::Json)));
@@ -131,51 +120,38 @@ impl<'a> Lowering<'a> {
         self.written(plain.unwrap_or(Type::String), location, style, &at)
     }
 
-    fn param_doc(&mut self, data: &'a ParameterData, origin: &Origin) -> Doc {
-        let ParameterData {
-            name: _,
-            description,
-            required: _,
-            deprecated,
-            format,
-            example,
-            examples,
-            explode: _,
-            extensions: _,
-        } = data;
-        let mut doc = Doc::of([description.as_ref()]);
+    fn param_doc(&mut self, data: &Parameter<'a>, origin: &Origin) -> Doc {
+        let Parameter { description, deprecated, schema, example, examples, .. } = data;
+        let mut doc = Doc::of([*description]);
         let at = origin.child("schema");
-        match format {
-            ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => {
+        match schema.and_then(|_| self.document.schema(&at)) {
+            Some(Ok(Child::Schema(schema))) => {
                 doc.append(self.doc(schema, &at));
                 // As a parameter it is any other text, see `written`.
-                let format = Keywords::of(schema).format;
+                let format = schema.keywords().format;
                 let is_secret = |format: &&str| TextFormat::of(format) == Some(TextFormat::Secret);
                 doc.extend(format.filter(is_secret).map(doc::format));
             }
-            ParameterSchemaOrContent::Schema(ReferenceOr::Reference { .. }) if doc.is_empty() => {
+            Some(Ok(Child::Reference(_))) if doc.is_empty() => {
                 doc = Doc::of([self.description_behind(&at)]);
             }
             _ => {}
         }
-        doc.extend(example.as_ref().map(doc::example_text));
-        doc.extend(self.example_texts(examples, &origin.child("examples")));
-        if *deprecated == Some(true) {
+        doc.extend(example.map(doc::example_text));
+        doc.extend(self.example_texts(*examples, &origin.child("examples")));
+        if *deprecated {
             doc.push("Deprecated.");
         }
         doc
     }
 
     /// What is said about examples of a parameter or a header. One that is elsewhere is not said.
-    pub fn example_texts(
-        &mut self,
-        examples: &'a IndexMap<String, ReferenceOr<Example>>,
-        origin: &Origin,
-    ) -> Vec<Paragraph> {
+    pub fn example_texts(&mut self, examples: Members<'a>, origin: &Origin) -> Vec<Paragraph> {
         let mut texts = Vec::new();
         for (name, example) in examples {
             let Some((example, _)) = self.documented(example, &origin.child(name)) else { continue };
-            texts.extend(example.value.as_ref().map(doc::example_text));
+            let Example { value, .. } = example;
+            texts.extend(value.map(doc::example_text));
         }
         texts
     }
@@ -212,21 +188,16 @@ fn identity(param: &Param) -> Identity {
     (param.location.name(), name)
 }
 
-fn path_style(style: &PathStyle) -> StyleKind {
+/// A style of parameters, and of properties in a form.
+pub(super) fn style_of(style: &str) -> StyleKind {
     match style {
-        PathStyle::Simple => StyleKind::Simple,
-        PathStyle::Label => StyleKind::Label,
-        PathStyle::Matrix => StyleKind::Matrix,
-    }
-}
-
-/// A style of parameters in a query, and of properties in a form.
-pub(super) fn query_style(style: &QueryStyle) -> StyleKind {
-    match style {
-        QueryStyle::Form => StyleKind::Form,
-        QueryStyle::SpaceDelimited => StyleKind::SpaceDelimited,
-        QueryStyle::PipeDelimited => StyleKind::PipeDelimited,
-        QueryStyle::DeepObject => StyleKind::DeepObject,
+        "simple" => StyleKind::Simple,
+        "label" => StyleKind::Label,
+        "matrix" => StyleKind::Matrix,
+        "spaceDelimited" => StyleKind::SpaceDelimited,
+        "pipeDelimited" => StyleKind::PipeDelimited,
+        "deepObject" => StyleKind::DeepObject,
+        _ => StyleKind::Form,
     }
 }
 

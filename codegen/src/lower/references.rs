@@ -7,7 +7,7 @@ use elsa::FrozenMap;
 use serde_json::{Map, Value};
 
 use crate::closest::Names;
-use crate::parse::Document;
+use crate::description::Description;
 use crate::pointer;
 
 /// What pointers lead to, by way of references.
@@ -42,7 +42,7 @@ enum Step<'a> {
 
 impl<'a> References<'a> {
     /// What a pointer leads to.
-    pub fn end(&self, document: &'a Document, pointer: &str) -> &End<'a> {
+    pub fn end(&self, document: &'a Description, pointer: &str) -> &End<'a> {
         // Each of them waits for the next one. No recursion, as a chain may be of any length.
         let mut open = vec![pointer.to_owned()];
         let mut waiting = HashSet::new();
@@ -63,7 +63,7 @@ impl<'a> References<'a> {
         self.ends.get(pointer).unwrap_or(&End::Circle)
     }
 
-    fn step(&self, document: &'a Document, pointer: &str) -> Step<'a> {
+    fn step(&self, document: &'a Description, pointer: &str) -> Step<'a> {
         if let Some(end) = self.ends.get(pointer) {
             return Step::Known(end.clone());
         }
@@ -108,7 +108,7 @@ impl<'a> References<'a> {
     }
 
     /// The name that is likely to be meant by the last token of a pointer to nothing.
-    pub fn meant(&self, document: &'a Document, pointer: &str) -> Option<&str> {
+    pub fn meant(&self, document: &'a Description, pointer: &str) -> Option<&str> {
         let meant = match self.meant.get(pointer) {
             Some(meant) => meant,
             None => {
@@ -120,7 +120,7 @@ impl<'a> References<'a> {
         meant.as_deref()
     }
 
-    fn names(&self, document: &'a Document, place: &str) -> &Names<&'a str> {
+    fn names(&self, document: &'a Description, place: &str) -> &Names<&'a str> {
         match self.names.get(place) {
             Some(names) => names,
             None => {

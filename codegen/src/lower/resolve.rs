@@ -1,60 +1,29 @@
 //! `$ref`: from the reference to what it points at, through any chain of references.
 
-use std::any::{Any, TypeId};
-use std::borrow::Borrow;
-
-use elsa::FrozenMap;
-use openapiv3::ReferenceOr;
-use serde::de::{DeserializeOwned, Error};
 use serde_json::Value;
 
 use super::Lowering;
 use super::references::End;
 use crate::api::Origin;
+use crate::description::Read;
 use crate::diagnostics::Diagnostic;
-use crate::pointer;
 use crate::rule::Rule;
-
-/// Values of the document, by the type that they are read as, and by their place.
-pub(super) type Typed = FrozenMap<TypeId, Box<FrozenMap<String, Box<dyn Any>>>>;
+use crate::{parse, pointer};
 
 impl<'a> Lowering<'a> {
     /// What is meant: the item itself, or the end of the references, and where that stands.
     ///
     /// `None` after reporting a reference that leads nowhere.
-    pub fn resolve<T, B>(&mut self, item: &'a ReferenceOr<B>, origin: &Origin) -> Option<(&'a T, Origin)>
-    where
-        T: DeserializeOwned + 'static,
-        B: Borrow<T>,
-    {
-        match item {
-            ReferenceOr::Item(item) => Some((item.borrow(), origin.clone())),
-            ReferenceOr::Reference { reference } => {
+    pub fn resolve<T: Read<'a>>(&mut self, item: &'a Value, origin: &Origin) -> Option<(T, Origin)> {
+        match item.get("$ref").and_then(Value::as_str) {
+            None => Some((T::read(item), origin.clone())),
+            Some(reference) => {
                 let (value, target) = self.follow(reference, origin)?;
-                match self.typed(value, &target) {
-                    Ok(item) => Some((item, target)),
-                    Err(error) => {
-                        let message = format!("`{reference}` is not what belongs here: {error}");
-                        self.push(Diagnostic::error(Rule::UnresolvedReference, &origin.child("$ref"), message));
-                        None
-                    }
-                }
+                // That something else is there was said when the structure was looked at.
+                let is_other = parse::kind_at(target.pointer()).is_some_and(|kind| kind != T::KIND);
+                (!is_other).then(|| (T::read(value), target))
             }
         }
-    }
-
-    /// A value of the document, typed. It is read once for each type that it is read as.
-    pub fn typed<T: DeserializeOwned + 'static>(&self, value: &Value, at: &Origin) -> serde_json::Result<&'a T> {
-        let of_type = TypeId::of::<T>();
-        let known = match self.typed.get(&of_type) {
-            Some(known) => known,
-            None => self.typed.insert(of_type, Box::default()),
-        };
-        let item = match known.get(at.pointer()) {
-            Some(item) => item,
-            None => known.insert(at.pointer().to_owned(), Box::new(T::deserialize(value)?)),
-        };
-        item.downcast_ref().ok_or_else(|| serde_json::Error::custom("its type is another one"))
     }
 
     /// The place at the end of a chain of references that starts with `reference` at `origin`.

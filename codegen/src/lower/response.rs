@@ -1,9 +1,8 @@
 //! Responses.
 
-use openapiv3::{Response, Responses, StatusCode};
-
 use super::{Lowering, content};
 use crate::api::{Format, Header, Method, Name, Origin, Reply, Side, Status};
+use crate::description::{Members, Response};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 use crate::texts::Doc;
@@ -17,22 +16,24 @@ pub(super) struct Replies {
 
 impl<'a> Lowering<'a> {
     /// The responses of an operation that examples call `title`.
-    pub fn replies(&mut self, responses: &'a Responses, method: Method, title: &str, origin: &Origin) -> Replies {
-        let Responses { default, responses, extensions: _ } = responses;
+    pub fn replies(&mut self, responses: Members<'a>, method: Method, title: &str, origin: &Origin) -> Replies {
         let mut replies = Replies { success: Side::default(), errors: Side::default(), headers: Vec::new() };
-        let listed: Vec<_> = responses.iter().map(|(code, response)| (status(code), response)).collect();
+        let listed: Vec<_> = responses.iter().filter_map(|(key, response)| Some((status(key)?, response))).collect();
+        let default = responses.get("default");
         let all = || listed.iter().map(|(status, _)| *status);
         // Without a success of its own, a description means `default` for success too, or else the
         // redirect that is all there is.
         let default_succeeds = default.is_some() && !all().any(Status::is_plain_success);
         let redirect_succeeds = !default_succeeds && !all().any(Status::is_success);
-        let default = default.as_ref().map(|response| (Status::Default, response));
+        let default = default.map(|response| (Status::Default, response));
         for (status, response) in listed.iter().copied().chain(default) {
             let key = status.text();
-            let Some((response, origin)) = self.resolve::<Response, _>(response, &origin.child(&key)) else { continue };
-            self.headers(&response.headers, &origin.child("headers"), &mut replies.headers);
+            let Some((response, origin)) = self.resolve::<Response<'_>>(response, &origin.child(&key)) else {
+                continue;
+            };
+            self.headers(response.headers, &origin.child("headers"), &mut replies.headers);
             let title = format!("{title} {key}");
-            let mut reply = |status, side| self.reply(status, side, method, response, &title, &origin);
+            let mut reply = |status, side| self.reply(status, side, method, &response, &title, &origin);
             if status.is_success() || (redirect_succeeds && status.is_interim_or_redirect()) {
                 replies.success.replies.push(reply(status, content::Side::Success));
                 continue;
@@ -52,23 +53,22 @@ impl<'a> Lowering<'a> {
         status: Status,
         side: content::Side,
         method: Method,
-        response: &'a Response,
+        response: &Response<'a>,
         title: &str,
         origin: &Origin,
     ) -> Reply {
-        // Links say how calls go together, which is up to the caller.
-        let Response { description, headers: _, content, links: _, extensions } = response;
+        let Response { description, headers: _, content, extensions } = response;
         let at = origin.child("content");
         let has_content = method != Method::Head && status.may_have_content();
         let content = if has_content || content.is_empty() {
-            self.content(content, title, side, &at)
+            self.content(*content, title, side, &at)
         } else {
             let message = "this response has no content in HTTP; what is described is ignored";
             self.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
             Vec::new()
         };
-        let name = self.name("", extensions, origin);
-        Reply { status, name, content, doc: Doc::of([Some(description)]), origin: origin.clone() }
+        let name = self.name("", *extensions, origin);
+        Reply { status, name, content, doc: Doc::of([*description]), origin: origin.clone() }
     }
 }
 
@@ -100,9 +100,10 @@ fn without_content(success: &[Reply], documented: &[Status]) -> Vec<Reply> {
     missing.into_iter().map(reply).collect()
 }
 
-fn status(code: &StatusCode) -> Status {
-    match code {
-        StatusCode::Code(code) => Status::Code(*code),
-        StatusCode::Range(digit) => Status::Range(*digit),
+/// A status, but for `default`.
+fn status(key: &str) -> Option<Status> {
+    match key.strip_suffix("XX") {
+        Some(digit) => digit.parse().ok().map(Status::Range),
+        None => key.parse().ok().map(Status::Code),
     }
 }

@@ -1,20 +1,17 @@
 //! Schemas → types.
 
-use std::borrow::Borrow;
-
-use openapiv3::{ReferenceOr, Schema};
 use rustc_hash::FxHashMap;
 
 use super::classify::{Class, untold_format};
 use super::direction::goes_both_ways;
 use super::enumeration::constant;
 use super::integer::integer_of;
-use super::keywords::Keywords;
 use super::merge::{Additional, Merged};
 use super::node::{Node, Said, Target};
 use super::parts::Key;
 use super::{Lowering, doc};
 use crate::api::{Field, Name, Origin, Presence, Rest, Shape, Struct, Type, TypeDef, TypeId};
+use crate::description::{Keywords, Schema};
 use crate::pointer;
 use crate::texts::{Doc, Paragraph};
 
@@ -56,9 +53,8 @@ impl<'a> Lowering<'a> {
     /// Every schema of the components, in the order of the document.
     pub fn component_schemas(&mut self) {
         let document = self.document;
-        let Some(components) = &document.openapi.components else { return };
         let origin = Origin::new("").child("components").child("schemas");
-        for name in components.schemas.keys() {
+        for name in document.components("schemas").keys() {
             self.define(&origin.child(name));
         }
         self.queued_schemas();
@@ -93,8 +89,8 @@ impl<'a> Lowering<'a> {
         }
         let (doc, name) = match &node.said {
             Said::Schema(schema) => {
-                let name = self.name("", &schema.schema_data.extensions, origin);
-                (self.type_doc(schema, origin), name)
+                let name = self.name("", schema.extensions(), origin);
+                (self.type_doc(*schema, origin), name)
             }
             Said::Reference(_) => Default::default(),
         };
@@ -102,14 +98,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// The type of the schema at a place.
-    pub fn schema<S: Borrow<Schema>>(&mut self, schema: &'a ReferenceOr<S>, origin: &Origin) -> Use {
-        self.node(&Node::new(schema, origin.clone()))
+    pub fn schema(&mut self, origin: &Origin) -> Use {
+        self.node_at(origin).map_or(Use::ANYTHING, |node| self.node(&node))
     }
 
     pub fn node(&mut self, node: &Node<'a>) -> Use {
         match &node.said {
             Said::Reference(reference) => self.reference(reference, &node.origin),
-            Said::Schema(schema) => self.inline(schema, node),
+            Said::Schema(schema) => self.inline(*schema, node),
         }
     }
 
@@ -201,10 +197,10 @@ impl<'a> Lowering<'a> {
         Use { ty: Type::Named(id), nullable }
     }
 
-    fn inline(&mut self, schema: &'a Schema, node: &Node<'a>) -> Use {
+    fn inline(&mut self, schema: Schema<'a>, node: &Node<'a>) -> Use {
         let used = self.described(schema, node);
         let is_made = matches!(&used.ty, Type::Named(id) if *id.0 == *node.origin.pointer());
-        if schema.schema_data.extensions.contains_key("x-rust-derive") && !is_made {
+        if schema.extensions().has("x-rust-derive") && !is_made {
             let at = node.origin.child("x-rust-derive");
             self.invalid(&at, "`x-rust-derive` is about a type that is made for the schema, and there is none");
         }
@@ -212,7 +208,7 @@ impl<'a> Lowering<'a> {
         used
     }
 
-    fn described(&mut self, schema: &'a Schema, node: &Node<'a>) -> Use {
+    fn described(&mut self, schema: Schema<'a>, node: &Node<'a>) -> Use {
         let nullable = self.is_nullable(&node.origin);
         if let Some(ty) = self.replacement(node) {
             return Use { ty, nullable };
@@ -238,23 +234,23 @@ impl<'a> Lowering<'a> {
     }
 
     /// The one schema that another one is nothing but a description of.
-    fn stands_for(&mut self, schema: &'a Schema, origin: &Origin) -> Option<Node<'a>> {
-        let keywords = Keywords::of(schema);
-        let repeats_type = || keywords.typ.is_some() && Keywords { typ: None, ..Keywords::of(schema) }.is_bare();
+    fn stands_for(&mut self, schema: Schema<'a>, origin: &Origin) -> Option<Node<'a>> {
+        let keywords = schema.keywords();
+        let repeats_type = || keywords.typ.is_some() && Keywords { typ: None, ..schema.keywords() }.is_bare();
         if !keywords.is_bare() && !repeats_type() {
             return None;
         }
-        let members = Node::list(keywords.all_of, &origin.child("allOf"));
+        let members = Node::list(&keywords.all_of, &origin.child("allOf"));
         let (silent, mut members): (Vec<_>, Vec<_>) = members.into_iter().partition(|member| self.says_nothing(member));
         if members.iter().any(|parent| self.is_child(origin, parent)) {
             return None;
         }
-        members.extend(Node::list(keywords.one_of, &origin.child("oneOf")));
-        members.extend(Node::list(keywords.any_of, &origin.child("anyOf")));
+        members.extend(Node::list(&keywords.one_of, &origin.child("oneOf")));
+        members.extend(Node::list(&keywords.any_of, &origin.child("anyOf")));
         members.retain(|member| !self.is_null(member));
         let [only] = members.as_slice() else { return None };
         let is_listed = keywords.all_of.is_empty();
-        if is_listed && schema.schema_data.discriminator.is_some() && matches!(only.said, Said::Reference(_)) {
+        if is_listed && schema.discriminator().is_some() && matches!(only.said, Said::Reference(_)) {
             // It tells values of that one from others.
             return None;
         }
@@ -279,8 +275,8 @@ impl<'a> Lowering<'a> {
         match node.said {
             Said::Reference(_) => false,
             Said::Schema(schema) => {
-                let keywords = Keywords::of(schema);
-                let lists = [keywords.all_of, keywords.one_of, keywords.any_of];
+                let keywords = schema.keywords();
+                let lists = [&keywords.all_of, &keywords.one_of, &keywords.any_of];
                 keywords.is_bare() && lists.iter().all(|list| list.is_empty())
             }
         }
@@ -292,8 +288,7 @@ impl<'a> Lowering<'a> {
             return ty;
         }
         let class = self.classify(&mut merged);
-        if !matches!(class, Class::Strings | Class::Integers(_))
-            && place.of.schema.schema_data.extensions.contains_key("x-enum-varnames")
+        if !matches!(class, Class::Strings | Class::Integers(_)) && place.of.schema.extensions().has("x-enum-varnames")
         {
             let message = "`x-enum-varnames` belongs to an `enum` of strings or integers; it is ignored";
             self.odd_varnames(&place.of.origin, message);
@@ -316,17 +311,17 @@ impl<'a> Lowering<'a> {
 
     /// The type of a schema that its children stand for, if it has any.
     fn parent(&mut self, merged: &Merged<'a>, place: &Place<'a>) -> Option<Type> {
-        let discriminator = merged.discriminator.filter(|_| merged.choices.is_empty())?;
+        let discriminator = merged.discriminator.clone().filter(|_| merged.choices.is_empty())?;
         let children = self.descendants(&place.of.origin);
-        self.union_of_children(discriminator, merged, &children, place)
+        self.union_of_children(&discriminator, merged, &children, place)
     }
 
     pub fn insert(&mut self, shape: Shape, place: &Place<'a>) -> Type {
         let Target { schema, origin } = &place.of;
-        let name = self.name("", &schema.schema_data.extensions, origin);
+        let name = self.name("", schema.extensions(), origin);
         let id = TypeId(place.at.pointer().into());
-        let derives = self.derives(schema.schema_data.extensions.get("x-rust-derive"), &origin.child("x-rust-derive"));
-        let doc = self.type_doc(schema, origin);
+        let derives = self.derives(schema.extensions().get("x-rust-derive"), &origin.child("x-rust-derive"));
+        let doc = self.type_doc(*schema, origin);
         let definition = TypeDef { derives, ..TypeDef::new(name, doc, shape, origin.clone()) };
         self.size.add_type(origin, self.report);
         self.gone.remove(&id);
@@ -372,8 +367,8 @@ impl<'a> Lowering<'a> {
         let origin = speaker.map_or(at, |node| &node.origin).clone();
         let (mut doc, name, constant) = match speaker.map(|node| &node.said) {
             Some(Said::Schema(schema)) => {
-                let name = self.name(name, &schema.schema_data.extensions, &origin);
-                (self.doc(schema, &origin), name, constant(schema, &origin))
+                let name = self.name(name, schema.extensions(), &origin);
+                (self.doc(*schema, &origin), name, constant(*schema, &origin))
             }
             Some(Said::Reference(_)) | None => (Doc::default(), Name::new(name, None), None),
         };
@@ -396,12 +391,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// What a schema says to its reader.
-    pub fn doc(&self, schema: &Schema, origin: &Origin) -> Doc {
-        let mut doc = doc::texts(&schema.schema_data);
+    pub fn doc(&self, schema: Schema<'_>, origin: &Origin) -> Doc {
+        let mut doc = doc::texts(schema.annotations());
         // What a component's example is like, a test shows.
-        let example = schema.schema_data.example.as_ref().filter(|_| component(origin).is_none());
+        let example = schema.annotations().example.filter(|_| component(origin).is_none());
         doc.extend(example.and_then(doc::structured_example));
-        let keywords = Keywords::of(schema);
+        let keywords = schema.keywords();
         match constant(schema, origin) {
             Some(text) => doc.push(doc::always(&text)),
             None => doc.extend(doc::values(&keywords)),
@@ -419,17 +414,18 @@ impl<'a> Lowering<'a> {
     }
 
     /// The same for a type: its summary is empty where the description says nothing of the kind.
-    fn type_doc(&self, schema: &Schema, origin: &Origin) -> Doc {
+    fn type_doc(&self, schema: Schema<'_>, origin: &Origin) -> Doc {
         let mut doc = self.doc(schema, origin);
-        if schema.schema_data.title.is_none() && schema.schema_data.description.is_none() && !doc.is_empty() {
+        let said = schema.annotations();
+        if said.title.is_none() && said.description.is_none() && !doc.is_empty() {
             doc.lead(Paragraph::NoSummary);
         }
         doc
     }
 
     /// Takes along the example of a component.
-    fn schema_example(&mut self, schema: &Schema, id: &TypeId, origin: &Origin) {
-        let (Some(example), Some(name)) = (&schema.schema_data.example, component(origin)) else { return };
+    fn schema_example(&mut self, schema: Schema<'_>, id: &TypeId, origin: &Origin) {
+        let (Some(example), Some(name)) = (schema.annotations().example, component(origin)) else { return };
         if example.is_object() || example.is_array() {
             self.example(&name, Doc::default(), &Type::Named(id.clone()), None, &origin.child("example"));
         }

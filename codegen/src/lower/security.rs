@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashSet};
 
 use http::HeaderName;
 use indexmap::{IndexMap, IndexSet};
-use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityRequirement, SecurityScheme};
 use serde_json::Value;
 
 use super::Lowering;
 use crate::api::{CredentialKind, CredentialType, Location, Origin, Scheme, Security, Server};
+use crate::description::{Extensions, Flows, Read as _, Requirement, SchemeKind, SecurityScheme};
 use crate::diagnostics::Diagnostic;
 use crate::pointer;
 use crate::rule::Rule;
@@ -31,10 +31,10 @@ const TOKEN: (Location, &str) = (Location::Header, "authorization");
 
 /// A scheme, as it is described.
 struct Described<'a> {
-    scheme: &'a SecurityScheme,
+    kind: &'a SchemeKind<'a>,
     origin: &'a Origin,
     doc: Doc,
-    extensions: &'a IndexMap<String, Value>,
+    extensions: Extensions<'a>,
 }
 
 impl<'a> Lowering<'a> {
@@ -42,16 +42,15 @@ impl<'a> Lowering<'a> {
     pub fn security_schemes(&mut self, servers: &[Server]) -> (Schemes, Vec<CredentialType>) {
         let (mut schemes, mut types) = (Schemes::new(), Vec::new());
         let document = self.document;
-        let Some(components) = &document.openapi.components else { return (schemes, types) };
         let origin = Origin::new("").child("components").child("securitySchemes");
-        for (name, scheme) in &components.security_schemes {
+        for (name, scheme) in document.components("securitySchemes") {
             let origin = origin.child(name);
             if !self.leads_somewhere(scheme, &origin) {
                 continue;
             }
-            let Some((scheme, place)) = self.resolve::<SecurityScheme, _>(scheme, &origin) else { continue };
-            let own = self.credentials_of(name, scheme, servers, &place);
-            schemes.insert(name.clone(), own.first().map(known));
+            let Some((scheme, place)) = self.resolve::<SecurityScheme<'_>>(scheme, &origin) else { continue };
+            let own = self.credentials_of(name, &scheme, servers, &place);
+            schemes.insert(name.to_owned(), own.first().map(known));
             types.extend(own);
         }
         (schemes, types)
@@ -61,32 +60,29 @@ impl<'a> Lowering<'a> {
     fn credentials_of(
         &mut self,
         name: &str,
-        scheme: &SecurityScheme,
+        scheme: &SecurityScheme<'_>,
         servers: &[Server],
         origin: &Origin,
     ) -> Vec<CredentialType> {
-        let (SecurityScheme::APIKey { description, extensions, .. }
-        | SecurityScheme::HTTP { description, extensions, .. }
-        | SecurityScheme::OAuth2 { description, extensions, .. }
-        | SecurityScheme::OpenIDConnect { description, extensions, .. }) = scheme;
-        if let SecurityScheme::OAuth2 { flows, .. } = scheme {
-            let types = self.credential_types(name, flows, extensions, description.as_ref(), servers, origin);
+        let SecurityScheme { description, kind, extensions } = scheme;
+        if let SchemeKind::OAuth2(flows) = kind {
+            let types = self.credential_types(name, *flows, scheme, servers, origin);
             if !types.is_empty() {
                 return types;
             }
         }
-        let doc = Doc::of([description.as_ref()]).and(about(scheme));
-        let described = Described { scheme, origin, doc, extensions };
+        let doc = Doc::of([*description]).and(about(kind));
+        let described = Described { kind, origin, doc, extensions: *extensions };
         self.credential_of(name, described).into_iter().collect()
     }
 
     /// The type of what callers have at hand.
     fn credential_of(&mut self, name: &str, described: Described<'_>) -> Option<CredentialType> {
-        let Described { scheme, origin, doc, extensions } = described;
-        let kind = match scheme {
-            SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => CredentialKind::Token,
-            SecurityScheme::HTTP { scheme, .. } => self.http_scheme(scheme, origin)?,
-            SecurityScheme::APIKey { location, name, .. } => self.key(location, name, origin)?,
+        let Described { kind, origin, doc, extensions } = described;
+        let kind = match *kind {
+            SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => CredentialKind::Token,
+            SchemeKind::Http { scheme, .. } => self.http_scheme(scheme, origin)?,
+            SchemeKind::ApiKey { location, name } => self.key(location, name, origin)?,
         };
         let scheme = match kind {
             CredentialKind::Flow(_) | CredentialKind::Token => Scheme::Bearer(name.to_owned()),
@@ -112,11 +108,11 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn key(&mut self, location: &APIKeyLocation, name: &str, origin: &Origin) -> Option<CredentialKind> {
+    fn key(&mut self, location: &str, name: &str, origin: &Origin) -> Option<CredentialKind> {
         let (location, fits) = match location {
-            APIKeyLocation::Query => (Location::Query, !name.is_empty()),
-            APIKeyLocation::Header => (Location::Header, HeaderName::try_from(name).is_ok()),
-            APIKeyLocation::Cookie => (Location::Cookie, is_token(name)),
+            "query" => (Location::Query, !name.is_empty()),
+            "header" => (Location::Header, HeaderName::try_from(name).is_ok()),
+            _ => (Location::Cookie, is_token(name)),
         };
         if !fits {
             let message = format!(
@@ -131,10 +127,10 @@ impl<'a> Lowering<'a> {
     }
 
     /// What an operation asks for: its own `security`, or else the document's.
-    pub fn security(&mut self, own: Option<&Vec<SecurityRequirement>>, schemes: &Schemes, origin: &Origin) -> Security {
+    pub fn security(&mut self, own: Option<&[Value]>, schemes: &Schemes, origin: &Origin) -> Security {
         let root = Origin::new("");
         let document = self.document;
-        let (requirements, origin) = match (own, &document.openapi.security) {
+        let (requirements, origin) = match (own, document.security()) {
             (Some(own), _) => (own, origin),
             (None, Some(all)) => (all, &root),
             (None, None) => return Security::Unsaid,
@@ -142,8 +138,8 @@ impl<'a> Lowering<'a> {
         let origin = origin.child("security");
         let mut alternatives: IndexSet<Vec<Scheme>> = IndexSet::new();
         let mut known = HashSet::new();
-        for (index, requirement) in requirements.iter().enumerate() {
-            let (ways, is_unknown) = self.ways_to_meet(requirement, schemes, &origin.child(index.to_string()));
+        for (index, requirement) in requirements.iter().map(Requirement::read).enumerate() {
+            let (ways, is_unknown) = self.ways_to_meet(&requirement, schemes, &origin.child(index.to_string()));
             if !is_unknown {
                 alternatives.extend(ways);
             } else if known.insert(ways.clone()) {
@@ -160,14 +156,14 @@ impl<'a> Lowering<'a> {
     /// whether a token is needed besides, as one of the schemes is not known.
     fn ways_to_meet(
         &mut self,
-        requirement: &SecurityRequirement,
+        requirement: &Requirement<'_>,
         schemes: &Schemes,
         origin: &Origin,
     ) -> (Vec<Vec<Scheme>>, bool) {
         let mut slots: IndexMap<&Slot, Vec<&Scheme>> = IndexMap::new();
         let mut is_unknown = false;
-        for name in requirement.keys() {
-            match schemes.get(name) {
+        for (name, _) in &requirement.0 {
+            match schemes.get(*name) {
                 Some(Some(known)) => slots.entry(&known.slot).or_default().push(&known.scheme),
                 Some(None) => {}
                 None => {
@@ -212,13 +208,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// What is said about an operation that asks for something else than the others.
-    pub fn asks(&self, own: &[SecurityRequirement]) -> Option<Paragraph> {
-        let document = self.document.openapi.security.as_deref();
+    pub fn asks(&self, own: &[Value]) -> Option<Paragraph> {
+        let document = self.document.security();
         if document == Some(own) || (document.is_none() && own.is_empty()) {
             return None;
         }
-        let alternatives: Vec<_> = own.iter().filter(|schemes| !schemes.is_empty()).map(together).collect();
-        let optional = own.iter().any(SecurityRequirement::is_empty);
+        let schemes: Vec<_> = own.iter().map(Requirement::read).collect();
+        let alternatives: Vec<_> = schemes.iter().filter(|schemes| !schemes.0.is_empty()).map(together).collect();
+        let optional = schemes.iter().any(|schemes| schemes.0.is_empty());
         let is_empty = alternatives.is_empty();
         let alternatives = joined(alternatives, ", or ");
         Some(match (is_empty, optional) {
@@ -242,8 +239,8 @@ fn with_any_token(ways: &[Vec<Scheme>], schemes: &Schemes) -> Vec<Vec<Scheme>> {
 }
 
 /// Schemes that are needed at once, each with its scopes.
-fn together(schemes: &SecurityRequirement) -> Prose {
-    let each = schemes.iter().map(|(name, scopes)| match scopes.as_slice() {
+fn together(schemes: &Requirement<'_>) -> Prose {
+    let each = schemes.0.iter().map(|(name, scopes)| match scopes.as_slice() {
         [] => code(name),
         scopes => code(name) + " with " + joined(scopes.iter().map(|scope| code(scope)), ", "),
     });
@@ -260,31 +257,31 @@ fn known(credential: &CredentialType) -> Known {
 }
 
 /// What a scheme says about itself beside its description.
-fn about(scheme: &SecurityScheme) -> Option<Prose> {
-    match scheme {
-        SecurityScheme::HTTP { bearer_format: Some(format), .. } if !format.is_empty() => {
+fn about(kind: &SchemeKind<'_>) -> Option<Prose> {
+    match *kind {
+        SchemeKind::Http { bearer_format: Some(format), .. } if !format.is_empty() => {
             Some(said("A bearer token of the format ") + code(format) + ".")
         }
-        SecurityScheme::OpenIDConnect { open_id_connect_url, .. } if !open_id_connect_url.is_empty() => {
-            Some(said("A bearer token from the service that is described at ") + code(open_id_connect_url) + ".")
+        SchemeKind::OpenIdConnect(address) if !address.is_empty() => {
+            Some(said("A bearer token from the service that is described at ") + code(address) + ".")
         }
-        SecurityScheme::OAuth2 { flows, .. } => sign_in(flows),
+        SchemeKind::OAuth2(flows) => sign_in(flows),
         _ => None,
     }
 }
 
 /// Where people sign in, by the flows that need one.
-fn sign_in(flows: &OAuth2Flows) -> Option<Prose> {
-    let OAuth2Flows { implicit, password, client_credentials, authorization_code, extensions: _ } = flows;
+fn sign_in(flows: Flows<'_>) -> Option<Prose> {
+    let Flows { implicit, password, client_credentials, authorization_code } = flows;
     let addresses = [
-        implicit.as_ref().map(|flow| &flow.authorization_url),
-        password.as_ref().map(|flow| &flow.token_url),
-        client_credentials.as_ref().map(|flow| &flow.token_url),
-        authorization_code.as_ref().map(|flow| &flow.authorization_url),
+        implicit.map(|flow| flow.authorization_url),
+        password.map(|flow| flow.token_url),
+        client_credentials.map(|flow| flow.token_url),
+        authorization_code.map(|flow| flow.authorization_url),
     ];
     let addresses: BTreeSet<_> = addresses.into_iter().flatten().filter(|url| !url.is_empty()).collect();
     let is_empty = addresses.is_empty();
-    let addresses = joined(addresses.into_iter().map(|url| code(url)), " or ");
+    let addresses = joined(addresses.into_iter().map(code), " or ");
     (!is_empty).then(|| said("A bearer token from ") + addresses + ".")
 }
 

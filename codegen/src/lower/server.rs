@@ -1,22 +1,21 @@
 //! `servers`: those of the document, and those that an operation has instead.
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 use serde_json::Value;
 
 use super::Lowering;
 use super::server_url::{Kind, address, expand, kind, names, segments};
 use crate::api::{Origin, OwnServers, Segment, Server};
+use crate::description::{Extensions, Read as _, Server as Described};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 use crate::texts::Doc;
-
-type Extensions = IndexMap<String, Value>;
 
 impl Lowering<'_> {
     /// The servers of the document.
     pub fn servers(&mut self) -> Vec<Server> {
         let document = self.document;
-        let mut servers = self.listed(&document.openapi.servers, &Origin::new(""));
+        let mut servers = self.listed(document.servers(), &Origin::new(""));
         // Some only say that the host is not known.
         let is_empty = |server: &Server| server.url.is_empty() || is_hostless(&expand(&server.url, &server.variables));
         servers.retain(|server| !is_empty(server) || server.authority.is_some() || server.name.given.is_some());
@@ -46,12 +45,7 @@ impl Lowering<'_> {
 
     /// The servers that an operation, or all operations of a path, have instead of those of the document,
     /// which are `listed`.
-    pub fn own_servers(
-        &mut self,
-        described: &[openapiv3::Server],
-        listed: &[Server],
-        origin: &Origin,
-    ) -> Option<OwnServers> {
+    pub fn own_servers(&mut self, described: &[Value], listed: &[Server], origin: &Origin) -> Option<OwnServers> {
         let servers = self.listed(described, origin);
         for server in servers.iter().filter(|server| server.authority.is_some()) {
             let message = "tokens come from where those for the document's server come from";
@@ -88,28 +82,28 @@ impl Lowering<'_> {
 
     /// Whether the document has a server of that address. Without any, it has `/`.
     fn document_lists(&self, template: &str) -> bool {
-        let servers = &self.document.openapi.servers;
+        let servers = self.document.servers();
         let plain = |url: &str| url.trim_end_matches('/').to_owned();
-        servers.iter().any(|server| plain(&server.url) == plain(template))
+        servers.iter().any(|server| plain(Described::read(server).url) == plain(template))
             || (servers.is_empty() && plain(template).is_empty())
     }
 
     /// The servers of a list, without those that no request can be sent to.
-    fn listed(&mut self, servers: &[openapiv3::Server], origin: &Origin) -> Vec<Server> {
+    fn listed(&mut self, servers: &[Value], origin: &Origin) -> Vec<Server> {
         let origin = origin.child("servers");
-        let servers = servers.iter().enumerate();
-        servers.filter_map(|(index, server)| self.server(server, &origin.child(index.to_string()))).collect()
+        let servers = servers.iter().map(Described::read).enumerate();
+        servers.filter_map(|(index, server)| self.server(&server, &origin.child(index.to_string()))).collect()
     }
 
-    fn server(&mut self, server: &openapiv3::Server, origin: &Origin) -> Option<Server> {
-        let openapiv3::Server { url, description, variables, extensions } = server;
+    fn server(&mut self, server: &Described<'_>, origin: &Origin) -> Option<Server> {
+        let Described { url, description, variables, extensions } = *server;
         let url = url.trim();
         let Some(mut segments) = segments(url) else {
             let message = format!("`{url}` has a brace without its counterpart, or without a name in between");
             self.unusable_server(message, origin);
             return None;
         };
-        let mut variables = self.server_variables(&segments, variables.as_ref(), origin);
+        let mut variables = self.server_variables(&segments, variables, origin);
         let expanded = expand(&segments, &variables);
         let relative = self.is_relative(&mut segments, &expanded, &origin.child("url"))?;
         if is_hostless(&expanded) {
@@ -121,13 +115,13 @@ impl Lowering<'_> {
         }
         Some(Server {
             name: self.name("", extensions, origin),
-            names: names(&Segment::template(&segments), description.as_deref()),
+            names: names(&Segment::template(&segments), description),
             type_name: String::new(),
             url: segments,
             relative,
             variables,
             authority: self.authority(extensions, origin),
-            doc: Doc::of([description.as_ref()]),
+            doc: Doc::of([description]),
             origin: origin.clone(),
         })
     }
@@ -174,7 +168,7 @@ impl Lowering<'_> {
     }
 
     /// Where tokens for the server come from.
-    fn authority(&mut self, extensions: &Extensions, origin: &Origin) -> Option<String> {
+    fn authority(&mut self, extensions: Extensions<'_>, origin: &Origin) -> Option<String> {
         let value = extensions.get("x-authority")?;
         match value.as_str().filter(|text| address(text).is_some()) {
             Some(text) => Some(text.trim_end_matches('/').to_owned()),

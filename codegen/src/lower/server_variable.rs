@@ -2,12 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use indexmap::IndexMap;
-use openapiv3::ServerVariable as Described;
-
 use super::Lowering;
 use super::server_url::{expand, fault};
 use crate::api::{Name, Origin, Segment, ServerVariable, Variant};
+use crate::description::{Members, Read as _, ServerVariable as Described};
 use crate::diagnostics::Diagnostic;
 use crate::parse::NO_VALUE;
 use crate::rule::Rule;
@@ -18,7 +16,7 @@ impl Lowering<'_> {
     pub fn server_variables(
         &mut self,
         url: &[Segment],
-        described: Option<&IndexMap<String, Described>>,
+        described: Members<'_>,
         origin: &Origin,
     ) -> Vec<ServerVariable> {
         let mut variables = Vec::new();
@@ -29,10 +27,10 @@ impl Lowering<'_> {
                 places.entry(name).or_insert(index);
             }
         }
-        for (name, variable) in described.into_iter().flatten() {
+        for (name, variable) in described {
             let at = origin.child("variables").child(name);
-            if places.contains_key(name.as_str()) {
-                variables.push(self.server_variable(name, variable, &at));
+            if places.contains_key(name) {
+                variables.push(self.server_variable(name, &Described::read(variable), &at));
             } else {
                 let message = format!("the URL has no `{{{name}}}`, so this variable has no effect");
                 self.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
@@ -59,29 +57,29 @@ impl Lowering<'_> {
         variables
     }
 
-    fn server_variable(&mut self, name: &str, variable: &Described, origin: &Origin) -> ServerVariable {
+    fn server_variable(&mut self, name: &str, variable: &Described<'_>, origin: &Origin) -> ServerVariable {
         let Described { enumeration, default, description, extensions } = variable;
-        let given = self.variant_names(extensions, enumeration.iter().map(|_| true), origin).unwrap_or_default();
+        let given = self.variant_names(*extensions, enumeration.iter().map(|_| true), origin).unwrap_or_default();
         let mut values: Vec<Variant> = Vec::new();
         let mut known = HashSet::new();
         for (index, value) in enumeration.iter().enumerate() {
             let origin = origin.child("enum").child(index.to_string());
             if known.insert(value) {
-                values.push(Variant { name: Name::new(value, given.get(index).cloned().flatten()), origin });
+                values.push(Variant { name: Name::new(*value, given.get(index).cloned().flatten()), origin });
             }
         }
         if !values.is_empty() && !enumeration.contains(default) {
             let at = origin.child("default");
             let message = format!("the default `{default}` is not one of the values; it is taken as one more");
             self.push(Diagnostic::warning(Rule::InvalidServer, &at, message));
-            values.push(Variant { name: Name::new(default, None), origin: at });
+            values.push(Variant { name: Name::new(*default, None), origin: at });
         }
         ServerVariable {
-            name: self.name(name, extensions, origin),
+            name: self.name(name, *extensions, origin),
             type_name: String::new(),
             values,
-            default: Some(default.clone()).filter(|default| default != NO_VALUE),
-            doc: Doc::of([description.as_ref()]),
+            default: Some(*default).filter(|default| *default != NO_VALUE).map(str::to_owned),
+            doc: Doc::of([*description]),
             origin: origin.clone(),
         }
     }

@@ -9,7 +9,6 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::classify::Class;
-use super::keywords::Keywords;
 use super::merge::{Choice, Merged};
 use super::node::Node;
 use super::parts::Key;
@@ -82,7 +81,7 @@ impl<'a> Lowering<'a> {
     /// Whether a member may be a list of values by itself, and not by what is in it.
     fn may_list(&mut self, node: &Node<'a>) -> bool {
         self.schema_of(node).is_some_and(|target| {
-            let keywords = Keywords::of(target.schema);
+            let keywords = target.schema.keywords();
             let lists = [keywords.all_of, keywords.one_of, keywords.any_of];
             !keywords.enumeration.is_empty() || keywords.items.is_some() || lists.iter().any(|list| !list.is_empty())
         })

@@ -1,26 +1,25 @@
 //! Whether the members of an object that the description does not have are kept.
 
-use openapiv3::Schema;
-
 use super::Lowering;
 use super::node::Node;
 use super::schema::Place;
 use crate::api::{Name, Origin, Shape, Type, Undeclared};
+use crate::description::Schema;
 
 const EXTENSION: &str = "x-rust-undeclared";
 
 impl<'a> Lowering<'a> {
     /// What holds them in a struct, unless they are let go: by the schema, or by the whole description.
     pub fn kept(&self, place: &Place<'a>) -> Option<Box<Undeclared>> {
-        let own = place.of.schema.schema_data.extensions.get(EXTENSION);
-        let value = own.or_else(|| self.document.openapi.extensions.get(EXTENSION));
+        let own = place.of.schema.extensions().get(EXTENSION);
+        let value = own.or_else(|| self.document.about().extensions.get(EXTENSION));
         let is_kept = value.is_none_or(|value| value.as_bool() != Some(false));
         is_kept.then(|| Box::new(Undeclared { name: Name::new("undeclared", None), origin: place.of.origin.clone() }))
     }
 
     /// Refuses what the extension cannot say of a schema that this type was made for.
-    pub fn check_undeclared(&mut self, schema: &Schema, node: &Node<'a>, ty: &Type) {
-        let Some(value) = schema.schema_data.extensions.get(EXTENSION) else { return };
+    pub fn check_undeclared(&mut self, schema: Schema<'_>, node: &Node<'a>, ty: &Type) {
+        let Some(value) = schema.extensions().get(EXTENSION) else { return };
         let at = node.origin.child(EXTENSION);
         let is_own = |ty: &Type| matches!(ty, Type::Named(id) if *id.0 == *node.origin.pointer());
         let shape = ty.named().and_then(|id| self.types.get(id)).map(|definition| &definition.shape);
@@ -33,7 +32,7 @@ impl<'a> Lowering<'a> {
 
     /// The same for what is said of all schemas.
     pub fn check_undeclared_of_all(&mut self) {
-        let value = self.document.openapi.extensions.get(EXTENSION);
+        let value = self.document.about().extensions.get(EXTENSION);
         if value.is_some_and(|value| value.as_bool().is_none()) {
             let at = Origin::new("").child(EXTENSION);
             self.invalid(&at, "`x-rust-undeclared` must be `true` or `false`");

@@ -2,8 +2,6 @@
 
 use std::collections::HashSet;
 
-use openapiv3::Discriminator;
-
 use super::Lowering;
 use super::classify::json_kind;
 use super::discriminator::Tags;
@@ -14,6 +12,7 @@ use super::tags::DEEP;
 use super::told;
 use super::variant_names::{self, NAMELESS, called, is_name};
 use crate::api::{Fit, JsonKind, Name, Origin, Others, Says, Scalar, Shape, Type, Union, UnionVariant};
+use crate::description::Discriminator;
 use crate::diagnostics::Diagnostic;
 use crate::pointer;
 use crate::rule::Rule;
@@ -38,7 +37,7 @@ impl<'a> Lowering<'a> {
     /// The type of values that are one of several types, by the first choice.
     pub fn union(&mut self, mut merged: Merged<'a>, place: &Place<'a>) -> Type {
         let choice = merged.choices.remove(0);
-        let (discriminator, origin) = (choice.discriminator, choice.origin.clone());
+        let (discriminator, origin) = (choice.discriminator.clone(), choice.origin.clone());
         let alternatives = self.alternatives(choice, &merged, place);
         let is_impossible = |alternative: &Alternative<'_>| alternative.fits.is_empty();
         let says_why = |alternative: &Alternative<'_>| alternative.merged.contradiction.is_some();
@@ -55,7 +54,7 @@ impl<'a> Lowering<'a> {
             only.at = place.at.clone();
             return self.alternative(only, place);
         }
-        let tags = discriminator.map(Tags::of);
+        let tags = discriminator.as_ref().map(Tags::of);
         let (mut variants, mut types) = (Vec::new(), HashSet::new());
         for alternative in &alternatives {
             let ty = self.alternative(alternative, place);
@@ -83,7 +82,7 @@ impl<'a> Lowering<'a> {
     /// one, and has the members of this one. `None` if there are none.
     pub fn union_of_children(
         &mut self,
-        discriminator: &'a Discriminator,
+        discriminator: &Discriminator<'a>,
         parent: &Merged<'a>,
         children: &[Node<'a>],
         place: &Place<'a>,
@@ -92,7 +91,7 @@ impl<'a> Lowering<'a> {
         if children.is_empty() {
             return None;
         }
-        let inherited = self.listed_for(parent, &discriminator.property_name);
+        let inherited = self.listed_for(parent, discriminator.property_name);
         let tags = Tags::of(discriminator).beside(inherited);
         let mut variants = Vec::new();
         for child in &children {
@@ -123,7 +122,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// A child of a schema, if values can be of it.
-    fn child(&mut self, node: &Node<'a>, discriminator: &Discriminator) -> Option<Alternative<'a>> {
+    fn child(&mut self, node: &Node<'a>, discriminator: &Discriminator<'_>) -> Option<Alternative<'a>> {
         let merged = self.merge(std::slice::from_ref(node));
         let fits = self.fits(merged.clone(), 1);
         if let Some(diagnostic) = &merged.contradiction {
@@ -131,7 +130,7 @@ impl<'a> Lowering<'a> {
             return None;
         }
         if !fits.iter().any(|fit| fit.kind.is_none_or(|kind| kind == JsonKind::Object)) {
-            let member = &discriminator.property_name;
+            let member = discriminator.property_name;
             let message = format!("no value of this is told by its member `{member}`, as it is not an object");
             let diagnostic = Diagnostic::warning(Rule::Contradiction, &node.origin, message).on_key();
             self.push(diagnostic.help("take what it is made of out of its `allOf`"));
@@ -219,7 +218,7 @@ impl<'a> Lowering<'a> {
                 Some(other) => {
                     let parts = other.merged.parts.iter().chain(alternative.merged.parts.iter());
                     let replaced = |part: &&Target<'_>| {
-                        let extensions = &part.schema.schema_data.extensions;
+                        let extensions = part.schema.extensions();
                         extensions.get("x-rust-type").is_some_and(|value| !value.is_object())
                     };
                     let lost = parts.filter(replaced);
@@ -274,18 +273,18 @@ impl<'a> Lowering<'a> {
         let index = pointer::tokens(at.pointer()).next_back().unwrap_or_default().into_owned();
         let (name, doc) = match self.schema_of(node) {
             Some(target) => {
-                let data = &target.schema.schema_data;
+                let data = target.schema.annotations();
                 let text = |tags: &[Scalar]| tags.first().and_then(Scalar::text).cloned();
                 let joined = merged.any_of.as_ref().map(|_| JsonKind::Object.name().to_owned());
                 let name = joined
                     .or_else(|| called(node, target.origin.pointer()))
                     .or_else(|| tags.as_deref().and_then(text))
-                    .or_else(|| data.title.clone().filter(|title| is_name(title)))
+                    .or_else(|| data.title.filter(|title| is_name(title)).map(str::to_owned))
                     .or_else(|| self.named_by_items(merged))
                     .or_else(|| merged.is_vague().then(|| "any".to_owned()))
                     .or_else(|| kind.filter(|kind| *kind != JsonKind::Object).map(|kind| kind.name().to_owned()))
                     .unwrap_or_else(|| format!("{NAMELESS}{index}"));
-                (self.name(name, &data.extensions, &target.origin), self.doc(target.schema, &target.origin))
+                (self.name(name, target.schema.extensions(), &target.origin), self.doc(target.schema, &target.origin))
             }
             None => (Name::new("any", None), Doc::default()),
         };

@@ -1,6 +1,6 @@
-//! Text → the OpenAPI document: as a value tree, and typed by `openapiv3`.
+//! Text → a tree of values that has the structure of OpenAPI.
 //!
-//! `openapiv3` drops what it does not know and reports the place of a mistake badly, so the tree is
+//! What types a tree drops what it does not know, and reports the place of a mistake badly, so the tree is
 //! held against the structure of OpenAPI first. After that, typing it can hardly fail.
 
 mod bundle;
@@ -17,15 +17,10 @@ mod together;
 mod tree;
 mod wants;
 
-use std::collections::HashMap;
-use std::mem;
-
-use indexmap::IndexMap;
-use openapiv3::OpenAPI;
-use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::api::Origin;
+use crate::description::Description;
 use crate::diagnostics::{Diagnostic, Report, Stop};
 use crate::pointer;
 use crate::rule::Rule;
@@ -37,23 +32,9 @@ pub(crate) use depth::DEEPEST;
 use overlay::Overlay;
 pub(crate) use repair::NO_VALUE;
 pub(crate) use spelling::spellings;
+use wants::Shape;
 
-/// A document that has the structure of OpenAPI 3.0.
-pub(crate) struct Document {
-    pub tree: Value,
-    pub openapi: OpenAPI,
-    /// Limits and values of schemas as the description writes them, where the tree may not hold that.
-    pub written: HashMap<String, String>,
-}
-
-impl Document {
-    /// The value that a JSON Pointer leads to.
-    pub fn at(&self, pointer: &str) -> Option<&Value> {
-        pointer::lookup(&self.tree, pointer)
-    }
-}
-
-pub(crate) fn parse(source: &Source, configuration: &Configuration, report: &mut Report) -> Result<Document, Stop> {
+pub(crate) fn parse(source: &Source, configuration: &Configuration, report: &mut Report) -> Result<Description, Stop> {
     let tree = tree::read(source, 0, report).ok_or(Stop)?;
     report.checkpoint()?;
     check_version(&tree, report);
@@ -71,13 +52,15 @@ pub(crate) fn parse(source: &Source, configuration: &Configuration, report: &mut
     structure::check(&mut tree, report);
     report.checkpoint()?;
     without_callbacks(&mut tree);
-    match typed(&mut tree) {
-        Ok(openapi) => Ok(Document { tree, openapi, written }),
-        Err(diagnostic) => {
-            report.push(diagnostic);
-            Err(Stop)
-        }
-    }
+    Description::of(tree, written).map_err(|diagnostic| {
+        report.push(diagnostic);
+        Stop
+    })
+}
+
+/// What the specification calls the object that belongs to a place of a document, such as `Response`.
+pub(crate) fn kind_at(place: &str) -> Option<&'static str> {
+    Shape::at(pointer::tokens(place)).map(|shape| shape.name)
 }
 
 /// Callbacks are requests that the server makes: of these, the client has no more than the names.
@@ -92,33 +75,6 @@ fn without_callbacks(tree: &mut Value) {
     if let Some(components) = tree.get_mut("components").and_then(Value::as_object_mut) {
         components.shift_remove("callbacks");
     }
-}
-
-fn typed(tree: &mut Value) -> Result<OpenAPI, Diagnostic> {
-    typed_at_once(tree).or_else(|_| {
-        // Keeping track of the place costs time, so it is kept only for a message.
-        let mut track = serde_path_to_error::Track::new();
-        let deserializer = serde_path_to_error::Deserializer::new(&*tree, &mut track);
-        OpenAPI::deserialize(deserializer).map_err(|error| {
-            let origin = track.path().iter().fold(Origin::new(""), |origin, segment| origin.child(segment.to_string()));
-            Diagnostic::error(Rule::InvalidValue, &origin, format!("this is not OpenAPI 3.0: {error}"))
-        })
-    })
-}
-
-/// The schemas, which are half of many a document, are typed beside the rest of it.
-fn typed_at_once(tree: &mut Value) -> serde_json::Result<OpenAPI> {
-    let place = "/components/schemas";
-    let schemas = tree.pointer_mut(place).map(|place| mem::replace(place, Value::Object(Map::new())));
-    let (openapi, typed) = rayon::join(|| OpenAPI::deserialize(&*tree), || schemas.as_ref().map(IndexMap::deserialize));
-    if let (Some(place), Some(schemas)) = (tree.pointer_mut(place), schemas) {
-        *place = schemas;
-    }
-    let mut openapi = openapi?;
-    if let (Some(components), Some(typed)) = (&mut openapi.components, typed) {
-        components.schemas = typed?;
-    }
-    Ok(openapi)
 }
 
 fn check_version(tree: &Value, report: &mut Report) {

@@ -1,0 +1,335 @@
+//! Paths, operations, and what they are made of: the same in all versions.
+//!
+//! What is said of each is what the specification says unless the description says otherwise.
+
+use serde_json::Value;
+
+use super::object::{Members, Object};
+use super::{Extensions, Read};
+
+/// Where to read on.
+#[derive(Clone, Copy)]
+pub(crate) struct ExternalDocs<'a> {
+    pub description: Option<&'a str>,
+    pub url: &'a str,
+}
+
+pub(crate) struct PathItem<'a> {
+    pub summary: Option<&'a str>,
+    pub description: Option<&'a str>,
+    pub servers: &'a [Value],
+    pub parameters: &'a [Value],
+    object: Object<'a>,
+}
+
+pub(crate) struct Operation<'a> {
+    pub tags: Vec<&'a str>,
+    pub summary: Option<&'a str>,
+    pub description: Option<&'a str>,
+    pub external_docs: Option<ExternalDocs<'a>>,
+    pub operation_id: Option<&'a str>,
+    pub parameters: &'a [Value],
+    pub request_body: Option<&'a Value>,
+    pub responses: Members<'a>,
+    pub callbacks: Members<'a>,
+    pub deprecated: bool,
+    pub security: Option<&'a [Value]>,
+    pub servers: &'a [Value],
+    pub extensions: Extensions<'a>,
+}
+
+pub(crate) struct Tag<'a> {
+    pub name: &'a str,
+    pub description: Option<&'a str>,
+    pub external_docs: Option<ExternalDocs<'a>>,
+    pub extensions: Extensions<'a>,
+}
+
+pub(crate) struct Parameter<'a> {
+    pub name: &'a str,
+    /// `query`, `header`, `path` or `cookie`.
+    pub location: &'a str,
+    pub description: Option<&'a str>,
+    pub required: bool,
+    pub deprecated: bool,
+    pub allow_empty_value: bool,
+    pub style: Option<&'a str>,
+    pub explode: Option<bool>,
+    pub allow_reserved: bool,
+    /// Whether a schema says what it is, and not a media type.
+    pub schema: Option<&'a Value>,
+    pub content: Members<'a>,
+    pub example: Option<&'a Value>,
+    pub examples: Members<'a>,
+    pub extensions: Extensions<'a>,
+}
+
+/// A header of a response; whether it is required makes no difference to who reads it.
+pub(crate) struct Header<'a> {
+    pub description: Option<&'a str>,
+    pub deprecated: bool,
+    pub schema: Option<&'a Value>,
+    pub example: Option<&'a Value>,
+    pub examples: Members<'a>,
+    pub extensions: Extensions<'a>,
+}
+
+pub(crate) struct RequestBody<'a> {
+    pub description: Option<&'a str>,
+    pub content: Members<'a>,
+    pub required: bool,
+}
+
+/// Links say how calls go together, which is up to the caller.
+pub(crate) struct Response<'a> {
+    pub description: Option<&'a str>,
+    pub headers: Members<'a>,
+    pub content: Members<'a>,
+    pub extensions: Extensions<'a>,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct MediaType<'a> {
+    pub schema: Option<&'a Value>,
+    pub encoding: Members<'a>,
+    pub example: Option<&'a Value>,
+    pub examples: Members<'a>,
+    pub extensions: Extensions<'a>,
+}
+
+pub(crate) struct Encoding<'a> {
+    pub content_type: Option<&'a str>,
+    pub headers: Members<'a>,
+    pub style: Option<&'a str>,
+    pub explode: Option<bool>,
+    pub allow_reserved: Option<bool>,
+}
+
+/// An address beside a value is where the same example is once more.
+pub(crate) struct Example<'a> {
+    pub summary: Option<&'a str>,
+    pub description: Option<&'a str>,
+    pub value: Option<&'a Value>,
+}
+
+pub(crate) struct Server<'a> {
+    pub url: &'a str,
+    pub description: Option<&'a str>,
+    pub variables: Members<'a>,
+    pub extensions: Extensions<'a>,
+}
+
+pub(crate) struct ServerVariable<'a> {
+    pub enumeration: Vec<&'a str>,
+    pub default: &'a str,
+    pub description: Option<&'a str>,
+    pub extensions: Extensions<'a>,
+}
+
+impl<'a> PathItem<'a> {
+    /// The operation of a method, which is called as in the document.
+    pub fn operation(&self, method: &str) -> Option<Operation<'a>> {
+        self.object.get(method).map(Operation::read)
+    }
+}
+
+impl<'a> ExternalDocs<'a> {
+    fn of(object: Object<'a>) -> Option<Self> {
+        object.get("externalDocs").map(Self::read)
+    }
+}
+
+impl<'a> Read<'a> for ExternalDocs<'a> {
+    const KIND: &'static str = "External Documentation";
+
+    fn read(value: &'a Value) -> Self {
+        let object = Object::of(value);
+        Self { description: object.text("description"), url: object.text("url").unwrap_or_default() }
+    }
+}
+
+impl<'a> Read<'a> for PathItem<'a> {
+    const KIND: &'static str = "Path Item";
+
+    fn read(value: &'a Value) -> Self {
+        let object = Object::of(value);
+        Self {
+            summary: object.text("summary"),
+            description: object.text("description"),
+            servers: object.list("servers"),
+            parameters: object.list("parameters"),
+            object,
+        }
+    }
+}
+
+impl<'a> Read<'a> for Operation<'a> {
+    const KIND: &'static str = "Operation";
+
+    fn read(value: &'a Value) -> Self {
+        let object = Object::of(value);
+        Self {
+            tags: object.texts("tags"),
+            summary: object.text("summary"),
+            description: object.text("description"),
+            external_docs: ExternalDocs::of(object),
+            operation_id: object.text("operationId"),
+            parameters: object.list("parameters"),
+            request_body: object.get("requestBody"),
+            responses: object.members("responses"),
+            callbacks: object.members("callbacks"),
+            deprecated: object.flag("deprecated"),
+            security: object.get("security").map(|_| object.list("security")),
+            servers: object.list("servers"),
+            extensions: object.extensions(),
+        }
+    }
+}
+
+impl<'a> Read<'a> for Tag<'a> {
+    const KIND: &'static str = "Tag";
+
+    fn read(value: &'a Value) -> Self {
+        let object = Object::of(value);
+        Self {
+            name: object.text("name").unwrap_or_default(),
+            description: object.text("description"),
+            external_docs: ExternalDocs::of(object),
+            extensions: object.extensions(),
+        }
+    }
+}
+
+impl<'a> Read<'a> for Parameter<'a> {
+    const KIND: &'static str = "Parameter";
+
+    fn read(value: &'a Value) -> Self {
+        let object = Object::of(value);
+        Self {
+            name: object.text("name").unwrap_or_default(),
+            location: object.text("in").unwrap_or_default(),
+            description: object.text("description"),
+            required: object.flag("required"),
+            deprecated: object.flag("deprecated"),
+            allow_empty_value: object.flag("allowEmptyValue"),
+            style: object.text("style"),
+            explode: object.said("explode"),
+            allow_reserved: object.flag("allowReserved"),
+            schema: object.get("schema"),
+            content: object.members("content"),
+            example: object.get("example"),
+            examples: object.members("examples"),
+            extensions: object.extensions(),
+        }
+    }
+}
+
+impl<'a> Read<'a> for Header<'a> {
+    const KIND: &'static str = "Header";
+
+    fn read(value: &'a Value) -> Self {
+        let object = Object::of(value);
+        Self {
+            description: object.text("description"),
+            deprecated: object.flag("deprecated"),
+            schema: object.get("schema"),
+            example: object.get("example"),
+            examples: object.members("examples"),
+            extensions: object.extensions(),
+        }
+    }
+}
+
+impl<'a> Read<'a> for RequestBody<'a> {
+    const KIND: &'static str = "Request Body";
+
+    fn read(value: &'a Value) -> Self {
+        let object = Object::of(value);
+        Self {
+            description: object.text("description"),
+            content: object.members("content"),
+            required: object.flag("required"),
+        }
+    }
+}
+
+impl<'a> Read<'a> for Response<'a> {
+    const KIND: &'static str = "Response";
+
+    fn read(value: &'a Value) -> Self {
+        let object = Object::of(value);
+        Self {
+            description: object.text("description"),
+            headers: object.members("headers"),
+            content: object.members("content"),
+            extensions: object.extensions(),
+        }
+    }
+}
+
+impl<'a> Read<'a> for MediaType<'a> {
+    const KIND: &'static str = "Media Type";
+
+    fn read(value: &'a Value) -> Self {
+        let object = Object::of(value);
+        Self {
+            schema: object.get("schema"),
+            encoding: object.members("encoding"),
+            example: object.get("example"),
+            examples: object.members("examples"),
+            extensions: object.extensions(),
+        }
+    }
+}
+
+impl<'a> Read<'a> for Encoding<'a> {
+    const KIND: &'static str = "Encoding";
+
+    fn read(value: &'a Value) -> Self {
+        let object = Object::of(value);
+        Self {
+            content_type: object.text("contentType"),
+            headers: object.members("headers"),
+            style: object.text("style"),
+            explode: object.said("explode"),
+            allow_reserved: object.said("allowReserved"),
+        }
+    }
+}
+
+impl<'a> Read<'a> for Example<'a> {
+    const KIND: &'static str = "Example";
+
+    fn read(value: &'a Value) -> Self {
+        let object = Object::of(value);
+        Self { summary: object.text("summary"), description: object.text("description"), value: object.get("value") }
+    }
+}
+
+impl<'a> Read<'a> for Server<'a> {
+    const KIND: &'static str = "Server";
+
+    fn read(value: &'a Value) -> Self {
+        let object = Object::of(value);
+        Self {
+            url: object.text("url").unwrap_or_default(),
+            description: object.text("description"),
+            variables: object.members("variables"),
+            extensions: object.extensions(),
+        }
+    }
+}
+
+impl<'a> Read<'a> for ServerVariable<'a> {
+    const KIND: &'static str = "Server Variable";
+
+    fn read(value: &'a Value) -> Self {
+        let object = Object::of(value);
+        Self {
+            enumeration: object.texts("enum"),
+            default: object.text("default").unwrap_or_default(),
+            description: object.text("description"),
+            extensions: object.extensions(),
+        }
+    }
+}

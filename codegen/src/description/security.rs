@@ -1,0 +1,112 @@
+//! How callers can sign in.
+
+use serde_json::Value;
+
+use super::object::{Members, Object};
+use super::{Extensions, Read};
+
+pub(crate) struct SecurityScheme<'a> {
+    pub description: Option<&'a str>,
+    pub kind: SchemeKind<'a>,
+    pub extensions: Extensions<'a>,
+}
+
+pub(crate) enum SchemeKind<'a> {
+    /// A key, in the `query`, the `header` or the `cookie` of a name.
+    ApiKey {
+        location: &'a str,
+        name: &'a str,
+    },
+    /// What stands behind the name of an HTTP scheme.
+    Http {
+        scheme: &'a str,
+        bearer_format: Option<&'a str>,
+    },
+    OAuth2(Flows<'a>),
+    /// The address that describes the service.
+    OpenIdConnect(&'a str),
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Flows<'a> {
+    pub implicit: Option<Flow<'a>>,
+    pub password: Option<Flow<'a>>,
+    pub client_credentials: Option<Flow<'a>>,
+    pub authorization_code: Option<Flow<'a>>,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Flow<'a> {
+    pub authorization_url: &'a str,
+    pub token_url: &'a str,
+    pub refresh_url: Option<&'a str>,
+    /// By their names.
+    pub scopes: Members<'a>,
+    pub extensions: Extensions<'a>,
+}
+
+/// The schemes that are needed at once, each with its scopes.
+#[derive(Clone)]
+pub(crate) struct Requirement<'a>(pub Vec<(&'a str, Vec<&'a str>)>);
+
+impl<'a> Read<'a> for SecurityScheme<'a> {
+    const KIND: &'static str = "Security Scheme";
+
+    fn read(value: &'a Value) -> Self {
+        let object = Object::of(value);
+        let text = |name: &str| object.text(name).unwrap_or_default();
+        let kind = match text("type") {
+            "apiKey" => SchemeKind::ApiKey { location: text("in"), name: text("name") },
+            "oauth2" => SchemeKind::OAuth2(object.get("flows").map_or_else(Flows::none, Flows::read)),
+            "openIdConnect" => SchemeKind::OpenIdConnect(text("openIdConnectUrl")),
+            _ => SchemeKind::Http { scheme: text("scheme"), bearer_format: object.text("bearerFormat") },
+        };
+        Self { description: object.text("description"), kind, extensions: object.extensions() }
+    }
+}
+
+impl Flows<'_> {
+    fn none() -> Self {
+        Self { implicit: None, password: None, client_credentials: None, authorization_code: None }
+    }
+}
+
+impl<'a> Read<'a> for Flows<'a> {
+    const KIND: &'static str = "OAuth Flows";
+
+    fn read(value: &'a Value) -> Self {
+        let object = Object::of(value);
+        let flow = |name: &str| object.get(name).map(Flow::read);
+        Self {
+            implicit: flow("implicit"),
+            password: flow("password"),
+            client_credentials: flow("clientCredentials"),
+            authorization_code: flow("authorizationCode"),
+        }
+    }
+}
+
+impl<'a> Read<'a> for Flow<'a> {
+    const KIND: &'static str = "OAuth Flow";
+
+    fn read(value: &'a Value) -> Self {
+        let object = Object::of(value);
+        Self {
+            authorization_url: object.text("authorizationUrl").unwrap_or_default(),
+            token_url: object.text("tokenUrl").unwrap_or_default(),
+            refresh_url: object.text("refreshUrl"),
+            scopes: object.members("scopes"),
+            extensions: object.extensions(),
+        }
+    }
+}
+
+impl<'a> Read<'a> for Requirement<'a> {
+    const KIND: &'static str = "Security Requirement";
+
+    fn read(value: &'a Value) -> Self {
+        let schemes = Members::of(value).iter();
+        let scopes = |value: &'a Value| value.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        Self(schemes.map(|(name, value)| (name, scopes(value))).collect())
+    }
+}

@@ -1,0 +1,285 @@
+//! OpenAPI 3.0, as `openapiv3` reads it.
+
+use std::borrow::Borrow;
+
+use elsa::FrozenMap;
+use indexmap::IndexMap;
+use openapiv3::{
+    AdditionalProperties, AnySchema, ArrayType, BooleanType, IntegerFormat, IntegerType, NumberFormat, NumberType,
+    ObjectType, ReferenceOr, SchemaData, SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
+};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::schema::{Additional, Annotations, Child, Discriminator, Keywords, Limits, Range};
+use super::{Extensions, ExternalDocs};
+use crate::api::Origin;
+use crate::diagnostics::Diagnostic;
+use crate::pointer;
+use crate::rule::Rule;
+
+/// All schemas of a description.
+pub(super) struct Schemas {
+    components: IndexMap<String, ReferenceOr<openapiv3::Schema>>,
+    /// Those that stand elsewhere, by their places, once somebody asked for them.
+    others: FrozenMap<String, Box<ReferenceOr<openapiv3::Schema>>>,
+}
+
+const COMPONENTS: &str = "/components/schemas";
+
+impl Schemas {
+    pub fn of(tree: &Value) -> Result<Self, Diagnostic> {
+        let components = tree.pointer(COMPONENTS).map_or_else(|| Ok(IndexMap::new()), typed)?;
+        Ok(Self { components, others: FrozenMap::new() })
+    }
+
+    /// The schema at a place of the tree.
+    pub fn at<'a>(&'a self, tree: &'a Value, place: &str) -> Option<serde_json::Result<Child<'a>>> {
+        let name = place.strip_prefix(COMPONENTS).and_then(|rest| rest.strip_prefix('/'));
+        let component = name.filter(|name| !name.contains('/')).map(pointer::unescape);
+        if let Some(schema) = component.and_then(|name| self.components.get(&*name)) {
+            return Some(Ok(Child::of(schema)));
+        }
+        let value = pointer::lookup(tree, place)?;
+        if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
+            return Some(Ok(Child::Reference(reference)));
+        }
+        let schema = match self.others.get(place) {
+            Some(schema) => schema,
+            None => match ReferenceOr::deserialize(value) {
+                Ok(schema) => self.others.insert(place.to_owned(), Box::new(schema)),
+                Err(error) => return Some(Err(error)),
+            },
+        };
+        Some(Ok(Child::of(schema)))
+    }
+}
+
+fn typed(schemas: &Value) -> Result<IndexMap<String, ReferenceOr<openapiv3::Schema>>, Diagnostic> {
+    IndexMap::deserialize(schemas).or_else(|_| {
+        // Keeping track of the place costs time, so it is kept only for a message.
+        let mut track = serde_path_to_error::Track::new();
+        let deserializer = serde_path_to_error::Deserializer::new(schemas, &mut track);
+        IndexMap::deserialize(deserializer).map_err(|error| {
+            let root = Origin::new(COMPONENTS);
+            let origin = track.path().iter().fold(root, |origin, segment| origin.child(segment.to_string()));
+            Diagnostic::error(Rule::InvalidValue, &origin, format!("this is not OpenAPI 3.0: {error}"))
+        })
+    })
+}
+
+/// A schema, whatever variant it was read as.
+#[derive(Clone, Copy)]
+pub(super) struct Schema<'a>(pub &'a openapiv3::Schema);
+
+impl<'a> Schema<'a> {
+    pub fn annotations(self) -> Annotations<'a> {
+        let SchemaData {
+            nullable: _,
+            read_only,
+            write_only,
+            deprecated,
+            external_docs,
+            example,
+            title,
+            description,
+            discriminator: _,
+            default,
+            extensions: _,
+        } = &self.0.schema_data;
+        Annotations {
+            title: title.as_deref(),
+            description: description.as_deref(),
+            deprecated: *deprecated,
+            read_only: *read_only,
+            write_only: *write_only,
+            default: default.as_ref(),
+            example: example.as_ref(),
+            external_docs: external_docs.as_ref().map(|docs| {
+                let openapiv3::ExternalDocumentation { description, url, extensions: _ } = docs;
+                ExternalDocs { description: description.as_deref(), url }
+            }),
+        }
+    }
+
+    pub fn discriminator(self) -> Option<Discriminator<'a>> {
+        let openapiv3::Discriminator { property_name, mapping, extensions: _ } =
+            self.0.schema_data.discriminator.as_ref()?;
+        let mapping = mapping.iter().map(|(value, target)| (value.as_str(), target.as_str())).collect();
+        Some(Discriminator { property_name, mapping })
+    }
+
+    pub fn extensions(self) -> Extensions<'a> {
+        Extensions::typed(&self.0.schema_data.extensions)
+    }
+
+    pub fn keywords(self) -> Keywords<'a> {
+        match &self.0.schema_kind {
+            SchemaKind::Any(any) => of_any(any),
+            SchemaKind::OneOf { one_of } => Keywords { one_of: list(one_of), ..Keywords::default() },
+            SchemaKind::AnyOf { any_of } => Keywords { any_of: list(any_of), ..Keywords::default() },
+            SchemaKind::AllOf { all_of } => Keywords { all_of: list(all_of), ..Keywords::default() },
+            SchemaKind::Not { not: _ } => {
+                Keywords { limits: Limits { not: true, ..Limits::default() }, ..Keywords::default() }
+            }
+            SchemaKind::Type(Type::String(string)) => of_string(string),
+            SchemaKind::Type(Type::Number(number)) => of_number(number),
+            SchemaKind::Type(Type::Integer(integer)) => of_integer(integer),
+            SchemaKind::Type(Type::Object(object)) => of_object(object),
+            SchemaKind::Type(Type::Array(array)) => of_array(array),
+            SchemaKind::Type(Type::Boolean(boolean)) => of_boolean(boolean),
+        }
+    }
+}
+
+impl<'a> Child<'a> {
+    fn of<S: Borrow<openapiv3::Schema>>(schema: &'a ReferenceOr<S>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Schema(super::Schema::of(Schema(schema.borrow()))),
+        }
+    }
+}
+
+fn list(schemas: &[ReferenceOr<openapiv3::Schema>]) -> Vec<Child<'_>> {
+    schemas.iter().map(Child::of).collect()
+}
+
+fn properties<'a>(properties: &'a IndexMap<String, ReferenceOr<Box<openapiv3::Schema>>>) -> Vec<(&'a str, Child<'a>)> {
+    properties.iter().map(|(name, schema)| (name.as_str(), Child::of(schema))).collect()
+}
+
+fn additional(additional: &AdditionalProperties) -> Additional<'_> {
+    match additional {
+        AdditionalProperties::Any(any) => Additional::Any(*any),
+        AdditionalProperties::Schema(schema) => Additional::Schema(Child::of(schema)),
+    }
+}
+
+/// `parse` warns of what is left out here.
+fn of_any(any: &AnySchema) -> Keywords<'_> {
+    let is = |name: &str| any.typ.as_deref().is_none_or(|typ| typ == name);
+    let (object, array, string, number) = (is("object"), is("array"), is("string"), is("number") || is("integer"));
+    let limits = Limits {
+        characters: if string { (any.min_length, any.max_length) } else { Range::default() },
+        items: if array { (any.min_items, any.max_items) } else { Range::default() },
+        members: if object { (any.min_properties, any.max_properties) } else { Range::default() },
+        unique_items: array && any.unique_items == Some(true),
+        minimum: any.minimum.filter(|_| number),
+        exclusive_minimum: any.exclusive_minimum == Some(true),
+        maximum: any.maximum.filter(|_| number),
+        exclusive_maximum: any.exclusive_maximum == Some(true),
+        multiple_of: any.multiple_of.filter(|_| number),
+        pattern: any.pattern.as_deref().filter(|_| string),
+        not: any.not.is_some(),
+    };
+    Keywords {
+        typ: any.typ.as_deref(),
+        format: any.format.as_deref(),
+        enumeration: any.enumeration.clone(),
+        properties: if object { properties(&any.properties) } else { Vec::new() },
+        required: if object { &any.required } else { &[] },
+        additional_properties: any.additional_properties.as_ref().filter(|_| object).map(additional),
+        items: any.items.as_ref().filter(|_| array).map(Child::of),
+        all_of: list(&any.all_of),
+        one_of: list(&any.one_of),
+        any_of: list(&any.any_of),
+        limits,
+    }
+}
+
+fn of_type(name: &'static str) -> Keywords<'static> {
+    Keywords { typ: Some(name), ..Keywords::default() }
+}
+
+fn of_string(string: &StringType) -> Keywords<'_> {
+    let StringType { format, pattern, enumeration, min_length, max_length } = string;
+    let format = match format {
+        VariantOrUnknownOrEmpty::Item(StringFormat::Date) => Some("date"),
+        VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Some("date-time"),
+        VariantOrUnknownOrEmpty::Item(StringFormat::Password) => Some("password"),
+        VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => Some("byte"),
+        VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => Some("binary"),
+        VariantOrUnknownOrEmpty::Unknown(format) => Some(format.as_str()),
+        VariantOrUnknownOrEmpty::Empty => None,
+    };
+    Keywords {
+        format,
+        enumeration: enumeration.iter().map(|value| Value::from(value.clone())).collect(),
+        limits: Limits { characters: (*min_length, *max_length), pattern: pattern.as_deref(), ..Limits::default() },
+        ..of_type("string")
+    }
+}
+
+fn of_number(number: &NumberType) -> Keywords<'_> {
+    let NumberType { format, multiple_of, exclusive_minimum, exclusive_maximum, minimum, maximum, enumeration } =
+        number;
+    let format = match format {
+        VariantOrUnknownOrEmpty::Item(NumberFormat::Float) => Some("float"),
+        VariantOrUnknownOrEmpty::Item(NumberFormat::Double) => Some("double"),
+        VariantOrUnknownOrEmpty::Unknown(format) => Some(format.as_str()),
+        VariantOrUnknownOrEmpty::Empty => None,
+    };
+    Keywords {
+        format,
+        enumeration: enumeration.iter().map(|value| Value::from(*value)).collect(),
+        limits: Limits {
+            minimum: *minimum,
+            exclusive_minimum: *exclusive_minimum,
+            maximum: *maximum,
+            exclusive_maximum: *exclusive_maximum,
+            multiple_of: *multiple_of,
+            ..Limits::default()
+        },
+        ..of_type("number")
+    }
+}
+
+fn of_integer(integer: &IntegerType) -> Keywords<'_> {
+    let IntegerType { format, multiple_of, exclusive_minimum, exclusive_maximum, minimum, maximum, enumeration } =
+        integer;
+    let format = match format {
+        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => Some("int32"),
+        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64) => Some("int64"),
+        VariantOrUnknownOrEmpty::Unknown(format) => Some(format.as_str()),
+        VariantOrUnknownOrEmpty::Empty => None,
+    };
+    Keywords {
+        format,
+        enumeration: enumeration.iter().map(|value| Value::from(*value)).collect(),
+        limits: Limits {
+            minimum: minimum.map(|value| value as f64),
+            exclusive_minimum: *exclusive_minimum,
+            maximum: maximum.map(|value| value as f64),
+            exclusive_maximum: *exclusive_maximum,
+            multiple_of: multiple_of.map(|value| value as f64),
+            ..Limits::default()
+        },
+        ..of_type("integer")
+    }
+}
+
+fn of_object(object: &ObjectType) -> Keywords<'_> {
+    let ObjectType { properties: members, required, additional_properties, min_properties, max_properties } = object;
+    Keywords {
+        properties: properties(members),
+        required,
+        additional_properties: additional_properties.as_ref().map(additional),
+        limits: Limits { members: (*min_properties, *max_properties), ..Limits::default() },
+        ..of_type("object")
+    }
+}
+
+fn of_array(array: &ArrayType) -> Keywords<'_> {
+    let ArrayType { items, min_items, max_items, unique_items } = array;
+    Keywords {
+        items: items.as_ref().map(Child::of),
+        limits: Limits { items: (*min_items, *max_items), unique_items: *unique_items, ..Limits::default() },
+        ..of_type("array")
+    }
+}
+
+fn of_boolean(boolean: &BooleanType) -> Keywords<'_> {
+    let BooleanType { enumeration } = boolean;
+    Keywords { enumeration: enumeration.iter().map(|value| Value::from(*value)).collect(), ..of_type("boolean") }
+}
