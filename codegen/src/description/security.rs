@@ -27,13 +27,9 @@ pub(crate) enum SchemeKind<'a> {
     OpenIdConnect(&'a str),
 }
 
+/// The ways to a token, by their names.
 #[derive(Clone, Copy)]
-pub(crate) struct Flows<'a> {
-    pub implicit: Option<Flow<'a>>,
-    pub password: Option<Flow<'a>>,
-    pub client_credentials: Option<Flow<'a>>,
-    pub authorization_code: Option<Flow<'a>>,
-}
+pub(crate) struct Flows<'a>(Members<'a>);
 
 #[derive(Clone, Copy)]
 pub(crate) struct Flow<'a> {
@@ -57,7 +53,7 @@ impl<'a> Read<'a> for SecurityScheme<'a> {
         let text = |name: &str| object.text(name).unwrap_or_default();
         let kind = match text("type") {
             "apiKey" => SchemeKind::ApiKey { location: text("in"), name: text("name") },
-            "oauth2" => SchemeKind::OAuth2(object.get("flows").map_or_else(Flows::none, Flows::read)),
+            "oauth2" => SchemeKind::OAuth2(Flows(object.members("flows"))),
             "openIdConnect" => SchemeKind::OpenIdConnect(text("openIdConnectUrl")),
             _ => SchemeKind::Http { scheme: text("scheme"), bearer_format: object.text("bearerFormat") },
         };
@@ -65,24 +61,9 @@ impl<'a> Read<'a> for SecurityScheme<'a> {
     }
 }
 
-impl Flows<'_> {
-    fn none() -> Self {
-        Self { implicit: None, password: None, client_credentials: None, authorization_code: None }
-    }
-}
-
-impl<'a> Read<'a> for Flows<'a> {
-    const KIND: &'static str = "OAuth Flows";
-
-    fn read(value: &'a Value) -> Self {
-        let object = Object::of(value);
-        let flow = |name: &str| object.get(name).map(Flow::read);
-        Self {
-            implicit: flow("implicit"),
-            password: flow("password"),
-            client_credentials: flow("clientCredentials"),
-            authorization_code: flow("authorizationCode"),
-        }
+impl<'a> Flows<'a> {
+    pub fn get(self, name: &str) -> Option<Flow<'a>> {
+        self.0.get(name).map(Flow::read)
     }
 }
 

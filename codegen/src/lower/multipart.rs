@@ -60,11 +60,10 @@ impl<'a> Lowering<'a> {
     /// How a property becomes parts. Its type changes if it is a file, or what nothing else can be
     /// made of.
     fn part(&mut self, field: &mut Field, encoding: Option<&Encoding<'_>>, at: &Origin) -> PartWritten {
-        let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
+        let content_type = encoding.and_then(|encoding| encoding.content_type);
         let listed = content_type.into_iter().flat_map(|text| text.split(','));
         let names: Vec<_> = listed.filter_map(|text| MediaName::parse(text.trim())).collect();
-        let headers: Vec<_> =
-            encoding.into_iter().flat_map(|encoding| encoding.headers.keys()).map(|name| code(name)).collect();
+        let headers: Vec<_> = encoding.into_iter().flat_map(|encoding| encoding.headers.keys()).map(code).collect();
         let schema = self.document.at(field.origin.pointer());
         let files = schema.and_then(|schema| self.files(schema));
         let is_list = match &files {

@@ -24,8 +24,7 @@ struct Flow<'a> {
 
 /// The flows from which a program can get tokens on its own.
 fn usable<'a>(scheme: &'a str, flows: Flows<'a>) -> Vec<Flow<'a>> {
-    let Flows { implicit: _, password: _, client_credentials, authorization_code } = flows;
-    let application = client_credentials.map(|flow| Flow {
+    let application = flows.get("clientCredentials").map(|flow| Flow {
         scheme,
         grant: Grant::ClientCredentials,
         key: "clientCredentials",
@@ -33,7 +32,7 @@ fn usable<'a>(scheme: &'a str, flows: Flows<'a>) -> Vec<Flow<'a>> {
         scopes: flow.scopes,
         extensions: flow.extensions,
     });
-    let user = authorization_code.map(|flow| Flow {
+    let user = flows.get("authorizationCode").map(|flow| Flow {
         scheme,
         grant: Grant::RefreshToken,
         key: "authorizationCode",

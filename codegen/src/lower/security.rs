@@ -272,7 +272,9 @@ fn about(kind: &SchemeKind<'_>) -> Option<Prose> {
 
 /// Where people sign in, by the flows that need one.
 fn sign_in(flows: Flows<'_>) -> Option<Prose> {
-    let Flows { implicit, password, client_credentials, authorization_code } = flows;
+    let flow = |name| flows.get(name);
+    let (implicit, password) = (flow("implicit"), flow("password"));
+    let (client_credentials, authorization_code) = (flow("clientCredentials"), flow("authorizationCode"));
     let addresses = [
         implicit.map(|flow| flow.authorization_url),
         password.map(|flow| flow.token_url),
