@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::integer::whole;
+use super::schema::whole;
 use crate::api::Direction;
 use crate::description::{Annotations, ExternalDocs, Keywords, Limits, Range};
 use crate::texts::{Doc, Paragraph, Prose, code, joined, number, said};

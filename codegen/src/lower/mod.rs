@@ -2,53 +2,16 @@
 //!
 //! What OpenAPI can say and the generator does not print yet ends here, in a positioned error.
 
-mod any_of;
-mod behind;
-mod classify;
-mod content;
-mod direction;
-mod discriminator;
 mod doc;
-mod enumeration;
 mod examples;
 mod extensions;
-mod files;
-mod fit;
-mod foreign;
-#[cfg(test)]
-mod foreign_tests;
-mod form;
-mod header;
-mod inherit;
-mod integer;
 mod media_type;
-mod merge;
-mod multipart;
-mod node;
-mod oauth2;
-#[cfg(test)]
-mod oauth2_tests;
 mod operation;
-mod parameter;
-mod parts;
-mod path;
 mod references;
 mod resolve;
-mod response;
 mod schema;
-mod security;
-mod server;
-mod server_url;
-mod server_variable;
+mod service;
 mod size;
-mod style;
-mod tags;
-mod told;
-mod undeclared;
-mod undescribed;
-mod union;
-mod variant_names;
-mod widen;
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet, VecDeque};
@@ -59,9 +22,8 @@ use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
 
 pub(crate) use self::examples::Texts;
-use self::parts::Key;
 use self::references::References;
-use self::schema::Postponed;
+use self::schema::{Children, Key, Postponed};
 use self::size::Size;
 use crate::api::{Api, Example, Extents, Fit, Info, Origin, Tag, Type, TypeId, Types, Uses};
 use crate::dependencies::Dependency;
@@ -156,7 +118,7 @@ struct Lowering<'a> {
     /// Whether the schemas that references led to so far allow `null`, by their places.
     nullable: RefCell<FxHashMap<Arc<str>, bool>>,
     /// Set when it is asked for.
-    children: Option<Rc<inherit::Children>>,
+    children: Option<Rc<Children>>,
     /// The members that tell the variants of unions apart, by the types of these.
     tellers: Vec<(Type, String)>,
     /// The security schemes that are asked for and that there are none of.

@@ -1,0 +1,311 @@
+//! The content of requests and responses: what a body may be, by media type.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use crate::api::{Body, Content, Direction, Format, Origin, Type};
+use crate::description::{Example, MediaType, Members, Read as _, RequestBody};
+use crate::diagnostics::Diagnostic;
+use crate::lower::Lowering;
+use crate::lower::media_type::{Kind, MediaName};
+use crate::lower::schema::{is_binary, is_file};
+use crate::rule::Rule;
+use crate::texts::{Doc, Paragraph, code, joined, said};
+
+/// What a body is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::lower) enum Side {
+    Request,
+    Success,
+    Error,
+}
+
+/// A media type of a body, before it is known which of them matter.
+struct Offer<'a> {
+    name: MediaName,
+    /// Whether the description has something else in place of the name.
+    is_misspelled: bool,
+    kind: Kind,
+    media: MediaType<'a>,
+    same: Same,
+    /// Whether there are files among its parts.
+    has_files: bool,
+    at: Origin,
+}
+
+/// Numbers of what stands in the description, which are the same for the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Same {
+    schema: Option<usize>,
+    encoding: Option<usize>,
+}
+
+impl Offer<'_> {
+    fn is_of(&self, other: &Self, side: Side) -> bool {
+        self.kind == other.kind && self.same == other.same && !self.is_apart(other, side)
+    }
+
+    /// Whether two things that are read the same way are told apart all the same: a type tells what JSON is, and
+    /// nothing but the media type what a text is, or bytes.
+    fn is_apart(&self, other: &Self, side: Side) -> bool {
+        let is_told = side != Side::Request && matches!(self.kind, Kind::Text | Kind::Bytes);
+        is_told && !self.name.is_like(&other.name)
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// The body of a request.
+    pub fn body(&mut self, body: &'a Value, title: &str, at: &Origin) -> Option<Body> {
+        let (body, origin) = self.resolve::<RequestBody<'_>>(body, at)?;
+        let RequestBody { description, content, required } = body;
+        let at = origin.child("content");
+        if content.is_empty() {
+            let message = "a request body without content says nothing of what to send, so there is none";
+            self.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
+            return None;
+        }
+        let lowered = self.content(content, &format!("{title} request"), Side::Request, &at);
+        if lowered.is_empty() {
+            return None;
+        }
+        let mut doc = Doc::of([description]);
+        doc.extend(sent(&lowered, content));
+        Some(Body { required, content: lowered, type_name: String::new(), doc })
+    }
+
+    /// The types that a body may have, each with the media types that it is written or read in.
+    pub fn content(&mut self, content: Members<'a>, title: &str, side: Side, origin: &Origin) -> Vec<Content> {
+        let mut numbers = HashMap::new();
+        let offers = content
+            .iter()
+            .map(|(key, media)| self.offer(key, MediaType::read(media), side, origin.child(key), &mut numbers));
+        let mut offers: Vec<_> = offers.collect();
+        self.without_misspelled(&mut offers);
+        let mut lowered: Vec<(&Offer<'_>, Content)> = Vec::new();
+        for chosen in chosen(&offers, side, |schema| self.is_structured(schema)) {
+            let content = self.chosen(&offers, chosen, title, side);
+            // Two schemas may come to the same type all the same.
+            let same =
+                |other: &Offer<'_>, lowered: &Content| !other.is_apart(chosen, side) && is_same(lowered, &content);
+            match lowered.iter_mut().find(|(other, lowered)| other.kind == chosen.kind && same(other, lowered)) {
+                Some((_, other)) => other.also.extend([content.media_type].into_iter().chain(content.also)),
+                None => lowered.push((chosen, content)),
+            }
+        }
+        lowered.into_iter().map(|(_, content)| content).collect()
+    }
+
+    fn offer(
+        &mut self,
+        key: &str,
+        media: MediaType<'a>,
+        side: Side,
+        at: Origin,
+        numbers: &mut HashMap<String, usize>,
+    ) -> Offer<'a> {
+        let described = self.document.at(at.pointer());
+        let schema = media.schema;
+        let mut number = |value: &Value| {
+            let mut value = value.clone();
+            value.sort_all_objects();
+            let next = numbers.len();
+            *numbers.entry(value.to_string()).or_insert(next)
+        };
+        let encoding = described.and_then(|media| media.get("encoding"));
+        let same = Same { schema: schema.map(&mut number), encoding: encoding.map(&mut number) };
+        let behind = schema.map(|schema| self.behind(schema));
+        let is_binary = behind.is_some_and(is_binary);
+        let is_string = behind.is_some_and(|schema| schema.get("type").is_some_and(|name| name == "string"));
+        let Some(name) = MediaName::parse(key) else {
+            let kind = if is_binary || is_string { Kind::Bytes } else { Kind::Json };
+            let name = MediaName::usual(kind);
+            let message = format!("`{key}` is no media type; it is taken for `{}`", name.key);
+            let diagnostic = Diagnostic::warning(Rule::InvalidValue, &at, message).on_key();
+            self.push(diagnostic.help("a media type is two words with a slash: `application/json`"));
+            return Offer { name, is_misspelled: true, kind, media, same, has_files: false, at };
+        };
+        let kind = match name.kind() {
+            _ if is_binary => Kind::Bytes,
+            Kind::Json if name.is_open() && behind.is_some_and(is_file) => Kind::Bytes,
+            // What is text, and in a media type that leaves it open, is hardly text within quotes.
+            Kind::Json if name.is_open() && is_string => Kind::Text,
+            Kind::Form | Kind::Multipart if side != Side::Request => Kind::Bytes,
+            kind => kind,
+        };
+        let has_files = kind == Kind::Multipart && behind.is_some_and(|schema| self.has_files(schema));
+        Offer { name, is_misspelled: false, kind, media, same, has_files, at }
+    }
+
+    /// What is no media type gives way to what it would be taken for.
+    fn without_misspelled(&mut self, offers: &mut Vec<Offer<'a>>) {
+        let well_spelled = offers.iter().filter(|offer| !offer.is_misspelled);
+        let mut taken: HashSet<_> = well_spelled.map(|offer| offer.name.key.clone()).collect();
+        offers.retain(|offer| {
+            let stays = !offer.is_misspelled || taken.insert(offer.name.key.clone());
+            if !stays {
+                let message = format!("`{}` is there already; this is left out", offer.name.key);
+                self.push(Diagnostic::warning(Rule::InvalidValue, &offer.at, message).on_key());
+            }
+            stays
+        });
+    }
+
+    /// The content that stands for the offers like `chosen`.
+    fn chosen(&mut self, offers: &[Offer<'a>], chosen: &Offer<'a>, title: &str, side: Side) -> Content {
+        let MediaType { schema, encoding, extensions, .. } = chosen.media;
+        let at = chosen.at.child("schema");
+        let bytes = if side == Side::Error { Type::Bytes } else { Type::Stream };
+        let (format, ty) = match chosen.kind {
+            Kind::Json => {
+                let ty = schema.map_or(Type::Any, |_| self.schema(&at).whole());
+                (Format::Json, ty)
+            }
+            Kind::Text if side == Side::Request => (Format::Bytes, bytes),
+            Kind::Text => (Format::Text, Type::String),
+            Kind::Multipart => {
+                let parts = schema.and_then(|_| self.parts(encoding, &at));
+                (Format::Multipart(parts), Type::Multipart)
+            }
+            Kind::Form if side == Side::Request => {
+                let (ty, form) = self.form(chosen.media, &chosen.at);
+                (Format::Form(form), ty)
+            }
+            Kind::Bytes | Kind::Form => (Format::Bytes, bytes),
+        };
+        self.check(chosen, &format, schema.is_some(), side);
+        let like = offers.iter().filter(|offer| offer.is_of(chosen, side));
+        for offer in like.clone().filter(|_| matches!(format, Format::Json | Format::Form(_))) {
+            if chosen.kind == Kind::Form && has_text_example(offer.media) {
+                let message = "an example of a form that is not an object is not taken along; nor are the others";
+                self.push(Diagnostic::warning(Rule::UnsupportedExample, &offer.at, message).on_key());
+                continue;
+            }
+            // The first media type goes without saying.
+            let first = offers.iter().find(|other| matches!(other.kind, Kind::Json | Kind::Form));
+            let is_first = first.is_some_and(|other| other.at.pointer() == offer.at.pointer());
+            let title = if is_first { title.to_owned() } else { format!("{title} {}", offer.name.key) };
+            let direction = if side == Side::Request { Direction::Sent } else { Direction::Received };
+            self.media_examples(offer.media, &ty, direction, &title, &offer.at);
+        }
+        let is_sent = |offer: &Offer<'_>| {
+            if side == Side::Request { offer.name.sent(offer.kind) } else { offer.name.key.clone() }
+        };
+        let others = like.filter(|offer| offer.at.pointer() != chosen.at.pointer());
+        Content {
+            name: self.name(&chosen.name.key, extensions, &chosen.at),
+            media_type: is_sent(chosen),
+            also: others.map(|offer| offer.name.key.clone()).collect(),
+            format,
+            ty,
+            origin: chosen.at.clone(),
+        }
+    }
+
+    /// Warns of what a description says about a body, and its type does not.
+    fn check(&mut self, chosen: &Offer<'_>, format: &Format, has_schema: bool, side: Side) {
+        let is_form = matches!(format, Format::Multipart(_) | Format::Form(_));
+        if !chosen.media.encoding.is_empty() && !is_form {
+            let message = "`encoding` is about forms; it has no effect here";
+            self.push(Diagnostic::warning(Rule::WithoutEffect, &chosen.at.child("encoding"), message).on_key());
+        }
+        let is_structured = chosen.media.schema.as_ref().is_some_and(|schema| self.is_structured(schema));
+        let ignored = match format {
+            Format::Json | Format::Form(_) | Format::Multipart(Some(_)) => false,
+            Format::Text | Format::Bytes => is_structured,
+            Format::Multipart(None) => has_schema,
+        };
+        if ignored {
+            let is = match (format, side) {
+                (Format::Text, _) => "the body is read as text",
+                (Format::Multipart(_), _) => "the caller names the parts",
+                (_, Side::Request) => "the body is sent as it is",
+                (_, _) => "the body is read as it is",
+            };
+            let message = format!("no type is made of this schema of `{}`: {is}", chosen.name.key);
+            self.push(Diagnostic::warning(Rule::UnsupportedMediaType, &chosen.at.child("schema"), message).on_key());
+        }
+    }
+
+    /// Whether there are files among the properties of a schema, and of those that it combines.
+    fn has_files(&self, schema: &Value) -> bool {
+        // Schemas that combine each other have no end.
+        const MOST: usize = 100;
+        let mut schemas = vec![self.behind(schema)];
+        for index in 0..MOST {
+            let Some(schema) = schemas.get(index).copied() else { break };
+            let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+            let mut values = properties.map(|(_, property)| property).chain(schema.get("additionalProperties"));
+            if values.any(|value| self.files(value).is_some()) {
+                return true;
+            }
+            let combined = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+            schemas.extend(combined.map(|schema| self.behind(schema)));
+        }
+        false
+    }
+
+    /// Whether a schema says more of a body than that it is text, bytes, or a number.
+    fn is_structured(&self, schema: &Value) -> bool {
+        const KEYWORDS: [&str; 6] = ["properties", "additionalProperties", "items", "allOf", "oneOf", "anyOf"];
+        let schema = self.behind(schema);
+        let typed = schema.get("type").and_then(Value::as_str).is_some_and(|name| matches!(name, "object" | "array"));
+        typed || KEYWORDS.iter().any(|keyword| schema.get(keyword).is_some())
+    }
+}
+
+/// Of the offers that differ, those that matter, in their order.
+fn chosen<'a, 'b>(offers: &'a [Offer<'b>], side: Side, is_structured: impl Fn(&Value) -> bool) -> Vec<&'a Offer<'b>> {
+    let mut chosen: Vec<&Offer<'_>> = Vec::new();
+    for (index, offer) in offers.iter().enumerate() {
+        let same = |other: &&Offer<'_>| other.kind != offer.kind && other.same.schema == offer.same.schema;
+        let has_json = offers.iter().filter(same).any(|other| other.kind == Kind::Json);
+        let is_left_out = match (&offer.media.schema, side) {
+            (None, _) => false,
+            _ if offer.kind == Kind::Json || offer.has_files => false,
+            // A text is another thing in each format.
+            (Some(schema), _) if !is_structured(schema) => false,
+            // One way to send the same is enough: as JSON, or else the first.
+            (Some(_), Side::Request) => has_json || offers.iter().take(index).any(|other| same(&other)),
+            // Where the same may be had as JSON, that is the one that there is a type for.
+            (Some(_), _) => has_json,
+        };
+        if !is_left_out && !chosen.iter().any(|other| other.is_of(offer, side)) {
+            let plain = |other: &&Offer<'_>| other.is_of(offer, side) && other.name.is_plain_json();
+            chosen.push(offers.iter().find(plain).unwrap_or(offer));
+        }
+    }
+    chosen
+}
+
+fn is_same(one: &Content, other: &Content) -> bool {
+    let formats = matches!(
+        (&one.format, &other.format),
+        (Format::Json, Format::Json) | (Format::Text, Format::Text) | (Format::Bytes, Format::Bytes)
+    ) || matches!((&one.format, &other.format), (Format::Form(one), Format::Form(other)) if one == other);
+    formats && one.ty == other.ty
+}
+
+/// Whether a form is shown as the text that is sent, which no type is read from.
+fn has_text_example(media: MediaType<'_>) -> bool {
+    let examples = media.examples.iter().filter_map(|(_, example)| Example::read(example).value);
+    media.example.into_iter().chain(examples).any(|example| !example.is_object())
+}
+
+/// What is said about the media types of a request, where it is not simply JSON.
+fn sent(lowered: &[Content], described: Members<'_>) -> Option<Paragraph> {
+    let first = lowered.first()?;
+    if lowered.len() > 1 || (described.len() == 1 && matches!(first.format, Format::Json)) {
+        return None;
+    }
+    let name = code(&first.media_type);
+    let mut sent = match first.is_open() {
+        true => said("Sent as one of ") + name + ", which `sent_as` says.",
+        false => said("Sent as ") + name + ".",
+    };
+    let others: Vec<_> = described.keys().filter(|key| *key != first.name.wire).map(code).collect();
+    if !others.is_empty() {
+        sent += said(" The API also takes ") + joined(others, ", ") + ".";
+    }
+    Some(sent.into())
+}

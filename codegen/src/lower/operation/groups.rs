@@ -1,0 +1,163 @@
+//! Paths and operations, by tag.
+
+use indexmap::IndexMap;
+
+use crate::api::{Group, Method, Name, Operation, Origin, Server};
+use crate::description::{Operation as Described, PathItem, Read as _, Tag};
+use crate::diagnostics::Diagnostic;
+use crate::lower::Lowering;
+use crate::lower::doc;
+use crate::lower::service::Schemes;
+use crate::rule::Rule;
+use crate::texts::{Doc, Prose, code, joined, said};
+
+impl<'a> Lowering<'a> {
+    /// All operations, in the order of the document, under their first tag.
+    pub fn groups(&mut self, schemes: &Schemes, servers: &[Server]) -> Vec<Group> {
+        let mut groups = self.tags();
+        let paths = Origin::new("").child("paths");
+        let document = self.document;
+        for (path, item) in document.paths() {
+            let at = paths.child(path);
+            let Some((item, origin)) = self.resolve::<PathItem<'_>>(item, &at) else { continue };
+            let of_path = self.own_servers(item.servers, servers, &origin);
+            for (method, described) in methods(&item) {
+                let at = origin.child(method.name().to_ascii_lowercase());
+                if self.is_skipped(described.extensions, &at) {
+                    continue;
+                }
+                let tag = described.tags.first().copied().unwrap_or_default().to_owned();
+                let place = Place { path, method, item: &item, item_origin: origin.clone() };
+                let mut operation = self.operation(&place, &described, schemes, &at);
+                operation.servers = match described.servers.is_empty() {
+                    true => of_path.clone(),
+                    false => self.own_servers(described.servers, servers, &at),
+                };
+                let group = groups.entry(tag.clone()).or_insert_with(|| Group {
+                    name: Name::new(tag, None),
+                    type_name: String::new(),
+                    doc: Doc::default(),
+                    operations: Vec::new(),
+                    files: Vec::new(),
+                    origin: at.child("tags").child("0"),
+                });
+                group.operations.push(operation);
+            }
+        }
+        groups.into_values().filter(|group| !group.operations.is_empty()).collect()
+    }
+
+    /// The tags that the document lists. Those without operations come to nothing.
+    fn tags(&mut self) -> IndexMap<String, Group> {
+        let origin = Origin::new("").child("tags");
+        let mut groups = IndexMap::new();
+        let document = self.document;
+        for (index, tag) in document.tags().iter().map(Tag::read).enumerate() {
+            let origin = origin.child(index.to_string());
+            let name = self.name(tag.name, tag.extensions, &origin);
+            let docs = tag.external_docs.map(doc::see_also);
+            let doc = Doc::of([tag.description]).and(docs);
+            let group =
+                Group { name, type_name: String::new(), doc, operations: Vec::new(), files: Vec::new(), origin };
+            let at = group.origin.child("name");
+            if let Some(other) = groups.insert(tag.name.to_owned(), group) {
+                let message = format!("the tag `{}` is here twice; the last one counts", tag.name);
+                let diagnostic = Diagnostic::warning(Rule::WithoutEffect, &at, message);
+                self.push(diagnostic.also(&other.origin.child("name"), "the other one"));
+            }
+        }
+        groups
+    }
+
+    fn operation(
+        &mut self,
+        place: &Place<'a, '_>,
+        described: &Described<'a>,
+        schemes: &Schemes,
+        origin: &Origin,
+    ) -> Operation {
+        let Described {
+            tags: _,
+            summary: _,
+            description: _,
+            external_docs: _,
+            operation_id,
+            parameters,
+            request_body,
+            responses,
+            callbacks: _,
+            deprecated,
+            security,
+            // Together with those of the path.
+            servers: _,
+            extensions,
+        } = described;
+        let Place { path, method, .. } = *place;
+        // An operation without an id is known by what it does.
+        let id = operation_id.filter(|id| !id.is_empty());
+        let name = id.map_or_else(|| format!("{} {path}", method.name()), str::to_owned);
+        let mut params = self.parameters((place.item.parameters, &place.item_origin), (parameters, origin));
+        let path = self.path(path, &mut params, method, origin);
+        let body = request_body.and_then(|body| self.body(body, &name, &origin.child("requestBody")));
+        let replies = self.replies(*responses, method, &name, &origin.child("responses"));
+        let mut doc = self.operation_doc(place.item, described, origin);
+        doc.extend(security.and_then(|security| self.asks(security)));
+        let security = self.security(*security, schemes, origin);
+        Operation {
+            name: self.name(name, *extensions, origin),
+            has_id: id.is_some(),
+            type_name: String::new(),
+            method,
+            path: path.segments,
+            fixed_query: path.query,
+            params,
+            body,
+            success: replies.success,
+            errors: replies.errors,
+            headers: replies.headers,
+            headers_name: String::new(),
+            servers: None,
+            security,
+            idempotent: self.idempotent(*extensions, origin),
+            deprecated: *deprecated,
+            doc,
+            origin: origin.clone(),
+        }
+    }
+
+    /// What is said about a path is said about its operations, unless they say something themselves.
+    fn operation_doc(&mut self, item: &PathItem<'_>, described: &Described<'_>, origin: &Origin) -> Doc {
+        let Described { tags, summary, description, external_docs, callbacks, .. } = described;
+        let calls_back = (!callbacks.is_empty()).then(|| {
+            let message = "callbacks are requests that the server makes; the client has nothing to send for them";
+            let diagnostic = Diagnostic::warning(Rule::UnsupportedOperation, &origin.child("callbacks"), message);
+            self.push(diagnostic.on_key().help("the docs of the method name them"));
+            let names = joined(callbacks.keys().map(code), ", ");
+            said("The server calls back: ") + names + ". Such requests are up to whoever receives them."
+        });
+        let summary = summary.or(item.summary);
+        let description = description.or(item.description);
+        let see_also = external_docs.map(doc::see_also);
+        Doc::of([summary, description]).and(calls_back).and(see_also).and(also_tagged(tags))
+    }
+}
+
+/// Where an operation stands.
+struct Place<'a, 'b> {
+    path: &'a str,
+    method: Method,
+    item: &'b PathItem<'a>,
+    item_origin: Origin,
+}
+
+/// An operation is a method of its first tag; the others are only mentioned.
+fn also_tagged(tags: &[&str]) -> Option<Prose> {
+    let others = tags.iter().skip(1).map(|tag| code(tag));
+    (tags.len() > 1).then(|| said("Also tagged ") + joined(others, ", ") + ".")
+}
+
+/// The operations of a path, in the order that OpenAPI lists the methods.
+fn methods<'a>(item: &PathItem<'a>) -> impl Iterator<Item = (Method, Described<'a>)> {
+    let operation = |method: Method| item.operation(&method.name().to_ascii_lowercase());
+    Method::ALL.into_iter().filter_map(move |method| Some((method, operation(method)?)))
+}

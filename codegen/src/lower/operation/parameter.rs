@@ -1,0 +1,208 @@
+//! Parameters.
+
+use http::HeaderName;
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::api::{Location, Origin, Param, Style, StyleKind, TextFormat, Type, Written};
+use crate::description::{Child, Example, MediaType, Members, Parameter, Read as _};
+use crate::diagnostics::Diagnostic;
+use crate::lower::Lowering;
+use crate::lower::doc;
+use crate::lower::media_type::is_json;
+use crate::rule::Rule;
+use crate::texts::{Doc, Paragraph};
+
+/// What no two parameters of an operation have: the place, and the name.
+type Identity = (&'static str, String);
+
+impl<'a> Lowering<'a> {
+    /// The parameters of an operation: those of its path, and its own, which replace the path's.
+    pub fn parameters(&mut self, of_path: (&'a [Value], &Origin), own: (&'a [Value], &Origin)) -> Vec<Param> {
+        let mut params = self.parameter_list(of_path.0, of_path.1);
+        params.extend(self.parameter_list(own.0, own.1));
+        params.into_values().collect()
+    }
+
+    fn parameter_list(&mut self, list: &'a [Value], origin: &Origin) -> IndexMap<Identity, Param> {
+        // Each with the place where it is described, which a reference may lead to.
+        let mut params: IndexMap<Identity, (Param, Origin)> = IndexMap::new();
+        for (index, parameter) in list.iter().enumerate() {
+            let at = origin.child("parameters").child(index.to_string());
+            let Some(described) = self.parameter(parameter, &at) else { continue };
+            let place = described.origin.clone();
+            let param = Param { origin: at, ..described };
+            let identity = identity(&param);
+            let Some(same) = params.get_mut(&identity) else {
+                params.insert(identity, (param, place));
+                continue;
+            };
+            let document = self.document;
+            if document.at(same.1.pointer()) != document.at(place.pointer()) {
+                let name = &param.name.wire;
+                let message =
+                    format!("the {} parameter `{name}` is here twice; the last one counts", param.location.name());
+                let diagnostic = Diagnostic::warning(Rule::DuplicateParameter, &param.origin, message);
+                self.report.push(diagnostic.also(&same.0.origin, "the other one"));
+            }
+            *same = (param, place);
+        }
+        params.into_iter().map(|(identity, (param, _))| (identity, param)).collect()
+    }
+
+    fn parameter(&mut self, parameter: &'a Value, at: &Origin) -> Option<Param> {
+        let (data, origin) = self.resolve::<Parameter<'_>>(parameter, at)?;
+        let (location, usual) = match data.location {
+            "query" => (Location::Query, StyleKind::Form),
+            "header" => (Location::Header, StyleKind::Simple),
+            "path" => (Location::Path, StyleKind::Simple),
+            _ => (Location::Cookie, StyleKind::Form),
+        };
+        if location == Location::Header && !self.is_header(data.name, &origin) {
+            return None;
+        }
+        let mut style = exploded(data.style.map_or(usual, style_of), data.explode);
+        if location == Location::Query {
+            style = Style { reserved: data.allow_reserved, empty: data.allow_empty_value, ..style };
+        }
+        Some(self.param(&data, location, style, &origin))
+    }
+
+    fn param(&mut self, data: &Parameter<'a>, location: Location, style: Style, origin: &Origin) -> Param {
+        let (ty, written) = match data.schema {
+            Some(_) => {
+                let at = origin.child("schema");
+                // There is no way to write `null`, so that a parameter may be null means nothing.
+                let ty = self.schema(&at).ty;
+                self.queued_schemas();
+                self.written(ty, location, style, &at)
+            }
+            None => self.content_parameter(data.content, location, style, origin),
+        };
+        let call_id = self.call_id(data.extensions, origin);
+        if call_id.is_some() && (location != Location::Header || ty != Type::Text(TextFormat::Uuid) || data.required) {
+            self.invalid(&origin.child("x-call-id"), "`x-call-id` belongs to an optional header of format `uuid`");
+        }
+        let name = self.name(data.name, data.extensions, origin);
+        let doc = self.param_doc(data, origin);
+        let (required, deprecated) = (data.required, data.deprecated);
+        Param { name, location, written, required, deprecated, ty, call_id, doc, origin: origin.clone() }
+    }
+
+    /// A parameter that is a document of a media type of its own.
+    fn content_parameter(
+        &mut self,
+        content: Members<'a>,
+        location: Location,
+        style: Style,
+        origin: &Origin,
+    ) -> (Type, Written) {
+        let at = origin.child("content");
+        let chosen = content.iter().find(|(media_type, _)| is_json(media_type)).or_else(|| content.iter().next());
+        let Some((media_type, media)) = chosen else {
+            self.undefined_style(&at, "this parameter has no media type", "it is taken as text");
+            return (Type::String, self.written(Type::String, location, style, &at).1);
+        };
+        if content.len() > 1 {
+            let message = format!("a parameter has one media type; `{media_type}` is the one that is sent");
+            self.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
+        }
+        let at = at.child(media_type);
+        let of_schema = MediaType::read(media).schema.map(|_| self.schema(&at.child("schema")).whole());
+        self.queued_schemas();
+        if is_json(media_type) {
+            return (of_schema.unwrap_or(Type::Any), Written::Styled(Style::new(StyleKind::Json)));
+        }
+        let plain = of_schema.filter(|ty| self.is_plain(ty));
+        if plain.is_none() || !media_type.starts_with("text/") {
+            let what = format!("a parameter of the media type `{media_type}` has no type of its own");
+            self.undefined_style(&at, &what, "it is taken as text and sent as it is");
+        }
+        self.written(plain.unwrap_or(Type::String), location, style, &at)
+    }
+
+    fn param_doc(&mut self, data: &Parameter<'a>, origin: &Origin) -> Doc {
+        let Parameter { description, deprecated, schema, example, examples, .. } = data;
+        let mut doc = Doc::of([*description]);
+        let at = origin.child("schema");
+        match schema.and_then(|_| self.document.schema(&at)) {
+            Some(Ok(Child::Schema(schema))) => {
+                doc.append(self.doc(schema, &at));
+                // As a parameter it is any other text, see `written`.
+                let format = schema.keywords().format;
+                let is_secret = |format: &&str| TextFormat::of(format) == Some(TextFormat::Secret);
+                doc.extend(format.filter(is_secret).map(doc::format));
+            }
+            Some(Ok(Child::Reference(_))) if doc.is_empty() => {
+                doc = Doc::of([self.description_behind(&at)]);
+            }
+            _ => {}
+        }
+        doc.extend(example.map(doc::example_text));
+        doc.extend(self.example_texts(*examples, &origin.child("examples")));
+        if *deprecated {
+            doc.push("Deprecated.");
+        }
+        doc
+    }
+
+    /// What is said about examples of a parameter or a header. One that is elsewhere is not said.
+    pub fn example_texts(&mut self, examples: Members<'a>, origin: &Origin) -> Vec<Paragraph> {
+        let mut texts = Vec::new();
+        for (name, example) in examples {
+            let Some((example, _)) = self.documented(example, &origin.child(name)) else { continue };
+            let Example { value, .. } = example;
+            texts.extend(value.map(doc::example_text));
+        }
+        texts
+    }
+
+    /// Whether a header parameter can be one. OpenAPI ignores some names, which other parts of the
+    /// description rule; how long the body is, only the transport knows.
+    fn is_header(&mut self, name: &str, origin: &Origin) -> bool {
+        let is_any = |words: &[&str]| words.iter().any(|word| name.eq_ignore_ascii_case(word));
+        if is_any(&["accept", "content-type", "authorization"]) {
+            let message = format!("a header parameter `{name}` is ignored, as OpenAPI 3.0 says");
+            let diagnostic = Diagnostic::warning(Rule::WithoutEffect, origin, message);
+            self.push(diagnostic.help("describe it by `content` or `security` instead"));
+            return false;
+        }
+        if is_any(&["content-length", "transfer-encoding"]) {
+            let message = format!("a header parameter `{name}` is ignored: what carries the request sets it");
+            self.push(Diagnostic::warning(Rule::WithoutEffect, origin, message));
+            return false;
+        }
+        let is_header = HeaderName::try_from(name).is_ok();
+        if !is_header {
+            let message = format!("{name:?} cannot be the name of a header");
+            let diagnostic = Diagnostic::error(Rule::InvalidValue, &origin.child("name"), message);
+            self.push(diagnostic.help("it consists of letters, digits and some signs, such as `-`"));
+        }
+        is_header
+    }
+}
+
+/// Whether two parameters are one: the names of headers are the same in any case.
+fn identity(param: &Param) -> Identity {
+    let name = &param.name.wire;
+    let name = if param.location == Location::Header { name.to_ascii_lowercase() } else { name.clone() };
+    (param.location.name(), name)
+}
+
+/// A style of parameters, and of properties in a form.
+pub(super) fn style_of(style: &str) -> StyleKind {
+    match style {
+        "simple" => StyleKind::Simple,
+        "label" => StyleKind::Label,
+        "matrix" => StyleKind::Matrix,
+        "spaceDelimited" => StyleKind::SpaceDelimited,
+        "pipeDelimited" => StyleKind::PipeDelimited,
+        "deepObject" => StyleKind::DeepObject,
+        _ => StyleKind::Form,
+    }
+}
+
+/// A style with its `explode`, or the default of that.
+pub(super) fn exploded(kind: StyleKind, explode: Option<bool>) -> Style {
+    Style { explode: explode.unwrap_or(kind == StyleKind::Form), ..Style::new(kind) }
+}

@@ -1,0 +1,258 @@
+//! `allOf`: one schema from several that a value must all keep to.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::node::{Node, Said, Target};
+use super::parts::Parts;
+use crate::api::Origin;
+use crate::description::{self, Child, Discriminator, Keywords};
+use crate::diagnostics::Diagnostic;
+use crate::lower::Lowering;
+use crate::rule::Rule;
+
+/// What one or several schemas say together.
+#[derive(Clone, Default)]
+pub(in crate::lower) struct Merged<'a> {
+    /// The schemas themselves, the one that the others belong to first.
+    pub parts: Parts<'a>,
+    pub typ: Option<&'a str>,
+    pub format: Option<&'a str>,
+    pub enumeration: Option<Enumeration<'a>>,
+    /// What each member must be, all at once.
+    pub properties: IndexMap<&'a str, Vec<Node<'a>>>,
+    pub required: IndexMap<&'a str, Origin>,
+    pub additional: Additional<'a>,
+    pub items: Vec<Node<'a>>,
+    /// What a value may be, from each of these one.
+    pub choices: Vec<Choice<'a>>,
+    /// The choice of which these are all variants at once, as many of them as there are members of.
+    pub any_of: Option<Origin>,
+    /// Said by the first of the parts.
+    pub discriminator: Option<Discriminator<'a>>,
+    /// Why no value can be all that is said.
+    pub contradiction: Option<Diagnostic>,
+}
+
+/// The values of an `enum`.
+#[derive(Clone)]
+pub(in crate::lower) struct Enumeration<'a> {
+    pub values: Vec<(Value, Origin)>,
+    /// The schema that lists them, if it is a single one.
+    pub of: Option<Target<'a>>,
+}
+
+/// What members may be there that are not among the properties.
+#[derive(Clone, Default)]
+pub(in crate::lower) enum Additional<'a> {
+    #[default]
+    Unsaid,
+    None,
+    Any(Origin),
+    Schemas(Vec<Node<'a>>),
+}
+
+/// A `oneOf` or `anyOf` of several schemas.
+#[derive(Clone)]
+pub(in crate::lower) struct Choice<'a> {
+    pub variants: Vec<Node<'a>>,
+    pub discriminator: Option<Discriminator<'a>>,
+    pub origin: Origin,
+}
+
+/// What is still to be joined.
+enum Step<'a> {
+    Schema(Node<'a>),
+    /// The `oneOf` or `anyOf` of a schema.
+    Choice {
+        list: Vec<Child<'a>>,
+        target: Target<'a>,
+        keyword: &'static str,
+    },
+}
+
+impl<'a> Lowering<'a> {
+    /// What the schemas say together, each with all that its `allOf` joins to it.
+    pub fn merge(&mut self, nodes: &[Node<'a>]) -> Merged<'a> {
+        let mut merged = Merged::default();
+        for node in nodes {
+            self.join(node, &mut merged);
+        }
+        merged
+    }
+
+    /// Adds what a schema says, and all that its `allOf` joins to it: depth first, without recursion,
+    /// since parents have parents without end.
+    pub fn join(&mut self, node: &Node<'a>, merged: &mut Merged<'a>) {
+        let mut steps = vec![Step::Schema(node.clone())];
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Schema(node) => self.join_schema(&node, merged, &mut steps),
+                Step::Choice { list, target, keyword } => {
+                    steps.extend(self.join_choice(&list, &target, keyword, merged))
+                }
+            }
+        }
+    }
+
+    /// Adds what a schema says itself, and puts on top of `steps` what it joins to that.
+    fn join_schema(&mut self, node: &Node<'a>, merged: &mut Merged<'a>, steps: &mut Vec<Step<'a>>) {
+        let Some(target) = self.schema_of(node) else { return };
+        // What is there already adds nothing, so that this ends for schemas that are part of themselves.
+        if !merged.parts.insert(target.clone()) || !self.size.step(&target.origin, self.report) {
+            return;
+        }
+        let keywords = target.schema.keywords();
+        merged.join_type(&keywords, &target.origin);
+        merged.join_values(&keywords, &target);
+        merged.join_members(&keywords, &target.origin);
+        if let Some(items) = keywords.items {
+            merged.items.push(Node::new(items, target.origin.child("items")));
+        }
+        if merged.parts.len() == 1 {
+            merged.discriminator = target.schema.discriminator();
+        }
+        for (keyword, list) in [("anyOf", keywords.any_of), ("oneOf", keywords.one_of)] {
+            if !list.is_empty() {
+                steps.push(Step::Choice { list, target: target.clone(), keyword });
+            }
+        }
+        let parts = Node::list(&keywords.all_of, &target.origin.child("allOf"));
+        steps.extend(parts.into_iter().rev().map(Step::Schema));
+    }
+
+    /// Adds a choice. A choice among one is none: that one is what is to be joined. `null` among others is
+    /// not a type of its own.
+    fn join_choice(
+        &mut self,
+        list: &[Child<'a>],
+        target: &Target<'a>,
+        keyword: &str,
+        merged: &mut Merged<'a>,
+    ) -> Option<Step<'a>> {
+        let origin = target.origin.child(keyword);
+        let mut variants = Node::list(list, &origin);
+        if variants.len() > 1 {
+            variants.retain(|variant| !self.is_null(variant));
+        }
+        // A child names its parent, which lists its children: the parent's list is not about the child.
+        let leads_back = variants.iter().any(|variant| self.schema_of(variant).is_some_and(|at| merged.parts.has(&at)));
+        let discriminator = target.schema.discriminator();
+        match variants.as_slice() {
+            [] => {}
+            _ if leads_back => {}
+            // Another value of the discriminator is not that one.
+            [only] if discriminator.is_none() || !matches!(only.said, Said::Reference(_)) => {
+                return Some(Step::Schema(only.clone()));
+            }
+            _ => {
+                merged.choices.push(Choice { variants, discriminator, origin });
+            }
+        }
+        None
+    }
+
+    /// Whether a schema takes `null` and nothing else.
+    pub fn is_null(&mut self, node: &Node<'a>) -> bool {
+        let Some(target) = self.schema_of(node) else { return false };
+        let keywords = target.schema.keywords();
+        !keywords.enumeration.is_empty() && keywords.enumeration.iter().all(Value::is_null)
+    }
+}
+
+impl<'a> Merged<'a> {
+    /// Of two types, the narrower one; where there is none, no value can be both.
+    fn join_type(&mut self, keywords: &Keywords<'a>, origin: &Origin) {
+        match (self.typ, keywords.typ) {
+            (Some("number"), Some("integer")) | (None, _) => self.typ = keywords.typ.or(self.typ),
+            (Some("integer"), Some("number")) | (_, None) => {}
+            (Some(known), Some(typ)) if known == typ => {}
+            (Some(known), Some(typ)) => {
+                let message = format!("this is a value of type `{typ}`, and by another part of type `{known}`");
+                let diagnostic = Diagnostic::warning(Rule::Contradiction, &origin.child("type"), message);
+                self.contradiction = Some(diagnostic.help("no value is both; any JSON value is taken for it"));
+            }
+        }
+        self.format = self.format.or(keywords.format);
+    }
+
+    /// Of two lists, the values in both; if there are none, those of the first.
+    fn join_values(&mut self, keywords: &Keywords<'a>, target: &Target<'a>) {
+        if keywords.enumeration.is_empty() {
+            return;
+        }
+        match &mut self.enumeration {
+            None => {
+                let at = target.origin.child("enum");
+                let values = keywords.enumeration.iter().cloned().enumerate();
+                let values = values.map(|(index, value)| (value, at.child(index.to_string()))).collect();
+                self.enumeration = Some(Enumeration { values, of: Some(target.clone()) });
+            }
+            Some(known) => {
+                let listed: HashSet<_> = keywords.enumeration.iter().collect();
+                if known.values.iter().any(|(value, _)| listed.contains(value)) {
+                    known.values.retain(|(value, _)| listed.contains(value));
+                    known.of = None;
+                }
+            }
+        }
+    }
+
+    fn join_members(&mut self, keywords: &Keywords<'a>, origin: &Origin) {
+        let at = origin.child("properties");
+        for (name, property) in &keywords.properties {
+            self.properties.entry(*name).or_default().push(Node::new(*property, at.child(name)));
+        }
+        for (index, name) in keywords.required.iter().enumerate() {
+            self.required.entry(name).or_insert_with(|| origin.child("required").child(index.to_string()));
+        }
+        let at = origin.child("additionalProperties");
+        match (keywords.additional_properties, &mut self.additional) {
+            (Some(description::Additional::Schema(schema)), Additional::Schemas(nodes)) => {
+                nodes.push(Node::new(schema, at));
+            }
+            (Some(description::Additional::Schema(schema)), additional) => {
+                *additional = Additional::Schemas(vec![Node::new(schema, at)]);
+            }
+            (Some(description::Additional::Any(true)), additional @ (Additional::Unsaid | Additional::None)) => {
+                *additional = Additional::Any(at);
+            }
+            (Some(description::Additional::Any(false)), additional @ Additional::Unsaid) => {
+                *additional = Additional::None
+            }
+            (Some(description::Additional::Any(_)) | None, _) => {}
+        }
+    }
+
+    /// The members that tell which of several schemas a value is of.
+    pub fn tellers(&self) -> Vec<&'a str> {
+        let tags = self.parts.iter().filter_map(|part| part.schema.discriminator());
+        tags.map(|tag| tag.property_name).collect()
+    }
+
+    /// Whether it is a single schema, which neither has members nor is a choice.
+    pub fn is_simple(&self) -> bool {
+        self.parts.len() == 1 && self.properties.is_empty() && self.choices.is_empty() && self.discriminator.is_none()
+    }
+
+    /// Whether it says that values are objects with members.
+    pub fn is_object(&self) -> bool {
+        self.typ == Some("object")
+            || (self.typ.is_none()
+                && (!self.properties.is_empty()
+                    || !self.required.is_empty()
+                    || !matches!(self.additional, Additional::Unsaid)))
+    }
+
+    /// Whether it says nothing of what values look like.
+    pub fn is_vague(&self) -> bool {
+        self.typ.is_none()
+            && self.enumeration.is_none()
+            && self.properties.is_empty()
+            && matches!(self.additional, Additional::Unsaid)
+            && self.items.is_empty()
+            && self.choices.is_empty()
+    }
+}

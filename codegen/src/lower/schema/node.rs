@@ -1,0 +1,79 @@
+//! Schemas at their places, and what references lead to.
+
+use std::borrow::Cow;
+
+use crate::api::Origin;
+use crate::description::{Child, Schema};
+use crate::diagnostics::Diagnostic;
+use crate::lower::Lowering;
+use crate::rule::Rule;
+
+/// A schema, or a reference to one, and where it stands.
+#[derive(Clone)]
+pub(in crate::lower) struct Node<'a> {
+    pub said: Said<'a>,
+    pub origin: Origin,
+}
+
+#[derive(Clone)]
+pub(in crate::lower) enum Said<'a> {
+    Reference(Cow<'a, str>),
+    Schema(Schema<'a>),
+}
+
+impl<'a> Node<'a> {
+    pub fn new(schema: Child<'a>, origin: Origin) -> Self {
+        let said = match schema {
+            Child::Reference(reference) => Said::Reference(reference.into()),
+            Child::Schema(schema) => Said::Schema(schema),
+        };
+        Self { said, origin }
+    }
+
+    /// A reference to a place, as a person would write it there.
+    pub fn reference_to(origin: &Origin) -> Self {
+        let reference = format!("#{}", origin.pointer().replace('%', "%25"));
+        Self { said: Said::Reference(reference.into()), origin: origin.clone() }
+    }
+
+    /// The items of a list of schemas; `origin` is that of the list.
+    pub fn list(schemas: &[Child<'a>], origin: &Origin) -> Vec<Self> {
+        let schemas = schemas.iter().enumerate();
+        schemas.map(|(index, schema)| Self::new(*schema, origin.child(index.to_string()))).collect()
+    }
+}
+
+/// A schema behind all references, and where it stands.
+#[derive(Clone)]
+pub(in crate::lower) struct Target<'a> {
+    pub schema: Schema<'a>,
+    pub origin: Origin,
+}
+
+impl<'a> Lowering<'a> {
+    /// The schema at a place of the document; `None` after reporting that there is none.
+    pub fn node_at(&mut self, origin: &Origin) -> Option<Node<'a>> {
+        match self.document.schema(origin)? {
+            Ok(schema) => Some(Node::new(schema, origin.clone())),
+            Err(error) => {
+                let message = format!("this is not a schema: {error}");
+                self.push(Diagnostic::error(Rule::InvalidValue, origin, message));
+                None
+            }
+        }
+    }
+
+    /// The schema that a node stands for; `None` after reporting that there is none.
+    pub fn schema_of(&mut self, node: &Node<'a>) -> Option<Target<'a>> {
+        match &node.said {
+            Said::Schema(schema) => Some(Target { schema: *schema, origin: node.origin.clone() }),
+            Said::Reference(reference) => {
+                let (_, origin) = self.follow(reference, &node.origin)?;
+                match self.node_at(&origin)?.said {
+                    Said::Schema(schema) => Some(Target { schema, origin }),
+                    Said::Reference(_) => None,
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,443 @@
+//! Schemas → types.
+
+use rustc_hash::FxHashMap;
+
+use super::classify::{Class, untold_format};
+use super::direction::goes_both_ways;
+use super::enumeration::constant;
+use super::integer::integer_of;
+use super::merge::{Additional, Merged};
+use super::node::{Node, Said, Target};
+use super::parts::Key;
+use crate::api::{Field, Name, Origin, Presence, Rest, Shape, Struct, Type, TypeDef, TypeId};
+use crate::description::{Keywords, Schema};
+use crate::lower::Lowering;
+use crate::lower::doc;
+use crate::pointer;
+use crate::texts::{Doc, Paragraph};
+
+/// The type of a place, and whether `null` may stand there instead.
+pub(in crate::lower) struct Use {
+    pub ty: Type,
+    pub nullable: bool,
+}
+
+impl Use {
+    const ANYTHING: Self = Self { ty: Type::Any, nullable: false };
+
+    /// The type where there is no member to be absent or null: an item, a body.
+    pub fn whole(self) -> Type {
+        if self.nullable { Type::Nullable(Box::new(self.ty)) } else { self.ty }
+    }
+}
+
+/// More types than are made one for the other, so that no chain of schemas exhausts the stack: what comes
+/// behind them is made when these are done.
+const DEPTH: usize = 150;
+
+/// Schemas of which a type is still to be made, which is known by its place already.
+pub(in crate::lower) struct Postponed<'a> {
+    key: Key,
+    merged: Merged<'a>,
+    place: Place<'a>,
+}
+
+/// Where a type belongs: the place that it is named after, which need not be in the document where
+/// several schemas make one, and the schema that speaks for it.
+#[derive(Clone)]
+pub(in crate::lower) struct Place<'a> {
+    pub at: Origin,
+    pub of: Target<'a>,
+}
+
+impl<'a> Lowering<'a> {
+    /// Every schema of the components, in the order of the document.
+    pub fn component_schemas(&mut self) {
+        let document = self.document;
+        let origin = Origin::new("").child("components").child("schemas");
+        for name in document.components("schemas").keys() {
+            self.define(&origin.child(name));
+        }
+        self.queued_schemas();
+    }
+
+    /// The schemas that were referred to or postponed since, until no new one comes up.
+    pub fn queued_schemas(&mut self) {
+        loop {
+            if let Some(Postponed { key, merged, place }) = self.postponed.pop_front() {
+                self.make(key, merged, &place);
+            } else if let Some(origin) = self.queue.pop_front() {
+                self.define(&origin);
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// Makes the type of a schema that has a name of its own: a component, or the target of a reference.
+    fn define(&mut self, origin: &Origin) {
+        let id = TypeId(origin.pointer().into());
+        if self.types.contains_key(&id) {
+            return;
+        }
+        let Some(node) = self.node_at(origin) else { return };
+        if let Said::Schema(schema) = node.said {
+            self.schema_example(schema, &id, origin);
+        }
+        let used = self.node(&node);
+        if self.types.contains_key(&id) {
+            return;
+        }
+        let (doc, name) = match &node.said {
+            Said::Schema(schema) => {
+                let name = self.name("", schema.extensions(), origin);
+                (self.type_doc(*schema, origin), name)
+            }
+            Said::Reference(_) => Default::default(),
+        };
+        self.types.insert(id, TypeDef::new(name, doc, Shape::Alias(used.ty), origin.clone()));
+    }
+
+    /// The type of the schema at a place.
+    pub fn schema(&mut self, origin: &Origin) -> Use {
+        self.node_at(origin).map_or(Use::ANYTHING, |node| self.node(&node))
+    }
+
+    pub fn node(&mut self, node: &Node<'a>) -> Use {
+        match &node.said {
+            Said::Reference(reference) => self.reference(reference, &node.origin),
+            Said::Schema(schema) => self.inline(*schema, node),
+        }
+    }
+
+    /// The type of a place that several schemas describe. `at` is what it is named after.
+    pub fn nodes(&mut self, nodes: &[Node<'a>], at: &Origin) -> Use {
+        let distinct = if let [_] = nodes { Vec::new() } else { self.distinct(nodes) };
+        let nodes = if distinct.is_empty() { nodes } else { &distinct };
+        let [first, .., last] = nodes else {
+            return nodes.first().map_or(Use::ANYTHING, |only| self.node(only));
+        };
+        let nullable = [first, last].into_iter().all(|node| self.is_nullable(&node.origin));
+        if let Some(ty) = nodes.iter().rev().find_map(|node| self.replacement(node)) {
+            return Use { ty, nullable };
+        }
+        let Some(of) = self.schema_of(last) else { return Use::ANYTHING };
+        let merged = self.merge(nodes);
+        Use { ty: self.once(merged, &Place { at: at.clone(), of }), nullable }
+    }
+
+    /// Without the schemas that are part of another one.
+    fn distinct(&mut self, nodes: &[Node<'a>]) -> Vec<Node<'a>> {
+        let merged: Vec<_> = nodes.iter().map(|node| self.merge(std::slice::from_ref(node))).collect();
+        let mut owners: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (index, merged) in merged.iter().enumerate() {
+            merged.parts.iter().for_each(|part| owners.entry(part.origin.pointer()).or_default().push(index));
+        }
+        // Of two that are part of each other, the first stays.
+        let gives_way = |index: usize, other: usize| {
+            other < index || !merged[other].parts.first().is_some_and(|part| merged[index].parts.has(part))
+        };
+        let is_kept = |index: &usize| {
+            let Some(own) = merged[*index].parts.first() else { return false };
+            let mut others = owners.get(own.origin.pointer()).into_iter().flatten();
+            !others.any(|other| other != index && gives_way(*index, *other))
+        };
+        (0..nodes.len()).filter(is_kept).map(|index| nodes[index].clone()).collect()
+    }
+
+    /// The type of schemas that were merged. The same ones make the same type wherever they meet,
+    /// which ends what would go on for ever where they hold themselves.
+    pub fn once(&mut self, merged: Merged<'a>, place: &Place<'a>) -> Type {
+        if self.size.is_exceeded() {
+            return Type::Any;
+        }
+        let key = Key::of(&merged);
+        let is_there = |ty: &&Type| !ty.named().is_some_and(|id| self.gone.contains(id));
+        if let Some(known) = self.merged.get(&key).filter(is_there) {
+            self.met.extend(known.named().cloned());
+            return known.clone();
+        }
+        if self.depth < DEPTH {
+            self.depth += 1;
+            let ty = self.make(key, merged, place);
+            self.depth -= 1;
+            return ty;
+        }
+        let id = TypeId(place.at.shared());
+        let named = Type::Named(id.clone());
+        self.merged.insert(Key::of(&merged), named.clone());
+        self.met.insert(id);
+        self.postponed.push_back(Postponed { key, merged, place: place.clone() });
+        named
+    }
+
+    /// Makes the type of schemas that were merged, for whatever meets the same ones meanwhile and later.
+    fn make(&mut self, key: Key, merged: Merged<'a>, place: &Place<'a>) -> Type {
+        let id = TypeId(place.at.shared());
+        let named = Type::Named(id.clone());
+        self.merged.insert(key.clone(), named.clone());
+        let ty = self.build(merged, place);
+        if ty == named {
+            return ty;
+        }
+        if self.met.contains(&id) {
+            // What met the same schemas meanwhile knows them by this name.
+            self.insert(Shape::Alias(ty.clone()), place);
+        }
+        self.merged.insert(key, ty.clone());
+        ty
+    }
+
+    fn reference(&mut self, reference: &str, origin: &Origin) -> Use {
+        let Some((value, target)) = self.follow(reference, origin) else { return Use::ANYTHING };
+        let nullable = self.allows_null(value, &target);
+        let id = TypeId(target.pointer().into());
+        if !self.types.contains_key(&id) {
+            self.queue.push_back(target);
+        }
+        Use { ty: Type::Named(id), nullable }
+    }
+
+    fn inline(&mut self, schema: Schema<'a>, node: &Node<'a>) -> Use {
+        let used = self.described(schema, node);
+        let is_made = matches!(&used.ty, Type::Named(id) if *id.0 == *node.origin.pointer());
+        if schema.extensions().has("x-rust-derive") && !is_made {
+            let at = node.origin.child("x-rust-derive");
+            self.invalid(&at, "`x-rust-derive` is about a type that is made for the schema, and there is none");
+        }
+        self.check_undeclared(schema, node, &used.ty);
+        used
+    }
+
+    fn described(&mut self, schema: Schema<'a>, node: &Node<'a>) -> Use {
+        let nullable = self.is_nullable(&node.origin);
+        if let Some(ty) = self.replacement(node) {
+            return Use { ty, nullable };
+        }
+        if let Some(same) = self.stands_for(schema, &node.origin) {
+            return Use { ty: self.node(&same).ty, nullable };
+        }
+        let merged = self.merge(std::slice::from_ref(node));
+        let place = Place { at: node.origin.clone(), of: Target { schema, origin: node.origin.clone() } };
+        Use { ty: self.made(merged, &place), nullable }
+    }
+
+    /// The type of the schemas of one place. What is plain, or holds others and has no name of its own, is
+    /// no end in itself: it is made as often as it is met.
+    fn made(&mut self, merged: Merged<'a>, place: &Place<'a>) -> Type {
+        if !merged.is_simple() || self.depth >= DEPTH {
+            return self.once(merged, place);
+        }
+        self.depth += 1;
+        let ty = self.build(merged, place);
+        self.depth -= 1;
+        ty
+    }
+
+    /// The one schema that another one is nothing but a description of.
+    fn stands_for(&mut self, schema: Schema<'a>, origin: &Origin) -> Option<Node<'a>> {
+        let keywords = schema.keywords();
+        let repeats_type = || keywords.typ.is_some() && Keywords { typ: None, ..schema.keywords() }.is_bare();
+        if !keywords.is_bare() && !repeats_type() {
+            return None;
+        }
+        let members = Node::list(&keywords.all_of, &origin.child("allOf"));
+        let (silent, mut members): (Vec<_>, Vec<_>) = members.into_iter().partition(|member| self.says_nothing(member));
+        if members.iter().any(|parent| self.is_child(origin, parent)) {
+            return None;
+        }
+        members.extend(Node::list(&keywords.one_of, &origin.child("oneOf")));
+        members.extend(Node::list(&keywords.any_of, &origin.child("anyOf")));
+        members.retain(|member| !self.is_null(member));
+        let [only] = members.as_slice() else { return None };
+        let is_listed = keywords.all_of.is_empty();
+        if is_listed && schema.discriminator().is_some() && matches!(only.said, Said::Reference(_)) {
+            // It tells values of that one from others.
+            return None;
+        }
+        // To put a chain of these together for each of them would take the square of its length.
+        let mut said = silent.iter().map(|member| &member.origin).chain([origin]);
+        if keywords.typ.is_none() && !said.any(|origin| self.speaks_of_integers(origin)) {
+            return Some(only.clone());
+        }
+        let merged = self.merge(std::slice::from_ref(only));
+        let fits = keywords.typ.is_none() || keywords.typ == merged.typ;
+        if merged.typ == Some("integer") {
+            let whole = self.merge(&[Node { said: Said::Schema(schema), origin: origin.clone() }]);
+            if self.needs_other_integers(&whole, &merged) {
+                return None;
+            }
+        }
+        fits.then(|| only.clone())
+    }
+
+    /// Whether a schema has texts at most.
+    fn says_nothing(&self, node: &Node<'a>) -> bool {
+        match node.said {
+            Said::Reference(_) => false,
+            Said::Schema(schema) => {
+                let keywords = schema.keywords();
+                let lists = [&keywords.all_of, &keywords.one_of, &keywords.any_of];
+                keywords.is_bare() && lists.iter().all(|list| list.is_empty())
+            }
+        }
+    }
+
+    /// Makes the type that schemas are together.
+    pub fn build(&mut self, mut merged: Merged<'a>, place: &Place<'a>) -> Type {
+        if let Some(ty) = self.parent(&merged, place) {
+            return ty;
+        }
+        let class = self.classify(&mut merged);
+        if !matches!(class, Class::Strings | Class::Integers(_)) && place.of.schema.extensions().has("x-enum-varnames")
+        {
+            let message = "`x-enum-varnames` belongs to an `enum` of strings or integers; it is ignored";
+            self.odd_varnames(&place.of.origin, message);
+        }
+        match class {
+            Class::Any => Type::Any,
+            Class::Plain(ty) => ty,
+            Class::Array if merged.items.is_empty() => Type::Array(Box::new(Type::Any)),
+            Class::Array => Type::Array(Box::new(self.nodes(&merged.items, &place.at.child("items")).whole())),
+            Class::Map => Type::Map(Box::new(self.additional(&merged, place).map_or(Type::Any, |rest| rest.ty))),
+            Class::Strings => self.string_enum(&merged, place),
+            Class::Integers(integer) => self.integer_enum(integer, &merged, place),
+            Class::Struct => {
+                let shape = self.object(&merged, place);
+                self.insert(shape, place)
+            }
+            Class::Union => self.union(merged, place),
+        }
+    }
+
+    /// The type of a schema that its children stand for, if it has any.
+    fn parent(&mut self, merged: &Merged<'a>, place: &Place<'a>) -> Option<Type> {
+        let discriminator = merged.discriminator.clone().filter(|_| merged.choices.is_empty())?;
+        let children = self.descendants(&place.of.origin);
+        self.union_of_children(&discriminator, merged, &children, place)
+    }
+
+    pub fn insert(&mut self, shape: Shape, place: &Place<'a>) -> Type {
+        let Target { schema, origin } = &place.of;
+        let name = self.name("", schema.extensions(), origin);
+        let id = TypeId(place.at.pointer().into());
+        let derives = self.derives(schema.extensions().get("x-rust-derive"), &origin.child("x-rust-derive"));
+        let doc = self.type_doc(*schema, origin);
+        let definition = TypeDef { derives, ..TypeDef::new(name, doc, shape, origin.clone()) };
+        self.size.add_type(origin, self.report);
+        self.gone.remove(&id);
+        self.types.insert(id.clone(), definition);
+        Type::Named(id)
+    }
+
+    fn object(&mut self, merged: &Merged<'a>, place: &Place<'a>) -> Shape {
+        let (properties, tellers) = (place.at.child("properties"), merged.tellers());
+        let fields = merged.properties.iter().map(|(name, nodes)| {
+            self.size.step(&place.of.origin, self.report);
+            let required = merged.required.contains_key(name);
+            let mut field = self.field(name, nodes, required, &properties.child(name));
+            if tellers.contains(name) {
+                goes_both_ways(&mut field);
+            }
+            field
+        });
+        let mut fields: Vec<_> = fields.collect();
+        let rest = self.additional(merged, place);
+        fields.extend(self.undescribed(merged, rest.as_ref()));
+        Shape::Struct(Struct { fields, rest, undeclared: self.kept(place) })
+    }
+
+    /// What members hold that are not among the properties, if they matter.
+    fn additional(&mut self, merged: &Merged<'a>, place: &Place<'a>) -> Option<Rest> {
+        let (ty, origin) = match &merged.additional {
+            Additional::Unsaid | Additional::None => return None,
+            Additional::Any(origin) => (Type::Any, origin.clone()),
+            Additional::Schemas(nodes) => {
+                let at = place.at.child("additionalProperties");
+                (self.nodes(nodes, &at).whole(), nodes.first().map_or(at, |node| node.origin.clone()))
+            }
+        };
+        Some(Rest { name: Name::new("additionalProperties", None), ty, origin })
+    }
+
+    fn field(&mut self, name: &str, nodes: &[Node<'a>], required: bool, at: &Origin) -> Field {
+        let used = self.nodes(nodes, at);
+        // Of several, the last that says something itself belongs to the schema that the others are part of.
+        let is_said = |node: &&Node<'_>| matches!(node.said, Said::Schema(_));
+        let speaker = nodes.iter().rfind(is_said).or(nodes.last());
+        let origin = speaker.map_or(at, |node| &node.origin).clone();
+        let (mut doc, name, constant) = match speaker.map(|node| &node.said) {
+            Some(Said::Schema(schema)) => {
+                let name = self.name(name, schema.extensions(), &origin);
+                (self.doc(*schema, &origin), name, constant(*schema, &origin))
+            }
+            Some(Said::Reference(_)) | None => (Doc::default(), Name::new(name, None), None),
+        };
+        let constant = constant.filter(|_| used.ty == Type::String);
+        let only = self.only_direction(nodes);
+        if doc.is_empty() {
+            doc = Doc::of([self.description_behind(&origin)]);
+        }
+        // The extension names the member, not the type that is made for it.
+        if let Type::Named(id) = &used.ty
+            && [at.pointer(), origin.pointer()].contains(&&*id.0)
+            && let Some(definition) = self.types.get_mut(id)
+        {
+            definition.name.given = None;
+        }
+        // Where anything may stand, `null` may; one that is required needs no second way to say so.
+        let nullable = used.nullable || (!required && self.is_any(&origin));
+        let presence = Presence::new(required, nullable);
+        Field { name, ty: used.ty, presence, constant, only, doc, origin }
+    }
+
+    /// What a schema says to its reader.
+    pub fn doc(&self, schema: Schema<'_>, origin: &Origin) -> Doc {
+        let mut doc = doc::texts(schema.annotations());
+        // What a component's example is like, a test shows.
+        let example = schema.annotations().example.filter(|_| component(origin).is_none());
+        doc.extend(example.and_then(doc::structured_example));
+        let keywords = schema.keywords();
+        match constant(schema, origin) {
+            Some(text) => doc.push(doc::always(&text)),
+            None => doc.extend(doc::values(&keywords)),
+        }
+        doc.extend(untold_format(&keywords).map(doc::format));
+        if keywords.typ == Some("integer") && self.is_wider(keywords.format, origin) {
+            doc.extend(keywords.format.filter(|format| integer_of(format).is_some()).map(doc::format));
+        }
+        let written = &self.document.written;
+        let of_keyword = |keyword: &str| {
+            if written.is_empty() { None } else { written.get(origin.child(keyword).pointer()) }
+        };
+        doc.extend(doc::limits(&keywords.limits, of_keyword));
+        doc
+    }
+
+    /// The same for a type: its summary is empty where the description says nothing of the kind.
+    fn type_doc(&self, schema: Schema<'_>, origin: &Origin) -> Doc {
+        let mut doc = self.doc(schema, origin);
+        let said = schema.annotations();
+        if said.title.is_none() && said.description.is_none() && !doc.is_empty() {
+            doc.lead(Paragraph::NoSummary);
+        }
+        doc
+    }
+
+    /// Takes along the example of a component.
+    fn schema_example(&mut self, schema: Schema<'_>, id: &TypeId, origin: &Origin) {
+        let (Some(example), Some(name)) = (schema.annotations().example, component(origin)) else { return };
+        if example.is_object() || example.is_array() {
+            self.example(&name, Doc::default(), &Type::Named(id.clone()), None, &origin.child("example"));
+        }
+    }
+}
+
+/// The name of the component that stands at a place.
+pub(super) fn component(origin: &Origin) -> Option<String> {
+    let tokens: Vec<_> = pointer::tokens(origin.pointer()).collect();
+    match tokens.as_slice() {
+        [components, schemas, name] if components == "components" && schemas == "schemas" => Some(name.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,190 @@
+//! The flows of `oauth2` that need nobody at the keyboard, each of which becomes a type.
+
+use indexmap::IndexSet;
+
+use super::server_url::{address, segments};
+use crate::api::{self, CredentialKind, CredentialType, Grant, Name, Origin, Scheme, Segment, Server, Target};
+use crate::description::{Extensions, Flows, Members, Read as _, Requirement, SecurityScheme};
+use crate::diagnostics::Diagnostic;
+use crate::lower::Lowering;
+use crate::rule::Rule;
+use crate::texts::Doc;
+
+/// What the two kinds of flows have in common.
+struct Flow<'a> {
+    scheme: &'a str,
+    grant: Grant,
+    /// The key among the flows.
+    key: &'static str,
+    /// The key of the URL, and the URL.
+    token_url: (&'static str, &'a str),
+    scopes: Members<'a>,
+    extensions: Extensions<'a>,
+}
+
+/// The flows from which a program can get tokens on its own.
+fn usable<'a>(scheme: &'a str, flows: Flows<'a>) -> Vec<Flow<'a>> {
+    let application = flows.get("clientCredentials").map(|flow| Flow {
+        scheme,
+        grant: Grant::ClientCredentials,
+        key: "clientCredentials",
+        token_url: ("tokenUrl", flow.token_url),
+        scopes: flow.scopes,
+        extensions: flow.extensions,
+    });
+    let user = flows.get("authorizationCode").map(|flow| Flow {
+        scheme,
+        grant: Grant::RefreshToken,
+        key: "authorizationCode",
+        token_url: flow.refresh_url.map_or(("tokenUrl", flow.token_url), |url| ("refreshUrl", url)),
+        scopes: flow.scopes,
+        extensions: flow.extensions,
+    });
+    application.into_iter().chain(user).collect()
+}
+
+impl Lowering<'_> {
+    /// The types for the flows of the scheme `name`.
+    pub fn credential_types(
+        &mut self,
+        name: &str,
+        flows: Flows<'_>,
+        scheme: &SecurityScheme<'_>,
+        servers: &[Server],
+        origin: &Origin,
+    ) -> Vec<CredentialType> {
+        let flows = usable(name, flows);
+        let alone = flows.len() == 1;
+        let mut types = Vec::new();
+        for flow in flows {
+            let at = origin.child("flows").child(flow.key);
+            let mut name = match alone {
+                true => self.name(name, scheme.extensions, origin),
+                false => self.name(format!("{name} {}", flow.key), Extensions::NONE, origin),
+            };
+            let own = self.name("", flow.extensions, &at).given;
+            name.given = own.or(name.given);
+            types.extend(self.credential_type(name, &flow, scheme.description, servers, &at));
+        }
+        types
+    }
+
+    fn credential_type(
+        &mut self,
+        name: Name,
+        flow: &Flow<'_>,
+        description: Option<&str>,
+        servers: &[Server],
+        origin: &Origin,
+    ) -> Option<CredentialType> {
+        let (key, url) = flow.token_url;
+        let target = self.target(flow, servers, origin);
+        let correlation_header = self.correlation_header(flow.extensions, origin);
+        let Some((authority, path, variables)) = parts(url) else {
+            let message = format!("`{url}` is not an absolute `https` address, so no tokens can be asked for there");
+            let diagnostic = Diagnostic::warning(Rule::UnsupportedSecurity, &origin.child(key), message);
+            self.push(diagnostic.help("callers have to bring a token"));
+            return None;
+        };
+        let kind = CredentialKind::Flow(api::Flow {
+            grant: flow.grant,
+            authority,
+            path,
+            variables: variables.into_iter().map(|variable| Name::new(variable, None)).collect(),
+            target,
+            correlation_header,
+        });
+        Some(CredentialType {
+            name,
+            scheme: Scheme::Bearer(flow.scheme.to_owned()),
+            is_bound: false,
+            kind,
+            doc: Doc::of([description]),
+            origin: origin.child(key),
+        })
+    }
+
+    /// What to ask a token for: what the extensions say, else the scopes that the API wants.
+    fn target(&mut self, flow: &Flow<'_>, servers: &[Server], origin: &Origin) -> Option<Target> {
+        let scope = self.template("x-scope", flow.extensions, servers, origin);
+        let resource = self.template("x-resource", flow.extensions, servers, origin);
+        match (scope, resource) {
+            (Some(_), Some(_)) => {
+                self.invalid(&origin.child("x-resource"), "`x-resource` and `x-scope` cannot stand together");
+                None
+            }
+            (Some(scope), None) => Some(Target::Scope(scope)),
+            (None, Some(resource)) => Some(Target::Resource(resource)),
+            (None, None) => {
+                let wanted = self.wanted_scopes(flow.scheme);
+                let scopes: Vec<_> = wanted.into_iter().filter(|scope| flow.scopes.get(scope).is_some()).collect();
+                (!scopes.is_empty()).then(|| Target::Scope(vec![Segment::Literal(scopes.join(" "))]))
+            }
+        }
+    }
+
+    /// A text in which `{server}` stands for the address of the server.
+    fn template(
+        &mut self,
+        key: &str,
+        extensions: Extensions<'_>,
+        servers: &[Server],
+        origin: &Origin,
+    ) -> Option<Vec<Segment>> {
+        let value = extensions.get(key)?;
+        let at = origin.child(key);
+        let Some(text) = value.as_str().filter(|text| !text.is_empty()) else {
+            self.invalid(&at, format!("`{key}` must be text"));
+            return None;
+        };
+        if text.replace("{server}", "").contains(['{', '}']) {
+            self.invalid(&at, format!("`{{server}}` is all that `{key}` can have in braces"));
+            return None;
+        }
+        if text.contains("{server}") && servers.is_empty() {
+            self.invalid(&at, "there are no `servers`, so there is no `{server}`");
+            return None;
+        }
+        segments(text)
+    }
+
+    fn correlation_header(&mut self, extensions: Extensions<'_>, origin: &Origin) -> Option<String> {
+        let key = "x-correlation-header";
+        let name = extensions.get(key)?.as_str().map(str::to_ascii_lowercase);
+        // The runtime takes names in lower case only, as HTTP/2 does.
+        let name = name.filter(|name| http::HeaderName::from_bytes(name.as_bytes()).is_ok());
+        if name.is_none() {
+            self.invalid(&origin.child(key), format!("`{key}` must be the name of a header"));
+        }
+        name
+    }
+
+    /// The scopes that the document and its operations want from a scheme, each once.
+    fn wanted_scopes(&self, scheme: &str) -> IndexSet<String> {
+        let document = self.document;
+        let items = document.paths().iter().filter(|(_, item)| item.get("$ref").is_none());
+        let members = items.filter_map(|(_, item)| item.as_object()).flatten();
+        let own = members.filter_map(|(_, operation)| operation.get("security")?.as_array()).flatten();
+        let requirements = document.security().into_iter().flatten().chain(own).map(Requirement::read);
+        let schemes = requirements.flat_map(|requirement| requirement.0);
+        schemes.filter(|(name, _)| *name == scheme).flat_map(|(_, scopes)| scopes).map(str::to_owned).collect()
+    }
+}
+
+/// The scheme and host of a URL, the rest of it, and the names that it has in braces.
+fn parts(url: &str) -> Option<(String, String, Vec<String>)> {
+    let mut plain = String::new();
+    let mut variables = IndexSet::new();
+    let mut rest = url;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}')?;
+        variables.insert(name.to_owned());
+        plain.extend([before, "x"]);
+        rest = after;
+    }
+    plain.push_str(rest);
+    let end = url.strip_prefix("https://").map(|rest| rest.find('/').map_or(url.len(), |slash| slash + 8))?;
+    let (authority, path) = url.split_at(end);
+    (address(&plain).is_some() && !plain.contains(['{', '}']))
+        .then(|| (authority.to_owned(), path.to_owned(), variables.into_iter().collect()))
+}
