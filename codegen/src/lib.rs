@@ -307,6 +307,7 @@ mod description;
 mod diagnostics;
 mod files;
 mod format;
+mod grammar;
 mod lower;
 mod options;
 mod parse;

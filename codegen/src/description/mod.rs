@@ -1,39 +1,47 @@
 //! What a description says, in the words of JSON Schema 2020-12 and the newest OpenAPI, whatever its own
 //! version. Nobody else asks for that.
 //!
-//! Schemas differ from one version to the other: [`v3_0`] has those of OpenAPI 3.0 typed by `openapiv3`. All
-//! other objects are the same, but for members that one version has and another one has not; they are read from
-//! the tree where they stand.
+//! Schemas differ from one version to the other: [`v3_0`] has those of OpenAPI 3.0 typed by `openapiv3`, and
+//! [`v3_1`] reads those of JSON Schema, also where a description of 3.0 uses their words. All other objects are the
+//! same, but for members that one version has and another one has not; they are read from the tree where they stand.
 
 mod extensions;
+mod integers;
 mod object;
 mod operation;
 mod schema;
 mod security;
 mod v3_0;
+mod v3_1;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
 use crate::api::Origin;
 use crate::diagnostics::Diagnostic;
+use crate::grammar::{Version, kind_at};
 use crate::pointer;
 
 pub(crate) use self::extensions::Extensions;
+pub(crate) use self::integers::{Integers, whole};
 pub(crate) use self::object::Members;
 use self::object::Object;
 pub(crate) use self::operation::{
     Encoding, Example, ExternalDocs, Header, MediaType, Operation, Parameter, PathItem, RequestBody, Response, Server,
     ServerVariable, Tag,
 };
-pub(crate) use self::schema::{Additional, Annotations, Child, Discriminator, Keywords, Limits, Range, Schema};
+pub(crate) use self::schema::{
+    Additional, Annotations, Bound, Child, Discriminator, Inner, Items, Keywords, Limits, Nullable, Range, Schema,
+};
 pub(crate) use self::security::{Flows, Requirement, SchemeKind, SecurityScheme};
 
 /// A description that has the structure of OpenAPI.
 pub(crate) struct Description {
     pub tree: Value,
-    schemas: v3_0::Schemas,
+    schemas: Option<v3_0::Schemas>,
+    /// The places of what OpenAPI 3.0 has no words for.
+    newer: BTreeSet<String>,
     /// Limits and values of schemas as the description writes them, where the tree may not hold that.
     pub written: HashMap<String, String>,
 }
@@ -56,10 +64,19 @@ pub(crate) struct About<'a> {
 }
 
 impl Description {
-    /// One of a tree that was held against the structure of OpenAPI 3.0.
-    pub fn of(tree: Value, written: HashMap<String, String>) -> Result<Self, Diagnostic> {
-        let schemas = v3_0::Schemas::of(&tree)?;
-        Ok(Self { tree, schemas, written })
+    /// One of a tree that was held against the structure of a version of OpenAPI. `newer` are the places of what
+    /// OpenAPI 3.0 has no words for.
+    pub fn of(
+        tree: Value,
+        written: HashMap<String, String>,
+        version: Version,
+        newer: BTreeSet<String>,
+    ) -> Result<Self, Diagnostic> {
+        let schemas = match version {
+            Version::V3_0 => Some(v3_0::Schemas::of(&tree, |place| is_within(&newer, place))?),
+            _ => None,
+        };
+        Ok(Self { tree, schemas, newer, written })
     }
 
     /// The value that a JSON Pointer leads to.
@@ -109,6 +126,48 @@ impl Description {
     ///
     /// What stands there is none.
     pub fn schema(&self, at: &Origin) -> Option<serde_json::Result<Child<'_>>> {
-        self.schemas.at(&self.tree, at.pointer())
+        let place = at.pointer();
+        let value = self.at(place)?;
+        if let Some(part) = self.part(value, place) {
+            return Some(Ok(part));
+        }
+        match &self.schemas {
+            Some(schemas) if !is_within(&self.newer, place) => Some(schemas.at(value, place)),
+            _ => Some(Ok(Child::written(value))),
+        }
     }
+
+    /// What is a schema in effect, though nothing is one at its place: a reference among other keywords, a type among
+    /// others.
+    fn part<'a>(&'a self, value: &'a Value, place: &str) -> Option<Child<'a>> {
+        let mut tokens = place.rsplit('/');
+        let last = tokens.next()?;
+        let (keyword, parent) = match last.bytes().all(|byte| byte.is_ascii_digit()) {
+            true => (tokens.next()?, place.len() - last.len() - 1),
+            false => (last, place.len()),
+        };
+        if !value.is_string() && !(keyword == "patternProperties" && kind_at(place) != Some("Schema")) {
+            return None;
+        }
+        Child::part(self.at(place.get(..parent - keyword.len() - 1)?)?, value, keyword)
+    }
+
+    /// The reference that the value at a place consists of.
+    pub fn reference<'a>(&self, value: &'a Value, place: &str) -> Option<&'a str> {
+        let reference = value.get("$ref")?.as_str()?;
+        let is_alone = value.as_object().is_some_and(|object| object.len() == 1);
+        if is_alone || (self.schemas.is_some() && !is_within(&self.newer, place)) {
+            return Some(reference);
+        }
+        if kind_at(place) == Some("Schema") { v3_1::reference(value) } else { Some(reference) }
+    }
+}
+
+/// Whether any of some places is within another one.
+fn is_within(places: &BTreeSet<String>, place: &str) -> bool {
+    if places.is_empty() {
+        return false;
+    }
+    let below = format!("{place}/");
+    places.range(below.clone()..).next().is_some_and(|first| first.starts_with(&below))
 }

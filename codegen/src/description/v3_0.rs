@@ -11,14 +11,16 @@ use openapiv3::{
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::schema::{Additional, Annotations, Child, Discriminator, Keywords, Limits, Range};
+use super::schema::{
+    Additional, Annotations, At, Bound, Child, Discriminator, Inner, Items, Keywords, Limits, Nullable, Range,
+};
 use super::{Extensions, ExternalDocs};
 use crate::api::Origin;
 use crate::diagnostics::Diagnostic;
 use crate::pointer;
 use crate::rule::Rule;
 
-/// All schemas of a description.
+/// The schemas of a description that OpenAPI 3.0 has words for.
 pub(super) struct Schemas {
     components: IndexMap<String, ReferenceOr<openapiv3::Schema>>,
     /// Those that stand elsewhere, by their places, once somebody asked for them.
@@ -28,40 +30,43 @@ pub(super) struct Schemas {
 const COMPONENTS: &str = "/components/schemas";
 
 impl Schemas {
-    pub fn of(tree: &Value) -> Result<Self, Diagnostic> {
-        let components = tree.pointer(COMPONENTS).map_or_else(|| Ok(IndexMap::new()), typed)?;
+    /// Those of a tree, but for components that say something in newer words.
+    pub fn of(tree: &Value, is_newer: impl Fn(&str) -> bool) -> Result<Self, Diagnostic> {
+        let mut components = IndexMap::new();
+        for (name, schema) in tree.pointer(COMPONENTS).and_then(Value::as_object).into_iter().flatten() {
+            let place = format!("{COMPONENTS}/{}", pointer::escape(name));
+            if !is_newer(&place) {
+                components.insert(name.clone(), typed(schema, &place)?);
+            }
+        }
         Ok(Self { components, others: FrozenMap::new() })
     }
 
     /// The schema at a place of the tree.
-    pub fn at<'a>(&'a self, tree: &'a Value, place: &str) -> Option<serde_json::Result<Child<'a>>> {
+    pub fn at<'a>(&'a self, value: &'a Value, place: &str) -> serde_json::Result<Child<'a>> {
         let name = place.strip_prefix(COMPONENTS).and_then(|rest| rest.strip_prefix('/'));
         let component = name.filter(|name| !name.contains('/')).map(pointer::unescape);
         if let Some(schema) = component.and_then(|name| self.components.get(&*name)) {
-            return Some(Ok(Child::of(schema)));
+            return Ok(Child::of(schema));
         }
-        let value = pointer::lookup(tree, place)?;
         if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
-            return Some(Ok(Child::Reference(reference)));
+            return Ok(Child::Reference(reference));
         }
         let schema = match self.others.get(place) {
             Some(schema) => schema,
-            None => match ReferenceOr::deserialize(value) {
-                Ok(schema) => self.others.insert(place.to_owned(), Box::new(schema)),
-                Err(error) => return Some(Err(error)),
-            },
+            None => self.others.insert(place.to_owned(), Box::new(ReferenceOr::deserialize(value)?)),
         };
-        Some(Ok(Child::of(schema)))
+        Ok(Child::of(schema))
     }
 }
 
-fn typed(schemas: &Value) -> Result<IndexMap<String, ReferenceOr<openapiv3::Schema>>, Diagnostic> {
-    IndexMap::deserialize(schemas).or_else(|_| {
+fn typed(schema: &Value, place: &str) -> Result<ReferenceOr<openapiv3::Schema>, Diagnostic> {
+    ReferenceOr::deserialize(schema).or_else(|_| {
         // Keeping track of the place costs time, so it is kept only for a message.
         let mut track = serde_path_to_error::Track::new();
-        let deserializer = serde_path_to_error::Deserializer::new(schemas, &mut track);
-        IndexMap::deserialize(deserializer).map_err(|error| {
-            let root = Origin::new(COMPONENTS);
+        let deserializer = serde_path_to_error::Deserializer::new(schema, &mut track);
+        ReferenceOr::deserialize(deserializer).map_err(|error| {
+            let root = Origin::new(place);
             let origin = track.path().iter().fold(root, |origin, segment| origin.child(segment.to_string()));
             Diagnostic::error(Rule::InvalidValue, &origin, format!("this is not OpenAPI 3.0: {error}"))
         })
@@ -75,6 +80,7 @@ pub(super) struct Schema<'a>(pub &'a openapiv3::Schema);
 impl<'a> Schema<'a> {
     pub fn annotations(self) -> Annotations<'a> {
         let SchemaData {
+            // Said by the keywords.
             nullable: _,
             read_only,
             write_only,
@@ -94,7 +100,7 @@ impl<'a> Schema<'a> {
             read_only: *read_only,
             write_only: *write_only,
             default: default.as_ref(),
-            example: example.as_ref(),
+            example: example.as_ref().map(|example| (example, At::Keyword("example"))),
             external_docs: external_docs.as_ref().map(|docs| {
                 let openapiv3::ExternalDocumentation { description, url, extensions: _ } = docs;
                 ExternalDocs { description: description.as_deref(), url }
@@ -106,7 +112,7 @@ impl<'a> Schema<'a> {
         let openapiv3::Discriminator { property_name, mapping, extensions: _ } =
             self.0.schema_data.discriminator.as_ref()?;
         let mapping = mapping.iter().map(|(value, target)| (value.as_str(), target.as_str())).collect();
-        Some(Discriminator { property_name, mapping })
+        Some(Discriminator { property_name, mapping, default_mapping: None })
     }
 
     pub fn extensions(self) -> Extensions<'a> {
@@ -114,11 +120,11 @@ impl<'a> Schema<'a> {
     }
 
     pub fn keywords(self) -> Keywords<'a> {
-        match &self.0.schema_kind {
+        let keywords = match &self.0.schema_kind {
             SchemaKind::Any(any) => of_any(any),
-            SchemaKind::OneOf { one_of } => Keywords { one_of: list(one_of), ..Keywords::default() },
-            SchemaKind::AnyOf { any_of } => Keywords { any_of: list(any_of), ..Keywords::default() },
-            SchemaKind::AllOf { all_of } => Keywords { all_of: list(all_of), ..Keywords::default() },
+            SchemaKind::OneOf { one_of } => Keywords { one_of: list("oneOf", one_of), ..Keywords::default() },
+            SchemaKind::AnyOf { any_of } => Keywords { any_of: list("anyOf", any_of), ..Keywords::default() },
+            SchemaKind::AllOf { all_of } => Keywords { all_of: list("allOf", all_of), ..Keywords::default() },
             SchemaKind::Not { not: _ } => {
                 Keywords { limits: Limits { not: true, ..Limits::default() }, ..Keywords::default() }
             }
@@ -128,7 +134,9 @@ impl<'a> Schema<'a> {
             SchemaKind::Type(Type::Object(object)) => of_object(object),
             SchemaKind::Type(Type::Array(array)) => of_array(array),
             SchemaKind::Type(Type::Boolean(boolean)) => of_boolean(boolean),
-        }
+        };
+        let nullable = if self.0.schema_data.nullable { Nullable::Yes } else { Nullable::Unsaid };
+        Keywords { nullable, ..keywords }
     }
 }
 
@@ -136,23 +144,51 @@ impl<'a> Child<'a> {
     fn of<S: Borrow<openapiv3::Schema>>(schema: &'a ReferenceOr<S>) -> Self {
         match schema {
             ReferenceOr::Reference { reference } => Self::Reference(reference),
-            ReferenceOr::Item(schema) => Self::Schema(super::Schema::of(Schema(schema.borrow()))),
+            ReferenceOr::Item(schema) => Self::Schema(Schema(schema.borrow()).into()),
         }
     }
 }
 
-fn list(schemas: &[ReferenceOr<openapiv3::Schema>]) -> Vec<Child<'_>> {
-    schemas.iter().map(Child::of).collect()
+fn list<'a>(keyword: &'static str, schemas: &'a [ReferenceOr<openapiv3::Schema>]) -> Vec<Inner<'a>> {
+    let schemas = schemas.iter().enumerate();
+    schemas.map(|(index, schema)| Inner { at: At::Item(keyword, index), child: Child::of(schema) }).collect()
 }
 
 fn properties<'a>(properties: &'a IndexMap<String, ReferenceOr<Box<openapiv3::Schema>>>) -> Vec<(&'a str, Child<'a>)> {
     properties.iter().map(|(name, schema)| (name.as_str(), Child::of(schema))).collect()
 }
 
-fn additional(additional: &AdditionalProperties) -> Additional<'_> {
-    match additional {
+fn additional(additional: &AdditionalProperties) -> (Additional<'_>, At<'_>) {
+    let said = match additional {
         AdditionalProperties::Any(any) => Additional::Any(*any),
         AdditionalProperties::Schema(schema) => Additional::Schema(Child::of(schema)),
+    };
+    (said, At::Keyword("additionalProperties"))
+}
+
+fn items(schema: &ReferenceOr<Box<openapiv3::Schema>>) -> (Items<'_>, At<'_>) {
+    (Items::Schema(Child::of(schema)), At::Keyword("items"))
+}
+
+fn listed<'a>(values: impl Iterator<Item = Value>) -> Vec<(Value, At<'a>)> {
+    values.enumerate().map(|(index, value)| (value, At::Item("enum", index))).collect()
+}
+
+/// The limits of numbers, of which flags say whether they are excluded.
+fn bounds<'a>(
+    (minimum, excludes_minimum): (Option<f64>, bool),
+    (maximum, excludes_maximum): (Option<f64>, bool),
+    multiple_of: Option<f64>,
+) -> Limits<'a> {
+    let bound = |value: Option<f64>, keyword| value.map(|value| Bound { value, keyword });
+    let (minimum, maximum) = (bound(minimum, "minimum"), bound(maximum, "maximum"));
+    Limits {
+        minimum: minimum.filter(|_| !excludes_minimum),
+        exclusive_minimum: minimum.filter(|_| excludes_minimum),
+        maximum: maximum.filter(|_| !excludes_maximum),
+        exclusive_maximum: maximum.filter(|_| excludes_maximum),
+        multiple_of,
+        ..Limits::default()
     }
 }
 
@@ -165,27 +201,36 @@ fn of_any(any: &AnySchema) -> Keywords<'_> {
         items: if array { (any.min_items, any.max_items) } else { Range::default() },
         members: if object { (any.min_properties, any.max_properties) } else { Range::default() },
         unique_items: array && any.unique_items == Some(true),
-        minimum: any.minimum.filter(|_| number),
-        exclusive_minimum: any.exclusive_minimum == Some(true),
-        maximum: any.maximum.filter(|_| number),
-        exclusive_maximum: any.exclusive_maximum == Some(true),
-        multiple_of: any.multiple_of.filter(|_| number),
         pattern: any.pattern.as_deref().filter(|_| string),
         not: any.not.is_some(),
+        ..bounds(
+            (any.minimum.filter(|_| number), any.exclusive_minimum == Some(true)),
+            (any.maximum.filter(|_| number), any.exclusive_maximum == Some(true)),
+            any.multiple_of.filter(|_| number),
+        )
     };
     Keywords {
         typ: any.typ.as_deref(),
         format: any.format.as_deref(),
-        enumeration: any.enumeration.clone(),
+        enumeration: listed(any.enumeration.iter().cloned()),
         properties: if object { properties(&any.properties) } else { Vec::new() },
-        required: if object { &any.required } else { &[] },
-        additional_properties: any.additional_properties.as_ref().filter(|_| object).map(additional),
-        items: any.items.as_ref().filter(|_| array).map(Child::of),
-        all_of: list(&any.all_of),
-        one_of: list(&any.one_of),
-        any_of: list(&any.any_of),
+        required: if object { texts(&any.required) } else { Vec::new() },
+        additional: any.additional_properties.as_ref().filter(|_| object).map(additional),
+        items: any.items.as_ref().filter(|_| array).map(items),
+        all_of: list("allOf", &any.all_of),
+        one_of: list("oneOf", &any.one_of),
+        any_of: list("anyOf", &any.any_of),
         limits,
+        ..Keywords::default()
     }
+}
+
+fn texts(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
+}
+
+fn float(integer: Option<i64>) -> Option<f64> {
+    integer.map(|integer| integer as f64)
 }
 
 fn of_type(name: &'static str) -> Keywords<'static> {
@@ -205,7 +250,7 @@ fn of_string(string: &StringType) -> Keywords<'_> {
     };
     Keywords {
         format,
-        enumeration: enumeration.iter().map(|value| Value::from(value.clone())).collect(),
+        enumeration: listed(enumeration.iter().map(|value| Value::from(value.clone()))),
         limits: Limits { characters: (*min_length, *max_length), pattern: pattern.as_deref(), ..Limits::default() },
         ..of_type("string")
     }
@@ -222,15 +267,8 @@ fn of_number(number: &NumberType) -> Keywords<'_> {
     };
     Keywords {
         format,
-        enumeration: enumeration.iter().map(|value| Value::from(*value)).collect(),
-        limits: Limits {
-            minimum: *minimum,
-            exclusive_minimum: *exclusive_minimum,
-            maximum: *maximum,
-            exclusive_maximum: *exclusive_maximum,
-            multiple_of: *multiple_of,
-            ..Limits::default()
-        },
+        enumeration: listed(enumeration.iter().map(|value| Value::from(*value))),
+        limits: bounds((*minimum, *exclusive_minimum), (*maximum, *exclusive_maximum), *multiple_of),
         ..of_type("number")
     }
 }
@@ -246,15 +284,12 @@ fn of_integer(integer: &IntegerType) -> Keywords<'_> {
     };
     Keywords {
         format,
-        enumeration: enumeration.iter().map(|value| Value::from(*value)).collect(),
-        limits: Limits {
-            minimum: minimum.map(|value| value as f64),
-            exclusive_minimum: *exclusive_minimum,
-            maximum: maximum.map(|value| value as f64),
-            exclusive_maximum: *exclusive_maximum,
-            multiple_of: multiple_of.map(|value| value as f64),
-            ..Limits::default()
-        },
+        enumeration: listed(enumeration.iter().map(|value| Value::from(*value))),
+        limits: bounds(
+            (float(*minimum), *exclusive_minimum),
+            (float(*maximum), *exclusive_maximum),
+            float(*multiple_of),
+        ),
         ..of_type("integer")
     }
 }
@@ -263,17 +298,17 @@ fn of_object(object: &ObjectType) -> Keywords<'_> {
     let ObjectType { properties: members, required, additional_properties, min_properties, max_properties } = object;
     Keywords {
         properties: properties(members),
-        required,
-        additional_properties: additional_properties.as_ref().map(additional),
+        required: texts(required),
+        additional: additional_properties.as_ref().map(additional),
         limits: Limits { members: (*min_properties, *max_properties), ..Limits::default() },
         ..of_type("object")
     }
 }
 
 fn of_array(array: &ArrayType) -> Keywords<'_> {
-    let ArrayType { items, min_items, max_items, unique_items } = array;
+    let ArrayType { items: each, min_items, max_items, unique_items } = array;
     Keywords {
-        items: items.as_ref().map(Child::of),
+        items: each.as_ref().map(items),
         limits: Limits { items: (*min_items, *max_items), unique_items: *unique_items, ..Limits::default() },
         ..of_type("array")
     }
@@ -281,5 +316,5 @@ fn of_array(array: &ArrayType) -> Keywords<'_> {
 
 fn of_boolean(boolean: &BooleanType) -> Keywords<'_> {
     let BooleanType { enumeration } = boolean;
-    Keywords { enumeration: enumeration.iter().map(|value| Value::from(*value)).collect(), ..of_type("boolean") }
+    Keywords { enumeration: listed(enumeration.iter().map(|value| Value::from(*value))), ..of_type("boolean") }
 }

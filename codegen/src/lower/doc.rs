@@ -2,9 +2,8 @@
 
 use serde_json::Value;
 
-use super::schema::whole;
 use crate::api::Direction;
-use crate::description::{Annotations, ExternalDocs, Keywords, Limits, Range};
+use crate::description::{Annotations, Bound, ExternalDocs, Keywords, Limits, Range, whole};
 use crate::texts::{Doc, Paragraph, Prose, code, joined, number, said};
 
 /// The documentation of a schema, before what is said about its limits.
@@ -24,7 +23,7 @@ pub(super) fn texts(said: Annotations<'_>) -> Doc {
     if let Some(default) = default {
         doc.push(crate::texts::said("Default: ") + value(default) + ".");
     }
-    doc.extend(example.filter(|example| !is_structured(example)).map(example_text));
+    doc.extend(example.filter(|(example, _)| !is_structured(example)).map(|(example, _)| example_text(example)));
     doc.extend(external_docs.map(see_also));
     doc
 }
@@ -69,18 +68,17 @@ pub(super) fn always(text: &str) -> Paragraph {
 
 /// The values that a schema lists, where they do not become variants of a type.
 pub(super) fn values(keywords: &Keywords<'_>) -> Option<Paragraph> {
-    let values = &keywords.enumeration;
-    let is = |of: fn(&Value) -> bool| values.iter().all(|value| value.is_null() || of(value));
+    let is = |of: fn(&Value) -> bool| keywords.values().all(|value| value.is_null() || of(value));
     let become_variants = match keywords.typ {
         Some("string") => true,
         Some("integer") => is(|value| whole(value).is_some()),
         Some(_) => false,
         None => is(Value::is_string) || is(|value| value.is_i64() || value.is_u64()),
     };
-    if values.is_empty() || become_variants {
+    if keywords.enumeration.is_empty() || become_variants {
         return None;
     }
-    Some(listed(values.iter().map(value)))
+    Some(listed(keywords.values().map(value)))
 }
 
 /// That there are these texts.
@@ -105,8 +103,9 @@ pub(super) fn limits<'a>(limits: &Limits<'_>, written: impl Fn(&str) -> Option<&
     let size = |keyword: &str, size: Option<usize>| {
         written(keyword).cloned().or_else(|| size.map(|number| number.to_string()))
     };
-    let amount = |keyword: &str, amount: Option<f64>| {
-        written(keyword).cloned().or_else(|| amount.map(|number| number.to_string()))
+    let amount = |keyword: &str, amount: f64| written(keyword).cloned().unwrap_or_else(|| amount.to_string());
+    let bound = |words: &'static str, bound: Option<Bound>| {
+        bound.map(|bound| said(words) + number(&amount(bound.keyword, bound.value)))
     };
     let sizes = |least: &str, most: &str, (from, to): Range| (size(least, from), size(most, to));
     let mut texts = Vec::new();
@@ -115,9 +114,11 @@ pub(super) fn limits<'a>(limits: &Limits<'_>, written: impl Fn(&str) -> Option<&
     limit(range("item", sizes("minItems", "maxItems", limits.items)));
     limit(range("member", sizes("minProperties", "maxProperties", limits.members)));
     limit(limits.unique_items.then(|| said("all items different")));
-    limit(bound("above ", "at least ", limits.exclusive_minimum, amount("minimum", limits.minimum)));
-    limit(bound("below ", "at most ", limits.exclusive_maximum, amount("maximum", limits.maximum)));
-    limit(amount("multipleOf", limits.multiple_of).map(|of| said("a multiple of ") + number(&of)));
+    limit(bound("at least ", limits.minimum));
+    limit(bound("above ", limits.exclusive_minimum));
+    limit(bound("at most ", limits.maximum));
+    limit(bound("below ", limits.exclusive_maximum));
+    limit(limits.multiple_of.map(|of| said("a multiple of ") + number(&amount("multipleOf", of))));
     limit(limits.pattern.map(|pattern| said("matching ") + code(pattern)));
     limit(limits.not.then(|| said("nothing that the description excludes with `not`")));
     if texts.is_empty() { None } else { Some((said("Limits: ") + joined(texts, ", ") + ".").into()) }
@@ -132,11 +133,6 @@ fn range(what: &'static str, range: (Option<String>, Option<String>)) -> Option<
         (Some(least), None) => Some(said("at least ") + count(&least)),
         (None, Some(most)) => Some(said("at most ") + count(&most)),
     }
-}
-
-fn bound(exclusive_word: &'static str, word: &'static str, exclusive: bool, value: Option<String>) -> Option<Prose> {
-    let word = if exclusive { exclusive_word } else { word };
-    value.map(|value| said(word) + number(&value))
 }
 
 /// A value as inline code: a text as it is, all else as JSON.

@@ -70,7 +70,10 @@ impl<'a> References<'a> {
         let tokens: Vec<_> = pointer::tokens(pointer).collect();
         let (mut value, mut place, mut tokens) = (&document.tree, String::new(), tokens.as_slice());
         loop {
-            let reference = value.get("$ref").and_then(Value::as_str);
+            let reference = match tokens {
+                [] => document.reference(value, &place),
+                _ => value.get("$ref").and_then(Value::as_str),
+            };
             // What stands beside a reference is there, too.
             let is_there = || tokens.iter().try_fold(value, |value, token| pointer::child(value, token)).is_some();
             match (reference, tokens.split_first()) {

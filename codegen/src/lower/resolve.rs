@@ -7,8 +7,9 @@ use super::references::End;
 use crate::api::Origin;
 use crate::description::Read;
 use crate::diagnostics::Diagnostic;
+use crate::grammar::kind_at;
+use crate::pointer;
 use crate::rule::Rule;
-use crate::{parse, pointer};
 
 impl<'a> Lowering<'a> {
     /// What is meant: the item itself, or the end of the references, and where that stands.
@@ -20,7 +21,7 @@ impl<'a> Lowering<'a> {
             Some(reference) => {
                 let (value, target) = self.follow(reference, origin)?;
                 // That something else is there was said when the structure was looked at.
-                let is_other = parse::kind_at(target.pointer()).is_some_and(|kind| kind != T::KIND);
+                let is_other = kind_at(target.pointer()).is_some_and(|kind| kind != T::KIND);
                 (!is_other).then(|| (T::read(value), target))
             }
         }

@@ -10,19 +10,17 @@ mod overlay;
 mod path;
 mod prune;
 mod repair;
-mod shapes;
 mod spelling;
 mod structure;
 mod together;
 mod tree;
-mod wants;
 
 use serde_json::{Map, Value};
 
 use crate::api::Origin;
 use crate::description::Description;
 use crate::diagnostics::{Diagnostic, Report, Stop};
-use crate::pointer;
+use crate::grammar::Version;
 use crate::rule::Rule;
 use crate::source::Source;
 
@@ -32,14 +30,14 @@ pub(crate) use depth::DEEPEST;
 use overlay::Overlay;
 pub(crate) use repair::NO_VALUE;
 pub(crate) use spelling::spellings;
-use wants::Shape;
 
 pub(crate) fn parse(source: &Source, configuration: &Configuration, report: &mut Report) -> Result<Description, Stop> {
     let tree = tree::read(source, 0, report).ok_or(Stop)?;
     report.checkpoint()?;
-    check_version(&tree, report);
+    let version = version(&tree).map_err(|diagnostic| report.push(*diagnostic));
     report.checkpoint()?;
-    let mut tree = bundle::bundle(tree, source, &configuration.stand_ins, report);
+    let version = version.map_err(|()| Stop)?;
+    let mut tree = bundle::bundle(tree, version, source, &configuration.stand_ins, report);
     if !configuration.is_empty() {
         Overlay::apply_all(&configuration.overlays, &mut tree, report);
         // What they were to mend is not worth a message.
@@ -48,19 +46,14 @@ pub(crate) fn parse(source: &Source, configuration: &Configuration, report: &mut
         report.checkpoint()?;
     }
     prune::prune(&mut tree, configuration.prune());
-    let written = repair::repair(&mut tree, report);
-    structure::check(&mut tree, report);
+    let written = repair::repair(&mut tree, version, report);
+    let newer = structure::check(&mut tree, version, report);
     report.checkpoint()?;
     without_callbacks(&mut tree);
-    Description::of(tree, written).map_err(|diagnostic| {
+    Description::of(tree, written, version, newer).map_err(|diagnostic| {
         report.push(diagnostic);
         Stop
     })
-}
-
-/// What the specification calls the object that belongs to a place of a document, such as `Response`.
-pub(crate) fn kind_at(place: &str) -> Option<&'static str> {
-    Shape::at(pointer::tokens(place)).map(|shape| shape.name)
 }
 
 /// Callbacks are requests that the server makes: of these, the client has no more than the names.
@@ -77,32 +70,29 @@ fn without_callbacks(tree: &mut Value) {
     }
 }
 
-fn check_version(tree: &Value, report: &mut Report) {
+/// The version of OpenAPI that a document is written in.
+fn version(tree: &Value) -> Result<Version, Box<Diagnostic>> {
     let root = Origin::new("");
     let Some(object) = tree.as_object() else {
-        let message = "a description is a mapping that starts with `openapi: 3.0.3`";
-        report.push(Diagnostic::error(Rule::InvalidValue, &root, message));
-        return;
+        let message = "a description is a mapping that starts with `openapi: 3.1.1`";
+        return Err(Box::new(Diagnostic::error(Rule::InvalidValue, &root, message)));
     };
     if let Some(version) = object.get("swagger") {
         let message = format!("Swagger {} is not supported", plain(version));
         let diagnostic = Diagnostic::error(Rule::UnsupportedVersion, &root.child("swagger"), message);
-        report.push(diagnostic.help("convert the description to OpenAPI 3.0 first"));
-        return;
+        return Err(Box::new(diagnostic.help("convert the description to OpenAPI 3.0 or newer first")));
     }
     let Some(version) = object.get("openapi") else {
         let message = "the member `openapi`, which names the version, is missing";
-        report.push(Diagnostic::error(Rule::MissingMember, &root, message).help("write `openapi: 3.0.3` at the top"));
-        return;
+        let diagnostic = Diagnostic::error(Rule::MissingMember, &root, message);
+        return Err(Box::new(diagnostic.help("write `openapi: 3.1.1` at the top, or which version it is")));
     };
     // A version of two parts is a number unless it is in quotes; that is repaired later.
-    let version_text = plain(version);
-    let supported = version_text == "3.0" || version_text.starts_with("3.0.");
-    if !supported {
+    Version::of(&plain(version)).ok_or_else(|| {
         let message = format!("OpenAPI {} is not supported", plain(version));
         let diagnostic = Diagnostic::error(Rule::UnsupportedVersion, &root.child("openapi"), message);
-        report.push(diagnostic.help("the supported versions are 3.0.0 to 3.0.4, written as text"));
-    }
+        Box::new(diagnostic.help("the supported versions are 3.0, 3.1 and 3.2, written as text such as `3.1.1`"))
+    })
 }
 
 fn plain(value: &Value) -> String {

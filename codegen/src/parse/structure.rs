@@ -1,24 +1,28 @@
-//! A walk that holds a document against the table of what OpenAPI 3.0 consists of.
+//! A walk that holds a document against the table of what OpenAPI consists of.
+
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
 use super::path::Path;
-use super::shapes::{EXTENSIONS, OPENAPI};
 use super::together;
-use super::wants::{Shape, Want};
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report, Severity};
+use crate::grammar::Version;
+use crate::grammar::{EXTENSIONS, OPENAPI};
+use crate::grammar::{Member, Shape, Want};
 use crate::pointer;
 use crate::rule::Rule;
 
 /// Reports everything in the document that does not have the structure of OpenAPI.
 ///
 /// What says nothing about requests and responses is taken away where it refers to something else than what
-/// belongs there. If such references are allowed, a schema in the place of one is any value.
-pub(super) fn check(tree: &mut Value, report: &mut Report) {
-    let mut walk = Walk { tree: Some(&*tree), ..Walk::default() };
+/// belongs there, and where it is of another version. If such references are allowed, a schema in the place of one
+/// is any value. Gives the places of the keywords of schemas that OpenAPI 3.0 does not have.
+pub(super) fn check(tree: &mut Value, version: Version, report: &mut Report) -> BTreeSet<String> {
+    let mut walk = Walk { tree: Some(&*tree), ..Walk::of(version) };
     walk.value(tree, &Want::Object(&OPENAPI));
-    let Walk { found, aside, strange, .. } = walk;
+    let Walk { found, aside, strange, newer, .. } = walk;
     report.extend(found);
     for pointer in aside {
         let (parent, token) = pointer.rsplit_once('/').unwrap_or_default();
@@ -31,12 +35,13 @@ pub(super) fn check(tree: &mut Value, report: &mut Report) {
             *schema = Value::Object(Map::new());
         }
     }
+    newer
 }
 
 /// The same of a file that people write for the generator: there, what is not known is an error. Gives
 /// whether there was none.
 pub(super) fn check_ours(tree: &Value, shape: &'static Shape, file: usize, report: &mut Report) -> bool {
-    let mut walk = Walk { is_ours: true, ..Walk::default() };
+    let mut walk = Walk { is_ours: true, ..Walk::of(Version::NEWEST) };
     walk.value(tree, &Want::Object(shape));
     let is_good = walk.found.is_empty();
     report.extend(walk.found.into_iter().map(|diagnostic| diagnostic.in_file(file)));
@@ -45,15 +50,15 @@ pub(super) fn check_ours(tree: &Value, shape: &'static Shape, file: usize, repor
 
 /// The first thing that keeps a value from having the structure that is wanted. What its references
 /// lead to is not looked at.
-pub(super) fn mistake(value: &Value, want: &Want) -> Option<String> {
-    let mut walk = Walk::default();
+pub(super) fn mistake(value: &Value, want: &Want, version: Version) -> Option<String> {
+    let mut walk = Walk::of(version);
     walk.value(value, want);
     let mistake = walk.found.iter().find(|message| message.severity() == Severity::Error)?;
     Some(mistake.message().to_owned())
 }
 
-#[derive(Default)]
 struct Walk<'a> {
+    version: Version,
     tree: Option<&'a Value>,
     path: Path,
     found: Vec<Diagnostic>,
@@ -61,11 +66,26 @@ struct Walk<'a> {
     aside: Vec<String>,
     /// Schemas that refer to something else.
     strange: Vec<String>,
+    /// Keywords of schemas that OpenAPI 3.0 does not have.
+    newer: BTreeSet<String>,
     /// Whether the file is one of the generator's own kinds.
     is_ours: bool,
 }
 
 impl Walk<'_> {
+    fn of(version: Version) -> Self {
+        Self {
+            version,
+            tree: None,
+            path: Path::default(),
+            found: Vec::new(),
+            aside: Vec::new(),
+            strange: Vec::new(),
+            newer: BTreeSet::new(),
+            is_ours: false,
+        }
+    }
+
     fn value(&mut self, value: &Value, want: &Want) {
         let fits = match want {
             Want::Anything => true,
@@ -74,6 +94,7 @@ impl Walk<'_> {
             Want::Number => value.is_number(),
             Want::Natural => value.is_u64(),
             Want::Word(words) => value.as_str().is_some_and(|word| words.contains(&word)),
+            Want::Types(words) => self.types(value, words),
             Want::FlagOr(_) if value.is_boolean() => true,
             Want::FlagOr(want) => return self.value(value, want),
             Want::Aside(want) => return self.aside(value, want),
@@ -85,6 +106,7 @@ impl Walk<'_> {
                     self.reference(object, shape);
                     true
                 }
+                None if value.is_boolean() => self.is_json_schema(shape),
                 Some(object) => {
                     self.object(object, shape);
                     true
@@ -95,6 +117,20 @@ impl Walk<'_> {
         if !fits {
             let message = format!("expected {}, found {}", want.describe(), found(value));
             self.found.push(Diagnostic::error(Rule::InvalidValue, &self.path.origin(None), message));
+        }
+    }
+
+    /// Whether an object is a schema of JSON Schema, which can be `true` or `false`, a reference among other keywords,
+    /// and have keywords of anybody's.
+    fn is_json_schema(&self, shape: &Shape) -> bool {
+        shape.name == "Schema" && self.version > Version::V3_0
+    }
+
+    fn types(&mut self, value: &Value, words: &[&str]) -> bool {
+        let is_type = |value: &Value| value.as_str().is_some_and(|word| words.contains(&word));
+        match value.as_array() {
+            Some(items) => !items.is_empty() && items.iter().all(is_type),
+            None => is_type(value),
         }
     }
 
@@ -136,13 +172,18 @@ impl Walk<'_> {
     }
 
     fn object(&mut self, object: &Map<String, Value>, shape: &'static Shape) {
-        for name in shape.required.iter().filter(|name| !object.contains_key(**name)) {
+        for name in shape.required_in(self.version).filter(|name| !object.contains_key(*name)) {
             let message = format!("the member `{name}` of this {} is missing", shape.title());
             self.found.push(Diagnostic::error(Rule::MissingMember, &self.path.origin(None), message).on_key());
         }
         for (key, value) in object {
-            match shape.member(key) {
-                Some(want) => self.within(key, value, want),
+            match shape.member_in(key, value, self.version) {
+                Some(Member::Own(want)) => {
+                    self.note_newer(key, value, shape);
+                    self.within(key, value, want);
+                }
+                Some(Member::Of(version, want)) => self.foreign(key, value, want, version, shape),
+                None if self.is_json_schema(shape) && !key.starts_with("x-") => {}
                 None if key.starts_with("x-") && self.is_ours && shape.is_extensible() => {}
                 None if self.is_ours => self.found.push(mistaken(key, shape, &self.path.origin(Some(key)))),
                 None if key.starts_with("x-") => {
@@ -151,7 +192,38 @@ impl Walk<'_> {
                 None => self.found.push(unknown(key, shape, &self.path.origin(Some(key)))),
             }
         }
-        self.found.extend(together::check(object, shape, || self.path.origin(None)));
+        self.found.extend(together::check(object, shape, self.version, || self.path.origin(None)));
+    }
+
+    /// Notes what `openapiv3` has no place for.
+    fn note_newer(&mut self, key: &str, value: &Value, shape: &'static Shape) {
+        if shape.name == "Schema" && matches!(shape.member_in(key, value, Version::V3_0), Some(Member::Of(..))) {
+            let mark = self.path.enter(key);
+            self.newer.insert(self.path.current().to_owned());
+            self.path.leave(mark);
+        }
+    }
+
+    /// A member that only another version has. In a schema it is read as meant there.
+    fn foreign(&mut self, key: &str, value: &Value, want: &Want, version: Version, shape: &'static Shape) {
+        let origin = self.path.origin(Some(key));
+        if shape.name == "Schema" {
+            self.note_newer(key, value, shape);
+            self.found.extend(of_another_version(key, value, version, self.version, &origin));
+            return self.within(key, value, want);
+        }
+        if let (Want::Word(_), Some(word)) = (want, value.as_str()) {
+            let message = format!("`{word}` belongs to OpenAPI {version}, and this is {}", self.version);
+            let diagnostic = Diagnostic::error(Rule::InvalidValue, &origin, message);
+            self.found.push(diagnostic.help(format!("write something else, or `openapi: {version}.0`")));
+            return;
+        }
+        let message = format!("`{key}` belongs to OpenAPI {version}, and this is {}; it is ignored", self.version);
+        let diagnostic = Diagnostic::warning(Rule::UnknownMember, &origin, message).on_key();
+        self.found.push(diagnostic.help(format!("take it out, or write `openapi: {version}.0`")));
+        let mark = self.path.enter(key);
+        self.aside.push(self.path.current().to_owned());
+        self.path.leave(mark);
     }
 
     fn reference(&mut self, object: &Map<String, Value>, shape: &'static Shape) {
@@ -169,9 +241,17 @@ impl Walk<'_> {
                 self.found.push(Diagnostic::error(Rule::InvalidValue, &at(), message));
             }
         }
-        for key in object.keys().filter(|key| *key != "$ref" && (!key.starts_with("x-") || is_ours(key))) {
-            self.found.push(sibling(key, shape, &self.path.origin(Some(key))));
+        if self.is_json_schema(shape) {
+            return self.object(object, shape);
         }
+        let may_stand = |key: &str| match key {
+            "$ref" => true,
+            "summary" | "description" => self.version > Version::V3_0,
+            key => key.starts_with("x-") && !is_ours(key),
+        };
+        let ignored = object.keys().filter(|key| !may_stand(key));
+        let ignored: Vec<_> = ignored.map(|key| sibling(key, shape, &self.path.origin(Some(key)))).collect();
+        self.found.extend(ignored);
     }
 
     /// What is wrong with a reference to something else than what belongs in its place. Whether there
@@ -205,7 +285,7 @@ fn is_ours(extension: &str) -> bool {
 }
 
 fn sibling(key: &str, shape: &Shape, origin: &Origin) -> Diagnostic {
-    let message = format!("`{key}` stands beside a `$ref` and is ignored, as OpenAPI 3.0 says");
+    let message = format!("`{key}` stands beside a `$ref` and is ignored, as OpenAPI says");
     let diagnostic = Diagnostic::warning(Rule::IgnoredSibling, origin, message).on_key();
     match shape.name {
         "Schema" => diagnostic.help("put the `$ref` into an `allOf` to keep what stands beside it"),
@@ -225,6 +305,27 @@ fn without_meaning(key: &str, shape: &Shape, origin: impl Fn() -> Origin) -> Opt
     Some(Diagnostic::warning(Rule::UnknownMember, &origin(), message).on_key().help(help))
 }
 
+/// That a keyword of a schema is of another version, unless that is usual.
+fn of_another_version(key: &str, value: &Value, version: Version, own: Version, origin: &Origin) -> Option<Diagnostic> {
+    // Descriptions of 3.0 say by these what a file is, such as those of FastAPI.
+    if matches!(key, "contentMediaType" | "contentEncoding") {
+        return None;
+    }
+    let help = match key {
+        "nullable" if *value == false => "take it out".to_owned(),
+        "nullable" => "write `null` among the types, or as one more `anyOf`".to_owned(),
+        "exclusiveMinimum" | "exclusiveMaximum" if version < own => "write the limit itself, as a number".to_owned(),
+        "exclusiveMinimum" => "write `minimum`, and `exclusiveMinimum: true`".to_owned(),
+        "exclusiveMaximum" => "write `maximum`, and `exclusiveMaximum: true`".to_owned(),
+        "const" if version > own => "write `enum` with a list of the value alone".to_owned(),
+        "examples" if version > own => "write `example`".to_owned(),
+        "type" if version > own && *value != "null" => "write one type, and `nullable: true` for `null`".to_owned(),
+        _ => format!("write `openapi: {version}.0`, or say it in the words of {own}"),
+    };
+    let message = format!("this `{key}` belongs to OpenAPI {version}, and this is {own}; it is read as meant");
+    Some(Diagnostic::warning(Rule::Repaired, origin, message).on_key().help(help))
+}
+
 fn unknown(key: &str, shape: &Shape, origin: &Origin) -> Diagnostic {
     if shape.name == "Responses" {
         let message = format!("`{key}` is not a status");
@@ -242,7 +343,7 @@ fn mistaken(key: &str, shape: &Shape, origin: &Origin) -> Diagnostic {
 }
 
 fn suggest(diagnostic: Diagnostic, key: &str, shape: &Shape) -> Diagnostic {
-    match crate::parse::closest(key, shape.fields.iter().map(|(name, _)| *name)) {
+    match crate::parse::closest(key, shape.fields.iter().map(|(name, ..)| *name)) {
         Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
         None => diagnostic,
     }
@@ -259,6 +360,10 @@ impl Want {
             Self::Word(words) => {
                 let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
                 format!("one of {}", words.join(", "))
+            }
+            Self::Types(words) => {
+                let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+                format!("one of {}, or a list of several", words.join(", "))
             }
             Self::Object(shape) => with_article(&shape.title()),
             Self::RefOr(shape) => format!("{} Object or a `$ref`", with_article(shape.name)),

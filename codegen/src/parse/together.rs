@@ -2,19 +2,33 @@
 
 use serde_json::{Map, Value};
 
-use super::wants::Shape;
 use crate::api::Origin;
 use crate::diagnostics::Diagnostic;
+use crate::grammar::Shape;
+use crate::grammar::Version;
 use crate::rule::Rule;
 
 /// What is wrong with an object whose members are good, each on its own.
-pub(super) fn check(object: &Map<String, Value>, shape: &Shape, origin: impl Fn() -> Origin) -> Vec<Diagnostic> {
+pub(super) fn check(
+    object: &Map<String, Value>,
+    shape: &Shape,
+    version: Version,
+    origin: impl Fn() -> Origin,
+) -> Vec<Diagnostic> {
     match shape.name {
         "Responses" => no_response(object, &origin()).into_iter().collect(),
         "Link" => link(object, &origin()).into_iter().collect(),
+        "OpenAPI" if version > Version::V3_0 => nothing_described(object, &origin()).into_iter().collect(),
+        "Schema" if version > Version::V3_0 => without_effect(object, &origin).collect(),
         "Schema" => without_effect(object, &origin).chain(items(object, &origin)).collect(),
         _ => Vec::new(),
     }
+}
+
+fn nothing_described(root: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {
+    let describes = ["paths", "components", "webhooks"].iter().any(|member| root.contains_key(*member));
+    let message = "this description has neither `paths` nor `components` nor `webhooks`";
+    (!describes).then(|| Diagnostic::error(Rule::MissingMember, origin, message).help("write at least one of them"))
 }
 
 fn no_response(responses: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {
@@ -51,10 +65,13 @@ const TYPED_KEYWORDS: &[(&str, &[&str])] = &[
 ];
 
 fn without_effect(schema: &Map<String, Value>, origin: impl Fn() -> Origin) -> impl Iterator<Item = Diagnostic> {
-    let kind = schema.get("type").and_then(Value::as_str);
+    let kinds: Vec<_> = match schema.get("type") {
+        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).filter(|kind| *kind != "null").collect(),
+        kind => kind.and_then(Value::as_str).into_iter().collect(),
+    };
     let present = TYPED_KEYWORDS.iter().filter(|(keyword, _)| schema.contains_key(*keyword));
-    present.filter_map(move |(keyword, kinds)| {
-        let kind = kind.filter(|kind| !kinds.contains(kind))?;
+    present.filter_map(move |(keyword, typed)| {
+        let kind = kinds.first().filter(|_| !kinds.iter().any(|kind| typed.contains(kind)))?;
         let message = format!("`{keyword}` has no effect beside `type: {kind}`");
         Some(Diagnostic::warning(Rule::WithoutEffect, &origin().child(keyword), message).on_key())
     })

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use crate::api::{Body, Content, Direction, Format, Origin, Type};
-use crate::description::{Example, MediaType, Members, Read as _, RequestBody};
+use crate::description::{Example, Keywords, MediaType, Members, Read as _, RequestBody, Schema};
 use crate::diagnostics::Diagnostic;
 use crate::lower::Lowering;
 use crate::lower::media_type::{Kind, MediaName};
@@ -31,6 +31,8 @@ struct Offer<'a> {
     same: Same,
     /// Whether there are files among its parts.
     has_files: bool,
+    /// Whether its schema says more of a body than that it is text, bytes, or a number.
+    is_structured: bool,
     at: Origin,
 }
 
@@ -83,7 +85,7 @@ impl<'a> Lowering<'a> {
         let mut offers: Vec<_> = offers.collect();
         self.without_misspelled(&mut offers);
         let mut lowered: Vec<(&Offer<'_>, Content)> = Vec::new();
-        for chosen in chosen(&offers, side, |schema| self.is_structured(schema)) {
+        for chosen in chosen(&offers, side) {
             let content = self.chosen(&offers, chosen, title, side);
             // Two schemas may come to the same type all the same.
             let same =
@@ -114,27 +116,29 @@ impl<'a> Lowering<'a> {
         };
         let encoding = described.and_then(|media| media.get("encoding"));
         let same = Same { schema: schema.map(&mut number), encoding: encoding.map(&mut number) };
-        let behind = schema.map(|schema| self.behind(schema));
-        let is_binary = behind.is_some_and(is_binary);
-        let is_string = behind.is_some_and(|schema| schema.get("type").is_some_and(|name| name == "string"));
+        let child = schema.and_then(|_| self.child_at(&at.child("schema")));
+        let behind = child.and_then(|schema| self.behind(schema)).map(Schema::keywords);
+        let is_binary = behind.as_ref().is_some_and(is_binary);
+        let is_string = behind.as_ref().is_some_and(|schema| schema.typ == Some("string"));
+        let is_structured = behind.as_ref().is_some_and(is_structured);
         let Some(name) = MediaName::parse(key) else {
             let kind = if is_binary || is_string { Kind::Bytes } else { Kind::Json };
             let name = MediaName::usual(kind);
             let message = format!("`{key}` is no media type; it is taken for `{}`", name.key);
             let diagnostic = Diagnostic::warning(Rule::InvalidValue, &at, message).on_key();
             self.push(diagnostic.help("a media type is two words with a slash: `application/json`"));
-            return Offer { name, is_misspelled: true, kind, media, same, has_files: false, at };
+            return Offer { name, is_misspelled: true, kind, media, same, has_files: false, is_structured, at };
         };
         let kind = match name.kind() {
             _ if is_binary => Kind::Bytes,
-            Kind::Json if name.is_open() && behind.is_some_and(is_file) => Kind::Bytes,
+            Kind::Json if name.is_open() && behind.as_ref().is_some_and(is_file) => Kind::Bytes,
             // What is text, and in a media type that leaves it open, is hardly text within quotes.
             Kind::Json if name.is_open() && is_string => Kind::Text,
             Kind::Form | Kind::Multipart if side != Side::Request => Kind::Bytes,
             kind => kind,
         };
-        let has_files = kind == Kind::Multipart && behind.is_some_and(|schema| self.has_files(schema));
-        Offer { name, is_misspelled: false, kind, media, same, has_files, at }
+        let has_files = kind == Kind::Multipart && child.is_some_and(|schema| self.has_files(schema));
+        Offer { name, is_misspelled: false, kind, media, same, has_files, is_structured, at }
     }
 
     /// What is no media type gives way to what it would be taken for.
@@ -209,10 +213,9 @@ impl<'a> Lowering<'a> {
             let message = "`encoding` is about forms; it has no effect here";
             self.push(Diagnostic::warning(Rule::WithoutEffect, &chosen.at.child("encoding"), message).on_key());
         }
-        let is_structured = chosen.media.schema.as_ref().is_some_and(|schema| self.is_structured(schema));
         let ignored = match format {
             Format::Json | Format::Form(_) | Format::Multipart(Some(_)) => false,
-            Format::Text | Format::Bytes => is_structured,
+            Format::Text | Format::Bytes => chosen.is_structured,
             Format::Multipart(None) => has_schema,
         };
         if ignored {
@@ -226,36 +229,20 @@ impl<'a> Lowering<'a> {
             self.push(Diagnostic::warning(Rule::UnsupportedMediaType, &chosen.at.child("schema"), message).on_key());
         }
     }
+}
 
-    /// Whether there are files among the properties of a schema, and of those that it combines.
-    fn has_files(&self, schema: &Value) -> bool {
-        // Schemas that combine each other have no end.
-        const MOST: usize = 100;
-        let mut schemas = vec![self.behind(schema)];
-        for index in 0..MOST {
-            let Some(schema) = schemas.get(index).copied() else { break };
-            let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
-            let mut values = properties.map(|(_, property)| property).chain(schema.get("additionalProperties"));
-            if values.any(|value| self.files(value).is_some()) {
-                return true;
-            }
-            let combined = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
-            schemas.extend(combined.map(|schema| self.behind(schema)));
-        }
-        false
-    }
-
-    /// Whether a schema says more of a body than that it is text, bytes, or a number.
-    fn is_structured(&self, schema: &Value) -> bool {
-        const KEYWORDS: [&str; 6] = ["properties", "additionalProperties", "items", "allOf", "oneOf", "anyOf"];
-        let schema = self.behind(schema);
-        let typed = schema.get("type").and_then(Value::as_str).is_some_and(|name| matches!(name, "object" | "array"));
-        typed || KEYWORDS.iter().any(|keyword| schema.get(keyword).is_some())
-    }
+/// Whether a schema says more of a body than that it is text, bytes, or a number.
+fn is_structured(schema: &Keywords<'_>) -> bool {
+    matches!(schema.typ, Some("object" | "array"))
+        || !schema.properties.is_empty()
+        || schema.additional.is_some()
+        || schema.items.is_some()
+        || !schema.prefix_items.is_empty()
+        || schema.combines()
 }
 
 /// Of the offers that differ, those that matter, in their order.
-fn chosen<'a, 'b>(offers: &'a [Offer<'b>], side: Side, is_structured: impl Fn(&Value) -> bool) -> Vec<&'a Offer<'b>> {
+fn chosen<'a, 'b>(offers: &'a [Offer<'b>], side: Side) -> Vec<&'a Offer<'b>> {
     let mut chosen: Vec<&Offer<'_>> = Vec::new();
     for (index, offer) in offers.iter().enumerate() {
         let same = |other: &&Offer<'_>| other.kind != offer.kind && other.same.schema == offer.same.schema;
@@ -264,7 +251,7 @@ fn chosen<'a, 'b>(offers: &'a [Offer<'b>], side: Side, is_structured: impl Fn(&V
             (None, _) => false,
             _ if offer.kind == Kind::Json || offer.has_files => false,
             // A text is another thing in each format.
-            (Some(schema), _) if !is_structured(schema) => false,
+            _ if !offer.is_structured => false,
             // One way to send the same is enough: as JSON, or else the first.
             (Some(_), Side::Request) => has_json || offers.iter().take(index).any(|other| same(&other)),
             // Where the same may be had as JSON, that is the one that there is a type for.

@@ -65,8 +65,7 @@ impl<'a> Lowering<'a> {
         let listed = content_type.into_iter().flat_map(|text| text.split(','));
         let names: Vec<_> = listed.filter_map(|text| MediaName::parse(text.trim())).collect();
         let headers: Vec<_> = encoding.into_iter().flat_map(|encoding| encoding.headers.keys()).map(code).collect();
-        let schema = self.document.at(field.origin.pointer());
-        let files = schema.and_then(|schema| self.files(schema));
+        let files = self.child_at(&field.origin).and_then(|schema| self.files(schema));
         let is_list = match &files {
             Some(files) => files.are_several,
             None => matches!(self.resolved(&field.ty), Some(Type::Array(_))),
@@ -126,8 +125,8 @@ impl<'a> Lowering<'a> {
 
     /// How the parts are written that the description has no names for. Their type changes if they are files.
     fn rest(&mut self, rest: &mut Rest) -> PartWritten {
-        let schema = self.document.at(rest.origin.pointer());
-        let Some(files) = schema.and_then(|schema| self.files(schema)) else { return PartWritten::Value(None) };
+        let files = self.child_at(&rest.origin).and_then(|schema| self.files(schema));
+        let Some(files) = files else { return PartWritten::Value(None) };
         rest.ty = if files.are_several { Type::Array(Box::new(Type::Part)) } else { Type::Part };
         files.written(None)
     }

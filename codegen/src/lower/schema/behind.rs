@@ -2,90 +2,120 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
-
 use crate::api::Origin;
+use crate::description::{Child, Keywords, Nullable, Schema};
 use crate::lower::Lowering;
 
 /// How many references and nested schemas are looked through. Those of people are a handful.
 const NESTED: usize = 64;
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// Whether the schema at a place allows `null`: it says so, or what it stands for does.
     pub fn is_nullable(&self, origin: &Origin) -> bool {
-        self.document.at(origin.pointer()).is_some_and(|value| self.says_null(value, NESTED, &mut HashSet::new()))
+        self.child_at(origin).is_some_and(|schema| self.says_null(schema, NESTED, &mut HashSet::new()))
     }
 
-    /// The same for the schema at the end of a reference, at `place`: found out once, as many lead there.
-    pub fn allows_null(&self, schema: &Value, place: &Origin) -> bool {
+    /// The same for the schema at the end of a reference: found out once, as many lead there.
+    pub fn allows_null(&self, place: &Origin) -> bool {
         if let Some(known) = self.nullable.borrow().get(place.pointer()) {
             return *known;
         }
-        let allows = self.says_null(schema, NESTED, &mut HashSet::from([place.pointer().to_owned()]));
+        let seen = &mut HashSet::from([place.pointer().to_owned()]);
+        let allows = self.child_at(place).is_some_and(|schema| self.says_null(schema, NESTED, seen));
         self.nullable.borrow_mut().insert(place.shared(), allows);
         allows
     }
 
     /// Whether a schema says so, through at most `depth` schemas and without those that were looked at, so that it
     /// ends, and soon, for parents and children that refer to each other.
-    fn says_null(&self, schema: &Value, depth: usize, seen: &mut HashSet<String>) -> bool {
+    fn says_null(&self, schema: Child<'a>, depth: usize, seen: &mut HashSet<String>) -> bool {
         let Some(depth) = depth.checked_sub(1) else { return false };
-        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-            let Ok((target, place)) = self.find(reference, &Origin::new("")) else { return false };
-            if let Some(known) = self.nullable.borrow().get(place.pointer()) {
-                return *known;
+        let schema = match schema {
+            Child::Schema(schema) => schema,
+            Child::Reference(reference) => {
+                let Ok((_, place)) = self.find(reference, &Origin::new("")) else { return false };
+                if let Some(known) = self.nullable.borrow().get(place.pointer()) {
+                    return *known;
+                }
+                let target = self.child_at(&place).filter(|_| seen.insert(place.pointer().to_owned()));
+                return target.is_some_and(|target| self.says_null(target, depth, seen));
             }
-            return seen.insert(place.pointer().to_owned()) && self.says_null(target, depth, seen);
+        };
+        let keywords = schema.keywords();
+        let lists = [&keywords.all_of, &keywords.one_of, &keywords.any_of];
+        match keywords.nullable {
+            Nullable::Yes => return true,
+            // What is a part as well, and is something else, is not `null`.
+            Nullable::AmongTypes if !keywords.all_of.iter().any(|part| self.forbids_null(part.child, depth)) => {
+                return true;
+            }
+            Nullable::AmongTypes | Nullable::Unsaid => {}
         }
-        let list = |keyword: &str| schema.get(keyword).and_then(Value::as_array).into_iter().flatten();
-        schema.get("nullable").and_then(Value::as_bool) == Some(true)
-            || list("enum").any(Value::is_null)
-            || ["allOf", "oneOf", "anyOf"].into_iter().flat_map(list).any(|inner| self.says_null(inner, depth, seen))
+        keywords.values().any(serde_json::Value::is_null)
+            || lists.into_iter().flatten().any(|inner| self.says_null(inner.child, depth, seen))
     }
 
-    /// What a schema stands for: the end of references, and of lists with a single schema.
-    pub fn behind<'b>(&'b self, schema: &'b Value) -> &'b Value {
-        let mut schema = schema;
+    /// Whether a schema says what its values are, and `null` is none of them.
+    fn forbids_null(&self, schema: Child<'a>, depth: usize) -> bool {
+        let says_more = |keywords: &Keywords<'a>| keywords.typ.is_some() || !keywords.enumeration.is_empty();
+        let Some(behind) = self.behind(schema) else { return false };
+        says_more(&behind.keywords()) && !self.says_null(schema, depth, &mut HashSet::new())
+    }
+
+    /// What a schema stands for: the end of references, and of lists with a single schema. `None` if a reference leads
+    /// nowhere.
+    pub fn behind(&self, schema: Child<'a>) -> Option<Schema<'a>> {
+        let mut last = None;
+        let mut next = schema;
         for _ in 0..NESTED {
-            let sole = ["allOf", "oneOf", "anyOf"].iter().find_map(|keyword| {
-                match schema.get(keyword)?.as_array()?.as_slice() {
-                    [only] => Some(only),
+            let schema = match next {
+                Child::Schema(schema) => schema,
+                Child::Reference(reference) => {
+                    let (_, place) = self.find(reference, &Origin::new("")).ok()?;
+                    next = self.child_at(&place)?;
+                    continue;
+                }
+            };
+            last = Some(schema);
+            let keywords = schema.keywords();
+            let sole = [&keywords.all_of, &keywords.one_of, &keywords.any_of].into_iter().find_map(|list| {
+                match list.as_slice() {
+                    [only] => Some(only.child),
                     _ => None,
                 }
             });
-            let target =
-                schema.get("$ref").and_then(Value::as_str).map(|reference| self.find(reference, &Origin::new("")));
-            schema = match (target, sole) {
-                (Some(Ok((target, _))), _) => target,
-                (None, Some(only)) => only,
-                _ => return schema,
-            };
+            match sole {
+                Some(sole) => next = sole,
+                None => break,
+            }
         }
-        schema
+        last
+    }
+
+    /// What stands at a place, if it is a schema.
+    pub fn child_at(&self, origin: &Origin) -> Option<Child<'a>> {
+        self.document.schema(origin)?.ok()
     }
 
     /// What the target of a bare reference says about itself, which goes for what refers to it.
-    pub fn description_behind(&self, origin: &Origin) -> Option<&str> {
-        let schema = self.document.at(origin.pointer())?;
-        self.behind(schema).get("description")?.as_str()
+    pub fn description_behind(&self, origin: &Origin) -> Option<&'a str> {
+        self.behind(self.child_at(origin)?)?.annotations().description
     }
 
     /// Whether the schema at a place takes any value there is.
     pub fn is_any(&self, origin: &Origin) -> bool {
-        const NARROWING: [&str; 11] = [
-            "$ref",
-            "additionalProperties",
-            "allOf",
-            "anyOf",
-            "enum",
-            "items",
-            "not",
-            "oneOf",
-            "properties",
-            "required",
-            "type",
-        ];
-        let schema = self.document.at(origin.pointer()).map(|schema| self.behind(schema));
-        schema.is_some_and(|schema| !NARROWING.iter().any(|keyword| schema.get(keyword).is_some()))
+        let Some(schema) = self.child_at(origin).and_then(|schema| self.behind(schema)) else { return false };
+        let keywords = schema.keywords();
+        let Keywords { typ, enumeration, properties, required, additional, prefix_items, items, limits, .. } =
+            &keywords;
+        !keywords.combines()
+            && typ.is_none()
+            && enumeration.is_empty()
+            && properties.is_empty()
+            && required.is_empty()
+            && additional.is_none()
+            && prefix_items.is_empty()
+            && items.is_none()
+            && !limits.not
     }
 }

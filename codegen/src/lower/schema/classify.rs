@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::integer::{integer_of, whole};
+use super::integer::integer_of;
 use super::merge::{Additional, Enumeration, Merged};
 use crate::api::{Integer, JsonKind, TextFormat, Type};
-use crate::description::Keywords;
+use crate::description::{Keywords, whole};
 use crate::diagnostics::Diagnostic;
 use crate::lower::Lowering;
 use crate::rule::Rule;

@@ -55,9 +55,9 @@ impl<'a> Lowering<'a> {
                 }
             }
             let keywords = target.schema.keywords();
-            open.extend(Node::list(&keywords.all_of, &target.origin.child("allOf")));
-            for (keyword, list) in [("oneOf", keywords.one_of), ("anyOf", keywords.any_of)] {
-                let mut variants = Node::list(&list, &target.origin.child(keyword));
+            open.extend(Node::list(&keywords.all_of, &target.origin));
+            for (_, list) in keywords.choices() {
+                let mut variants = Node::list(list, &target.origin);
                 variants.retain(|variant| !self.is_null(variant));
                 // A choice among one is none.
                 if let [only] = variants.as_slice() {

@@ -4,11 +4,10 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::integer::whole;
 use super::merge::Merged;
 use super::types::{Place, component};
 use crate::api::{Enum, Integer, Listed, Name, Origin, Shape, Type, Variant};
-use crate::description::Schema;
+use crate::description::{Schema, whole};
 use crate::diagnostics::Diagnostic;
 use crate::lower::Lowering;
 use crate::pointer;
@@ -84,7 +83,7 @@ fn is_inline_constant(merged: &Merged<'_>, place: &Place<'_>) -> bool {
 
 /// The only text that a schema without a name of its own lists.
 pub(super) fn constant(schema: Schema<'_>, origin: &Origin) -> Option<String> {
-    sole_text(schema.keywords().enumeration.iter()).filter(|_| may_be_constant(schema, origin))
+    sole_text(schema.keywords().values()).filter(|_| may_be_constant(schema, origin))
 }
 
 /// Whether nothing asks for a type of the schema.

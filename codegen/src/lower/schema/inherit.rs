@@ -43,9 +43,8 @@ impl<'a> Lowering<'a> {
     pub fn is_child(&mut self, schema: &Origin, parent: &Node<'a>) -> bool {
         let Some(parent) = self.schema_of(parent).filter(|_| component(schema).is_some()) else { return false };
         let keywords = parent.schema.keywords();
-        let lists = [("oneOf", &keywords.one_of), ("anyOf", &keywords.any_of)];
-        let listed = lists.iter().flat_map(|(keyword, list)| Node::list(list, &parent.origin.child(keyword)));
-        let listed: Vec<_> = listed.collect();
+        let lists = [&keywords.one_of, &keywords.any_of];
+        let listed: Vec<_> = lists.into_iter().flat_map(|list| Node::list(list, &parent.origin)).collect();
         let says_more = !keywords.properties.is_empty() || keywords.typ.is_some() || !keywords.all_of.is_empty();
         let is_it = |node: &Node<'a>| self.schema_of(node).is_some_and(|it| it.origin.pointer() == schema.pointer());
         match parent.schema.discriminator() {
@@ -63,7 +62,7 @@ impl<'a> Lowering<'a> {
             let Some(Ok(Child::Schema(schema))) = document.schema(&origin.child(name)) else { continue };
             let keywords = schema.keywords();
             let at = origin.child(name);
-            for part in Node::list(&keywords.all_of, &at.child("allOf")) {
+            for part in Node::list(&keywords.all_of, &at) {
                 let Said::Reference(reference) = &part.said else { continue };
                 if let Ok((_, parent)) = self.find(reference, &part.origin) {
                     children.entry(parent.pointer().to_owned()).or_default().push(at.clone());

@@ -8,17 +8,10 @@ use serde_json::Value;
 
 use super::merge::Merged;
 use crate::api::{Integer, Listed, Origin, Shape, Type, TypeId, Types};
+use crate::description::{Integers as Spoken, whole};
 use crate::diagnostics::Diagnostic;
 use crate::lower::Lowering;
 use crate::rule::Rule;
-
-/// Integers that a schema speaks of, each with the place.
-#[derive(Default)]
-struct Spoken {
-    values: Vec<(i128, Origin)>,
-    /// Whether no value is negative.
-    is_natural: bool,
-}
 
 impl Lowering<'_> {
     /// The type of the integers that schemas are together; `None` if none of Rust's holds all of them.
@@ -43,49 +36,20 @@ impl Lowering<'_> {
 
     /// Whether a schema itself says anything of integers.
     pub fn speaks_of_integers(&self, origin: &Origin) -> bool {
-        let mut spoken = Spoken::default();
-        self.integers_at(origin, &mut spoken);
-        !spoken.values.is_empty()
+        !self.document.integers(origin).values.is_empty()
     }
 
     fn spoken(&self, merged: &Merged<'_>) -> Spoken {
         let mut spoken = Spoken::default();
-        merged.parts.iter().for_each(|part| self.integers_at(&part.origin, &mut spoken));
+        merged.parts.iter().for_each(|part| spoken.extend(self.document.integers(&part.origin)));
         spoken
     }
 
     /// The format of a schema that its own type does not tell, as that has to be another one.
     pub fn is_wider(&self, format: Option<&str>, origin: &Origin) -> bool {
-        let mut spoken = Spoken::default();
-        self.integers_at(origin, &mut spoken);
+        let spoken = self.document.integers(origin);
         let declared = format.and_then(integer_of).unwrap_or(Integer::I64);
         narrowest(Some(declared), &spoken) != Some(declared)
-    }
-
-    fn integers_at(&self, origin: &Origin, spoken: &mut Spoken) {
-        let Some(schema) = self.document.at(origin.pointer()) else { return };
-        let is_set = |keyword: &str| schema.get(keyword).and_then(Value::as_bool) == Some(true);
-        for (keyword, exclusive, inwards) in [("minimum", "exclusiveMinimum", 1), ("maximum", "exclusiveMaximum", -1)] {
-            let at = origin.child(keyword);
-            let written = self.document.written.get(at.pointer());
-            let Some(bound) = schema.get(keyword).and_then(|value| bound(value, written.map(String::as_str))) else {
-                continue;
-            };
-            let nearest = if is_set(exclusive) { bound + inwards } else { bound };
-            spoken.is_natural |= keyword == "minimum" && nearest >= 0;
-            spoken.values.push((nearest, at));
-        }
-        for keyword in ["default", "example"] {
-            let value = schema.get(keyword).and_then(whole);
-            spoken.values.extend(value.map(|value| (value, origin.child(keyword))));
-        }
-        let at = origin.child("enum");
-        let listed = schema.get("enum").and_then(Value::as_array).into_iter().flatten().enumerate();
-        let listed = listed.filter_map(|(index, value)| Some((whole(value)?, at.child(index.to_string()))));
-        let before = spoken.values.len();
-        spoken.values.extend(listed);
-        let listed = spoken.values.get(before..).unwrap_or_default();
-        spoken.is_natural |= !listed.is_empty() && listed.iter().all(|(value, _)| *value >= 0);
     }
 
     /// Makes room for the integers in the documented examples.
@@ -245,31 +209,6 @@ pub(super) fn integer_of(format: &str) -> Option<Integer> {
     })
 }
 
-/// An integer, also as `1e3` or `1.0`.
-pub(in crate::lower) fn whole(value: &Value) -> Option<i128> {
-    let number = value.as_number()?;
-    let integer = number.as_i64().map(i128::from).or(number.as_u64().map(i128::from));
-    integer.or_else(|| match number.as_f64()? {
-        // The least integer of 64 bits would be no float: this one is less, and was rounded.
-        float if float == i64::MIN as f64 => Some(i128::from(i64::MIN) - 1),
-        float => Some(float as i128).filter(|_| float.fract() == 0.0),
-    })
-}
-
-/// An integer within a limit. One that is written with an exponent went through a float, which has no more than
-/// 2^63 and 2^64 for the largest numbers of 64 bits.
-fn bound(value: &Value, written: Option<&str>) -> Option<i128> {
-    let number = value.as_number()?;
-    let is_float = written.map_or(number.is_f64(), |text| text.contains(['.', 'e', 'E']));
-    match (whole(value), number.as_f64()) {
-        (Some(integer), _) if is_float && (integer == 1 << 63 || integer == 1 << 64) => Some(integer - 1),
-        (Some(integer), _) if is_float && integer == i128::from(i64::MIN) - 1 => Some(i64::MIN.into()),
-        (Some(integer), _) => Some(integer),
-        (None, Some(float)) => Some(float.trunc() as i128),
-        (None, None) => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -296,22 +235,6 @@ mod tests {
             (Some(Integer::U8), vec![-1], false, Some(Integer::I64)),
         ] {
             assert_eq!(narrowest(declared, &spoken(&values, is_natural)), expected, "{declared:?} {values:?}");
-        }
-    }
-
-    #[test]
-    fn what_went_through_a_float_is_not_one_too_many() {
-        for (value, written, expected) in [
-            (json!(9_223_372_036_854_775_808_u64), Some("9223372036854775808"), 1_i128 << 63),
-            (json!(9_223_372_036_854_775_808.0), Some("9.223372036854775807E18"), (1 << 63) - 1),
-            (json!(18_446_744_073_709_551_616.0), Some("1.8446744073709552E19"), (1 << 64) - 1),
-            (json!(18_446_744_073_709_551_616.0), Some("18446744073709551616"), 1 << 64),
-            (json!(-9_223_372_036_854_775_808.0), Some("-9.223372036854775808E18"), i64::MIN.into()),
-            (json!(-9_223_372_036_854_775_808.0), Some("-9223372036854775809"), -(1 << 63) - 1),
-            (json!(1e3), None, 1000),
-            (json!(0.5), None, 0),
-        ] {
-            assert_eq!(bound(&value, written), Some(expected), "{value}");
         }
     }
 

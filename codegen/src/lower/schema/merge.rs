@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::node::{Node, Said, Target};
 use super::parts::Parts;
 use crate::api::Origin;
-use crate::description::{self, Child, Discriminator, Keywords};
+use crate::description::{self, Discriminator, Inner, Items, Keywords};
 use crate::diagnostics::Diagnostic;
 use crate::lower::Lowering;
 use crate::rule::Rule;
@@ -67,7 +67,7 @@ enum Step<'a> {
     Schema(Node<'a>),
     /// The `oneOf` or `anyOf` of a schema.
     Choice {
-        list: Vec<Child<'a>>,
+        list: Vec<Inner<'a>>,
         target: Target<'a>,
         keyword: &'static str,
     },
@@ -108,18 +108,16 @@ impl<'a> Lowering<'a> {
         merged.join_type(&keywords, &target.origin);
         merged.join_values(&keywords, &target);
         merged.join_members(&keywords, &target.origin);
-        if let Some(items) = keywords.items {
-            merged.items.push(Node::new(items, target.origin.child("items")));
+        if let Some((Items::Schema(items), at)) = keywords.items {
+            merged.items.push(Node::new(items, at.of(&target.origin)));
         }
         if merged.parts.len() == 1 {
             merged.discriminator = target.schema.discriminator();
         }
-        for (keyword, list) in [("anyOf", keywords.any_of), ("oneOf", keywords.one_of)] {
-            if !list.is_empty() {
-                steps.push(Step::Choice { list, target: target.clone(), keyword });
-            }
+        for (keyword, list) in keywords.choices().into_iter().filter(|(_, list)| !list.is_empty()) {
+            steps.push(Step::Choice { list: list.clone(), target: target.clone(), keyword });
         }
-        let parts = Node::list(&keywords.all_of, &target.origin.child("allOf"));
+        let parts = Node::list(&keywords.all_of, &target.origin);
         steps.extend(parts.into_iter().rev().map(Step::Schema));
     }
 
@@ -127,13 +125,13 @@ impl<'a> Lowering<'a> {
     /// not a type of its own.
     fn join_choice(
         &mut self,
-        list: &[Child<'a>],
+        list: &[Inner<'a>],
         target: &Target<'a>,
         keyword: &str,
         merged: &mut Merged<'a>,
     ) -> Option<Step<'a>> {
         let origin = target.origin.child(keyword);
-        let mut variants = Node::list(list, &origin);
+        let mut variants = Node::list(list, &target.origin);
         if variants.len() > 1 {
             variants.retain(|variant| !self.is_null(variant));
         }
@@ -158,7 +156,7 @@ impl<'a> Lowering<'a> {
     pub fn is_null(&mut self, node: &Node<'a>) -> bool {
         let Some(target) = self.schema_of(node) else { return false };
         let keywords = target.schema.keywords();
-        !keywords.enumeration.is_empty() && keywords.enumeration.iter().all(Value::is_null)
+        !keywords.enumeration.is_empty() && keywords.values().all(Value::is_null)
     }
 }
 
@@ -185,13 +183,12 @@ impl<'a> Merged<'a> {
         }
         match &mut self.enumeration {
             None => {
-                let at = target.origin.child("enum");
-                let values = keywords.enumeration.iter().cloned().enumerate();
-                let values = values.map(|(index, value)| (value, at.child(index.to_string()))).collect();
+                let values = keywords.enumeration.iter();
+                let values = values.map(|(value, at)| (value.clone(), at.of(&target.origin))).collect();
                 self.enumeration = Some(Enumeration { values, of: Some(target.clone()) });
             }
             Some(known) => {
-                let listed: HashSet<_> = keywords.enumeration.iter().collect();
+                let listed: HashSet<_> = keywords.values().collect();
                 if known.values.iter().any(|(value, _)| listed.contains(value)) {
                     known.values.retain(|(value, _)| listed.contains(value));
                     known.of = None;
@@ -208,21 +205,20 @@ impl<'a> Merged<'a> {
         for (index, name) in keywords.required.iter().enumerate() {
             self.required.entry(name).or_insert_with(|| origin.child("required").child(index.to_string()));
         }
-        let at = origin.child("additionalProperties");
-        match (keywords.additional_properties, &mut self.additional) {
-            (Some(description::Additional::Schema(schema)), Additional::Schemas(nodes)) => {
+        let Some((additional, at)) = keywords.additional else { return };
+        let at = at.of(origin);
+        match (additional, &mut self.additional) {
+            (description::Additional::Schema(schema), Additional::Schemas(nodes)) => {
                 nodes.push(Node::new(schema, at));
             }
-            (Some(description::Additional::Schema(schema)), additional) => {
+            (description::Additional::Schema(schema), additional) => {
                 *additional = Additional::Schemas(vec![Node::new(schema, at)]);
             }
-            (Some(description::Additional::Any(true)), additional @ (Additional::Unsaid | Additional::None)) => {
+            (description::Additional::Any(true), additional @ (Additional::Unsaid | Additional::None)) => {
                 *additional = Additional::Any(at);
             }
-            (Some(description::Additional::Any(false)), additional @ Additional::Unsaid) => {
-                *additional = Additional::None
-            }
-            (Some(description::Additional::Any(_)) | None, _) => {}
+            (description::Additional::Any(false), additional @ Additional::Unsaid) => *additional = Additional::None,
+            (description::Additional::Any(_), _) => {}
         }
     }
 

@@ -27,6 +27,5 @@ mod widen;
 
 pub(super) use self::files::{Files, is_binary, is_file};
 pub(super) use self::inherit::Children;
-pub(super) use self::integer::whole;
 pub(super) use self::parts::Key;
 pub(super) use self::types::Postponed;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::api::Origin;
-use crate::description::{Child, Schema};
+use crate::description::{Child, Inner, Schema};
 use crate::diagnostics::Diagnostic;
 use crate::lower::Lowering;
 use crate::rule::Rule;
@@ -36,10 +36,14 @@ impl<'a> Node<'a> {
         Self { said: Said::Reference(reference.into()), origin: origin.clone() }
     }
 
-    /// The items of a list of schemas; `origin` is that of the list.
-    pub fn list(schemas: &[Child<'a>], origin: &Origin) -> Vec<Self> {
-        let schemas = schemas.iter().enumerate();
-        schemas.map(|(index, schema)| Self::new(*schema, origin.child(index.to_string()))).collect()
+    /// A schema within the one at a place.
+    pub fn within(inner: &Inner<'a>, origin: &Origin) -> Self {
+        Self::new(inner.child, inner.at.of(origin))
+    }
+
+    /// Several of these.
+    pub fn list(schemas: &[Inner<'a>], origin: &Origin) -> Vec<Self> {
+        schemas.iter().map(|inner| Self::within(inner, origin)).collect()
     }
 }
 

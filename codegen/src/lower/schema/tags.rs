@@ -82,8 +82,7 @@ impl<'a> Lowering<'a> {
     fn may_list(&mut self, node: &Node<'a>) -> bool {
         self.schema_of(node).is_some_and(|target| {
             let keywords = target.schema.keywords();
-            let lists = [keywords.all_of, keywords.one_of, keywords.any_of];
-            !keywords.enumeration.is_empty() || keywords.items.is_some() || lists.iter().any(|list| !list.is_empty())
+            !keywords.enumeration.is_empty() || keywords.items.is_some() || keywords.combines()
         })
     }
 

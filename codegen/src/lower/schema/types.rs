@@ -189,8 +189,8 @@ impl<'a> Lowering<'a> {
     }
 
     fn reference(&mut self, reference: &str, origin: &Origin) -> Use {
-        let Some((value, target)) = self.follow(reference, origin) else { return Use::ANYTHING };
-        let nullable = self.allows_null(value, &target);
+        let Some((_, target)) = self.follow(reference, origin) else { return Use::ANYTHING };
+        let nullable = self.allows_null(&target);
         let id = TypeId(target.pointer().into());
         if !self.types.contains_key(&id) {
             self.queue.push_back(target);
@@ -241,13 +241,14 @@ impl<'a> Lowering<'a> {
         if !keywords.is_bare() && !repeats_type() {
             return None;
         }
-        let members = Node::list(&keywords.all_of, &origin.child("allOf"));
+        let members = Node::list(&keywords.all_of, origin);
         let (silent, mut members): (Vec<_>, Vec<_>) = members.into_iter().partition(|member| self.says_nothing(member));
         if members.iter().any(|parent| self.is_child(origin, parent)) {
             return None;
         }
-        members.extend(Node::list(&keywords.one_of, &origin.child("oneOf")));
-        members.extend(Node::list(&keywords.any_of, &origin.child("anyOf")));
+        members.extend(Node::list(&keywords.one_of, origin));
+        members.extend(Node::list(&keywords.any_of, origin));
+        members.extend(Node::list(&keywords.types, origin));
         members.retain(|member| !self.is_null(member));
         let [only] = members.as_slice() else { return None };
         let is_listed = keywords.all_of.is_empty();
@@ -277,8 +278,7 @@ impl<'a> Lowering<'a> {
             Said::Reference(_) => false,
             Said::Schema(schema) => {
                 let keywords = schema.keywords();
-                let lists = [&keywords.all_of, &keywords.one_of, &keywords.any_of];
-                keywords.is_bare() && lists.iter().all(|list| list.is_empty())
+                keywords.is_bare() && !keywords.combines()
             }
         }
     }
@@ -396,7 +396,7 @@ impl<'a> Lowering<'a> {
         let mut doc = doc::texts(schema.annotations());
         // What a component's example is like, a test shows.
         let example = schema.annotations().example.filter(|_| component(origin).is_none());
-        doc.extend(example.and_then(doc::structured_example));
+        doc.extend(example.and_then(|(example, _)| doc::structured_example(example)));
         let keywords = schema.keywords();
         match constant(schema, origin) {
             Some(text) => doc.push(doc::always(&text)),
@@ -426,9 +426,9 @@ impl<'a> Lowering<'a> {
 
     /// Takes along the example of a component.
     fn schema_example(&mut self, schema: Schema<'_>, id: &TypeId, origin: &Origin) {
-        let (Some(example), Some(name)) = (schema.annotations().example, component(origin)) else { return };
+        let (Some((example, at)), Some(name)) = (schema.annotations().example, component(origin)) else { return };
         if example.is_object() || example.is_array() {
-            self.example(&name, Doc::default(), &Type::Named(id.clone()), None, &origin.child("example"));
+            self.example(&name, Doc::default(), &Type::Named(id.clone()), None, &at.of(origin));
         }
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::files::Files;
 use super::{Part, Place, Target};
 use crate::diagnostics::Report;
-use crate::parse::wants::Shape;
+use crate::grammar::Shape;
 use crate::pointer;
 
 /// Where the components of a kind are.

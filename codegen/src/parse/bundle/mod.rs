@@ -21,16 +21,22 @@ use self::addresses::Addresses;
 pub(super) use self::addresses::{StandIn, is_address};
 use self::assemble::section;
 use self::files::Files;
-use super::shapes::OPENAPI;
-use super::wants::{Shape, Want};
 use crate::diagnostics::{Diagnostic, Report};
+use crate::grammar::{OPENAPI, Version};
+use crate::grammar::{Shape, Want};
 use crate::rule::Rule;
 use crate::source::Source;
 use crate::{api::Origin, pointer};
 
 /// Makes the document one that refers to its own components alone, as far as its references lead anywhere.
 /// Files stand for some addresses; those that nothing refers to are an error.
-pub(super) fn bundle(tree: Value, source: &Source, stand_ins: &[StandIn], report: &mut Report) -> Value {
+pub(super) fn bundle(
+    tree: Value,
+    version: Version,
+    source: &Source,
+    stand_ins: &[StandIn],
+    report: &mut Report,
+) -> Value {
     let addresses = Addresses::of(stand_ins);
     if !needs::bundling(&tree) {
         addresses.finish(&BTreeSet::new(), report);
@@ -40,6 +46,7 @@ pub(super) fn bundle(tree: Value, source: &Source, stand_ins: &[StandIn], report
     let files = Files::new(source, Rc::clone(&root), addresses, report);
     let mut bundle = Bundle {
         report,
+        version,
         files,
         targets: Vec::new(),
         known: HashMap::new(),
@@ -105,6 +112,7 @@ impl At {
 
 struct Bundle<'a> {
     report: &'a mut Report,
+    version: Version,
     files: Files,
     targets: Vec<Target>,
     known: HashMap<(Place, &'static str), usize>,
@@ -221,7 +229,7 @@ impl Bundle<'_> {
             return text.into();
         }
         let origin = Origin::new(at.old.as_str());
-        let shape = &super::shapes::SCHEMA;
+        let shape = &crate::grammar::SCHEMA;
         match self.files.follow(text, at.file, Some(shape), &origin, self.report) {
             Some(place) => self.address(place, shape, at.new.clone()).into(),
             None => text.into(),
@@ -236,7 +244,9 @@ impl Bundle<'_> {
             self.report.push(Diagnostic::error(Rule::CyclicReference, &origin, message).in_file(at.file));
             return None;
         }
-        if !matches!(want, Want::RefOr(_)) {
+        let is_newer =
+            |want: &Want| want.object().is_some_and(|shape| shape.name == "Media Type") && self.version < Version::V3_2;
+        if !matches!(want, Want::RefOr(_)) || is_newer(want) {
             let message = "OpenAPI has no reference here; it is read as what it leads to";
             let diagnostic = Diagnostic::warning(Rule::Repaired, &origin, message);
             self.report.push(diagnostic.help("write out what it refers to").in_file(at.file));

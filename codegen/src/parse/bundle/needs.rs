@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::files::meant_without_slash;
 use super::is_reference;
-use crate::parse::shapes::OPENAPI;
-use crate::parse::wants::{Known, Shape, Want};
+use crate::grammar::OPENAPI;
+use crate::grammar::{Known, Shape, Want};
 use crate::pointer;
 
 pub(super) fn bundling(tree: &Value) -> bool {

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::operations::{Operation, all_operations};
+use crate::grammar::Shape;
 use crate::parse::closest;
-use crate::parse::wants::Shape;
 use crate::pointer;
 
 /// What a name is the name of.

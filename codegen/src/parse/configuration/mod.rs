@@ -13,44 +13,49 @@ use serde_json::Value;
 pub(super) use self::operations::all_operations;
 use super::bundle::StandIn;
 use super::overlay::Overlay;
-use super::wants::Shape;
-use super::wants::Want::{Anything, Flag, List, Map, Object, Text};
+use crate::grammar::ALL;
+use crate::grammar::Want::{Anything, Flag, List, Map, Object, Text};
+use crate::grammar::{Field, Shape};
 use crate::rule::Rule;
 
 static CONFIGURATION: Shape = shape(
     "configuration",
     &[
-        ("name", Text),
-        ("strict", Flag),
-        ("allow", List(&Text)),
-        ("overlays", List(&Text)),
-        ("references", Map(&Text)),
-        ("rename", Object(&RENAME)),
-        ("types", Map(&Text)),
-        ("derive", Map(&List(&Text))),
-        ("undeclared", Map(&Flag)),
-        ("dependencies", Map(&Anything)),
-        ("operations", Object(&OPERATIONS)),
-        ("prune", Flag),
+        ("name", Text, ALL),
+        ("strict", Flag, ALL),
+        ("allow", List(&Text), ALL),
+        ("overlays", List(&Text), ALL),
+        ("references", Map(&Text), ALL),
+        ("rename", Object(&RENAME), ALL),
+        ("types", Map(&Text), ALL),
+        ("derive", Map(&List(&Text)), ALL),
+        ("undeclared", Map(&Flag), ALL),
+        ("dependencies", Map(&Anything), ALL),
+        ("operations", Object(&OPERATIONS), ALL),
+        ("prune", Flag, ALL),
     ],
 );
 static RENAME: Shape = shape(
     "list of names",
     &[
-        ("schemas", Map(&Text)),
-        ("properties", Map(&Text)),
-        ("operations", Map(&Text)),
-        ("parameters", Map(&Text)),
-        ("tags", Map(&Text)),
-        ("places", Map(&Text)),
+        ("schemas", Map(&Text), ALL),
+        ("properties", Map(&Text), ALL),
+        ("operations", Map(&Text), ALL),
+        ("parameters", Map(&Text), ALL),
+        ("tags", Map(&Text), ALL),
+        ("places", Map(&Text), ALL),
     ],
 );
-static OPERATIONS: Shape =
-    shape("choice of operations", &[("keep", List(&Object(&SELECTION))), ("drop", List(&Object(&SELECTION)))]);
-static SELECTION: Shape =
-    shape("selection of operations", &[("id", Text), ("tag", Text), ("method", Text), ("path", Text)]);
+static OPERATIONS: Shape = shape(
+    "choice of operations",
+    &[("keep", List(&Object(&SELECTION)), ALL), ("drop", List(&Object(&SELECTION)), ALL)],
+);
+static SELECTION: Shape = shape(
+    "selection of operations",
+    &[("id", Text, ALL), ("tag", Text, ALL), ("method", Text, ALL), ("path", Text, ALL)],
+);
 
-const fn shape(name: &'static str, fields: &'static [(&'static str, super::wants::Want)]) -> Shape {
+const fn shape(name: &'static str, fields: &'static [Field]) -> Shape {
     Shape { name, required: &[], fields, pattern: None }
 }
 

@@ -11,30 +11,42 @@ mod size;
 use serde_json::Value;
 
 use self::query::Query;
-use super::wants::Shape;
-use super::wants::Want::{Anything, Filled, Flag, Object, Text};
 use super::{closest, structure, tree};
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report};
+use crate::grammar::ALL;
+use crate::grammar::Shape;
+use crate::grammar::Want::{Anything, Filled, Flag, Object, Text};
 use crate::rule::Rule;
 use crate::source::Source;
 
 static OVERLAY: Shape = Shape {
     name: "Overlay",
-    required: &["overlay", "info", "actions"],
-    fields: &[("overlay", Text), ("info", Object(&INFO)), ("extends", Text), ("actions", Filled(&Object(&ACTION)))],
+    required: &[("overlay", ALL), ("info", ALL), ("actions", ALL)],
+    fields: &[
+        ("overlay", Text, ALL),
+        ("info", Object(&INFO), ALL),
+        ("extends", Text, ALL),
+        ("actions", Filled(&Object(&ACTION)), ALL),
+    ],
     pattern: None,
 };
 static INFO: Shape = Shape {
     name: "Info",
-    required: &["title", "version"],
-    fields: &[("title", Text), ("version", Text), ("description", Text)],
+    required: &[("title", ALL), ("version", ALL)],
+    fields: &[("title", Text, ALL), ("version", Text, ALL), ("description", Text, ALL)],
     pattern: None,
 };
 static ACTION: Shape = Shape {
     name: "Action",
-    required: &["target"],
-    fields: &[("target", Text), ("description", Text), ("update", Anything), ("copy", Text), ("remove", Flag)],
+    required: &[("target", ALL)],
+    fields: &[
+        ("target", Text, ALL),
+        ("description", Text, ALL),
+        ("update", Anything, ALL),
+        ("copy", Text, ALL),
+        ("remove", Flag, ALL),
+    ],
     pattern: None,
 };
 

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Number, Value};
 
+use crate::grammar::Version;
+use crate::grammar::{Shape, Want};
 use crate::parse::structure::found;
-use crate::parse::wants::{Shape, Want};
 use crate::pointer;
 
 /// What came of it.
@@ -17,7 +18,7 @@ pub(super) enum Coerced {
 }
 
 /// Makes of a value what is wanted, if it can only mean one thing.
-pub(super) fn coerce(value: &mut Value, want: &Want) -> Coerced {
+pub(super) fn coerce(value: &mut Value, want: &Want, version: Version) -> Coerced {
     match want {
         Want::Text | Want::Target => text(value),
         Want::Flag => read(value, || Want::Flag.describe(), flag),
@@ -34,9 +35,15 @@ pub(super) fn coerce(value: &mut Value, want: &Want) -> Coerced {
             },
         ),
         Want::List(item) | Want::Filled(item) => list(value, item),
+        Want::Object(shape) | Want::RefOr(shape)
+            if value.is_boolean() && shape.name == "Schema" && version > Version::V3_0 =>
+        {
+            Coerced::Fits
+        }
         Want::Map(inner) => mapping(value, None, Some(inner)),
         Want::Object(shape) | Want::RefOr(shape) => mapping(value, Some(shape), None),
-        Want::Anything | Want::FlagOr(_) | Want::Aside(_) => Coerced::Fits,
+        // Types have more to them than this.
+        Want::Anything | Want::Types(_) | Want::FlagOr(_) | Want::Aside(_) => Coerced::Fits,
     }
 }
 
@@ -151,7 +158,7 @@ fn mapping(value: &mut Value, shape: Option<&'static Shape>, inner: Option<&Want
             let nothing = Map::from_iter([("not".to_owned(), Value::Object(Map::new()))]);
             (nothing, "a schema that takes nothing", Vec::new())
         }
-        Value::String(text) if is_schema && super::types::is_type(&text) => (
+        Value::String(text) if is_schema && super::types::may_be_type(&text) => (
             Map::from_iter([("type".to_owned(), text.into())]),
             "its `type`",
             vec![("/type".to_owned(), String::new())],

@@ -16,18 +16,20 @@ use serde_json::{Map, Value};
 use self::coerce::Coerced;
 pub(crate) use self::objects::NO_VALUE;
 use super::path::{Mark, Path};
-use super::shapes::OPENAPI;
 use super::spelling::{self, Spelling};
 use super::structure;
-use super::wants::{Default, Shape, Want};
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report};
+use crate::grammar::OPENAPI;
+use crate::grammar::Version;
+use crate::grammar::{Default, Member, Shape, Want};
 use crate::pointer;
 use crate::rule::Rule;
 
 /// Repairs the document. Gives limits and values of schemas that it may not hold, as they are written.
-pub(super) fn repair(tree: &mut Value, report: &mut Report) -> HashMap<String, String> {
+pub(super) fn repair(tree: &mut Value, version: Version, report: &mut Report) -> HashMap<String, String> {
     let mut repair = Repair {
+        version,
         path: Path::default(),
         messages: Vec::new(),
         texts: Vec::new(),
@@ -35,7 +37,7 @@ pub(super) fn repair(tree: &mut Value, report: &mut Report) -> HashMap<String, S
         listed: Vec::new(),
     };
     repair.value(tree, &Want::Object(&OPENAPI));
-    let Repair { path, mut messages, texts, limits, listed } = repair;
+    let Repair { version: _, path, mut messages, texts, limits, listed } = repair;
     let places = |list: &[(String, String)]| list.iter().map(|(_, old)| report.places.before_repair(old)).collect();
     let spelled = spell(report, places(&texts), Spelling::AsText);
     for (new, old) in texts {
@@ -77,6 +79,7 @@ fn spell(report: &Report, mut places: Vec<(usize, String)>, how: Spelling) -> Ha
 }
 
 struct Repair {
+    version: Version,
     path: Path,
     messages: Vec<Diagnostic>,
     /// Texts that were written without quotes and read as something else: where they are, and where they were.
@@ -97,7 +100,7 @@ enum Fate {
 impl Repair {
     fn value(&mut self, value: &mut Value, want: &Want) -> Fate {
         let (solid, aside) = (want.solid(), matches!(want, Want::Aside(_)));
-        match coerce::coerce(value, solid) {
+        match coerce::coerce(value, solid, self.version) {
             Coerced::Fits => {}
             Coerced::Spelled => self.texts.push((self.path.current().to_owned(), self.path.original().to_owned())),
             Coerced::Read { what, help, moved } => {
@@ -112,19 +115,26 @@ impl Repair {
             Want::List(item) | Want::Filled(item) => self.items(value, item),
             Want::Map(item) => self.entries(value, item),
             Want::Object(shape) => self.object(value, shape),
-            Want::RefOr(shape) if value.get("$ref").is_none() => self.object(value, shape),
+            Want::RefOr(shape) if value.get("$ref").is_none() || self.is_json_schema(shape) => {
+                self.object(value, shape)
+            }
             _ => {}
         }
-        if let Some(mistake) = aside.then(|| structure::mistake(value, solid)).flatten() {
+        if let Some(mistake) = aside.then(|| structure::mistake(value, solid, self.version)).flatten() {
             self.says(format!("{mistake}; it is left out"), "write it right, or remove it");
             return Fate::Goes;
         }
         Fate::Stays
     }
 
+    /// Whether a schema is one of JSON Schema, in which a reference is a keyword among others.
+    fn is_json_schema(&self, shape: &Shape) -> bool {
+        shape.name == "Schema" && self.version > Version::V3_0
+    }
+
     /// What can only be meant as text.
     fn text(&mut self, value: &mut Value) {
-        if let Coerced::Spelled = coerce::coerce(value, &Want::Text) {
+        if let Coerced::Spelled = coerce::coerce(value, &Want::Text, self.version) {
             self.texts.push((self.path.current().to_owned(), self.path.original().to_owned()));
         }
     }
@@ -165,10 +175,10 @@ impl Repair {
         self.keys(object, shape);
         self.special(object, shape);
         object.retain(|key, member| {
-            let Some(want) = shape.member(key) else { return true };
-            let is_optional = !shape.required.contains(&key.as_str());
+            let Some(want) = shape.member_in(key, member, self.version).as_ref().map(Member::want) else { return true };
+            let is_optional = !shape.required_in(self.version).any(|name| name == key);
             let fate = self.within(key, |repair| {
-                let named = shape.fields.iter().any(|(name, _)| name == key);
+                let named = shape.fields.iter().any(|(name, ..)| name == key);
                 if named && is_nothing(member, want) {
                     if is_optional {
                         repair.says_of_key(
@@ -186,7 +196,7 @@ impl Repair {
             });
             fate == Fate::Stays
         });
-        for name in shape.required.iter().filter(|name| !object.contains_key(**name)).collect::<Vec<_>>() {
+        for name in shape.required_in(self.version).filter(|name| !object.contains_key(*name)).collect::<Vec<_>>() {
             let (value, means) = match shape.default(name) {
                 Some(Default::Empty) => (Value::from(""), "empty"),
                 Some(Default::Mapping) => (Value::Object(Map::new()), "empty"),
@@ -195,10 +205,10 @@ impl Repair {
             let message =
                 format!("the member `{name}` of this {} Object is missing; it is taken as {means}", shape.name);
             self.says_of_key(message, format!("write `{name}`"));
-            object.insert((*name).to_owned(), value);
+            object.insert(name.to_owned(), value);
             // What was put there may lack something, too.
             let Some(want) = shape.member(name) else { continue };
-            let Some(member) = object.get_mut(*name) else { continue };
+            let Some(member) = object.get_mut(name) else { continue };
             self.within(name, |repair| repair.value(member, want));
         }
     }

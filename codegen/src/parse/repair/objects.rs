@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Repair;
-use crate::parse::shapes::{MEDIA_TYPE, QUERY_STYLES, SCHEMA};
+use crate::grammar::{MEDIA_TYPE, QUERY_STYLES, SCHEMA};
 use crate::pointer;
 
 /// The default of a server's variable that has none. No address can have it.
@@ -51,7 +51,7 @@ impl Repair {
                 None => format!("`{key}` is no media type; it is left out"),
             };
             let at = format!("{}/content", self.path.original());
-            let help = match MEDIA_TYPE.fields.iter().any(|(name, _)| *name == key) {
+            let help = match MEDIA_TYPE.fields.iter().any(|(name, ..)| *name == key) {
                 true => "write it below a media type, such as `application/json`",
                 false => "remove it",
             };
@@ -102,7 +102,7 @@ impl Repair {
                 // As OpenAPI 2 wrote it.
                 let ours = object.keys().filter(|key| {
                     !matches!(key.as_str(), "description" | "deprecated" | "example" | "examples" | "required")
-                        && SCHEMA.fields.iter().any(|(field, _)| field == key)
+                        && SCHEMA.fields.iter().any(|(field, ..)| field == key)
                 });
                 let ours: Vec<_> = ours.cloned().collect();
                 let mut schema = Map::new();
@@ -148,7 +148,7 @@ impl Repair {
 
 /// Whether a key of a `content` and what stands there are no media type, not even a misspelled one.
 fn is_stray(key: &str, value: &Value) -> bool {
-    let is_member = |key: &str| MEDIA_TYPE.fields.iter().any(|(name, _)| *name == key);
+    let is_member = |key: &str| MEDIA_TYPE.fields.iter().any(|(name, ..)| *name == key);
     let is_like_media_type =
         || value.as_object().is_some_and(|object| object.is_empty() || object.keys().any(|key| is_member(key)));
     !key.contains('/') && (is_member(key) || key.starts_with("x-") || !is_like_media_type())

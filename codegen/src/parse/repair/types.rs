@@ -1,7 +1,7 @@
-//! The types of schemas, as OpenAPI 3.0 names them and as others do.
+//! The types of schemas, as OpenAPI names them and as others do.
 
-/// The types of OpenAPI 3.0.
-pub(super) const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
+/// The types of OpenAPI.
+pub(super) const TYPES: &[&str] = &["array", "boolean", "integer", "null", "number", "object", "string"];
 
 /// What others call a type: the type, and the format that goes with it.
 const OTHERS: &[(&str, &str, Option<&str>)] = &[
@@ -23,10 +23,16 @@ const OTHERS: &[(&str, &str, Option<&str>)] = &[
     ("list", "array", None),
     ("dict", "object", None),
     ("map", "object", None),
+    ("nil", "null", None),
 ];
 
-/// Whether a text alone can only be meant as a type.
+/// Whether it is the name of a type.
 pub(super) fn is_type(text: &str) -> bool {
+    TYPES.contains(&text)
+}
+
+/// Whether a text alone can only be meant as a type.
+pub(super) fn may_be_type(text: &str) -> bool {
     matches!(known(text), Some((_, None)))
 }
 
@@ -38,18 +44,4 @@ pub(super) fn known(word: &str) -> Option<(&'static str, Option<&'static str>)> 
         let (_, name, format) = OTHERS.iter().find(|(name, ..)| *name == word)?;
         Some((*name, *format))
     })
-}
-
-/// The keywords that are about values of one of these types alone.
-pub(super) fn is_about(keyword: &str, kind: &str) -> bool {
-    match keyword {
-        "maxLength" | "minLength" | "pattern" => kind == "string",
-        "maximum" | "minimum" | "exclusiveMaximum" | "exclusiveMinimum" | "multipleOf" => {
-            matches!(kind, "integer" | "number")
-        }
-        "items" | "maxItems" | "minItems" | "uniqueItems" => kind == "array",
-        "properties" | "required" | "additionalProperties" | "maxProperties" | "minProperties" => kind == "object",
-        "format" => matches!(kind, "integer" | "number" | "string"),
-        _ => false,
-    }
 }

@@ -1,9 +1,12 @@
 //! What the table of OpenAPI's objects is made of, and what it answers.
 
-use super::shapes::{OPENAPI, is_status};
+use serde_json::Value;
+
+use super::objects::{OPENAPI, is_status};
+use super::versions::{Version, Versions};
 
 /// What may stand in a place.
-pub(super) enum Want {
+pub(crate) enum Want {
     Anything,
     Text,
     /// A schema, by its name or by a reference.
@@ -13,6 +16,8 @@ pub(super) enum Want {
     Natural,
     /// One of a few words.
     Word(&'static [&'static str]),
+    /// One of a few words, or a list of several of them.
+    Types(&'static [&'static str]),
     Object(&'static Shape),
     /// An object, or a reference to one.
     RefOr(&'static Shape),
@@ -26,20 +31,24 @@ pub(super) enum Want {
 }
 
 /// An object of the specification.
-pub(super) struct Shape {
+pub(crate) struct Shape {
     pub name: &'static str,
-    pub required: &'static [&'static str],
-    pub fields: &'static [(&'static str, Want)],
+    pub required: &'static [(&'static str, Versions)],
+    /// What differs from one version to another is here more than once.
+    pub fields: &'static [Field],
     pub pattern: Option<Pattern>,
 }
 
+/// A member of an object: its name, what it holds, and the versions that have it so.
+pub(crate) type Field = (&'static str, Want, Versions);
+
 /// Which keys are names that the author chooses, and what they hold.
-pub(super) type Pattern = (fn(&str) -> bool, Want);
+pub(crate) type Pattern = (fn(&str) -> bool, Want);
 
 use Want::{Aside, Filled, FlagOr, List, Map, Object, RefOr};
 
 /// What stands in for a member that is missing, and says so.
-pub(super) enum Default {
+pub(crate) enum Default {
     Empty,
     Mapping,
 }
@@ -100,12 +109,36 @@ impl Shape {
         self.name.starts_with(char::is_uppercase)
     }
 
-    /// What stands under a key; `None` if the object has no such member.
+    /// What stands under a key in any version; `None` if the object has no such member.
     pub fn member(&'static self, key: &str) -> Option<&'static Want> {
-        let field = self.fields.iter().find(|(name, _)| *name == key).map(|(_, want)| want);
-        let patterned = || self.pattern.as_ref().filter(|(matches, _)| matches(key)).map(|(_, want)| want);
-        let extension = key.starts_with("x-");
-        field.or_else(|| if extension { None } else { patterned() })
+        self.rows(key).next().map(|(_, want, _)| want).or_else(|| self.patterned(key))
+    }
+
+    /// What stands under a key in a description of a version. Where another version has it, or has it the way it is
+    /// here, that is what it is, and is said.
+    pub fn member_in(&'static self, key: &str, value: &Value, version: Version) -> Option<Member> {
+        let own = || self.rows(key).find(|(_, _, versions)| versions.has(version));
+        let fitting = own().filter(|(_, want, _)| want.may_be(value));
+        let row = fitting.or_else(|| self.rows(key).find(|(_, want, _)| want.may_be(value))).or_else(own);
+        match row.or_else(|| self.rows(key).next()) {
+            Some((_, want, versions)) if versions.has(version) => Some(Member::Own(want)),
+            Some((_, want, versions)) => Some(Member::Of(versions.nearest(version), want)),
+            None => self.patterned(key).map(Member::Own),
+        }
+    }
+
+    fn rows(&'static self, key: &str) -> impl Iterator<Item = &'static Field> {
+        self.fields.iter().filter(move |(name, ..)| *name == key)
+    }
+
+    fn patterned(&'static self, key: &str) -> Option<&'static Want> {
+        let pattern = self.pattern.as_ref().filter(|(matches, _)| !key.starts_with("x-") && matches(key));
+        pattern.map(|(_, want)| want)
+    }
+
+    /// The members that an object has to have in a version.
+    pub fn required_in(&'static self, version: Version) -> impl Iterator<Item = &'static str> {
+        self.required.iter().filter(move |(_, versions)| versions.has(version)).map(|(name, _)| *name)
     }
 
     /// The object that the specification wants at the end of some keys of the document.
@@ -150,8 +183,24 @@ impl Shape {
     }
 }
 
+/// What stands under a key, seen from a version.
+pub(crate) enum Member {
+    /// What this version has there.
+    Own(&'static Want),
+    /// What another version has there.
+    Of(Version, &'static Want),
+}
+
+impl Member {
+    pub fn want(&self) -> &'static Want {
+        match self {
+            Self::Own(want) | Self::Of(_, want) => want,
+        }
+    }
+}
+
 /// What the specification says about a place.
-pub(super) enum Known {
+pub(crate) enum Known {
     Object(&'static Shape),
     /// Something is there, but no object.
     Other,
@@ -160,6 +209,20 @@ pub(super) enum Known {
 }
 
 impl Want {
+    /// Whether a value is of the kind that is wanted, as far as versions differ in that.
+    fn may_be(&self, value: &Value) -> bool {
+        match self.solid() {
+            Want::Flag => value.is_boolean(),
+            Want::Number => value.is_number() || value.as_str().is_some_and(|text| text.trim().parse::<f64>().is_ok()),
+            Want::Word(words) => value.as_str().is_some_and(|word| words.contains(&word)),
+            Want::Types(words) => match value {
+                Value::Array(items) => items.iter().all(|item| item.as_str().is_some_and(|word| words.contains(&word))),
+                value => value.as_str().is_some_and(|word| words.contains(&word)),
+            },
+            _ => true,
+        }
+    }
+
     /// The object that may stand here.
     pub fn object(&self) -> Option<&'static Shape> {
         match self {
