@@ -4,16 +4,19 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::Reading;
 use crate::api::Origin;
-use crate::lower::Lowering;
 
 /// How many references and nested schemas are looked through. Those of people are a handful.
 const NESTED: usize = 64;
 
-impl Lowering<'_> {
+impl Reading<'_, '_> {
     /// Whether the schema at a place allows `null`: it says so, or what it stands for does.
     pub fn is_nullable(&self, origin: &Origin) -> bool {
-        self.document.at(origin.pointer()).is_some_and(|value| self.says_null(value, NESTED, &mut HashSet::new()))
+        self.ground
+            .document
+            .at(origin.pointer())
+            .is_some_and(|value| self.says_null(value, NESTED, &mut HashSet::new()))
     }
 
     /// The same for the schema at the end of a reference, at `place`: found out once, as many lead there.
@@ -31,7 +34,7 @@ impl Lowering<'_> {
     fn says_null(&self, schema: &Value, depth: usize, seen: &mut HashSet<String>) -> bool {
         let Some(depth) = depth.checked_sub(1) else { return false };
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-            let Ok((target, place)) = self.find(reference, &Origin::new("")) else { return false };
+            let Ok((target, place)) = self.ground.find(reference, &Origin::new("")) else { return false };
             if let Some(known) = self.nullable.borrow().get(place.pointer()) {
                 return *known;
             }
@@ -53,8 +56,10 @@ impl Lowering<'_> {
                     _ => None,
                 }
             });
-            let target =
-                schema.get("$ref").and_then(Value::as_str).map(|reference| self.find(reference, &Origin::new("")));
+            let target = schema
+                .get("$ref")
+                .and_then(Value::as_str)
+                .map(|reference| self.ground.find(reference, &Origin::new("")));
             schema = match (target, sole) {
                 (Some(Ok((target, _))), _) => target,
                 (None, Some(only)) => only,
@@ -66,7 +71,7 @@ impl Lowering<'_> {
 
     /// What the target of a bare reference says about itself, which goes for what refers to it.
     pub fn description_behind(&self, origin: &Origin) -> Option<&str> {
-        let schema = self.document.at(origin.pointer())?;
+        let schema = self.ground.document.at(origin.pointer())?;
         self.behind(schema).get("description")?.as_str()
     }
 
@@ -85,7 +90,7 @@ impl Lowering<'_> {
             "required",
             "type",
         ];
-        let schema = self.document.at(origin.pointer()).map(|schema| self.behind(schema));
+        let schema = self.ground.document.at(origin.pointer()).map(|schema| self.behind(schema));
         schema.is_some_and(|schema| !NARROWING.iter().any(|keyword| schema.get(keyword).is_some()))
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::lower::Lowering;
+use super::Reading;
 use crate::lower::media_type::{Kind, MediaName};
 
 /// What of a part is files.
@@ -15,7 +15,7 @@ pub(in crate::lower) struct Files {
     pub media_type: Option<String>,
 }
 
-impl Lowering<'_> {
+impl Reading<'_, '_> {
     /// What of the values of a schema is files: they, the items of lists, some or all of several choices.
     pub fn files(&self, schema: &Value) -> Option<Files> {
         // Schemas that combine each other have no end.

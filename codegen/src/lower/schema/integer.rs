@@ -7,9 +7,9 @@ use std::ops::RangeInclusive;
 use serde_json::Value;
 
 use super::merge::Merged;
+use super::{Reading, Schemas};
 use crate::api::{Integer, Listed, Origin, Shape, Type, TypeId, Types};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::rule::Rule;
 
 /// Integers that a schema speaks of, each with the place.
@@ -20,7 +20,7 @@ struct Spoken {
     is_natural: bool,
 }
 
-impl Lowering<'_> {
+impl Reading<'_, '_> {
     /// The type of the integers that schemas are together; `None` if none of Rust's holds all of them.
     pub fn integer_type(&mut self, merged: &Merged<'_>) -> Option<Integer> {
         let spoken = self.spoken(merged);
@@ -30,7 +30,7 @@ impl Lowering<'_> {
         {
             let message = format!("{value} is no `{format}`; a type is taken that holds it");
             let diagnostic = Diagnostic::warning(Rule::Contradiction, at, message);
-            self.push(diagnostic.help("write a `format` that holds all values, or none"));
+            self.ground.push(diagnostic.help("write a `format` that holds all values, or none"));
         }
         narrowest(declared, &spoken)
     }
@@ -63,11 +63,11 @@ impl Lowering<'_> {
     }
 
     fn integers_at(&self, origin: &Origin, spoken: &mut Spoken) {
-        let Some(schema) = self.document.at(origin.pointer()) else { return };
+        let Some(schema) = self.ground.document.at(origin.pointer()) else { return };
         let is_set = |keyword: &str| schema.get(keyword).and_then(Value::as_bool) == Some(true);
         for (keyword, exclusive, inwards) in [("minimum", "exclusiveMinimum", 1), ("maximum", "exclusiveMaximum", -1)] {
             let at = origin.child(keyword);
-            let written = self.document.written.get(at.pointer());
+            let written = self.ground.document.written.get(at.pointer());
             let Some(bound) = schema.get(keyword).and_then(|value| bound(value, written.map(String::as_str))) else {
                 continue;
             };
@@ -87,12 +87,14 @@ impl Lowering<'_> {
         let listed = spoken.values.get(before..).unwrap_or_default();
         spoken.is_natural |= !listed.is_empty() && listed.iter().all(|(value, _)| *value >= 0);
     }
+}
 
+impl Schemas<'_, '_> {
     /// Makes room for the integers in the documented examples.
     pub fn widen_for_examples(&mut self) {
         let mut search = Search { types: &self.types, seen: HashSet::new(), wide: Vec::new() };
         for example in &self.examples {
-            if let Some(value) = self.document.at(example.origin.pointer()) {
+            if let Some(value) = self.ground.document.at(example.origin.pointer()) {
                 search.value(&example.ty, value);
             }
         }
