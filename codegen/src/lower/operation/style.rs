@@ -108,11 +108,7 @@ impl Operations<'_, '_> {
             Type::Array(item) => Value::List { nests: self.is_compound(item) },
             Type::Map(value) => Value::Object { nests: self.is_compound(value) },
             Type::Named(id) => match self.schemas.types.get(id).map(|definition| &definition.shape) {
-                Some(Shape::Struct(shape)) => {
-                    let members = shape.fields.iter().map(|field| &field.ty);
-                    let mut members = members.chain(shape.rest.as_ref().map(|rest| &rest.ty));
-                    Value::Object { nests: members.any(|ty| self.is_compound(ty)) }
-                }
+                Some(Shape::Struct(shape)) => Value::Object { nests: shape.types().any(|ty| self.is_compound(ty)) },
                 _ => Value::Plain,
             },
             _ => Value::Plain,

@@ -197,9 +197,8 @@ fn parts<'a>(ty: &Type, value: &'a Value, visit: &mut impl FnMut(&Type, &'a Valu
 
 fn widen(ty: &mut Type, value: i128) {
     match ty {
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => widen(inner, value),
         Type::Integer(integer) => *ty = wider(*integer, value).map_or(Type::Number, Type::Integer),
-        _ => {}
+        ty => ty.parts_mut().iter_mut().for_each(|part| widen(part, value)),
     }
 }
 
