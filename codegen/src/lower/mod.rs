@@ -1,6 +1,14 @@
 //! OpenAPI → [`Api`]: what the description says, without a decision about Rust.
 //!
 //! What OpenAPI can say and the generator does not print yet ends here, in a positioned error.
+//!
+//! Each part knows those before it:
+//!
+//! - [`Ground`]: the description, where its references lead, and what there is to say about it.
+//! - `Reading`: what schemas say, alone and put together.
+//! - [`Schemas`]: the types that are made of them.
+//! - [`Service`]: servers and security schemes, by the ground alone.
+//! - [`Operations`]: what is sent and received, by the types and the service.
 
 mod doc;
 mod examples;
