@@ -38,6 +38,7 @@
 //! - `parse` and `lower` know `openapiv3` and never `quote`; `render` knows `quote` and never `openapiv3`.
 //! - `plan` decides, `render` prints.
 //! - Only `plan::words` converts the case of names.
+//! - What types are made of is walked by `api::visit` alone, wherever one kind of type is like the other.
 //! - Only [`Source`] reads descriptions, and only [`Files`] writes to the disk. Nothing is fetched.
 //! - [`Files`] changes and removes what it wrote, and nothing else: what its list `.codegen-files` names and
 //!   what has the generator's whole first line. It goes neither through links nor into other crates.

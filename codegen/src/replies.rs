@@ -25,8 +25,8 @@ pub struct JsonReply {
 /// All of them, in the order of the operations.
 pub(crate) fn json_replies(api: &Api, settings: &Settings) -> Vec<JsonReply> {
     let mut replies = Vec::new();
-    for operation in api.groups.iter().flat_map(|group| &group.operations) {
-        for reply in operation.success.replies.iter().chain(&operation.errors.replies) {
+    for operation in api.operations() {
+        for reply in operation.replies() {
             for content in reply.content.iter().filter(|content| matches!(content.format, Format::Json)) {
                 replies.push(JsonReply {
                     method: operation.method.name(),

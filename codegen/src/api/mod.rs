@@ -21,6 +21,7 @@ mod security;
 mod server;
 mod text_format;
 mod union;
+mod visit;
 
 pub(crate) use content::*;
 pub(crate) use extent::*;

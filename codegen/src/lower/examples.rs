@@ -9,7 +9,8 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::Lowering;
+use super::ground::Ground;
+use super::schema::Schemas;
 use crate::api::{Api, Direction, Example, Name, Origin, Type};
 use crate::description::{self, Description, MediaType};
 use crate::diagnostics::{Diagnostic, Report};
@@ -20,7 +21,7 @@ use crate::rule::Rule;
 use crate::source::Source;
 use crate::texts::Doc;
 
-impl<'a> Lowering<'a> {
+impl<'a> Schemas<'_, 'a> {
     /// Takes along the examples of a body. `title` says what they are examples of.
     pub fn media_examples(
         &mut self,
@@ -35,45 +36,31 @@ impl<'a> Lowering<'a> {
         self.example_at(&title, Doc::default(), ty, direction, &origin.child("example"));
         for (name, example) in media.examples {
             let at = origin.child("examples").child(name);
-            let Some((example, at)) = self.documented(example, &at) else { continue };
+            let Some((example, at)) = self.ground.documented(example, &at) else { continue };
             let description::Example { summary, description, value: _ } = example;
             let doc = Doc::of([summary, description]);
             if !self.example_at(&format!("{title} {name}"), doc, ty, direction, &at.child("value")) {
                 let message = "an example without a `value` is not taken along: nothing is fetched from elsewhere";
-                self.push(Diagnostic::warning(Rule::UnsupportedExample, &at, message).on_key());
+                self.ground.push(Diagnostic::warning(Rule::UnsupportedExample, &at, message).on_key());
             }
         }
     }
 
     /// Takes along the example at a place, if there is one, which it tells.
     fn example_at(&mut self, title: &str, doc: Doc, ty: &Type, direction: Direction, at: &Origin) -> bool {
-        let Some(value) = self.document.at(at.pointer()) else { return false };
+        let Some(value) = self.ground.document.at(at.pointer()) else { return false };
         let takes_null = match ty {
             Type::Any | Type::Nullable(_) => true,
-            Type::Named(id) => self.is_any(&Origin::new(&*id.0)),
+            Type::Named(id) => self.reading.is_any(&Origin::new(&*id.0)),
             _ => false,
         };
         if value.is_null() && !takes_null {
             let message = "this example is `null`, which the schema does not allow; it is not taken along";
-            self.push(Diagnostic::warning(Rule::UnsupportedExample, at, message).on_key());
+            self.ground.push(Diagnostic::warning(Rule::UnsupportedExample, at, message).on_key());
         } else {
             self.example(title, doc, ty, Some(direction), at);
         }
         true
-    }
-
-    /// Whether a reference, if it is one, leads anywhere; otherwise a warning says what is left out.
-    pub fn leads_somewhere(&mut self, item: &Value, at: &Origin) -> bool {
-        let Some(reference) = item.get("$ref").and_then(Value::as_str) else { return true };
-        let Err(missing) = self.find(reference, at) else { return true };
-        let message = format!("{}; it is left out", missing.message());
-        self.push(Diagnostic::warning(Rule::UnresolvedReference, &at.child("$ref"), message));
-        false
-    }
-
-    /// An example, where there is one: it says nothing about requests and responses, so they can do without.
-    pub fn documented(&mut self, example: &'a Value, at: &Origin) -> Option<(description::Example<'a>, Origin)> {
-        if self.leads_somewhere(example, at) { self.resolve(example, at) } else { None }
     }
 
     /// Takes along an example of values of a type.
@@ -92,6 +79,22 @@ impl<'a> Lowering<'a> {
                 origin: origin.clone(),
             });
         }
+    }
+}
+
+impl<'a> Ground<'a> {
+    /// Whether a reference, if it is one, leads anywhere; otherwise a warning says what is left out.
+    pub fn leads_somewhere(&self, item: &Value, at: &Origin) -> bool {
+        let Some(reference) = item.get("$ref").and_then(Value::as_str) else { return true };
+        let Err(missing) = self.find(reference, at) else { return true };
+        let message = format!("{}; it is left out", missing.message());
+        self.push(Diagnostic::warning(Rule::UnresolvedReference, &at.child("$ref"), message));
+        false
+    }
+
+    /// An example, where there is one: it says nothing about requests and responses, so they can do without.
+    pub fn documented(&self, example: &'a Value, at: &Origin) -> Option<(description::Example<'a>, Origin)> {
+        if self.leads_somewhere(example, at) { self.resolve(example, at) } else { None }
     }
 }
 

@@ -1,18 +1,18 @@
 //! The `x-` extensions that the generator understands.
 
-use super::Lowering;
+use super::ground::Ground;
 use crate::api::{CallId, Name, Origin};
 use crate::description::Extensions;
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
-impl Lowering<'_> {
+impl Ground<'_> {
     /// A name with its override, if the extensions have one.
-    pub fn name(&mut self, wire: impl Into<String>, extensions: Extensions<'_>, origin: &Origin) -> Name {
+    pub fn name(&self, wire: impl Into<String>, extensions: Extensions<'_>, origin: &Origin) -> Name {
         Name::new(wire, self.rust_name(extensions, origin))
     }
 
-    fn rust_name(&mut self, extensions: Extensions<'_>, origin: &Origin) -> Option<String> {
+    fn rust_name(&self, extensions: Extensions<'_>, origin: &Origin) -> Option<String> {
         let value = extensions.get("x-rust-name")?;
         if let Some(text) = value.as_str() {
             return Some(text.to_owned());
@@ -24,7 +24,7 @@ impl Lowering<'_> {
     /// The names that an enumeration has for its values, of which those that are not `null` need one: as
     /// many as there are values, or as need one.
     pub fn variant_names(
-        &mut self,
+        &self,
         extensions: Extensions<'_>,
         needs_name: impl Iterator<Item = bool> + Clone,
         origin: &Origin,
@@ -43,12 +43,12 @@ impl Lowering<'_> {
     }
 
     /// Other generators have these names too, so what cannot be used is no reason to refuse anything.
-    pub fn odd_varnames(&mut self, origin: &Origin, message: impl Into<String>) {
+    pub fn odd_varnames(&self, origin: &Origin, message: impl Into<String>) {
         self.push(Diagnostic::warning(Rule::InvalidExtension, &origin.child("x-enum-varnames"), message));
     }
 
     /// What a header parameter identifies, if it does.
-    pub fn call_id(&mut self, extensions: Extensions<'_>, origin: &Origin) -> Option<CallId> {
+    pub fn call_id(&self, extensions: Extensions<'_>, origin: &Origin) -> Option<CallId> {
         match extensions.get("x-call-id")?.as_str() {
             Some("request") => Some(CallId::Request),
             Some("correlation") => Some(CallId::Correlation),
@@ -60,7 +60,7 @@ impl Lowering<'_> {
     }
 
     /// Whether an operation may be repeated without harm, if the description says so.
-    pub fn idempotent(&mut self, extensions: Extensions<'_>, origin: &Origin) -> Option<bool> {
+    pub fn idempotent(&self, extensions: Extensions<'_>, origin: &Origin) -> Option<bool> {
         let value = extensions.get("x-idempotent")?;
         if value.as_bool().is_none() {
             self.invalid(&origin.child("x-idempotent"), "`x-idempotent` must be `true` or `false`");
@@ -69,7 +69,7 @@ impl Lowering<'_> {
     }
 
     /// Whether an operation is not to be generated.
-    pub fn is_skipped(&mut self, extensions: Extensions<'_>, origin: &Origin) -> bool {
+    pub fn is_skipped(&self, extensions: Extensions<'_>, origin: &Origin) -> bool {
         let Some(value) = extensions.get("x-rust-skip") else { return false };
         if value.as_bool().is_none() {
             self.invalid(&origin.child("x-rust-skip"), "`x-rust-skip` must be `true` or `false`");
@@ -77,7 +77,7 @@ impl Lowering<'_> {
         value.as_bool() == Some(true)
     }
 
-    pub fn invalid(&mut self, origin: &Origin, message: impl Into<String>) {
+    pub fn invalid(&self, origin: &Origin, message: impl Into<String>) {
         self.push(Diagnostic::error(Rule::InvalidExtension, origin, message));
     }
 }

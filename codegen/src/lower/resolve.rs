@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Lowering;
+use super::ground::Ground;
 use super::references::End;
 use crate::api::Origin;
 use crate::description::Read;
@@ -11,11 +11,11 @@ use crate::grammar::kind_at;
 use crate::pointer;
 use crate::rule::Rule;
 
-impl<'a> Lowering<'a> {
+impl<'a> Ground<'a> {
     /// What is meant: the item itself, or the end of the references, and where that stands.
     ///
     /// `None` after reporting a reference that leads nowhere.
-    pub fn resolve<T: Read<'a>>(&mut self, item: &'a Value, origin: &Origin) -> Option<(T, Origin)> {
+    pub fn resolve<T: Read<'a>>(&self, item: &'a Value, origin: &Origin) -> Option<(T, Origin)> {
         match item.get("$ref").and_then(Value::as_str) {
             None => Some((T::read(item), origin.clone())),
             Some(reference) => {
@@ -30,7 +30,7 @@ impl<'a> Lowering<'a> {
     /// The place at the end of a chain of references that starts with `reference` at `origin`.
     ///
     /// `None` after reporting a reference that leads nowhere.
-    pub fn follow(&mut self, reference: &str, origin: &Origin) -> Option<(&'a Value, Origin)> {
+    pub fn follow(&self, reference: &str, origin: &Origin) -> Option<(&'a Value, Origin)> {
         self.find(reference, origin).map_err(|diagnostic| self.push(diagnostic)).ok()
     }
 

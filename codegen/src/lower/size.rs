@@ -1,10 +1,13 @@
 //! The net under schemas that multiply: a few that extend each other can come to more types than anybody
 //! would wait for.
 
+use std::cell::Cell;
+
 use serde_json::Value;
 
+use super::ground::Ground;
 use crate::api::Origin;
-use crate::diagnostics::{Diagnostic, Report};
+use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
 /// What any description may come to, and how much more for each of its values. Those of real APIs come to
@@ -17,41 +20,43 @@ const TYPE: usize = 100;
 
 /// How much a description comes to: a count, so that the same one is always taken, or never.
 pub(super) struct Size {
-    steps: usize,
+    steps: Cell<usize>,
     limit: usize,
 }
 
 impl Size {
     pub fn limit_for(tree: &Value) -> Self {
-        Self { steps: 0, limit: FREE + PER_VALUE * values(tree) }
+        Self { steps: Cell::new(0), limit: FREE + PER_VALUE * values(tree) }
     }
 
     /// Whether it is too much. Nothing is worth another step then.
     pub fn is_exceeded(&self) -> bool {
-        self.steps > self.limit
+        self.steps.get() > self.limit
     }
+}
 
+impl Ground<'_> {
     /// Counts a step for what is at a place; `false` if that was one too many.
-    pub fn step(&mut self, at: &Origin, report: &mut Report) -> bool {
-        self.add(1, at, report)
+    pub fn step(&self, at: &Origin) -> bool {
+        self.count(1, at)
     }
 
     /// Counts a type.
-    pub fn add_type(&mut self, at: &Origin, report: &mut Report) {
-        self.add(TYPE, at, report);
+    pub fn count_type(&self, at: &Origin) {
+        self.count(TYPE, at);
     }
 
-    fn add(&mut self, steps: usize, at: &Origin, report: &mut Report) -> bool {
-        let was_exceeded = self.is_exceeded();
-        self.steps += steps;
-        if self.is_exceeded() && !was_exceeded {
+    fn count(&self, steps: usize, at: &Origin) -> bool {
+        let was_exceeded = self.size.is_exceeded();
+        self.size.steps.update(|before| before + steps);
+        if self.size.is_exceeded() && !was_exceeded {
             let message = "put together as they say, the schemas come to an enormous number of types";
-            report.push(Diagnostic::error(Rule::TooLarge, at, message).help(
+            self.push(Diagnostic::error(Rule::TooLarge, at, message).help(
                 "the limit, which grows with the description, was reached here; where the same schemas are combined \
                  again and again, give the combination a name and refer to it",
             ));
         }
-        !self.is_exceeded()
+        !self.size.is_exceeded()
     }
 }
 

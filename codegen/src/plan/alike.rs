@@ -8,8 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::recursion::{graph, mentioned};
 use super::type_names::takes_name;
-use super::visit;
-use crate::api::{Api, Shape, Type, TypeId, Types};
+use crate::api::{Api, Shape, TypeId, Types};
 use crate::pointer;
 use crate::texts::Doc;
 
@@ -33,25 +32,19 @@ pub(super) fn merge(api: &mut Api) {
             kept.also.push(id);
             kept.also.extend(gone.also);
         }
-        visit::api(api, &mut |ty| {
-            if let Type::Named(id) = ty
-                && let Some(kept) = same.get(id)
-            {
+        let mut replace = |id: &mut TypeId| {
+            if let Some(kept) = same.get(id) {
                 *id = kept.clone();
             }
-        });
+        };
+        api.for_each_type_mut(&mut |ty| ty.for_each_named_mut(&mut replace));
     }
 }
 
 /// Which types are to go, each with the one that is kept for it.
 fn alike(api: &Api) -> FxHashMap<TypeId, TypeId> {
-    let params: FxHashMap<_, _> = api
-        .groups
-        .iter()
-        .flat_map(|group| &group.operations)
-        .flat_map(|operation| &operation.params)
-        .map(|param| (param.origin.pointer(), param.name.wire.as_str()))
-        .collect();
+    let params = api.operations().flat_map(|operation| &operation.params);
+    let params: FxHashMap<_, _> = params.map(|param| (param.origin.pointer(), param.name.wire.as_str())).collect();
     let mut groups: FxHashMap<_, Vec<&TypeId>> = FxHashMap::default();
     // What a type is made of comes before it, and stands in it by the first that is alike.
     let mut first: FxHashMap<&TypeId, &TypeId> = FxHashMap::default();
@@ -85,13 +78,12 @@ fn with_first<'a>(shape: &'a Shape, first: &FxHashMap<&TypeId, &TypeId>) -> Cow<
         return Cow::Borrowed(shape);
     }
     let mut shape = shape.clone();
-    visit::shape(&mut shape, &mut |ty| {
-        if let Type::Named(id) = ty
-            && let Some(first) = first.get(id)
-        {
+    let mut replace = |id: &mut TypeId| {
+        if let Some(first) = first.get(id) {
             *id = (*first).clone();
         }
-    });
+    };
+    shape.types_mut().for_each(|ty| ty.for_each_named_mut(&mut replace));
     Cow::Owned(shape)
 }
 

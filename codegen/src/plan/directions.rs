@@ -7,9 +7,8 @@ use std::collections::HashSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::recursion::{graph, mentioned, mentioned_by};
+use super::recursion::{graph, mentioned, mentioned_by, named};
 use super::type_names::component;
-use super::visit;
 use crate::api::{
     Api, Conversion, Direction, Field, Form, Format, Presence, Shape, Twin, Type, TypeDef, TypeId, Types,
 };
@@ -68,20 +67,20 @@ fn second(id: &TypeId, first: &TypeDef) -> TypeDef {
 /// Puts the second types where something is sent.
 fn send_seconds(api: &mut Api, twins: &FxHashMap<TypeId, TypeId>) {
     let mut replace = |ty: &mut Type| {
-        if let Type::Named(id) = ty
-            && let Some(twin) = twins.get(id)
-        {
-            *id = twin.clone();
-        }
+        ty.for_each_named_mut(&mut |id| {
+            if let Some(twin) = twins.get(id) {
+                *id = twin.clone();
+            }
+        });
     };
     for definition in api.types.values_mut().filter(|definition| definition.direction == Some(Direction::Sent)) {
-        visit::shape(&mut definition.shape, &mut replace);
+        definition.shape.types_mut().for_each(&mut replace);
     }
-    for operation in api.groups.iter_mut().flat_map(|group| &mut group.operations) {
-        visit::request(operation, &mut replace);
+    for operation in api.operations_mut() {
+        operation.sent_mut().for_each(&mut replace);
     }
     for example in api.examples.iter_mut().filter(|example| example.direction == Some(Direction::Sent)) {
-        visit::within(&mut example.ty, &mut replace);
+        replace(&mut example.ty);
     }
 }
 
@@ -108,16 +107,12 @@ fn differing(api: &Api) -> FxHashSet<TypeId> {
 }
 
 /// The types that operations have in a direction.
-fn roots(api: &mut Api, direction: Direction) -> Vec<TypeId> {
-    let mut roots = Vec::new();
-    let mut note = |ty: &mut Type| roots.extend(ty.named().cloned());
-    for operation in api.groups.iter_mut().flat_map(|group| &mut group.operations) {
-        match direction {
-            Direction::Sent => visit::request(operation, &mut note),
-            Direction::Received => visit::replies(operation, &mut note),
-        }
-    }
-    roots
+fn roots(api: &Api, direction: Direction) -> Vec<TypeId> {
+    let roots = api.operations().flat_map(|operation| match direction {
+        Direction::Sent => named(operation.sent()),
+        Direction::Received => named(operation.received()),
+    });
+    roots.cloned().collect()
 }
 
 /// All types that some lead to, by members that there are in a direction, or by all.
@@ -230,12 +225,8 @@ fn may_be_absent(field: &mut Field) {
 }
 
 /// The types of components and those that operations have, with all that they are made of.
-fn in_use(api: &mut Api) -> FxHashSet<TypeId> {
-    let mut open = roots(api, Direction::Sent);
-    open.extend(roots(api, Direction::Received));
-    open.extend(api.types.keys().filter(|id| component(&id.0).is_some()).cloned());
-    api.examples
-        .iter_mut()
-        .for_each(|example| visit::within(&mut example.ty, &mut |ty| open.extend(ty.named().cloned())));
+fn in_use(api: &Api) -> FxHashSet<TypeId> {
+    let components = api.types.keys().filter(|id| component(&id.0).is_some());
+    let open = named(api.used_types()).into_iter().chain(components).cloned().collect();
     reached(api, open, None)
 }

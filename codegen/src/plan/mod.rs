@@ -18,7 +18,6 @@ mod type_names;
 mod undeclared;
 mod unneeded;
 mod uses;
-mod visit;
 mod words;
 
 use crate::api::Api;

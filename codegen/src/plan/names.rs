@@ -159,7 +159,7 @@ impl Namer<'_> {
 
     /// Examples are called after what they are examples of, by what that is called in Rust if they must.
     fn examples(&mut self, api: &mut Api) {
-        let operations = api.groups.iter().flat_map(|group| &group.operations);
+        let operations = api.operations();
         let operations: HashMap<_, _> = operations
             .map(|operation| (operation.origin.pointer(), (&operation.name.wire, &operation.type_name)))
             .collect();

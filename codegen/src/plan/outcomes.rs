@@ -3,7 +3,7 @@
 use crate::api::{Api, Format, Outcome, Reply, Side, Type};
 
 pub(super) fn shape(api: &mut Api) {
-    for operation in api.groups.iter_mut().flat_map(|group| &mut group.operations) {
+    for operation in api.operations_mut() {
         decide(&mut operation.success);
         decide(&mut operation.errors);
     }

@@ -19,18 +19,12 @@ pub(super) fn box_cycles(api: &mut Api, report: &mut Report) {
         let Some(cycle) = contained.get(id) else { continue };
         let closes = |ty: &Type| self::contained(ty).is_some_and(|target| contained.get(target) == Some(cycle));
         match &mut definition.shape {
+            // What a mapping holds is elsewhere already.
             Shape::Struct(shape) => {
                 shape.fields.iter_mut().filter(|field| closes(&field.ty)).for_each(|field| wrap(&mut field.ty))
             }
-            Shape::Union(union) => {
-                union
-                    .variants
-                    .iter_mut()
-                    .filter(|variant| closes(&variant.ty))
-                    .for_each(|variant| wrap(&mut variant.ty));
-            }
-            Shape::Wrapper(ty) if closes(ty) => wrap(ty),
-            Shape::Alias(_) | Shape::Enum(_) | Shape::Wrapper(_) => {}
+            Shape::Alias(_) => {}
+            shape => shape.types_mut().filter(|ty| closes(ty)).for_each(wrap),
         }
     }
 }
@@ -38,7 +32,7 @@ pub(super) fn box_cycles(api: &mut Api, report: &mut Report) {
 /// Rust's `type` cannot name itself, not even as the item of a list. Such an alias becomes a type.
 fn wrap_aliases(api: &mut Api, report: &mut Report) {
     let aliases = cycles(api, |shape| match shape {
-        Shape::Alias(ty) => all_named(ty).into_iter().collect(),
+        Shape::Alias(_) => mentioned(shape),
         Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Wrapper(_) => Vec::new(),
     });
     for (id, definition) in &mut api.types {
@@ -79,15 +73,13 @@ pub(super) fn measure(api: &mut Api) {
 pub(super) fn held_in_place(shape: &Shape) -> Vec<&TypeId> {
     match shape {
         Shape::Struct(shape) => shape.fields.iter().filter_map(|field| contained(&field.ty)).collect(),
-        Shape::Union(union) => union.variants.iter().filter_map(|variant| contained(&variant.ty)).collect(),
-        Shape::Alias(ty) | Shape::Wrapper(ty) => contained(ty).into_iter().collect(),
-        Shape::Enum(_) => Vec::new(),
+        shape => shape.types().filter_map(contained).collect(),
     }
 }
 
 /// The types that a type is made of, in place or elsewhere.
 pub(super) fn mentioned(shape: &Shape) -> Vec<&TypeId> {
-    mentioned_by(shape, |_| true)
+    named(shape.types())
 }
 
 /// The same, but for those that are only in other fields.
@@ -95,12 +87,17 @@ pub(super) fn mentioned_by(shape: &Shape, is_meant: impl Fn(&Field) -> bool) -> 
     match shape {
         Shape::Struct(shape) => {
             let fields = shape.fields.iter().filter(|field| is_meant(field)).map(|field| &field.ty);
-            fields.chain(shape.rest.iter().map(|rest| &rest.ty)).filter_map(all_named).collect()
+            named(fields.chain(shape.rest.iter().map(|rest| &rest.ty)))
         }
-        Shape::Union(union) => union.variants.iter().filter_map(|variant| all_named(&variant.ty)).collect(),
-        Shape::Alias(ty) | Shape::Wrapper(ty) => all_named(ty).into_iter().collect(),
-        Shape::Enum(_) => Vec::new(),
+        shape => mentioned(shape),
     }
+}
+
+/// The types that some types are made of, in place or elsewhere.
+pub(super) fn named<'a>(types: impl IntoIterator<Item = &'a Type>) -> Vec<&'a TypeId> {
+    let mut named = Vec::new();
+    types.into_iter().for_each(|ty| ty.for_each_named(&mut |id| named.push(id)));
+    named
 }
 
 /// The types that are on a cycle of `edges`, with the number of their cycle.
@@ -136,15 +133,6 @@ pub(super) fn contained(ty: &Type) -> Option<&TypeId> {
     match ty {
         Type::Named(id) => Some(id),
         Type::Nullable(inner) => contained(inner),
-        _ => None,
-    }
-}
-
-/// The type that a type is made of, in place or elsewhere.
-pub(super) fn all_named(ty: &Type) -> Option<&TypeId> {
-    match ty {
-        Type::Named(id) => Some(id),
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => all_named(inner),
         _ => None,
     }
 }

@@ -27,11 +27,11 @@ fn schemes_origin() -> Origin {
 }
 
 fn operations(api: &Api) -> impl Iterator<Item = &Operation> {
-    api.groups.iter().flat_map(|group| &group.operations)
+    api.operations()
 }
 
 fn securities(api: &mut Api) -> impl Iterator<Item = &mut Security> {
-    let operations = api.groups.iter_mut().flat_map(|group| &mut group.operations);
+    let operations = api.operations_mut();
     operations.map(|operation| &mut operation.security)
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::recursion::{all_named, mentioned};
+use super::recursion::{mentioned, named};
 use crate::api::{Api, Format, Origin, Shape, Type, TypeDef, TypeId, Types};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::rule::Rule;
@@ -45,18 +45,13 @@ fn copied(origin: &Origin) -> Diagnostic {
 /// The types of what operations send and receive as JSON, and those of anything else.
 fn used(api: &Api) -> (Vec<&Type>, Vec<&Type>) {
     let (mut json, mut other) = (Vec::new(), Vec::new());
-    for operation in api.groups.iter().flat_map(|group| &group.operations) {
+    for operation in api.operations() {
         other.extend(operation.params.iter().map(|param| &param.ty));
         other.extend(operation.headers.iter().map(|header| &header.ty));
-        let bodies = operation.body.iter().flat_map(|body| &body.content);
-        let replies = operation.success.replies.iter().chain(&operation.errors.replies);
-        for content in bodies.chain(replies.flat_map(|reply| &reply.content)) {
+        for content in operation.contents() {
             match &content.format {
                 Format::Form(_) => other.push(&content.ty),
-                Format::Multipart(parts) => {
-                    other.extend(parts.iter().flat_map(|parts| &parts.shape.fields).map(|field| &field.ty));
-                    other.extend(parts.iter().filter_map(|parts| parts.shape.rest.as_ref()).map(|rest| &rest.ty));
-                }
+                Format::Multipart(parts) => other.extend(parts.iter().flat_map(|parts| parts.shape.types())),
                 Format::Json | Format::Text | Format::Bytes => json.push(&content.ty),
             }
         }
@@ -74,7 +69,7 @@ fn with_twins(mut ids: HashSet<TypeId>, types: &Types) -> HashSet<TypeId> {
 
 /// The named types that types are made of, all the way down.
 fn reached(types: &Types, from: Vec<&Type>) -> HashSet<TypeId> {
-    let mut steps: Vec<&TypeId> = from.into_iter().filter_map(all_named).collect();
+    let mut steps: Vec<&TypeId> = named(from);
     let mut reached = HashSet::new();
     while let Some(id) = steps.pop() {
         if let Some(definition) = types.get(id)

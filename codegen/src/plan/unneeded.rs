@@ -3,12 +3,12 @@
 
 use rustc_hash::FxHashSet;
 
-use super::visit;
-use crate::api::{Api, Content, Type, TypeId};
+use super::recursion::{mentioned, named};
+use crate::api::{Api, Content, TypeId};
 
 /// Removes what was made of the schemas of parts, where they stand, and is not needed.
 pub(super) fn remove(api: &mut Api) {
-    let bodies = api.groups.iter().flat_map(|group| &group.operations).filter_map(|operation| operation.body.as_ref());
+    let bodies = api.operations().filter_map(|operation| operation.body.as_ref());
     let parts = bodies.flat_map(|body| &body.content).filter(|content| Content::parts(content).is_some());
     let places: FxHashSet<_> = parts.map(|content| content.origin.child("schema").pointer().to_owned()).collect();
     if places.is_empty() {
@@ -16,13 +16,13 @@ pub(super) fn remove(api: &mut Api) {
     }
     let is_made_of_parts = |id: &TypeId| ancestors(&id.0).any(|place| places.contains(place));
     let mut needed = Needed::default();
-    for (_, definition) in api.types.iter_mut().filter(|(id, _)| !is_made_of_parts(id)) {
-        visit::shape(&mut definition.shape, &mut |ty| needed.note(ty));
+    for (_, definition) in api.types.iter().filter(|(id, _)| !is_made_of_parts(id)) {
+        needed.note(mentioned(&definition.shape));
     }
-    visit::operations(api, &mut |ty| needed.note(ty));
+    needed.note(named(api.used_types()));
     while let Some(id) = needed.open.pop() {
-        if let Some(definition) = api.types.get_mut(&id).filter(|_| is_made_of_parts(&id)) {
-            visit::shape(&mut definition.shape, &mut |ty| needed.note(ty));
+        if let Some(definition) = api.types.get(&id).filter(|_| is_made_of_parts(&id)) {
+            needed.note(mentioned(&definition.shape));
         }
     }
     api.types.retain(|id, _| !is_made_of_parts(id) || needed.types.contains(id));
@@ -37,11 +37,11 @@ struct Needed {
 }
 
 impl Needed {
-    fn note(&mut self, ty: &Type) {
-        if let Type::Named(id) = ty
-            && self.types.insert(id.clone())
-        {
-            self.open.push(id.clone());
+    fn note(&mut self, ids: Vec<&TypeId>) {
+        for id in ids {
+            if self.types.insert(id.clone()) {
+                self.open.push(id.clone());
+            }
         }
     }
 }

@@ -189,9 +189,8 @@ fn accept_setter(operation: &Operation) -> Option<TokenStream> {
 
 /// The media types that the documented replies have, those of success first.
 pub(super) fn accept(operation: &Operation) -> Option<String> {
-    let replies = operation.success.replies.iter().chain(&operation.errors.replies);
     let mut media_types: Vec<&str> = Vec::new();
-    for content in replies.flat_map(|reply| &reply.content) {
+    for content in operation.replies().flat_map(|reply| &reply.content) {
         for media_type in content.media_types() {
             if !media_types.contains(&media_type) {
                 media_types.push(media_type);

@@ -91,16 +91,10 @@ fn is_asked_for(field: &Field, scope: &Scope<'_>) -> bool {
 
 /// Whether a value of a type that is sent can be made of its counterpart alone.
 fn is_convertible(ty: &Type, scope: &Scope<'_>) -> bool {
-    match ty {
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-            is_convertible(inner, scope)
-        }
-        Type::Named(id) => {
-            let twin = scope.api.types.get(id).and_then(|definition| definition.twin.as_ref());
-            twin.is_none_or(|twin| twin.conversion == Conversion::Whole)
-        }
-        _ => true,
-    }
+    !ty.has_named(&|id| {
+        let twin = scope.api.types.get(id).and_then(|definition| definition.twin.as_ref());
+        twin.is_some_and(|twin| twin.conversion != Conversion::Whole)
+    })
 }
 
 fn map_of(ty: &Type) -> Type {

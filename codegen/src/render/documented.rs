@@ -39,7 +39,7 @@ fn crate_ident(settings: &Settings) -> Ident {
 pub(super) fn tests(api: &Api, settings: &Settings) -> TokenStream {
     let crate_name = crate_ident(settings);
     let mut scope = Scope::test(api, &crate_name);
-    let types = api.examples.iter().any(|example| names_a_type(&example.ty)).then(|| quote!(, types));
+    let types = api.examples.iter().any(|example| example.ty.has_named(&|_| true)).then(|| quote!(, types));
     let tests: Vec<_> = api
         .examples
         .iter()
@@ -79,13 +79,5 @@ pub(super) fn tests(api: &Api, settings: &Settings) -> TokenStream {
         }
 
         #(#tests)*
-    }
-}
-
-fn names_a_type(ty: &Type) -> bool {
-    match ty {
-        Type::Named(_) => true,
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => names_a_type(inner),
-        _ => false,
     }
 }

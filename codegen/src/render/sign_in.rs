@@ -51,7 +51,7 @@ pub(super) fn shown(api: &Api, operation: &Operation) -> Shown {
 /// The ways to sign in, as a section of the documentation.
 pub(super) fn section(api: &Api) -> Option<Doc> {
     let heading = Doc::from(Paragraph::Heading("Signing in"));
-    let mut operations = api.groups.iter().flat_map(|group| &group.operations);
+    let mut operations = api.operations();
     if api.credentials.is_empty() {
         let text = "The description says nothing about signing in. A client needs no credential; if it has a\n\
                     [`BearerToken`], that goes with every call.";

@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
+use super::Operations;
 use crate::api::{Body, Content, Direction, Format, Origin, Type};
 use crate::description::{Example, Keywords, MediaType, Members, Read as _, RequestBody, Schema};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::lower::media_type::{Kind, MediaName};
 use crate::lower::schema::{is_binary, is_file};
 use crate::rule::Rule;
@@ -56,15 +56,15 @@ impl Offer<'_> {
     }
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Operations<'_, 'a> {
     /// The body of a request.
     pub fn body(&mut self, body: &'a Value, title: &str, at: &Origin) -> Option<Body> {
-        let (body, origin) = self.resolve::<RequestBody<'_>>(body, at)?;
+        let (body, origin) = self.ground.resolve::<RequestBody<'_>>(body, at)?;
         let RequestBody { description, content, required } = body;
         let at = origin.child("content");
         if content.is_empty() {
             let message = "a request body without content says nothing of what to send, so there is none";
-            self.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
+            self.ground.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
             return None;
         }
         let lowered = self.content(content, &format!("{title} request"), Side::Request, &at);
@@ -106,7 +106,7 @@ impl<'a> Lowering<'a> {
         at: Origin,
         numbers: &mut HashMap<String, usize>,
     ) -> Offer<'a> {
-        let described = self.document.at(at.pointer());
+        let described = self.ground.document.at(at.pointer());
         let schema = media.schema;
         let mut number = |value: &Value| {
             let mut value = value.clone();
@@ -116,8 +116,8 @@ impl<'a> Lowering<'a> {
         };
         let encoding = described.and_then(|media| media.get("encoding"));
         let same = Same { schema: schema.map(&mut number), encoding: encoding.map(&mut number) };
-        let child = schema.and_then(|_| self.child_at(&at.child("schema")));
-        let behind = child.and_then(|schema| self.behind(schema)).map(Schema::keywords);
+        let child = schema.and_then(|_| self.schemas.reading.child_at(&at.child("schema")));
+        let behind = child.and_then(|schema| self.schemas.reading.behind(schema)).map(Schema::keywords);
         let is_binary = behind.as_ref().is_some_and(is_binary);
         let is_string = behind.as_ref().is_some_and(|schema| schema.typ == Some("string"));
         let is_structured = behind.as_ref().is_some_and(is_structured);
@@ -126,7 +126,7 @@ impl<'a> Lowering<'a> {
             let name = MediaName::usual(kind);
             let message = format!("`{key}` is no media type; it is taken for `{}`", name.key);
             let diagnostic = Diagnostic::warning(Rule::InvalidValue, &at, message).on_key();
-            self.push(diagnostic.help("a media type is two words with a slash: `application/json`"));
+            self.ground.push(diagnostic.help("a media type is two words with a slash: `application/json`"));
             return Offer { name, is_misspelled: true, kind, media, same, has_files: false, is_structured, at };
         };
         let kind = match name.kind() {
@@ -137,7 +137,7 @@ impl<'a> Lowering<'a> {
             Kind::Form | Kind::Multipart if side != Side::Request => Kind::Bytes,
             kind => kind,
         };
-        let has_files = kind == Kind::Multipart && child.is_some_and(|schema| self.has_files(schema));
+        let has_files = kind == Kind::Multipart && child.is_some_and(|schema| self.schemas.reading.has_files(schema));
         Offer { name, is_misspelled: false, kind, media, same, has_files, is_structured, at }
     }
 
@@ -149,7 +149,7 @@ impl<'a> Lowering<'a> {
             let stays = !offer.is_misspelled || taken.insert(offer.name.key.clone());
             if !stays {
                 let message = format!("`{}` is there already; this is left out", offer.name.key);
-                self.push(Diagnostic::warning(Rule::InvalidValue, &offer.at, message).on_key());
+                self.ground.push(Diagnostic::warning(Rule::InvalidValue, &offer.at, message).on_key());
             }
             stays
         });
@@ -162,7 +162,7 @@ impl<'a> Lowering<'a> {
         let bytes = if side == Side::Error { Type::Bytes } else { Type::Stream };
         let (format, ty) = match chosen.kind {
             Kind::Json => {
-                let ty = schema.map_or(Type::Any, |_| self.schema(&at).whole());
+                let ty = schema.map_or(Type::Any, |_| self.schemas.schema(&at).whole());
                 (Format::Json, ty)
             }
             Kind::Text if side == Side::Request => (Format::Bytes, bytes),
@@ -182,7 +182,7 @@ impl<'a> Lowering<'a> {
         for offer in like.clone().filter(|_| matches!(format, Format::Json | Format::Form(_))) {
             if chosen.kind == Kind::Form && has_text_example(offer.media) {
                 let message = "an example of a form that is not an object is not taken along; nor are the others";
-                self.push(Diagnostic::warning(Rule::UnsupportedExample, &offer.at, message).on_key());
+                self.ground.push(Diagnostic::warning(Rule::UnsupportedExample, &offer.at, message).on_key());
                 continue;
             }
             // The first media type goes without saying.
@@ -190,14 +190,14 @@ impl<'a> Lowering<'a> {
             let is_first = first.is_some_and(|other| other.at.pointer() == offer.at.pointer());
             let title = if is_first { title.to_owned() } else { format!("{title} {}", offer.name.key) };
             let direction = if side == Side::Request { Direction::Sent } else { Direction::Received };
-            self.media_examples(offer.media, &ty, direction, &title, &offer.at);
+            self.schemas.media_examples(offer.media, &ty, direction, &title, &offer.at);
         }
         let is_sent = |offer: &Offer<'_>| {
             if side == Side::Request { offer.name.sent(offer.kind) } else { offer.name.key.clone() }
         };
         let others = like.filter(|offer| offer.at.pointer() != chosen.at.pointer());
         Content {
-            name: self.name(&chosen.name.key, extensions, &chosen.at),
+            name: self.ground.name(&chosen.name.key, extensions, &chosen.at),
             media_type: is_sent(chosen),
             also: others.map(|offer| offer.name.key.clone()).collect(),
             format,
@@ -211,7 +211,7 @@ impl<'a> Lowering<'a> {
         let is_form = matches!(format, Format::Multipart(_) | Format::Form(_));
         if !chosen.media.encoding.is_empty() && !is_form {
             let message = "`encoding` is about forms; it has no effect here";
-            self.push(Diagnostic::warning(Rule::WithoutEffect, &chosen.at.child("encoding"), message).on_key());
+            self.ground.push(Diagnostic::warning(Rule::WithoutEffect, &chosen.at.child("encoding"), message).on_key());
         }
         let ignored = match format {
             Format::Json | Format::Form(_) | Format::Multipart(Some(_)) => false,
@@ -226,7 +226,8 @@ impl<'a> Lowering<'a> {
                 (_, _) => "the body is read as it is",
             };
             let message = format!("no type is made of this schema of `{}`: {is}", chosen.name.key);
-            self.push(Diagnostic::warning(Rule::UnsupportedMediaType, &chosen.at.child("schema"), message).on_key());
+            self.ground
+                .push(Diagnostic::warning(Rule::UnsupportedMediaType, &chosen.at.child("schema"), message).on_key());
         }
     }
 }

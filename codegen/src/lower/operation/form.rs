@@ -6,22 +6,22 @@
 
 use indexmap::IndexMap;
 
+use super::Operations;
 use super::parameter::{exploded, style_of};
 use crate::api::{Form, Origin, Shape, Style, StyleKind, Type};
 use crate::description::{Encoding, MediaType, Members, Read as _};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::lower::media_type::is_json;
 use crate::rule::Rule;
 
-impl<'a> Lowering<'a> {
+impl<'a> Operations<'_, 'a> {
     /// The type of a form, and how its properties are written.
     pub fn form(&mut self, media: MediaType<'a>, at: &Origin) -> (Type, Form) {
         let ty = match media.schema {
-            Some(_) => self.schema(&at.child("schema")).ty,
+            Some(_) => self.schemas.schema(&at.child("schema")).ty,
             None => Type::Any,
         };
-        self.queued_schemas();
+        self.schemas.queued_schemas();
         match self.resolved(&ty) {
             Some(Type::String | Type::Text(_)) => {
                 self.undefined_style(&at.child("schema"), "this form is a string", "it is sent as it is");
@@ -43,9 +43,9 @@ impl<'a> Lowering<'a> {
     /// The properties that a type names, if it is an object that does.
     fn properties(&self, ty: &Type) -> Option<Properties> {
         let mut ty = ty;
-        for _ in 0..=self.types.len() {
+        for _ in 0..=self.schemas.types.len() {
             let Type::Named(id) = ty else { return None };
-            match &self.types.get(id)?.shape {
+            match &self.schemas.types.get(id)?.shape {
                 Shape::Alias(target) => ty = target,
                 Shape::Struct(shape) => {
                     let fields = shape.fields.iter().map(|field| (field.name.wire.clone(), field.ty.clone()));
@@ -76,7 +76,7 @@ impl<'a> Lowering<'a> {
             let ty = properties.and_then(|properties| properties.types.get(name));
             if ty.is_none() && properties.is_some_and(|properties| properties.is_closed) {
                 let message = format!("the form has no property `{name}`");
-                self.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
+                self.ground.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
                 continue;
             }
             let style = self.property_style(&encoding, ty, &at);
@@ -91,7 +91,7 @@ impl<'a> Lowering<'a> {
     fn property_style(&mut self, encoding: &Encoding<'_>, ty: Option<&Type>, at: &Origin) -> Style {
         if !encoding.headers.is_empty() {
             let message = "`headers` are about the parts of `multipart` bodies; a form has none";
-            self.push(Diagnostic::warning(Rule::WithoutEffect, &at.child("headers"), message).on_key());
+            self.ground.push(Diagnostic::warning(Rule::WithoutEffect, &at.child("headers"), message).on_key());
         }
         if let Some(style) = self.described_style(encoding, ty, at) {
             return style;

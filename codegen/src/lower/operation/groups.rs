@@ -2,36 +2,35 @@
 
 use indexmap::IndexMap;
 
-use crate::api::{Group, Method, Name, Operation, Origin, Server};
+use super::Operations;
+use crate::api::{Group, Method, Name, Operation, Origin};
 use crate::description::{Operation as Described, PathItem, Read as _, Tag};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::lower::doc;
-use crate::lower::service::Schemes;
 use crate::rule::Rule;
 use crate::texts::{Doc, Prose, code, joined, said};
 
-impl<'a> Lowering<'a> {
+impl<'a> Operations<'_, 'a> {
     /// All operations, in the order of the document, under their first tag.
-    pub fn groups(&mut self, schemes: &Schemes, servers: &[Server]) -> Vec<Group> {
+    pub fn groups(&mut self) -> Vec<Group> {
         let mut groups = self.tags();
         let paths = Origin::new("").child("paths");
-        let document = self.document;
+        let document = self.ground.document;
         for (path, item) in document.paths() {
             let at = paths.child(path);
-            let Some((item, origin)) = self.resolve::<PathItem<'_>>(item, &at) else { continue };
-            let of_path = self.own_servers(item.servers, servers, &origin);
+            let Some((item, origin)) = self.ground.resolve::<PathItem<'_>>(item, &at) else { continue };
+            let of_path = self.service.own_servers(item.servers, &origin);
             for (method, described) in methods(&item) {
                 let at = origin.child(method.name().to_ascii_lowercase());
-                if self.is_skipped(described.extensions, &at) {
+                if self.ground.is_skipped(described.extensions, &at) {
                     continue;
                 }
                 let tag = described.tags.first().copied().unwrap_or_default().to_owned();
                 let place = Place { path, method, item: &item, item_origin: origin.clone() };
-                let mut operation = self.operation(&place, &described, schemes, &at);
+                let mut operation = self.operation(&place, &described, &at);
                 operation.servers = match described.servers.is_empty() {
                     true => of_path.clone(),
-                    false => self.own_servers(described.servers, servers, &at),
+                    false => self.service.own_servers(described.servers, &at),
                 };
                 let group = groups.entry(tag.clone()).or_insert_with(|| Group {
                     name: Name::new(tag, None),
@@ -51,10 +50,10 @@ impl<'a> Lowering<'a> {
     fn tags(&mut self) -> IndexMap<String, Group> {
         let origin = Origin::new("").child("tags");
         let mut groups = IndexMap::new();
-        let document = self.document;
+        let document = self.ground.document;
         for (index, tag) in document.tags().iter().map(Tag::read).enumerate() {
             let origin = origin.child(index.to_string());
-            let name = self.name(tag.name, tag.extensions, &origin);
+            let name = self.ground.name(tag.name, tag.extensions, &origin);
             let docs = tag.external_docs.map(doc::see_also);
             let doc = Doc::of([tag.description]).and(docs);
             let group =
@@ -63,19 +62,13 @@ impl<'a> Lowering<'a> {
             if let Some(other) = groups.insert(tag.name.to_owned(), group) {
                 let message = format!("the tag `{}` is here twice; the last one counts", tag.name);
                 let diagnostic = Diagnostic::warning(Rule::WithoutEffect, &at, message);
-                self.push(diagnostic.also(&other.origin.child("name"), "the other one"));
+                self.ground.push(diagnostic.also(&other.origin.child("name"), "the other one"));
             }
         }
         groups
     }
 
-    fn operation(
-        &mut self,
-        place: &Place<'a, '_>,
-        described: &Described<'a>,
-        schemes: &Schemes,
-        origin: &Origin,
-    ) -> Operation {
+    fn operation(&mut self, place: &Place<'a, '_>, described: &Described<'a>, origin: &Origin) -> Operation {
         let Described {
             tags: _,
             summary: _,
@@ -101,10 +94,10 @@ impl<'a> Lowering<'a> {
         let body = request_body.and_then(|body| self.body(body, &name, &origin.child("requestBody")));
         let replies = self.replies(*responses, method, &name, &origin.child("responses"));
         let mut doc = self.operation_doc(place.item, described, origin);
-        doc.extend(security.and_then(|security| self.asks(security)));
-        let security = self.security(*security, schemes, origin);
+        doc.extend(security.and_then(|security| self.service.asks(security)));
+        let security = self.service.security(*security, origin);
         Operation {
-            name: self.name(name, *extensions, origin),
+            name: self.ground.name(name, *extensions, origin),
             has_id: id.is_some(),
             type_name: String::new(),
             method,
@@ -118,7 +111,7 @@ impl<'a> Lowering<'a> {
             headers_name: String::new(),
             servers: None,
             security,
-            idempotent: self.idempotent(*extensions, origin),
+            idempotent: self.ground.idempotent(*extensions, origin),
             deprecated: *deprecated,
             doc,
             origin: origin.clone(),
@@ -131,7 +124,7 @@ impl<'a> Lowering<'a> {
         let calls_back = (!callbacks.is_empty()).then(|| {
             let message = "callbacks are requests that the server makes; the client has nothing to send for them";
             let diagnostic = Diagnostic::warning(Rule::UnsupportedOperation, &origin.child("callbacks"), message);
-            self.push(diagnostic.on_key().help("the docs of the method name them"));
+            self.ground.push(diagnostic.on_key().help("the docs of the method name them"));
             let names = joined(callbacks.keys().map(code), ", ");
             said("The server calls back: ") + names + ". Such requests are up to whoever receives them."
         });

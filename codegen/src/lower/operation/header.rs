@@ -2,15 +2,15 @@
 
 use http::HeaderName;
 
+use super::Operations;
 use crate::api::{Header, Origin, Type};
 use crate::description::{Child, Header as Described, Members};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::lower::doc;
 use crate::rule::Rule;
 use crate::texts::Doc;
 
-impl<'a> Lowering<'a> {
+impl<'a> Operations<'_, 'a> {
     /// Adds the headers of a response to those that the other responses have.
     pub fn headers(&mut self, documented: Members<'a>, origin: &Origin, headers: &mut Vec<Header>) {
         for (wire, header) in documented {
@@ -18,7 +18,7 @@ impl<'a> Lowering<'a> {
             if !self.is_response_header(wire, &at) {
                 continue;
             }
-            let Some((header, at)) = self.resolve::<Described<'_>>(header, &at) else { continue };
+            let Some((header, at)) = self.ground.resolve::<Described<'_>>(header, &at) else { continue };
             let header = self.header(wire, &header, &at);
             match headers.iter_mut().find(|other| other.name.wire.eq_ignore_ascii_case(wire)) {
                 None => headers.push(header),
@@ -28,7 +28,7 @@ impl<'a> Lowering<'a> {
                     let message =
                         format!("the header `{wire}` has another type in another response; it is read as {read}");
                     let diagnostic = Diagnostic::warning(Rule::HeaderAsText, &at, message);
-                    self.report.push(diagnostic.also(&same.origin, "the other one"));
+                    self.ground.push(diagnostic.also(&same.origin, "the other one"));
                     same.ty = text_of(wire);
                 }
             }
@@ -39,13 +39,13 @@ impl<'a> Lowering<'a> {
         if wire.eq_ignore_ascii_case("content-type") {
             let message = format!("a response header `{wire}` is ignored, as OpenAPI 3.0 says");
             let diagnostic = Diagnostic::warning(Rule::WithoutEffect, at, message).on_key();
-            self.push(diagnostic.help("describe it by `content` instead"));
+            self.ground.push(diagnostic.help("describe it by `content` instead"));
             return false;
         }
         let is_header = HeaderName::try_from(wire).is_ok();
         if !is_header {
             let message = format!("{wire:?} cannot be the name of a header, so there is never one; it is left out");
-            self.push(Diagnostic::warning(Rule::WithoutEffect, at, message).on_key());
+            self.ground.push(Diagnostic::warning(Rule::WithoutEffect, at, message).on_key());
         }
         is_header
     }
@@ -57,10 +57,10 @@ impl<'a> Lowering<'a> {
         let ty = match schema {
             Some(_) => {
                 let at = origin.child("schema");
-                let ty = self.schema(&at).ty;
-                self.queued_schemas();
-                if let Some(Ok(Child::Schema(schema))) = self.document.schema(&at) {
-                    doc.append(self.doc(schema, &at));
+                let ty = self.schemas.schema(&at).ty;
+                self.schemas.queued_schemas();
+                if let Some(Ok(Child::Schema(schema))) = self.ground.document.schema(&at) {
+                    doc.append(self.schemas.doc(schema, &at));
                 }
                 match self.header_type(ty, &at) {
                     // It comes once for each cookie, and cannot be one line (RFC 6265, section 3).
@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
         if *deprecated {
             doc.push("Deprecated.");
         }
-        let name = self.name(wire, *extensions, origin);
+        let name = self.ground.name(wire, *extensions, origin);
         Header { name, ty, doc, origin: origin.clone() }
     }
 
@@ -99,7 +99,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn as_text(&mut self, what: &str, at: &Origin) {
-        self.push(Diagnostic::warning(Rule::HeaderAsText, at, format!("{what} is read as text")));
+        self.ground.push(Diagnostic::warning(Rule::HeaderAsText, at, format!("{what} is read as text")));
     }
 }
 

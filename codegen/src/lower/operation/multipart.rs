@@ -2,27 +2,27 @@
 
 use std::collections::HashSet;
 
+use super::Operations;
 use crate::api::{Field, Name, Origin, PartWritten, Parts, Presence, Rest, Shape, Struct, Style, Type};
 use crate::description::{Encoding, Members, Read as _};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::lower::doc;
 use crate::lower::media_type::{Kind, MediaName};
 use crate::lower::schema::Files;
 use crate::rule::Rule;
 use crate::texts::{code, joined, said};
 
-impl<'a> Lowering<'a> {
+impl<'a> Operations<'_, 'a> {
     /// The parts that a schema names; `None` if it names none.
     pub fn parts(&mut self, encoding: Members<'a>, origin: &Origin) -> Option<Parts> {
-        let ty = self.schema(origin).ty;
-        self.queued_schemas();
+        let ty = self.schemas.schema(origin).ty;
+        self.schemas.queued_schemas();
         let mut shape = self.struct_behind(&ty, origin)?;
         let at = Origin::new(origin.pointer().strip_suffix("/schema").unwrap_or_default()).child("encoding");
         let known: HashSet<_> = shape.fields.iter().map(|field| field.name.wire.as_str()).collect();
         for name in encoding.keys().filter(|name| !known.contains(name)) {
             let message = format!("`encoding` is about properties, and there is no `{name}`");
-            self.push(Diagnostic::warning(Rule::WithoutEffect, &at.child(name), message).on_key());
+            self.ground.push(Diagnostic::warning(Rule::WithoutEffect, &at.child(name), message).on_key());
         }
         let written = shape.fields.iter_mut().map(|field| {
             let wire = field.name.wire.clone();
@@ -37,7 +37,7 @@ impl<'a> Lowering<'a> {
     fn struct_behind(&self, ty: &Type, origin: &Origin) -> Option<Struct> {
         let (mut ty, mut origin) = (ty, origin);
         // As many aliases as there are types lead nowhere new.
-        for _ in 0..=self.types.len() {
+        for _ in 0..=self.schemas.types.len() {
             let id = match ty {
                 Type::Named(id) => id,
                 Type::Map(value) => {
@@ -47,7 +47,7 @@ impl<'a> Lowering<'a> {
                 }
                 _ => return None,
             };
-            let definition = self.types.get(id)?;
+            let definition = self.schemas.types.get(id)?;
             origin = &definition.origin;
             match &definition.shape {
                 Shape::Struct(shape) => return Some(Struct { undeclared: None, ..shape.clone() }),
@@ -65,7 +65,7 @@ impl<'a> Lowering<'a> {
         let listed = content_type.into_iter().flat_map(|text| text.split(','));
         let names: Vec<_> = listed.filter_map(|text| MediaName::parse(text.trim())).collect();
         let headers: Vec<_> = encoding.into_iter().flat_map(|encoding| encoding.headers.keys()).map(code).collect();
-        let files = self.child_at(&field.origin).and_then(|schema| self.files(schema));
+        let files = self.schemas.reading.child_at(&field.origin).and_then(|schema| self.schemas.reading.files(schema));
         let is_list = match &files {
             Some(files) => files.are_several,
             None => matches!(self.resolved(&field.ty), Some(Type::Array(_))),
@@ -125,7 +125,7 @@ impl<'a> Lowering<'a> {
 
     /// How the parts are written that the description has no names for. Their type changes if they are files.
     fn rest(&mut self, rest: &mut Rest) -> PartWritten {
-        let files = self.child_at(&rest.origin).and_then(|schema| self.files(schema));
+        let files = self.schemas.reading.child_at(&rest.origin).and_then(|schema| self.schemas.reading.files(schema));
         let Some(files) = files else { return PartWritten::Value(None) };
         rest.ty = if files.are_several { Type::Array(Box::new(Type::Part)) } else { Type::Part };
         files.written(None)

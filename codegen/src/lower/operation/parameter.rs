@@ -4,10 +4,10 @@ use http::HeaderName;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::Operations;
 use crate::api::{Location, Origin, Param, Style, StyleKind, TextFormat, Type, Written};
 use crate::description::{Child, Example, MediaType, Members, Parameter, Read as _};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::lower::doc;
 use crate::lower::media_type::is_json;
 use crate::rule::Rule;
@@ -16,7 +16,7 @@ use crate::texts::{Doc, Paragraph};
 /// What no two parameters of an operation have: the place, and the name.
 type Identity = (&'static str, String);
 
-impl<'a> Lowering<'a> {
+impl<'a> Operations<'_, 'a> {
     /// The parameters of an operation: those of its path, and its own, which replace the path's.
     pub fn parameters(&mut self, of_path: (&'a [Value], &Origin), own: (&'a [Value], &Origin)) -> Vec<Param> {
         let mut params = self.parameter_list(of_path.0, of_path.1);
@@ -37,13 +37,13 @@ impl<'a> Lowering<'a> {
                 params.insert(identity, (param, place));
                 continue;
             };
-            let document = self.document;
+            let document = self.ground.document;
             if document.at(same.1.pointer()) != document.at(place.pointer()) {
                 let name = &param.name.wire;
                 let message =
                     format!("the {} parameter `{name}` is here twice; the last one counts", param.location.name());
                 let diagnostic = Diagnostic::warning(Rule::DuplicateParameter, &param.origin, message);
-                self.report.push(diagnostic.also(&same.0.origin, "the other one"));
+                self.ground.push(diagnostic.also(&same.0.origin, "the other one"));
             }
             *same = (param, place);
         }
@@ -51,7 +51,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn parameter(&mut self, parameter: &'a Value, at: &Origin) -> Option<Param> {
-        let (data, origin) = self.resolve::<Parameter<'_>>(parameter, at)?;
+        let (data, origin) = self.ground.resolve::<Parameter<'_>>(parameter, at)?;
         let (location, usual) = match data.location {
             "query" => (Location::Query, StyleKind::Form),
             "header" => (Location::Header, StyleKind::Simple),
@@ -73,17 +73,18 @@ impl<'a> Lowering<'a> {
             Some(_) => {
                 let at = origin.child("schema");
                 // There is no way to write `null`, so that a parameter may be null means nothing.
-                let ty = self.schema(&at).ty;
-                self.queued_schemas();
+                let ty = self.schemas.schema(&at).ty;
+                self.schemas.queued_schemas();
                 self.written(ty, location, style, &at)
             }
             None => self.content_parameter(data.content, location, style, origin),
         };
-        let call_id = self.call_id(data.extensions, origin);
+        let call_id = self.ground.call_id(data.extensions, origin);
         if call_id.is_some() && (location != Location::Header || ty != Type::Text(TextFormat::Uuid) || data.required) {
-            self.invalid(&origin.child("x-call-id"), "`x-call-id` belongs to an optional header of format `uuid`");
+            self.ground
+                .invalid(&origin.child("x-call-id"), "`x-call-id` belongs to an optional header of format `uuid`");
         }
-        let name = self.name(data.name, data.extensions, origin);
+        let name = self.ground.name(data.name, data.extensions, origin);
         let doc = self.param_doc(data, origin);
         let (required, deprecated) = (data.required, data.deprecated);
         Param { name, location, written, required, deprecated, ty, call_id, doc, origin: origin.clone() }
@@ -105,11 +106,11 @@ impl<'a> Lowering<'a> {
         };
         if content.len() > 1 {
             let message = format!("a parameter has one media type; `{media_type}` is the one that is sent");
-            self.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
+            self.ground.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
         }
         let at = at.child(media_type);
-        let of_schema = MediaType::read(media).schema.map(|_| self.schema(&at.child("schema")).whole());
-        self.queued_schemas();
+        let of_schema = MediaType::read(media).schema.map(|_| self.schemas.schema(&at.child("schema")).whole());
+        self.schemas.queued_schemas();
         if is_json(media_type) {
             return (of_schema.unwrap_or(Type::Any), Written::Styled(Style::new(StyleKind::Json)));
         }
@@ -125,16 +126,16 @@ impl<'a> Lowering<'a> {
         let Parameter { description, deprecated, schema, example, examples, .. } = data;
         let mut doc = Doc::of([*description]);
         let at = origin.child("schema");
-        match schema.and_then(|_| self.document.schema(&at)) {
+        match schema.and_then(|_| self.ground.document.schema(&at)) {
             Some(Ok(Child::Schema(schema))) => {
-                doc.append(self.doc(schema, &at));
+                doc.append(self.schemas.doc(schema, &at));
                 // As a parameter it is any other text, see `written`.
                 let format = schema.keywords().format;
                 let is_secret = |format: &&str| TextFormat::of(format) == Some(TextFormat::Secret);
                 doc.extend(format.filter(is_secret).map(doc::format));
             }
             Some(Ok(Child::Reference(_))) if doc.is_empty() => {
-                doc = Doc::of([self.description_behind(&at)]);
+                doc = Doc::of([self.schemas.reading.description_behind(&at)]);
             }
             _ => {}
         }
@@ -150,7 +151,7 @@ impl<'a> Lowering<'a> {
     pub fn example_texts(&mut self, examples: Members<'a>, origin: &Origin) -> Vec<Paragraph> {
         let mut texts = Vec::new();
         for (name, example) in examples {
-            let Some((example, _)) = self.documented(example, &origin.child(name)) else { continue };
+            let Some((example, _)) = self.ground.documented(example, &origin.child(name)) else { continue };
             let Example { value, .. } = example;
             texts.extend(value.map(doc::example_text));
         }
@@ -164,19 +165,19 @@ impl<'a> Lowering<'a> {
         if is_any(&["accept", "content-type", "authorization"]) {
             let message = format!("a header parameter `{name}` is ignored, as OpenAPI 3.0 says");
             let diagnostic = Diagnostic::warning(Rule::WithoutEffect, origin, message);
-            self.push(diagnostic.help("describe it by `content` or `security` instead"));
+            self.ground.push(diagnostic.help("describe it by `content` or `security` instead"));
             return false;
         }
         if is_any(&["content-length", "transfer-encoding"]) {
             let message = format!("a header parameter `{name}` is ignored: what carries the request sets it");
-            self.push(Diagnostic::warning(Rule::WithoutEffect, origin, message));
+            self.ground.push(Diagnostic::warning(Rule::WithoutEffect, origin, message));
             return false;
         }
         let is_header = HeaderName::try_from(name).is_ok();
         if !is_header {
             let message = format!("{name:?} cannot be the name of a header");
             let diagnostic = Diagnostic::error(Rule::InvalidValue, &origin.child("name"), message);
-            self.push(diagnostic.help("it consists of letters, digits and some signs, such as `-`"));
+            self.ground.push(diagnostic.help("it consists of letters, digits and some signs, such as `-`"));
         }
         is_header
     }

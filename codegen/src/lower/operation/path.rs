@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::Operations;
 use crate::api::{Location, Method, Name, Origin, Param, Segment, Type, Written};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::rule::Rule;
 use crate::texts::Doc;
 
@@ -26,14 +26,14 @@ struct Template<'a> {
     fragment: Option<&'a str>,
 }
 
-impl Lowering<'_> {
+impl Operations<'_, '_> {
     /// The pieces of a path. Afterwards its path parameters are those that `params` has.
     pub fn path(&mut self, path: &str, params: &mut Vec<Param>, method: Method, origin: &Origin) -> Path {
         let item = Origin::new(origin.pointer().rsplit_once('/').map_or("", |(item, _)| item));
         let template = Template::of(path);
         if let Some(fragment) = template.fragment {
             let message = format!("what follows `#` is never sent; `#{fragment}` is left out of the path");
-            self.push(Diagnostic::warning(Rule::InvalidPath, &item, message).on_key());
+            self.ground.push(Diagnostic::warning(Rule::InvalidPath, &item, message).on_key());
         }
         // Messages repeat it for each parameter.
         let mut shown: String = path.chars().take(SHOWN).collect();
@@ -43,7 +43,7 @@ impl Lowering<'_> {
         let mut segments = split(template.path);
         self.expressions(&mut segments, params, &operation, origin);
         if let Some(mistake) = mistake(&segments) {
-            self.push(impossible(path, &mistake, &item));
+            self.ground.push(impossible(path, &mistake, &item));
             return Path { segments, query };
         }
         for segment in &mut segments {
@@ -74,7 +74,7 @@ impl Lowering<'_> {
             }
             let Some([other]) = alike.get(&letters(name)).map(Vec::as_slice) else { continue };
             let message = format!("`{{{name}}}` is read as `{{{other}}}`, which is declared");
-            self.push(Diagnostic::warning(Rule::PathParameter, item, message).on_key());
+            self.ground.push(Diagnostic::warning(Rule::PathParameter, item, message).on_key());
             other.as_str().clone_into(name);
         }
     }
@@ -90,7 +90,7 @@ impl Lowering<'_> {
             }
             let message = format!("{operation}: the path parameter `{name}` is not declared; it is taken as a string");
             let help = format!("add `{{ name: {name}, in: path, required: true, schema: … }}` to the parameters");
-            self.push(Diagnostic::warning(Rule::PathParameter, origin, message).on_key().help(help));
+            self.ground.push(Diagnostic::warning(Rule::PathParameter, origin, message).on_key().help(help));
             missing.push(text_parameter(name, Location::Path, origin));
         }
         params.splice(0..0, missing);
@@ -107,10 +107,10 @@ impl Lowering<'_> {
             let used = used.contains(name.as_str());
             if !used {
                 let message = format!("the path `{path}` has no `{{{name}}}`; the parameter is left out");
-                self.report.push(Diagnostic::warning(Rule::PathParameter, &param.origin, message));
+                self.ground.push(Diagnostic::warning(Rule::PathParameter, &param.origin, message));
             } else if !param.required {
                 let message = format!("the path parameter `{name}` must be `required: true`; it is taken as that");
-                self.report.push(Diagnostic::warning(Rule::PathParameter, &param.origin, message));
+                self.ground.push(Diagnostic::warning(Rule::PathParameter, &param.origin, message));
             }
             param.required = true;
             used
@@ -129,7 +129,7 @@ impl Lowering<'_> {
                 }
                 let message =
                     format!("{operation}: the query parameter `{name}` is not declared; it is taken as a string");
-                self.push(Diagnostic::warning(Rule::PathParameter, origin, message).on_key());
+                self.ground.push(Diagnostic::warning(Rule::PathParameter, origin, message).on_key());
                 params.push(Param { required: false, ..text_parameter(name, Location::Query, origin) });
             }
         }
@@ -153,14 +153,14 @@ impl Lowering<'_> {
             }
             let variable = value.strip_prefix('{').and_then(|value| value.strip_suffix('}'));
             let Some(variable) = variable.filter(|variable| !variable.is_empty() && !name.contains(['{', '}'])) else {
-                self.push(impossible(path, &format!("the query has `{piece}` in it"), item));
+                self.ground.push(impossible(path, &format!("the query has `{piece}` in it"), item));
                 continue;
             };
             if has_query(params, name) {
                 continue;
             }
             let message = format!("`{{{variable}}}` stands in the query; it is sent as the query parameter `{name}`");
-            self.push(Diagnostic::warning(Rule::PathParameter, item, message).on_key());
+            self.ground.push(Diagnostic::warning(Rule::PathParameter, item, message).on_key());
             let declared = |param: &&mut Param| {
                 param.name.wire == variable && matches!(param.location, Location::Path | Location::Query)
             };
@@ -184,7 +184,7 @@ impl Lowering<'_> {
                 continue;
             }
             let message = format!("{sign:?} cannot stand in a path; it is sent percent-encoded");
-            self.push(Diagnostic::warning(Rule::InvalidPath, item, message).on_key());
+            self.ground.push(Diagnostic::warning(Rule::InvalidPath, item, message).on_key());
             fitting.extend(sign.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("%{byte:02X}")));
         }
         fitting

@@ -1,10 +1,10 @@
 //! Responses.
 
+use super::Operations;
 use super::content;
 use crate::api::{Format, Header, Method, Name, Origin, Reply, Side, Status};
 use crate::description::{Members, Response};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::rule::Rule;
 use crate::texts::Doc;
 
@@ -15,7 +15,7 @@ pub(in crate::lower) struct Replies {
     pub headers: Vec<Header>,
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Operations<'_, 'a> {
     /// The responses of an operation that examples call `title`.
     pub fn replies(&mut self, responses: Members<'a>, method: Method, title: &str, origin: &Origin) -> Replies {
         let mut replies = Replies { success: Side::default(), errors: Side::default(), headers: Vec::new() };
@@ -29,7 +29,7 @@ impl<'a> Lowering<'a> {
         let default = default.map(|response| (Status::Default, response));
         for (status, response) in listed.iter().copied().chain(default) {
             let key = status.text();
-            let Some((response, origin)) = self.resolve::<Response<'_>>(response, &origin.child(&key)) else {
+            let Some((response, origin)) = self.ground.resolve::<Response<'_>>(response, &origin.child(&key)) else {
                 continue;
             };
             self.headers(response.headers, &origin.child("headers"), &mut replies.headers);
@@ -65,10 +65,10 @@ impl<'a> Lowering<'a> {
             self.content(*content, title, side, &at)
         } else {
             let message = "this response has no content in HTTP; what is described is ignored";
-            self.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
+            self.ground.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
             Vec::new()
         };
-        let name = self.name("", *extensions, origin);
+        let name = self.ground.name("", *extensions, origin);
         Reply { status, name, content, doc: Doc::of([*description]), origin: origin.clone() }
     }
 }

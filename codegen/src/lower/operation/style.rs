@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::Operations;
 use crate::api::{Location, Origin, Shape, Style, StyleKind, TextFormat, Type, Written};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::rule::Rule;
 
 /// How many values a type holds.
@@ -50,7 +50,7 @@ fn undefined(style: Style, value: Value) -> Option<(&'static str, &'static str)>
     })
 }
 
-impl Lowering<'_> {
+impl Operations<'_, '_> {
     /// How a parameter of a type is written, and the type that it has in Rust.
     pub fn written(&mut self, ty: Type, location: Location, style: Style, at: &Origin) -> (Type, Written) {
         let ty = self.without_secret(ty);
@@ -107,12 +107,8 @@ impl Lowering<'_> {
             Type::Any | Type::Foreign(_) => return None,
             Type::Array(item) => Value::List { nests: self.is_compound(item) },
             Type::Map(value) => Value::Object { nests: self.is_compound(value) },
-            Type::Named(id) => match self.types.get(id).map(|definition| &definition.shape) {
-                Some(Shape::Struct(shape)) => {
-                    let members = shape.fields.iter().map(|field| &field.ty);
-                    let mut members = members.chain(shape.rest.as_ref().map(|rest| &rest.ty));
-                    Value::Object { nests: members.any(|ty| self.is_compound(ty)) }
-                }
+            Type::Named(id) => match self.schemas.types.get(id).map(|definition| &definition.shape) {
+                Some(Shape::Struct(shape)) => Value::Object { nests: shape.types().any(|ty| self.is_compound(ty)) },
                 _ => Value::Plain,
             },
             _ => Value::Plain,
@@ -121,7 +117,7 @@ impl Lowering<'_> {
 
     /// Warns of a value that OpenAPI has no way to write.
     pub fn undefined_style(&mut self, at: &Origin, what: &str, done: &str) {
-        self.push(Diagnostic::warning(Rule::UndefinedStyle, at, format!("{what}; {done}")));
+        self.ground.push(Diagnostic::warning(Rule::UndefinedStyle, at, format!("{what}; {done}")));
     }
 
     /// Whether a type holds one plain value.
@@ -141,9 +137,9 @@ impl Lowering<'_> {
     /// The type behind aliases; `None` for a type with members, or one that never ends.
     pub fn resolved<'b>(&'b self, ty: &'b Type) -> Option<&'b Type> {
         let mut ty = ty;
-        for _ in 0..=self.types.len() {
+        for _ in 0..=self.schemas.types.len() {
             let Type::Named(id) = ty else { return Some(ty) };
-            match &self.types.get(id)?.shape {
+            match &self.schemas.types.get(id)?.shape {
                 Shape::Alias(target) => ty = target,
                 Shape::Enum(_) => return Some(ty),
                 Shape::Struct(_) | Shape::Union(_) | Shape::Wrapper(_) => return None,
@@ -157,7 +153,7 @@ impl Lowering<'_> {
         self.variants(ty).into_iter().any(|ty| match ty {
             Type::Array(_) | Type::Map(_) => true,
             Type::Named(id) => {
-                matches!(self.types.get(id).map(|definition| &definition.shape), Some(Shape::Struct(_)))
+                matches!(self.schemas.types.get(id).map(|definition| &definition.shape), Some(Shape::Struct(_)))
             }
             _ => false,
         })
@@ -170,7 +166,7 @@ impl Lowering<'_> {
             match ty {
                 Type::Nullable(inner) | Type::Boxed(inner) => open.push(inner),
                 Type::Named(id) if !seen.insert(id) => {}
-                Type::Named(id) => match self.types.get(id).map(|definition| &definition.shape) {
+                Type::Named(id) => match self.schemas.types.get(id).map(|definition| &definition.shape) {
                     Some(Shape::Alias(target) | Shape::Wrapper(target)) => open.push(target),
                     Some(Shape::Union(union)) => open.extend(union.variants.iter().map(|variant| &variant.ty)),
                     Some(Shape::Struct(_) | Shape::Enum(_)) | None => variants.push(ty),

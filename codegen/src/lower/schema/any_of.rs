@@ -3,10 +3,10 @@
 use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
+use super::Reading;
 use super::merge::{Additional, Choice, Merged};
 use super::node::{Node, Said};
 use crate::api::Origin;
-use crate::lower::Lowering;
 
 /// More members than this, and nobody has them all at once: these are different things, whatever is said.
 const MEMBERS: usize = 32;
@@ -21,7 +21,7 @@ impl Choice<'_> {
     }
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Reading<'_, 'a> {
     /// One object with the members of several, which are there where a value is more than one of them.
     ///
     /// `None` if a value is better told as one of them: where one requires a member that another does not have,
@@ -56,7 +56,7 @@ impl<'a> Lowering<'a> {
     fn are_same(&self, one: &[Node<'a>], other: &[Node<'a>]) -> bool {
         let said = |node: &Node<'a>| match &node.said {
             Said::Reference(reference) => Some(Value::String(reference.clone().into_owned())),
-            Said::Schema(_) => self.document.at(node.origin.pointer()).map(without_remarks),
+            Said::Schema(_) => self.ground.document.at(node.origin.pointer()).map(without_remarks),
         };
         one.len() == other.len() && one.iter().zip(other).all(|(one, other)| said(one) == said(other))
     }

@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
+use super::Reading;
 use crate::api::Origin;
 use crate::description::{Child, Keywords, Nullable, Schema};
-use crate::lower::Lowering;
 
 /// How many references and nested schemas are looked through. Those of people are a handful.
 const NESTED: usize = 64;
 
-impl<'a> Lowering<'a> {
+impl<'a> Reading<'_, 'a> {
     /// Whether the schema at a place allows `null`: it says so, or what it stands for does.
     pub fn is_nullable(&self, origin: &Origin) -> bool {
         self.child_at(origin).is_some_and(|schema| self.says_null(schema, NESTED, &mut HashSet::new()))
@@ -33,7 +33,7 @@ impl<'a> Lowering<'a> {
         let schema = match schema {
             Child::Schema(schema) => schema,
             Child::Reference(reference) => {
-                let Ok((_, place)) = self.find(reference, &Origin::new("")) else { return false };
+                let Ok((_, place)) = self.ground.find(reference, &Origin::new("")) else { return false };
                 if let Some(known) = self.nullable.borrow().get(place.pointer()) {
                     return *known;
                 }
@@ -71,7 +71,7 @@ impl<'a> Lowering<'a> {
             let schema = match next {
                 Child::Schema(schema) => schema,
                 Child::Reference(reference) => {
-                    let (_, place) = self.find(reference, &Origin::new("")).ok()?;
+                    let (_, place) = self.ground.find(reference, &Origin::new("")).ok()?;
                     next = self.child_at(&place)?;
                     continue;
                 }
@@ -94,7 +94,7 @@ impl<'a> Lowering<'a> {
 
     /// What stands at a place, if it is a schema.
     pub fn child_at(&self, origin: &Origin) -> Option<Child<'a>> {
-        self.document.schema(origin)?.ok()
+        self.ground.document.schema(origin)?.ok()
     }
 
     /// What the target of a bare reference says about itself, which goes for what refers to it.

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
+use super::Reading;
 use super::integer::integer_of;
 use super::merge::{Additional, Enumeration, Merged};
 use crate::api::{Integer, JsonKind, TextFormat, Type};
 use crate::description::{Keywords, whole};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::rule::Rule;
 
 /// What a schema is, seen from the keywords that decide it.
@@ -26,11 +26,11 @@ pub(in crate::lower) enum Class {
     Union,
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Reading<'_, 'a> {
     /// What the schemas are together. Takes out of `merged` what makes no difference to that.
     pub fn classify(&mut self, merged: &mut Merged<'a>) -> Class {
         if let Some(diagnostic) = &merged.contradiction {
-            self.push(diagnostic.clone());
+            self.ground.push(diagnostic.clone());
             return Class::Any;
         }
         self.drop_mere_limits(merged);
@@ -84,7 +84,7 @@ impl<'a> Lowering<'a> {
             if let Some(text) = self.text_of(value, origin).filter(|_| !value.is_string()) {
                 let message = format!("the value {text} is not a string, as the type says; it is read as one");
                 let diagnostic = Diagnostic::warning(Rule::InvalidValue, origin, message);
-                self.push(diagnostic.help(format!("write {text:?}")));
+                self.ground.push(diagnostic.help(format!("write {text:?}")));
             }
         }
         Class::Strings

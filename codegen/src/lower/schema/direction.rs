@@ -8,9 +8,9 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::node::Node;
+use super::{Reading, Schemas};
 use crate::api::{Direction, Field, Origin, Shape, Type, TypeId, Types};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::lower::doc::one_way;
 use crate::rule::Rule;
 
@@ -35,7 +35,7 @@ impl Directions {
 /// How many schemas are looked through for one member. Those of people are a handful.
 const MOST: usize = 100;
 
-impl<'a> Lowering<'a> {
+impl<'a> Reading<'_, 'a> {
     /// What the schemas of a member say of its direction, and those that they refer to or are made of.
     pub fn directions(&mut self, nodes: &[Node<'a>]) -> Directions {
         let mut directions = Directions::default();
@@ -74,11 +74,13 @@ impl<'a> Lowering<'a> {
         if let (Some(read_only), Some(write_only)) = (&directions.read_only, &directions.write_only) {
             let message = "a member is `readOnly` or `writeOnly`; what is both is taken for neither";
             let diagnostic = Diagnostic::warning(Rule::Contradiction, write_only, message).on_key();
-            self.push(diagnostic.also(read_only, "and here").help("take one of them out"));
+            self.ground.push(diagnostic.also(read_only, "and here").help("take one of them out"));
         }
         directions.only()
     }
+}
 
+impl<'a> Schemas<'_, 'a> {
     /// Leaves what the variants of unions are told apart by in both directions.
     pub fn keep_what_tells(&mut self) {
         let (mut open, mut seen) = (std::mem::take(&mut self.tellers), HashSet::new());
@@ -103,7 +105,7 @@ impl<'a> Lowering<'a> {
     /// Finds out in which direction the examples of schemas go, which may be either.
     pub fn direct_examples(&mut self) {
         for example in self.examples.iter_mut().filter(|example| example.direction.is_none()) {
-            let Some(value) = self.document.at(example.origin.pointer()) else { continue };
+            let Some(value) = self.ground.document.at(example.origin.pointer()) else { continue };
             let directions = || [Direction::Received, Direction::Sent].into_iter();
             let fits = |direction: &Direction, strays| {
                 Look { types: &self.types, direction: *direction, strays }.fits(&example.ty, value)

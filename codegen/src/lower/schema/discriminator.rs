@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::Reading;
 use super::merge::Merged;
 use super::node::Node;
 use super::variant_names::called;
 use crate::api::{Fit, Scalar, Tag};
 use crate::description::Discriminator;
-use crate::lower::Lowering;
 use crate::pointer;
 
 /// The values of a member, by what they are mapped to.
@@ -49,7 +49,7 @@ impl<'a> Tags<'a> {
     }
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Reading<'_, 'a> {
     /// The values of the discriminator that a variant goes by: those that are mapped to it, or those
     /// that its own schema allows, or the name of its component.
     pub fn told_by(&mut self, node: &Node<'a>, merged: &Merged<'a>, tags: &Tags<'_>) -> Vec<Scalar> {

@@ -6,16 +6,16 @@ use serde_json::Value;
 
 use super::merge::Merged;
 use super::types::{Place, component};
+use super::{Reading, Schemas};
 use crate::api::{Enum, Integer, Listed, Name, Origin, Shape, Type, Variant};
 use crate::description::{Schema, whole};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::pointer;
 use crate::rule::Rule;
 
-impl<'a> Lowering<'a> {
+impl<'a> Schemas<'_, 'a> {
     pub fn string_enum(&mut self, merged: &Merged<'a>, place: &Place<'a>) -> Type {
-        let text = |lowering: &Self, value: &Value, at: &Origin| lowering.text_of(value, at);
+        let text = |schemas: &Self, value: &Value, at: &Origin| schemas.reading.text_of(value, at);
         if is_inline_constant(merged, place) {
             return Type::String;
         }
@@ -37,7 +37,7 @@ impl<'a> Lowering<'a> {
         let Some(enumeration) = &merged.enumeration else { return Type::Any };
         let given = enumeration.of.as_ref().and_then(|of| {
             let values = enumeration.values.iter().map(|(value, _)| !value.is_null());
-            self.variant_names(of.schema.extensions(), values, &of.origin)
+            self.ground.variant_names(of.schema.extensions(), values, &of.origin)
         });
         let mut variants: Vec<Variant> = Vec::new();
         let mut listed_at: HashMap<String, &Origin> = HashMap::new();
@@ -57,19 +57,21 @@ impl<'a> Lowering<'a> {
         self.insert(Shape::Enum(Enum { listed, variants, other: Name::default() }), place)
     }
 
+    fn listed_twice(&mut self, value: &Value, origin: &Origin, other: &Origin) {
+        let message = format!("the value {value} is listed twice");
+        let diagnostic = Diagnostic::warning(Rule::WithoutEffect, origin, message);
+        self.ground.push(diagnostic.also(other, "the other one"));
+    }
+}
+
+impl<'a> Reading<'_, 'a> {
     /// The text that a value of a list of strings is meant as.
     pub fn text_of(&self, value: &Value, at: &Origin) -> Option<String> {
         match value {
             Value::Null => None,
             Value::String(text) => Some(text.clone()),
-            other => Some(self.document.written.get(at.pointer()).cloned().unwrap_or_else(|| other.to_string())),
+            other => Some(self.ground.document.written.get(at.pointer()).cloned().unwrap_or_else(|| other.to_string())),
         }
-    }
-
-    fn listed_twice(&mut self, value: &Value, origin: &Origin, other: &Origin) {
-        let message = format!("the value {value} is listed twice");
-        let diagnostic = Diagnostic::warning(Rule::WithoutEffect, origin, message);
-        self.push(diagnostic.also(other, "the other one"));
     }
 }
 

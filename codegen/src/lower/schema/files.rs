@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::Reading;
 use crate::description::{Additional, Child, Items, Keywords};
-use crate::lower::Lowering;
 use crate::lower::media_type::{Kind, MediaName};
 
 /// What of a part is files.
@@ -16,7 +16,7 @@ pub(in crate::lower) struct Files {
     pub media_type: Option<String>,
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Reading<'_, 'a> {
     /// What of the values of a schema is files: they, the items of lists, some or all of several choices.
     pub fn files(&self, schema: Child<'a>) -> Option<Files> {
         // Schemas that combine each other have no end.

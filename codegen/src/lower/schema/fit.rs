@@ -4,16 +4,16 @@ use std::rc::Rc;
 
 use indexmap::IndexSet;
 
+use super::Reading;
 use super::classify::{Class, json_kind};
 use super::merge::{Additional, Choice, Merged};
 use super::parts::Key;
 use crate::api::{Fit, JsonKind, Origin, Others, Says, Scalar, Tag};
-use crate::lower::Lowering;
 
 /// How deep unions in unions are looked through.
 const NESTED: usize = 8;
 
-impl<'a> Lowering<'a> {
+impl<'a> Reading<'_, 'a> {
     /// What values of a schema look like; several looks, if it is a union itself. Tags are looked for so
     /// many members deep.
     pub fn fits(&mut self, merged: Merged<'a>, levels: usize) -> Vec<Fit> {

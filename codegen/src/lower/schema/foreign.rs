@@ -3,11 +3,11 @@
 use serde_json::Value;
 use syn::Path;
 
+use super::Schemas;
 use super::node::Node;
 use crate::api::{Integer, Origin, Type};
 use crate::dependencies::{Dependency, Own};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::parse::closest;
 use crate::rule::Rule;
 use crate::source::Word;
@@ -21,10 +21,10 @@ const PRIMITIVES: [&str; 7] = ["char", "f32", "f64", "i128", "isize", "u128", "u
 /// The derives of the standard library, but for those that every type has.
 const DERIVES: [&str; 6] = ["Copy", "Default", "Eq", "Hash", "Ord", "PartialOrd"];
 
-impl<'a> Lowering<'a> {
+impl<'a> Schemas<'_, 'a> {
     /// The type that a schema has in Rust by `x-rust-type`.
     pub fn replacement(&mut self, node: &Node<'a>) -> Option<Type> {
-        let target = self.schema_of(node)?;
+        let target = self.reading.schema_of(node)?;
         let value = target.schema.extensions().get("x-rust-type")?;
         // With members, it is what another generator understands by the same name.
         if value.is_object() {
@@ -32,7 +32,7 @@ impl<'a> Lowering<'a> {
         }
         let origin = target.origin.child("x-rust-type");
         let Some(text) = value.as_str() else {
-            self.invalid(&origin, "`x-rust-type` must be the path of a Rust type");
+            self.ground.invalid(&origin, "`x-rust-type` must be the path of a Rust type");
             return None;
         };
         let own = match text {
@@ -53,7 +53,7 @@ impl<'a> Lowering<'a> {
     pub fn derives(&mut self, value: Option<&Value>, at: &Origin) -> Vec<String> {
         let Some(value) = value else { return Vec::new() };
         let Some(items) = value.as_array() else {
-            self.invalid(at, "`x-rust-derive` must be a list of derives, such as `Eq` or `my_crate::Describe`");
+            self.ground.invalid(at, "`x-rust-derive` must be a list of derives, such as `Eq` or `my_crate::Describe`");
             return Vec::new();
         };
         let items = items.iter().enumerate();
@@ -64,7 +64,7 @@ impl<'a> Lowering<'a> {
     /// Adds what all types derive.
     pub fn derive_all(&mut self) {
         let origin = Origin::new("").child("x-rust-derive");
-        let document = self.document;
+        let document = self.ground.document;
         let derives = self.derives(document.about().extensions.get("x-rust-derive"), &origin);
         for definition in self.types.values_mut() {
             let new: Vec<_> = derives.iter().filter(|derive| !definition.derives.contains(derive)).cloned().collect();
@@ -74,7 +74,7 @@ impl<'a> Lowering<'a> {
 
     fn derive(&mut self, item: &Value, at: &Origin) -> Option<String> {
         let Some(text) = item.as_str() else {
-            self.invalid(at, "a derive is text, such as `Eq` or `my_crate::Describe`");
+            self.ground.invalid(at, "a derive is text, such as `Eq` or `my_crate::Describe`");
             return None;
         };
         if DERIVES.contains(&text) {
@@ -84,12 +84,12 @@ impl<'a> Lowering<'a> {
             return None;
         }
         if matches!(text.rsplit("::").next(), Some("Serialize" | "Deserialize")) {
-            self.invalid(at, "every type can be serialized and deserialized by serde as it is");
+            self.ground.invalid(at, "every type can be serialized and deserialized by serde as it is");
             return None;
         }
         if let Some(close) = closest(text, DERIVES).filter(|_| !text.contains("::")) {
             let diagnostic = Diagnostic::error(Rule::InvalidExtension, at, format!("there is no derive `{text}`"));
-            self.push(diagnostic.help(format!("did you mean `{close}`?")));
+            self.ground.push(diagnostic.help(format!("did you mean `{close}`?")));
             return None;
         }
         self.rust_path(text, "my_crate::Describe", at).map(|path| format!("::{path}"))
@@ -104,7 +104,7 @@ impl<'a> Lowering<'a> {
         let Some([first, _, ..]) = names.as_deref().filter(|names| !is_relative(names)) else {
             let message = format!("`{text}` is not a path that begins with a crate");
             let diagnostic = Diagnostic::error(Rule::InvalidExtension, at, message);
-            self.push(diagnostic.help(format!(
+            self.ground.push(diagnostic.help(format!(
                 "write it as in `{example}`; what has parameters needs a `type` without them in a crate of yours"
             )));
             return None;
@@ -121,7 +121,7 @@ impl<'a> Lowering<'a> {
         if !asked && !is_own() {
             let message = format!("the crate `{first}` is not among the dependencies");
             let diagnostic = Diagnostic::error(Rule::InvalidExtension, at, message);
-            self.push(diagnostic.help(format!(
+            self.ground.push(diagnostic.help(format!(
                 "list it under `dependencies` of the configuration, or `x-rust-dependencies` of an overlay: \
                  `{first}: \"1\"`"
             )));
@@ -133,34 +133,34 @@ impl<'a> Lowering<'a> {
     /// Whether code of other crates may be named at a place: whoever runs the generator decides that, by an
     /// overlay, a configuration or an allowance, and not a description.
     fn is_welcome(&mut self, at: &Origin, message: impl FnOnce() -> String) -> bool {
-        if self.report.word_at(at.pointer()) != Word::Described {
+        if self.ground.word_at(at.pointer()) != Word::Described {
             return true;
         }
         let diagnostic = Diagnostic::error(Rule::ForeignCode, at, message());
-        self.push(diagnostic.help("if you want it, name it in a configuration or an overlay of yours"));
-        self.report.allows(Rule::ForeignCode)
+        self.ground.push(diagnostic.help("if you want it, name it in a configuration or an overlay of yours"));
+        self.ground.allows(Rule::ForeignCode)
     }
 
     /// Says of a dependency, of which these are the parts, that nobody asked for it.
     fn check_word(&mut self, name: &str, parts: &[Origin]) {
-        let of = |word| parts.iter().find(|part| self.report.word_at(part.pointer()) == word).cloned();
+        let of = |word| parts.iter().find(|part| self.ground.word_at(part.pointer()) == word).cloned();
         let (described, found) = (of(Word::Described), of(Word::Found));
         if let Some(at) = described {
             self.is_welcome(&at, || format!("the description brings the crate `{name}`"));
         }
         if let Some(at) = found {
             let message = format!("this brings the crate `{name}`");
-            self.push(Diagnostic::note(Rule::FoundConfiguration, &at, message));
+            self.ground.push(Diagnostic::note(Rule::FoundConfiguration, &at, message));
         }
     }
 
     /// The crates that `x-rust-dependencies` lists.
     pub fn asked_dependencies(&mut self) -> Vec<Dependency> {
         let origin = Origin::new("").child("x-rust-dependencies");
-        let document = self.document;
+        let document = self.ground.document;
         let Some(value) = document.about().extensions.get("x-rust-dependencies") else { return Vec::new() };
         let Some(entries) = value.as_object() else {
-            self.invalid(&origin, "`x-rust-dependencies` must be a mapping of the names of crates");
+            self.ground.invalid(&origin, "`x-rust-dependencies` must be a mapping of the names of crates");
             return Vec::new();
         };
         let mut dependencies: Vec<Dependency> = Vec::new();
@@ -169,7 +169,7 @@ impl<'a> Lowering<'a> {
             self.check_word(name, &leaves(value, &at));
             match dependency(name, value, &at) {
                 Ok(dependency) => dependencies.push(dependency),
-                Err(diagnostic) => self.push(*diagnostic),
+                Err(diagnostic) => self.ground.push(*diagnostic),
             }
         }
         dependencies

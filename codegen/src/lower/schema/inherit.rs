@@ -5,16 +5,16 @@ use std::rc::Rc;
 
 use indexmap::IndexMap;
 
+use super::Reading;
 use super::node::{Node, Said};
 use super::types::component;
 use crate::api::Origin;
 use crate::description::Child;
-use crate::lower::Lowering;
 
 /// The components that name each component in their `allOf`, by its place.
 pub(in crate::lower) type Children = HashMap<String, Vec<Origin>>;
 
-impl<'a> Lowering<'a> {
+impl<'a> Reading<'_, 'a> {
     /// All components that are made of the one at a place, directly or not, in the order of the document.
     pub fn descendants(&mut self, origin: &Origin) -> Vec<Node<'a>> {
         let children = match &self.children {
@@ -56,7 +56,7 @@ impl<'a> Lowering<'a> {
 
     fn all_children(&self) -> Children {
         let mut children = Children::new();
-        let document = self.document;
+        let document = self.ground.document;
         let origin = Origin::new("").child("components").child("schemas");
         for name in document.components("schemas").keys() {
             let Some(Ok(Child::Schema(schema))) = document.schema(&origin.child(name)) else { continue };
@@ -64,7 +64,7 @@ impl<'a> Lowering<'a> {
             let at = origin.child(name);
             for part in Node::list(&keywords.all_of, &at) {
                 let Said::Reference(reference) = &part.said else { continue };
-                if let Ok((_, parent)) = self.find(reference, &part.origin) {
+                if let Ok((_, parent)) = self.ground.find(reference, &part.origin) {
                     children.entry(parent.pointer().to_owned()).or_default().push(at.clone());
                 }
             }

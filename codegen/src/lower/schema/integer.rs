@@ -7,13 +7,13 @@ use std::ops::RangeInclusive;
 use serde_json::Value;
 
 use super::merge::Merged;
+use super::{Reading, Schemas};
 use crate::api::{Integer, Listed, Origin, Shape, Type, TypeId, Types};
 use crate::description::{Integers as Spoken, whole};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::rule::Rule;
 
-impl Lowering<'_> {
+impl Reading<'_, '_> {
     /// The type of the integers that schemas are together; `None` if none of Rust's holds all of them.
     pub fn integer_type(&mut self, merged: &Merged<'_>) -> Option<Integer> {
         let spoken = self.spoken(merged);
@@ -23,7 +23,7 @@ impl Lowering<'_> {
         {
             let message = format!("{value} is no `{format}`; a type is taken that holds it");
             let diagnostic = Diagnostic::warning(Rule::Contradiction, at, message);
-            self.push(diagnostic.help("write a `format` that holds all values, or none"));
+            self.ground.push(diagnostic.help("write a `format` that holds all values, or none"));
         }
         narrowest(declared, &spoken)
     }
@@ -36,27 +36,29 @@ impl Lowering<'_> {
 
     /// Whether a schema itself says anything of integers.
     pub fn speaks_of_integers(&self, origin: &Origin) -> bool {
-        !self.document.integers(origin).values.is_empty()
+        !self.ground.document.integers(origin).values.is_empty()
     }
 
     fn spoken(&self, merged: &Merged<'_>) -> Spoken {
         let mut spoken = Spoken::default();
-        merged.parts.iter().for_each(|part| spoken.extend(self.document.integers(&part.origin)));
+        merged.parts.iter().for_each(|part| spoken.extend(self.ground.document.integers(&part.origin)));
         spoken
     }
 
     /// The format of a schema that its own type does not tell, as that has to be another one.
     pub fn is_wider(&self, format: Option<&str>, origin: &Origin) -> bool {
-        let spoken = self.document.integers(origin);
+        let spoken = self.ground.document.integers(origin);
         let declared = format.and_then(integer_of).unwrap_or(Integer::I64);
         narrowest(Some(declared), &spoken) != Some(declared)
     }
+}
 
+impl Schemas<'_, '_> {
     /// Makes room for the integers in the documented examples.
     pub fn widen_for_examples(&mut self) {
         let mut search = Search { types: &self.types, seen: HashSet::new(), wide: Vec::new() };
         for example in &self.examples {
-            if let Some(value) = self.document.at(example.origin.pointer()) {
+            if let Some(value) = self.ground.document.at(example.origin.pointer()) {
                 search.value(&example.ty, value);
             }
         }

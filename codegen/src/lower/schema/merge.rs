@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::Reading;
 use super::node::{Node, Said, Target};
 use super::parts::Parts;
 use crate::api::Origin;
 use crate::description::{self, Discriminator, Inner, Items, Keywords};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::rule::Rule;
 
 /// What one or several schemas say together.
@@ -73,7 +73,7 @@ enum Step<'a> {
     },
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Reading<'_, 'a> {
     /// What the schemas say together, each with all that its `allOf` joins to it.
     pub fn merge(&mut self, nodes: &[Node<'a>]) -> Merged<'a> {
         let mut merged = Merged::default();
@@ -101,7 +101,7 @@ impl<'a> Lowering<'a> {
     fn join_schema(&mut self, node: &Node<'a>, merged: &mut Merged<'a>, steps: &mut Vec<Step<'a>>) {
         let Some(target) = self.schema_of(node) else { return };
         // What is there already adds nothing, so that this ends for schemas that are part of themselves.
-        if !merged.parts.insert(target.clone()) || !self.size.step(&target.origin, self.report) {
+        if !merged.parts.insert(target.clone()) || !self.ground.step(&target.origin) {
             return;
         }
         let keywords = target.schema.keywords();

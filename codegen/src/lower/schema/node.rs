@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::Reading;
 use crate::api::Origin;
 use crate::description::{Child, Inner, Schema};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::rule::Rule;
 
 /// A schema, or a reference to one, and where it stands.
@@ -54,14 +54,14 @@ pub(in crate::lower) struct Target<'a> {
     pub origin: Origin,
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Reading<'_, 'a> {
     /// The schema at a place of the document; `None` after reporting that there is none.
     pub fn node_at(&mut self, origin: &Origin) -> Option<Node<'a>> {
-        match self.document.schema(origin)? {
+        match self.ground.document.schema(origin)? {
             Ok(schema) => Some(Node::new(schema, origin.clone())),
             Err(error) => {
                 let message = format!("this is not a schema: {error}");
-                self.push(Diagnostic::error(Rule::InvalidValue, origin, message));
+                self.ground.push(Diagnostic::error(Rule::InvalidValue, origin, message));
                 None
             }
         }
@@ -72,7 +72,7 @@ impl<'a> Lowering<'a> {
         match &node.said {
             Said::Schema(schema) => Some(Target { schema: *schema, origin: node.origin.clone() }),
             Said::Reference(reference) => {
-                let (_, origin) = self.follow(reference, &node.origin)?;
+                let (_, origin) = self.ground.follow(reference, &node.origin)?;
                 match self.node_at(&origin)?.said {
                     Said::Schema(schema) => Some(Target { schema, origin }),
                     Said::Reference(_) => None,

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::Reading;
 use super::classify::Class;
 use super::merge::{Choice, Merged};
 use super::node::Node;
 use super::parts::Key;
 use crate::api::{Origin, Says, Scalar, Tag};
-use crate::lower::Lowering;
 
 /// How many members deep tags are looked for, where those of the values themselves do not tell enough.
 pub(super) const DEEP: usize = 5;
@@ -20,7 +20,7 @@ pub(super) const DEEP: usize = 5;
 /// How many tags a schema has at most: those that are nearest.
 const MOST: usize = 64;
 
-impl<'a> Lowering<'a> {
+impl<'a> Reading<'_, 'a> {
     /// The tags of schemas that were merged, so many members deep.
     pub fn tags_in(&mut self, merged: &Merged<'a>, levels: usize) -> Rc<Vec<Tag>> {
         let key = (Key::of(merged), levels);

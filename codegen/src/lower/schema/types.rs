@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::Schemas;
 use super::classify::{Class, untold_format};
 use super::direction::goes_both_ways;
 use super::enumeration::constant;
@@ -11,7 +12,6 @@ use super::node::{Node, Said, Target};
 use super::parts::Key;
 use crate::api::{Field, Name, Origin, Presence, Rest, Shape, Struct, Type, TypeDef, TypeId};
 use crate::description::{Keywords, Schema};
-use crate::lower::Lowering;
 use crate::lower::doc;
 use crate::pointer;
 use crate::texts::{Doc, Paragraph};
@@ -50,10 +50,10 @@ pub(in crate::lower) struct Place<'a> {
     pub of: Target<'a>,
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Schemas<'_, 'a> {
     /// Every schema of the components, in the order of the document.
     pub fn component_schemas(&mut self) {
-        let document = self.document;
+        let document = self.ground.document;
         let origin = Origin::new("").child("components").child("schemas");
         for name in document.components("schemas").keys() {
             self.define(&origin.child(name));
@@ -80,7 +80,7 @@ impl<'a> Lowering<'a> {
         if self.types.contains_key(&id) {
             return;
         }
-        let Some(node) = self.node_at(origin) else { return };
+        let Some(node) = self.reading.node_at(origin) else { return };
         if let Said::Schema(schema) = node.said {
             self.schema_example(schema, &id, origin);
         }
@@ -90,7 +90,7 @@ impl<'a> Lowering<'a> {
         }
         let (doc, name) = match &node.said {
             Said::Schema(schema) => {
-                let name = self.name("", schema.extensions(), origin);
+                let name = self.ground.name("", schema.extensions(), origin);
                 (self.type_doc(*schema, origin), name)
             }
             Said::Reference(_) => Default::default(),
@@ -100,7 +100,7 @@ impl<'a> Lowering<'a> {
 
     /// The type of the schema at a place.
     pub fn schema(&mut self, origin: &Origin) -> Use {
-        self.node_at(origin).map_or(Use::ANYTHING, |node| self.node(&node))
+        self.reading.node_at(origin).map_or(Use::ANYTHING, |node| self.node(&node))
     }
 
     pub fn node(&mut self, node: &Node<'a>) -> Use {
@@ -117,18 +117,18 @@ impl<'a> Lowering<'a> {
         let [first, .., last] = nodes else {
             return nodes.first().map_or(Use::ANYTHING, |only| self.node(only));
         };
-        let nullable = [first, last].into_iter().all(|node| self.is_nullable(&node.origin));
+        let nullable = [first, last].into_iter().all(|node| self.reading.is_nullable(&node.origin));
         if let Some(ty) = nodes.iter().rev().find_map(|node| self.replacement(node)) {
             return Use { ty, nullable };
         }
-        let Some(of) = self.schema_of(last) else { return Use::ANYTHING };
-        let merged = self.merge(nodes);
+        let Some(of) = self.reading.schema_of(last) else { return Use::ANYTHING };
+        let merged = self.reading.merge(nodes);
         Use { ty: self.once(merged, &Place { at: at.clone(), of }), nullable }
     }
 
     /// Without the schemas that are part of another one.
     fn distinct(&mut self, nodes: &[Node<'a>]) -> Vec<Node<'a>> {
-        let merged: Vec<_> = nodes.iter().map(|node| self.merge(std::slice::from_ref(node))).collect();
+        let merged: Vec<_> = nodes.iter().map(|node| self.reading.merge(std::slice::from_ref(node))).collect();
         let mut owners: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
         for (index, merged) in merged.iter().enumerate() {
             merged.parts.iter().for_each(|part| owners.entry(part.origin.pointer()).or_default().push(index));
@@ -148,7 +148,7 @@ impl<'a> Lowering<'a> {
     /// The type of schemas that were merged. The same ones make the same type wherever they meet,
     /// which ends what would go on for ever where they hold themselves.
     pub fn once(&mut self, merged: Merged<'a>, place: &Place<'a>) -> Type {
-        if self.size.is_exceeded() {
+        if self.ground.size.is_exceeded() {
             return Type::Any;
         }
         let key = Key::of(&merged);
@@ -189,8 +189,8 @@ impl<'a> Lowering<'a> {
     }
 
     fn reference(&mut self, reference: &str, origin: &Origin) -> Use {
-        let Some((_, target)) = self.follow(reference, origin) else { return Use::ANYTHING };
-        let nullable = self.allows_null(&target);
+        let Some((_, target)) = self.ground.follow(reference, origin) else { return Use::ANYTHING };
+        let nullable = self.reading.allows_null(&target);
         let id = TypeId(target.pointer().into());
         if !self.types.contains_key(&id) {
             self.queue.push_back(target);
@@ -203,21 +203,21 @@ impl<'a> Lowering<'a> {
         let is_made = matches!(&used.ty, Type::Named(id) if *id.0 == *node.origin.pointer());
         if schema.extensions().has("x-rust-derive") && !is_made {
             let at = node.origin.child("x-rust-derive");
-            self.invalid(&at, "`x-rust-derive` is about a type that is made for the schema, and there is none");
+            self.ground.invalid(&at, "`x-rust-derive` is about a type that is made for the schema, and there is none");
         }
         self.check_undeclared(schema, node, &used.ty);
         used
     }
 
     fn described(&mut self, schema: Schema<'a>, node: &Node<'a>) -> Use {
-        let nullable = self.is_nullable(&node.origin);
+        let nullable = self.reading.is_nullable(&node.origin);
         if let Some(ty) = self.replacement(node) {
             return Use { ty, nullable };
         }
         if let Some(same) = self.stands_for(schema, &node.origin) {
             return Use { ty: self.node(&same).ty, nullable };
         }
-        let merged = self.merge(std::slice::from_ref(node));
+        let merged = self.reading.merge(std::slice::from_ref(node));
         let place = Place { at: node.origin.clone(), of: Target { schema, origin: node.origin.clone() } };
         Use { ty: self.made(merged, &place), nullable }
     }
@@ -243,13 +243,13 @@ impl<'a> Lowering<'a> {
         }
         let members = Node::list(&keywords.all_of, origin);
         let (silent, mut members): (Vec<_>, Vec<_>) = members.into_iter().partition(|member| self.says_nothing(member));
-        if members.iter().any(|parent| self.is_child(origin, parent)) {
+        if members.iter().any(|parent| self.reading.is_child(origin, parent)) {
             return None;
         }
         members.extend(Node::list(&keywords.one_of, origin));
         members.extend(Node::list(&keywords.any_of, origin));
         members.extend(Node::list(&keywords.types, origin));
-        members.retain(|member| !self.is_null(member));
+        members.retain(|member| !self.reading.is_null(member));
         let [only] = members.as_slice() else { return None };
         let is_listed = keywords.all_of.is_empty();
         if is_listed && schema.discriminator().is_some() && matches!(only.said, Said::Reference(_)) {
@@ -258,14 +258,14 @@ impl<'a> Lowering<'a> {
         }
         // To put a chain of these together for each of them would take the square of its length.
         let mut said = silent.iter().map(|member| &member.origin).chain([origin]);
-        if keywords.typ.is_none() && !said.any(|origin| self.speaks_of_integers(origin)) {
+        if keywords.typ.is_none() && !said.any(|origin| self.reading.speaks_of_integers(origin)) {
             return Some(only.clone());
         }
-        let merged = self.merge(std::slice::from_ref(only));
+        let merged = self.reading.merge(std::slice::from_ref(only));
         let fits = keywords.typ.is_none() || keywords.typ == merged.typ;
         if merged.typ == Some("integer") {
-            let whole = self.merge(&[Node { said: Said::Schema(schema), origin: origin.clone() }]);
-            if self.needs_other_integers(&whole, &merged) {
+            let whole = self.reading.merge(&[Node { said: Said::Schema(schema), origin: origin.clone() }]);
+            if self.reading.needs_other_integers(&whole, &merged) {
                 return None;
             }
         }
@@ -288,11 +288,11 @@ impl<'a> Lowering<'a> {
         if let Some(ty) = self.parent(&merged, place) {
             return ty;
         }
-        let class = self.classify(&mut merged);
+        let class = self.reading.classify(&mut merged);
         if !matches!(class, Class::Strings | Class::Integers(_)) && place.of.schema.extensions().has("x-enum-varnames")
         {
             let message = "`x-enum-varnames` belongs to an `enum` of strings or integers; it is ignored";
-            self.odd_varnames(&place.of.origin, message);
+            self.ground.odd_varnames(&place.of.origin, message);
         }
         match class {
             Class::Any => Type::Any,
@@ -313,18 +313,18 @@ impl<'a> Lowering<'a> {
     /// The type of a schema that its children stand for, if it has any.
     fn parent(&mut self, merged: &Merged<'a>, place: &Place<'a>) -> Option<Type> {
         let discriminator = merged.discriminator.clone().filter(|_| merged.choices.is_empty())?;
-        let children = self.descendants(&place.of.origin);
+        let children = self.reading.descendants(&place.of.origin);
         self.union_of_children(&discriminator, merged, &children, place)
     }
 
     pub fn insert(&mut self, shape: Shape, place: &Place<'a>) -> Type {
         let Target { schema, origin } = &place.of;
-        let name = self.name("", schema.extensions(), origin);
+        let name = self.ground.name("", schema.extensions(), origin);
         let id = TypeId(place.at.pointer().into());
         let derives = self.derives(schema.extensions().get("x-rust-derive"), &origin.child("x-rust-derive"));
         let doc = self.type_doc(*schema, origin);
         let definition = TypeDef { derives, ..TypeDef::new(name, doc, shape, origin.clone()) };
-        self.size.add_type(origin, self.report);
+        self.ground.count_type(origin);
         self.gone.remove(&id);
         self.types.insert(id.clone(), definition);
         Type::Named(id)
@@ -333,7 +333,7 @@ impl<'a> Lowering<'a> {
     fn object(&mut self, merged: &Merged<'a>, place: &Place<'a>) -> Shape {
         let (properties, tellers) = (place.at.child("properties"), merged.tellers());
         let fields = merged.properties.iter().map(|(name, nodes)| {
-            self.size.step(&place.of.origin, self.report);
+            self.ground.step(&place.of.origin);
             let required = merged.required.contains_key(name);
             let mut field = self.field(name, nodes, required, &properties.child(name));
             if tellers.contains(name) {
@@ -368,15 +368,15 @@ impl<'a> Lowering<'a> {
         let origin = speaker.map_or(at, |node| &node.origin).clone();
         let (mut doc, name, constant) = match speaker.map(|node| &node.said) {
             Some(Said::Schema(schema)) => {
-                let name = self.name(name, schema.extensions(), &origin);
+                let name = self.ground.name(name, schema.extensions(), &origin);
                 (self.doc(*schema, &origin), name, constant(*schema, &origin))
             }
             Some(Said::Reference(_)) | None => (Doc::default(), Name::new(name, None), None),
         };
         let constant = constant.filter(|_| used.ty == Type::String);
-        let only = self.only_direction(nodes);
+        let only = self.reading.only_direction(nodes);
         if doc.is_empty() {
-            doc = Doc::of([self.description_behind(&origin)]);
+            doc = Doc::of([self.reading.description_behind(&origin)]);
         }
         // The extension names the member, not the type that is made for it.
         if let Type::Named(id) = &used.ty
@@ -386,7 +386,7 @@ impl<'a> Lowering<'a> {
             definition.name.given = None;
         }
         // Where anything may stand, `null` may; one that is required needs no second way to say so.
-        let nullable = used.nullable || (!required && self.is_any(&origin));
+        let nullable = used.nullable || (!required && self.reading.is_any(&origin));
         let presence = Presence::new(required, nullable);
         Field { name, ty: used.ty, presence, constant, only, doc, origin }
     }
@@ -403,10 +403,10 @@ impl<'a> Lowering<'a> {
             None => doc.extend(doc::values(&keywords)),
         }
         doc.extend(untold_format(&keywords).map(doc::format));
-        if keywords.typ == Some("integer") && self.is_wider(keywords.format, origin) {
+        if keywords.typ == Some("integer") && self.reading.is_wider(keywords.format, origin) {
             doc.extend(keywords.format.filter(|format| integer_of(format).is_some()).map(doc::format));
         }
-        let written = &self.document.written;
+        let written = &self.ground.document.written;
         let of_keyword = |keyword: &str| {
             if written.is_empty() { None } else { written.get(origin.child(keyword).pointer()) }
         };

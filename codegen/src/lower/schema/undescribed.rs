@@ -1,20 +1,20 @@
 //! Members that are required and not described.
 
+use super::Schemas;
 use super::merge::Merged;
 use crate::api::{Field, Name, Origin, Presence, Rest, Type};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::rule::Rule;
 use crate::texts::Doc;
 
-impl<'a> Lowering<'a> {
+impl<'a> Schemas<'_, 'a> {
     /// Fields for them, so that they can be sent.
     pub fn undescribed(&mut self, merged: &Merged<'a>, rest: Option<&Rest>) -> Vec<Field> {
         let (tellers, mut fields) = (merged.tellers(), Vec::new());
         for (name, origin) in merged.required.iter().filter(|(name, _)| !merged.properties.contains_key(*name)) {
             let message = format!("`{name}` is required, but it is not among the properties; it can be any value");
             let diagnostic = Diagnostic::warning(Rule::WithoutEffect, origin, message);
-            self.push(diagnostic.help("describe it under `properties`, or take it out of `required`"));
+            self.ground.push(diagnostic.help("describe it under `properties`, or take it out of `required`"));
             fields.push(match tellers.contains(name) {
                 true => tag(name, origin),
                 false => member(name, rest, origin),

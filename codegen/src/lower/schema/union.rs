@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::Schemas;
 use super::classify::json_kind;
 use super::discriminator::Tags;
 use super::merge::{Choice, Enumeration, Merged};
@@ -13,7 +14,6 @@ use super::variant_names::{self, NAMELESS, called, is_name};
 use crate::api::{Fit, JsonKind, Name, Origin, Others, Says, Scalar, Shape, Type, Union, UnionVariant};
 use crate::description::Discriminator;
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::pointer;
 use crate::rule::Rule;
 use crate::texts::Doc;
@@ -33,7 +33,7 @@ pub(in crate::lower) struct Alternative<'a> {
     at: Origin,
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Schemas<'_, 'a> {
     /// The type of values that are one of several types, by the first choice.
     pub fn union(&mut self, mut merged: Merged<'a>, place: &Place<'a>) -> Type {
         let choice = merged.choices.remove(0);
@@ -44,7 +44,7 @@ impl<'a> Lowering<'a> {
         if alternatives.iter().all(is_impossible) && !alternatives.iter().all(says_why) {
             let message = "no value is one of these and what else is said of it";
             let diagnostic = Diagnostic::warning(Rule::Contradiction, &origin, message).on_key();
-            self.push(diagnostic.help("any JSON value is taken for it"));
+            self.ground.push(diagnostic.help("any JSON value is taken for it"));
             return Type::Any;
         }
         let mut alternatives = self.without_finer_points(alternatives);
@@ -91,7 +91,7 @@ impl<'a> Lowering<'a> {
         if children.is_empty() {
             return None;
         }
-        let inherited = self.listed_for(parent, discriminator.property_name);
+        let inherited = self.reading.listed_for(parent, discriminator.property_name);
         let tags = Tags::of(discriminator).beside(inherited);
         let mut variants = Vec::new();
         for child in &children {
@@ -101,7 +101,7 @@ impl<'a> Lowering<'a> {
         let told = variants.iter().flat_map(|variant| &variant.fits).filter_map(Fit::told);
         let told: Vec<_> = told.flat_map(|tag| &tag.values).cloned().collect();
         let merged = Merged { discriminator: None, ..parent.clone() };
-        let fits = self.fits(merged.clone(), 1);
+        let fits = self.reading.fits(merged.clone(), 1);
         let (node, at) = (Node::reference_to(&place.of.origin), place.at.child("base"));
         let base = Alternative { node, merged, fits, joined: true, scalar: None, at };
         let ty = self.alternative(&base, place);
@@ -123,17 +123,17 @@ impl<'a> Lowering<'a> {
 
     /// A child of a schema, if values can be of it.
     fn child(&mut self, node: &Node<'a>, discriminator: &Discriminator<'_>) -> Option<Alternative<'a>> {
-        let merged = self.merge(std::slice::from_ref(node));
-        let fits = self.fits(merged.clone(), 1);
+        let merged = self.reading.merge(std::slice::from_ref(node));
+        let fits = self.reading.fits(merged.clone(), 1);
         if let Some(diagnostic) = &merged.contradiction {
-            self.push(diagnostic.clone());
+            self.ground.push(diagnostic.clone());
             return None;
         }
         if !fits.iter().any(|fit| fit.kind.is_none_or(|kind| kind == JsonKind::Object)) {
             let member = discriminator.property_name;
             let message = format!("no value of this is told by its member `{member}`, as it is not an object");
             let diagnostic = Diagnostic::warning(Rule::Contradiction, &node.origin, message).on_key();
-            self.push(diagnostic.help("take what it is made of out of its `allOf`"));
+            self.ground.push(diagnostic.help("take what it is made of out of its `allOf`"));
             return None;
         }
         Some(Alternative { node: node.clone(), merged, fits, joined: false, scalar: None, at: node.origin.clone() })
@@ -160,20 +160,20 @@ impl<'a> Lowering<'a> {
         let says_more = !Merged { typ: None, ..base.clone() }.is_vague();
         let variants = choice.variants.into_iter().enumerate();
         let alternatives = variants.map(|(index, node)| {
-            let own = self.merge(std::slice::from_ref(&node));
+            let own = self.reading.merge(std::slice::from_ref(&node));
             // A child says by itself all that its parent says.
             let is_child = base.parts.iter().all(|part| own.parts.has(part));
             let joined = (says_more && !is_child) || (base.typ.is_some() && own.typ.is_none() && !own.is_object());
             let merged = if joined {
                 let mut merged = base.clone();
                 merged.discriminator = None;
-                self.join(&node, &mut merged);
+                self.reading.join(&node, &mut merged);
                 merged
             } else {
                 own
             };
             let scalar = self.scalar_kind(&merged);
-            let fits = self.fits(merged.clone(), 1);
+            let fits = self.reading.fits(merged.clone(), 1);
             Alternative { node, merged, fits, joined, scalar, at: at.child(index.to_string()) }
         });
         let alternatives: Vec<_> = alternatives.collect();
@@ -186,7 +186,7 @@ impl<'a> Lowering<'a> {
         }
         if !is_told && !told::is_told(alternatives.iter().map(|alternative| alternative.fits.as_slice())) {
             for alternative in alternatives.iter_mut().filter(|alternative| alternative.scalar.is_none()) {
-                alternative.fits = self.fits(alternative.merged.clone(), DEEP);
+                alternative.fits = self.reading.fits(alternative.merged.clone(), DEEP);
             }
         }
         alternatives
@@ -198,8 +198,8 @@ impl<'a> Lowering<'a> {
             matches!(alternative.fits.as_slice(), [Fit { kind: Some(JsonKind::Object), .. }])
         };
         let objects: Vec<_> = alternatives.iter().filter(|one| is_object(one)).map(|one| &one.merged).collect();
-        let Some(merged) = self.together(&objects, choice) else { return };
-        let fits = self.fits(merged.clone(), 1);
+        let Some(merged) = self.reading.together(&objects, choice) else { return };
+        let fits = self.reading.fits(merged.clone(), 1);
         let Some(first) = alternatives.iter_mut().find(|one| is_object(one)) else { return };
         let at = first.at.clone();
         *first = Alternative { node: first.node.clone(), merged, fits, joined: true, scalar: None, at: at.clone() };
@@ -221,9 +221,8 @@ impl<'a> Lowering<'a> {
                         let extensions = part.schema.extensions();
                         extensions.get("x-rust-type").is_some_and(|value| !value.is_object())
                     };
-                    let lost = parts.filter(replaced);
-                    let lost: Vec<_> = lost.map(|part| part.origin.child("x-rust-type")).collect();
-                    self.report.extend(lost.iter().map(without_effect));
+                    let lost = parts.filter(replaced).map(|part| part.origin.child("x-rust-type"));
+                    lost.for_each(|at| self.ground.push(without_effect(&at)));
                     widen(&mut other.merged, alternative.merged);
                     other.joined = true;
                 }
@@ -237,7 +236,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn scalar_kind(&mut self, merged: &Merged<'a>) -> Option<JsonKind> {
-        let class = self.classify(&mut merged.clone());
+        let class = self.reading.classify(&mut merged.clone());
         json_kind(&class).filter(|kind| matches!(kind, JsonKind::Boolean | JsonKind::Number | JsonKind::String))
     }
 
@@ -247,7 +246,7 @@ impl<'a> Lowering<'a> {
         }
         let alone = alternative.at.pointer() == place.at.pointer();
         let is_whole = alone || alternative.merged.any_of.is_some();
-        let of = if is_whole { Some(place.of.clone()) } else { self.schema_of(&alternative.node) };
+        let of = if is_whole { Some(place.of.clone()) } else { self.reading.schema_of(&alternative.node) };
         let Some(of) = of else { return Type::Any };
         let named_by_union = !alone && of.origin.pointer() == place.of.origin.pointer();
         let (merged, place) = (alternative.merged.clone(), Place { at: alternative.at.clone(), of });
@@ -262,7 +261,7 @@ impl<'a> Lowering<'a> {
     fn variant(&mut self, alternative: &Alternative<'a>, ty: Type, told: Option<&Tags<'_>>) -> UnionVariant {
         let Alternative { node, merged, fits, joined: _, scalar: _, at } = alternative;
         let mut fits = fits.clone();
-        let tags = told.map(|told| self.told_by(node, merged, told)).filter(|tags| !tags.is_empty());
+        let tags = told.map(|told| self.reading.told_by(node, merged, told)).filter(|tags| !tags.is_empty());
         if let (Some(told), Some(tags)) = (told, &tags) {
             fits.iter_mut().for_each(|fit| fit.tag(told.member, tags.clone(), Says::Is));
         }
@@ -271,7 +270,7 @@ impl<'a> Lowering<'a> {
             _ => None,
         };
         let index = pointer::tokens(at.pointer()).next_back().unwrap_or_default().into_owned();
-        let (name, doc) = match self.schema_of(node) {
+        let (name, doc) = match self.reading.schema_of(node) {
             Some(target) => {
                 let data = target.schema.annotations();
                 let text = |tags: &[Scalar]| tags.first().and_then(Scalar::text).cloned();
@@ -284,7 +283,10 @@ impl<'a> Lowering<'a> {
                     .or_else(|| merged.is_vague().then(|| "any".to_owned()))
                     .or_else(|| kind.filter(|kind| *kind != JsonKind::Object).map(|kind| kind.name().to_owned()))
                     .unwrap_or_else(|| format!("{NAMELESS}{index}"));
-                (self.name(name, target.schema.extensions(), &target.origin), self.doc(target.schema, &target.origin))
+                (
+                    self.ground.name(name, target.schema.extensions(), &target.origin),
+                    self.doc(target.schema, &target.origin),
+                )
             }
             None => (Name::new("any", None), Doc::default()),
         };
@@ -295,7 +297,7 @@ impl<'a> Lowering<'a> {
     /// What a list of components is called.
     fn named_by_items(&mut self, merged: &Merged<'a>) -> Option<String> {
         let [items] = merged.items.as_slice() else { return None };
-        let name = called(items, self.schema_of(items)?.origin.pointer())?;
+        let name = called(items, self.reading.schema_of(items)?.origin.pointer())?;
         Some(format!("{name} list"))
     }
 }

@@ -5,16 +5,16 @@
 //! A single text that is always there is left alone: such alternatives are told apart by it, and a
 //! newer description may well give one of them other members.
 
+use super::Schemas;
 use super::node::Said;
 use super::types::Place;
 use super::union::Alternative;
 use crate::api::{
     Enum, Field, Listed, Name, Origin, Presence, Shape, Struct, Type, TypeDef, TypeId, UnionVariant, Variant,
 };
-use crate::lower::Lowering;
 use crate::lower::doc;
 
-impl<'a> Lowering<'a> {
+impl<'a> Schemas<'_, 'a> {
     /// The type that the variants are together, which takes the place of theirs.
     pub fn widened(
         &mut self,

@@ -8,4 +8,35 @@ mod server;
 mod server_url;
 mod server_variable;
 
-pub(super) use self::security::Schemes;
+use std::cell::RefCell;
+use std::collections::HashSet;
+
+use self::security::Schemes;
+use super::ground::Ground;
+use crate::api::{CredentialType, Server};
+
+/// The servers and security schemes of the document, which its operations refer to.
+pub(super) struct Service<'g, 'a> {
+    ground: &'g Ground<'a>,
+    pub servers: Vec<Server>,
+    schemes: Schemes,
+    /// The types of what satisfies the schemes.
+    pub credentials: Vec<CredentialType>,
+    /// The security schemes that are asked for and that there are none of.
+    missing_schemes: RefCell<HashSet<String>>,
+}
+
+impl<'g, 'a> Service<'g, 'a> {
+    pub fn new(ground: &'g Ground<'a>) -> Self {
+        let mut service = Self {
+            ground,
+            servers: Vec::new(),
+            schemes: Schemes::new(),
+            credentials: Vec::new(),
+            missing_schemes: RefCell::default(),
+        };
+        service.servers = service.servers();
+        (service.schemes, service.credentials) = service.security_schemes();
+        service
+    }
+}

@@ -2,11 +2,11 @@
 
 use indexmap::IndexSet;
 
+use super::Service;
 use super::server_url::{address, segments};
-use crate::api::{self, CredentialKind, CredentialType, Grant, Name, Origin, Scheme, Segment, Server, Target};
+use crate::api::{self, CredentialKind, CredentialType, Grant, Name, Origin, Scheme, Segment, Target};
 use crate::description::{Extensions, Flows, Members, Read as _, Requirement, SecurityScheme};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::rule::Rule;
 use crate::texts::Doc;
 
@@ -43,14 +43,13 @@ fn usable<'a>(scheme: &'a str, flows: Flows<'a>) -> Vec<Flow<'a>> {
     application.into_iter().chain(user).collect()
 }
 
-impl Lowering<'_> {
+impl Service<'_, '_> {
     /// The types for the flows of the scheme `name`.
     pub fn credential_types(
-        &mut self,
+        &self,
         name: &str,
         flows: Flows<'_>,
         scheme: &SecurityScheme<'_>,
-        servers: &[Server],
         origin: &Origin,
     ) -> Vec<CredentialType> {
         let flows = usable(name, flows);
@@ -59,31 +58,30 @@ impl Lowering<'_> {
         for flow in flows {
             let at = origin.child("flows").child(flow.key);
             let mut name = match alone {
-                true => self.name(name, scheme.extensions, origin),
-                false => self.name(format!("{name} {}", flow.key), Extensions::NONE, origin),
+                true => self.ground.name(name, scheme.extensions, origin),
+                false => self.ground.name(format!("{name} {}", flow.key), Extensions::NONE, origin),
             };
-            let own = self.name("", flow.extensions, &at).given;
+            let own = self.ground.name("", flow.extensions, &at).given;
             name.given = own.or(name.given);
-            types.extend(self.credential_type(name, &flow, scheme.description, servers, &at));
+            types.extend(self.credential_type(name, &flow, scheme.description, &at));
         }
         types
     }
 
     fn credential_type(
-        &mut self,
+        &self,
         name: Name,
         flow: &Flow<'_>,
         description: Option<&str>,
-        servers: &[Server],
         origin: &Origin,
     ) -> Option<CredentialType> {
         let (key, url) = flow.token_url;
-        let target = self.target(flow, servers, origin);
+        let target = self.target(flow, origin);
         let correlation_header = self.correlation_header(flow.extensions, origin);
         let Some((authority, path, variables)) = parts(url) else {
             let message = format!("`{url}` is not an absolute `https` address, so no tokens can be asked for there");
             let diagnostic = Diagnostic::warning(Rule::UnsupportedSecurity, &origin.child(key), message);
-            self.push(diagnostic.help("callers have to bring a token"));
+            self.ground.push(diagnostic.help("callers have to bring a token"));
             return None;
         };
         let kind = CredentialKind::Flow(api::Flow {
@@ -105,12 +103,12 @@ impl Lowering<'_> {
     }
 
     /// What to ask a token for: what the extensions say, else the scopes that the API wants.
-    fn target(&mut self, flow: &Flow<'_>, servers: &[Server], origin: &Origin) -> Option<Target> {
-        let scope = self.template("x-scope", flow.extensions, servers, origin);
-        let resource = self.template("x-resource", flow.extensions, servers, origin);
+    fn target(&self, flow: &Flow<'_>, origin: &Origin) -> Option<Target> {
+        let scope = self.template("x-scope", flow.extensions, origin);
+        let resource = self.template("x-resource", flow.extensions, origin);
         match (scope, resource) {
             (Some(_), Some(_)) => {
-                self.invalid(&origin.child("x-resource"), "`x-resource` and `x-scope` cannot stand together");
+                self.ground.invalid(&origin.child("x-resource"), "`x-resource` and `x-scope` cannot stand together");
                 None
             }
             (Some(scope), None) => Some(Target::Scope(scope)),
@@ -124,44 +122,38 @@ impl Lowering<'_> {
     }
 
     /// A text in which `{server}` stands for the address of the server.
-    fn template(
-        &mut self,
-        key: &str,
-        extensions: Extensions<'_>,
-        servers: &[Server],
-        origin: &Origin,
-    ) -> Option<Vec<Segment>> {
+    fn template(&self, key: &str, extensions: Extensions<'_>, origin: &Origin) -> Option<Vec<Segment>> {
         let value = extensions.get(key)?;
         let at = origin.child(key);
         let Some(text) = value.as_str().filter(|text| !text.is_empty()) else {
-            self.invalid(&at, format!("`{key}` must be text"));
+            self.ground.invalid(&at, format!("`{key}` must be text"));
             return None;
         };
         if text.replace("{server}", "").contains(['{', '}']) {
-            self.invalid(&at, format!("`{{server}}` is all that `{key}` can have in braces"));
+            self.ground.invalid(&at, format!("`{{server}}` is all that `{key}` can have in braces"));
             return None;
         }
-        if text.contains("{server}") && servers.is_empty() {
-            self.invalid(&at, "there are no `servers`, so there is no `{server}`");
+        if text.contains("{server}") && self.servers.is_empty() {
+            self.ground.invalid(&at, "there are no `servers`, so there is no `{server}`");
             return None;
         }
         segments(text)
     }
 
-    fn correlation_header(&mut self, extensions: Extensions<'_>, origin: &Origin) -> Option<String> {
+    fn correlation_header(&self, extensions: Extensions<'_>, origin: &Origin) -> Option<String> {
         let key = "x-correlation-header";
         let name = extensions.get(key)?.as_str().map(str::to_ascii_lowercase);
         // The runtime takes names in lower case only, as HTTP/2 does.
         let name = name.filter(|name| http::HeaderName::from_bytes(name.as_bytes()).is_ok());
         if name.is_none() {
-            self.invalid(&origin.child(key), format!("`{key}` must be the name of a header"));
+            self.ground.invalid(&origin.child(key), format!("`{key}` must be the name of a header"));
         }
         name
     }
 
     /// The scopes that the document and its operations want from a scheme, each once.
     fn wanted_scopes(&self, scheme: &str) -> IndexSet<String> {
-        let document = self.document;
+        let document = self.ground.document;
         let items = document.paths().iter().filter(|(_, item)| item.get("$ref").is_none());
         let members = items.filter_map(|(_, item)| item.as_object()).flatten();
         let own = members.filter_map(|(_, operation)| operation.get("security")?.as_array()).flatten();

@@ -6,10 +6,10 @@ use http::HeaderName;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
-use crate::api::{CredentialKind, CredentialType, Location, Origin, Scheme, Security, Server};
+use super::Service;
+use crate::api::{CredentialKind, CredentialType, Location, Origin, Scheme, Security};
 use crate::description::{Extensions, Flows, Read as _, Requirement, SchemeKind, SecurityScheme};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::pointer;
 use crate::rule::Rule;
 use crate::texts::{Doc, Paragraph, Prose, code, joined, said};
@@ -37,19 +37,19 @@ struct Described<'a> {
     extensions: Extensions<'a>,
 }
 
-impl<'a> Lowering<'a> {
+impl<'a> Service<'_, 'a> {
     /// The schemes, and the types of what satisfies them.
-    pub fn security_schemes(&mut self, servers: &[Server]) -> (Schemes, Vec<CredentialType>) {
+    pub fn security_schemes(&self) -> (Schemes, Vec<CredentialType>) {
         let (mut schemes, mut types) = (Schemes::new(), Vec::new());
-        let document = self.document;
+        let document = self.ground.document;
         let origin = Origin::new("").child("components").child("securitySchemes");
         for (name, scheme) in document.components("securitySchemes") {
             let origin = origin.child(name);
-            if !self.leads_somewhere(scheme, &origin) {
+            if !self.ground.leads_somewhere(scheme, &origin) {
                 continue;
             }
-            let Some((scheme, place)) = self.resolve::<SecurityScheme<'_>>(scheme, &origin) else { continue };
-            let own = self.credentials_of(name, &scheme, servers, &place);
+            let Some((scheme, place)) = self.ground.resolve::<SecurityScheme<'_>>(scheme, &origin) else { continue };
+            let own = self.credentials_of(name, &scheme, &place);
             schemes.insert(name.to_owned(), own.first().map(known));
             types.extend(own);
         }
@@ -57,16 +57,10 @@ impl<'a> Lowering<'a> {
     }
 
     /// The types of what satisfies a scheme: several for the flows of one, else one at most.
-    fn credentials_of(
-        &mut self,
-        name: &str,
-        scheme: &SecurityScheme<'_>,
-        servers: &[Server],
-        origin: &Origin,
-    ) -> Vec<CredentialType> {
+    fn credentials_of(&self, name: &str, scheme: &SecurityScheme<'_>, origin: &Origin) -> Vec<CredentialType> {
         let SecurityScheme { description, kind, extensions } = scheme;
         if let SchemeKind::OAuth2(flows) = kind {
-            let types = self.credential_types(name, *flows, scheme, servers, origin);
+            let types = self.credential_types(name, *flows, scheme, origin);
             if !types.is_empty() {
                 return types;
             }
@@ -77,7 +71,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The type of what callers have at hand.
-    fn credential_of(&mut self, name: &str, described: Described<'_>) -> Option<CredentialType> {
+    fn credential_of(&self, name: &str, described: Described<'_>) -> Option<CredentialType> {
         let Described { kind, origin, doc, extensions } = described;
         let kind = match *kind {
             SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => CredentialKind::Token,
@@ -88,11 +82,11 @@ impl<'a> Lowering<'a> {
             CredentialKind::Flow(_) | CredentialKind::Token => Scheme::Bearer(name.to_owned()),
             CredentialKind::Basic | CredentialKind::Http(_) | CredentialKind::Key(..) => Scheme::Own(name.to_owned()),
         };
-        let name = self.name(name, extensions, origin);
+        let name = self.ground.name(name, extensions, origin);
         Some(CredentialType { name, scheme, is_bound: false, kind, doc, origin: origin.clone() })
     }
 
-    fn http_scheme(&mut self, scheme: &str, origin: &Origin) -> Option<CredentialKind> {
+    fn http_scheme(&self, scheme: &str, origin: &Origin) -> Option<CredentialKind> {
         match scheme.to_ascii_lowercase().as_str() {
             // What stood here could not be read, which was said then.
             "" => None,
@@ -102,13 +96,14 @@ impl<'a> Lowering<'a> {
             _ => {
                 let message = format!("`{scheme}` is not the name of an HTTP scheme; callers give the whole header");
                 let diagnostic = Diagnostic::warning(Rule::UnsupportedSecurity, &origin.child("scheme"), message);
-                self.push(diagnostic.help("write a word such as `bearer`, without what follows it in the header"));
+                self.ground
+                    .push(diagnostic.help("write a word such as `bearer`, without what follows it in the header"));
                 Some(CredentialKind::Key(Location::Header, "Authorization".to_owned()))
             }
         }
     }
 
-    fn key(&mut self, location: &str, name: &str, origin: &Origin) -> Option<CredentialKind> {
+    fn key(&self, location: &str, name: &str, origin: &Origin) -> Option<CredentialKind> {
         let (location, fits) = match location {
             "query" => (Location::Query, !name.is_empty()),
             "header" => (Location::Header, HeaderName::try_from(name).is_ok()),
@@ -120,16 +115,16 @@ impl<'a> Lowering<'a> {
                 location.name()
             );
             let diagnostic = Diagnostic::warning(Rule::UnsupportedSecurity, &origin.child("name"), message);
-            self.push(diagnostic.help("a layer around the transport can sign requests"));
+            self.ground.push(diagnostic.help("a layer around the transport can sign requests"));
             return None;
         }
         Some(CredentialKind::Key(location, name.to_owned()))
     }
 
     /// What an operation asks for: its own `security`, or else the document's.
-    pub fn security(&mut self, own: Option<&[Value]>, schemes: &Schemes, origin: &Origin) -> Security {
+    pub fn security(&self, own: Option<&[Value]>, origin: &Origin) -> Security {
         let root = Origin::new("");
-        let document = self.document;
+        let document = self.ground.document;
         let (requirements, origin) = match (own, document.security()) {
             (Some(own), _) => (own, origin),
             (None, Some(all)) => (all, &root),
@@ -139,11 +134,11 @@ impl<'a> Lowering<'a> {
         let mut alternatives: IndexSet<Vec<Scheme>> = IndexSet::new();
         let mut known = HashSet::new();
         for (index, requirement) in requirements.iter().map(Requirement::read).enumerate() {
-            let (ways, is_unknown) = self.ways_to_meet(&requirement, schemes, &origin.child(index.to_string()));
+            let (ways, is_unknown) = self.ways_to_meet(&requirement, &origin.child(index.to_string()));
             if !is_unknown {
                 alternatives.extend(ways);
             } else if known.insert(ways.clone()) {
-                alternatives.extend(with_any_token(&ways, schemes));
+                alternatives.extend(with_any_token(&ways, &self.schemes));
             }
         }
         match alternatives.iter().all(Vec::is_empty) {
@@ -154,16 +149,11 @@ impl<'a> Lowering<'a> {
 
     /// The schemes that are needed together: more than one list of them, if some exclude each other. Says too
     /// whether a token is needed besides, as one of the schemes is not known.
-    fn ways_to_meet(
-        &mut self,
-        requirement: &Requirement<'_>,
-        schemes: &Schemes,
-        origin: &Origin,
-    ) -> (Vec<Vec<Scheme>>, bool) {
+    fn ways_to_meet(&self, requirement: &Requirement<'_>, origin: &Origin) -> (Vec<Vec<Scheme>>, bool) {
         let mut slots: IndexMap<&Slot, Vec<&Scheme>> = IndexMap::new();
         let mut is_unknown = false;
         for (name, _) in &requirement.0 {
-            match schemes.get(*name) {
+            match self.schemes.get(*name) {
                 Some(Some(known)) => slots.entry(&known.slot).or_default().push(&known.scheme),
                 Some(None) => {}
                 None => {
@@ -180,7 +170,7 @@ impl<'a> Lowering<'a> {
                 location.name()
             );
             let diagnostic = Diagnostic::warning(Rule::UnsupportedSecurity, origin, message);
-            self.push(diagnostic.help("list schemes that each will do as items of their own"));
+            self.ground.push(diagnostic.help("list schemes that each will do as items of their own"));
         }
         let count = slots.values().map(Vec::len).max().unwrap_or(1);
         let nth =
@@ -191,17 +181,19 @@ impl<'a> Lowering<'a> {
         (ways, is_unknown && !has_token)
     }
 
-    fn no_such_scheme(&mut self, name: &str, origin: &Origin) {
+    fn no_such_scheme(&self, name: &str, origin: &Origin) {
         // Once is enough.
-        if !self.missing_schemes.insert(name.to_owned()) {
+        if !self.missing_schemes.borrow_mut().insert(name.to_owned()) {
             return;
         }
         let message = format!("no such security scheme: `{name}`; calls are sent with the token that the client has");
         let diagnostic = Diagnostic::warning(Rule::UnresolvedReference, origin, message).on_key();
-        let close =
-            self.references.meant(self.document, &format!("/components/securitySchemes/{}", pointer::escape(name)));
+        let close = self
+            .ground
+            .references
+            .meant(self.ground.document, &format!("/components/securitySchemes/{}", pointer::escape(name)));
         // One that leads nowhere was left out, which was said.
-        self.push(match close.filter(|close| *close != name) {
+        self.ground.push(match close.filter(|close| *close != name) {
             Some(close) => diagnostic.help(format!("did you mean `{close}`?")),
             None => diagnostic.help("describe it under `components`, `securitySchemes`"),
         });
@@ -209,7 +201,7 @@ impl<'a> Lowering<'a> {
 
     /// What is said about an operation that asks for something else than the others.
     pub fn asks(&self, own: &[Value]) -> Option<Paragraph> {
-        let document = self.document.security();
+        let document = self.ground.document.security();
         if document == Some(own) || (document.is_none() && own.is_empty()) {
             return None;
         }

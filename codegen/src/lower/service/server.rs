@@ -3,18 +3,18 @@
 use indexmap::IndexSet;
 use serde_json::Value;
 
+use super::Service;
 use super::server_url::{Kind, address, expand, kind, names, segments};
 use crate::api::{Origin, OwnServers, Segment, Server};
 use crate::description::{Extensions, Read as _, Server as Described};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::rule::Rule;
 use crate::texts::Doc;
 
-impl Lowering<'_> {
+impl Service<'_, '_> {
     /// The servers of the document.
-    pub fn servers(&mut self) -> Vec<Server> {
-        let document = self.document;
+    pub fn servers(&self) -> Vec<Server> {
+        let document = self.ground.document;
         let mut servers = self.listed(document.servers(), &Origin::new(""));
         // Some only say that the host is not known.
         let is_empty = |server: &Server| server.url.is_empty() || is_hostless(&expand(&server.url, &server.variables));
@@ -22,14 +22,14 @@ impl Lowering<'_> {
         let servers = self.without_duplicates(servers);
         if servers.iter().any(|server| server.authority.is_some()) {
             for server in servers.iter().filter(|server| server.authority.is_none()) {
-                self.invalid(&server.origin, "other servers have an `x-authority`, so this one needs one too");
+                self.ground.invalid(&server.origin, "other servers have an `x-authority`, so this one needs one too");
             }
         }
         servers
     }
 
     /// A server that says nothing new is left out.
-    fn without_duplicates(&mut self, servers: Vec<Server>) -> Vec<Server> {
+    fn without_duplicates(&self, servers: Vec<Server>) -> Vec<Server> {
         let mut kept: IndexSet<Server> = IndexSet::new();
         for server in servers {
             let Some(other) = kept.get(&server) else {
@@ -38,24 +38,24 @@ impl Lowering<'_> {
             };
             let message = format!("the server `{}` is here twice", server.template());
             let diagnostic = Diagnostic::warning(Rule::WithoutEffect, &server.origin, message);
-            self.push(diagnostic.also(&other.origin, "the other one"));
+            self.ground.push(diagnostic.also(&other.origin, "the other one"));
         }
         kept.into_iter().collect()
     }
 
-    /// The servers that an operation, or all operations of a path, have instead of those of the document,
-    /// which are `listed`.
-    pub fn own_servers(&mut self, described: &[Value], listed: &[Server], origin: &Origin) -> Option<OwnServers> {
+    /// The servers that an operation, or all operations of a path, have instead of those of the document.
+    pub fn own_servers(&self, described: &[Value], origin: &Origin) -> Option<OwnServers> {
         let servers = self.listed(described, origin);
         for server in servers.iter().filter(|server| server.authority.is_some()) {
             let message = "tokens come from where those for the document's server come from";
-            self.push(Diagnostic::warning(Rule::WithoutEffect, &server.origin.child("x-authority"), message).on_key());
+            self.ground
+                .push(Diagnostic::warning(Rule::WithoutEffect, &server.origin.child("x-authority"), message).on_key());
         }
         let first = servers.first()?;
         if first.relative && self.document_lists(&first.template()) {
             return None;
         }
-        let beside: Vec<_> = listed.iter().map(|server| (server, counterpart(server, &servers))).collect();
+        let beside: Vec<_> = self.servers.iter().map(|server| (server, counterpart(server, &servers))).collect();
         if !beside.is_empty() && beside.iter().all(|(server, other)| server.template() == other.template()) {
             return None;
         }
@@ -82,20 +82,20 @@ impl Lowering<'_> {
 
     /// Whether the document has a server of that address. Without any, it has `/`.
     fn document_lists(&self, template: &str) -> bool {
-        let servers = self.document.servers();
+        let servers = self.ground.document.servers();
         let plain = |url: &str| url.trim_end_matches('/').to_owned();
         servers.iter().any(|server| plain(Described::read(server).url) == plain(template))
             || (servers.is_empty() && plain(template).is_empty())
     }
 
     /// The servers of a list, without those that no request can be sent to.
-    fn listed(&mut self, servers: &[Value], origin: &Origin) -> Vec<Server> {
+    fn listed(&self, servers: &[Value], origin: &Origin) -> Vec<Server> {
         let origin = origin.child("servers");
         let servers = servers.iter().map(Described::read).enumerate();
         servers.filter_map(|(index, server)| self.server(&server, &origin.child(index.to_string()))).collect()
     }
 
-    fn server(&mut self, server: &Described<'_>, origin: &Origin) -> Option<Server> {
+    fn server(&self, server: &Described<'_>, origin: &Origin) -> Option<Server> {
         let Described { url, description, variables, extensions } = *server;
         let url = url.trim();
         let Some(mut segments) = segments(url) else {
@@ -108,13 +108,13 @@ impl Lowering<'_> {
         let relative = self.is_relative(&mut segments, &expanded, &origin.child("url"))?;
         if is_hostless(&expanded) {
             let message = format!("`{url}` has no host, so callers have to give the address");
-            self.push(Diagnostic::warning(Rule::InvalidServer, &origin.child("url"), message));
+            self.ground.push(Diagnostic::warning(Rule::InvalidServer, &origin.child("url"), message));
         } else {
             self.is_server(&segments, &mut variables, relative, origin).then_some(())?;
             trim(&mut segments);
         }
         Some(Server {
-            name: self.name("", extensions, origin),
+            name: self.ground.name("", extensions, origin),
             names: names(&Segment::template(&segments), description),
             type_name: String::new(),
             url: segments,
@@ -127,18 +127,18 @@ impl Lowering<'_> {
     }
 
     /// Whether a URL is relative to where the description comes from. Makes up for what it lacks.
-    fn is_relative(&mut self, segments: &mut Vec<Segment>, url: &str, at: &Origin) -> Option<bool> {
+    fn is_relative(&self, segments: &mut Vec<Segment>, url: &str, at: &Origin) -> Option<bool> {
         match kind(url) {
             Kind::Absolute => Some(false),
             Kind::WithoutScheme => {
                 segments.insert(0, Segment::Literal("https:".to_owned()));
                 let message = format!("`{url}` has no scheme; `https` is used");
-                self.push(Diagnostic::warning(Rule::InvalidServer, at, message));
+                self.ground.push(Diagnostic::warning(Rule::InvalidServer, at, message));
                 Some(false)
             }
             Kind::Foreign(scheme) => {
                 let message = format!("the client does not speak `{scheme}`, so this server is left out");
-                self.push(Diagnostic::warning(Rule::UnsupportedServer, at, message));
+                self.ground.push(Diagnostic::warning(Rule::UnsupportedServer, at, message));
                 None
             }
             Kind::Relative => {
@@ -149,7 +149,7 @@ impl Lowering<'_> {
                     segments.insert(0, Segment::Literal("/".to_owned()));
                     let message = format!("`{url}` is a path, relative to where the description comes from");
                     let help = "write `https://` before it if it is a host, and else a slash";
-                    self.push(Diagnostic::warning(Rule::InvalidServer, at, message).help(help));
+                    self.ground.push(Diagnostic::warning(Rule::InvalidServer, at, message).help(help));
                 }
                 Some(true)
             }
@@ -158,9 +158,9 @@ impl Lowering<'_> {
 
     /// Says that requests cannot be sent to a server. Callers can do without one of the document's, which is
     /// left out; an operation that has its own must not be sent elsewhere.
-    pub fn unusable_server(&mut self, message: String, origin: &Origin) {
+    pub fn unusable_server(&self, message: String, origin: &Origin) {
         let at = origin.child("url");
-        self.push(if origin.pointer().starts_with("/servers/") {
+        self.ground.push(if origin.pointer().starts_with("/servers/") {
             Diagnostic::warning(Rule::InvalidServer, &at, format!("{message}; it is left out"))
         } else {
             Diagnostic::error(Rule::InvalidServer, &at, message)
@@ -168,13 +168,13 @@ impl Lowering<'_> {
     }
 
     /// Where tokens for the server come from.
-    fn authority(&mut self, extensions: Extensions<'_>, origin: &Origin) -> Option<String> {
+    fn authority(&self, extensions: Extensions<'_>, origin: &Origin) -> Option<String> {
         let value = extensions.get("x-authority")?;
         match value.as_str().filter(|text| address(text).is_some()) {
             Some(text) => Some(text.trim_end_matches('/').to_owned()),
             None => {
                 let message = "`x-authority` must be an absolute `https` address without query and fragment";
-                self.invalid(&origin.child("x-authority"), message);
+                self.ground.invalid(&origin.child("x-authority"), message);
                 None
             }
         }

@@ -2,23 +2,18 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::Service;
 use super::server_url::{expand, fault};
 use crate::api::{Name, Origin, Segment, ServerVariable, Variant};
 use crate::description::{Members, Read as _, ServerVariable as Described};
 use crate::diagnostics::Diagnostic;
-use crate::lower::Lowering;
 use crate::parse::NO_VALUE;
 use crate::rule::Rule;
 use crate::texts::Doc;
 
-impl Lowering<'_> {
+impl Service<'_, '_> {
     /// The variables that a URL has, in its order.
-    pub fn server_variables(
-        &mut self,
-        url: &[Segment],
-        described: Members<'_>,
-        origin: &Origin,
-    ) -> Vec<ServerVariable> {
+    pub fn server_variables(&self, url: &[Segment], described: Members<'_>, origin: &Origin) -> Vec<ServerVariable> {
         let mut variables = Vec::new();
         // Where each is first.
         let mut places: HashMap<&str, usize> = HashMap::new();
@@ -33,7 +28,7 @@ impl Lowering<'_> {
                 variables.push(self.server_variable(name, &Described::read(variable), &at));
             } else {
                 let message = format!("the URL has no `{{{name}}}`, so this variable has no effect");
-                self.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
+                self.ground.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
             }
         }
         let mut known: HashSet<_> = variables.iter().map(|variable| variable.name.wire.clone()).collect();
@@ -42,7 +37,7 @@ impl Lowering<'_> {
             if known.insert(name.clone()) {
                 let at = origin.child("url");
                 let message = format!("`{name}` is not among the `variables`, so callers have to give a value");
-                self.push(Diagnostic::warning(Rule::InvalidServer, &at, message));
+                self.ground.push(Diagnostic::warning(Rule::InvalidServer, &at, message));
                 variables.push(ServerVariable {
                     name: Name::new(name, None),
                     type_name: String::new(),
@@ -57,9 +52,10 @@ impl Lowering<'_> {
         variables
     }
 
-    fn server_variable(&mut self, name: &str, variable: &Described<'_>, origin: &Origin) -> ServerVariable {
+    fn server_variable(&self, name: &str, variable: &Described<'_>, origin: &Origin) -> ServerVariable {
         let Described { enumeration, default, description, extensions } = variable;
-        let given = self.variant_names(*extensions, enumeration.iter().map(|_| true), origin).unwrap_or_default();
+        let given =
+            self.ground.variant_names(*extensions, enumeration.iter().map(|_| true), origin).unwrap_or_default();
         let mut values: Vec<Variant> = Vec::new();
         let mut known = HashSet::new();
         for (index, value) in enumeration.iter().enumerate() {
@@ -71,11 +67,11 @@ impl Lowering<'_> {
         if !values.is_empty() && !enumeration.contains(default) {
             let at = origin.child("default");
             let message = format!("the default `{default}` is not one of the values; it is taken as one more");
-            self.push(Diagnostic::warning(Rule::InvalidServer, &at, message));
+            self.ground.push(Diagnostic::warning(Rule::InvalidServer, &at, message));
             values.push(Variant { name: Name::new(*default, None), origin: at });
         }
         ServerVariable {
-            name: self.name(name, *extensions, origin),
+            name: self.ground.name(name, *extensions, origin),
             type_name: String::new(),
             values,
             default: Some(*default).filter(|default| *default != NO_VALUE).map(str::to_owned),
@@ -87,7 +83,7 @@ impl Lowering<'_> {
     /// Whether requests can be sent to what comes of a URL, if need be with values that callers have to
     /// give because the defaults are none.
     pub fn is_server(
-        &mut self,
+        &self,
         url: &[Segment],
         variables: &mut [ServerVariable],
         relative: bool,
@@ -115,7 +111,7 @@ impl Lowering<'_> {
                 variables[index].default = None;
                 let message = format!("`{default}` makes no address, so callers have to give a value");
                 let at = variables[index].origin.child("default");
-                self.push(Diagnostic::warning(Rule::InvalidServer, &at, message));
+                self.ground.push(Diagnostic::warning(Rule::InvalidServer, &at, message));
             }
         }
         true
