@@ -3,6 +3,7 @@
 //! It is a second opinion about the text and must never fail a run: whatever it cannot read ends
 //! the tree early, and a pointer that is not in the tree falls back to the nearest parent that is.
 
+mod flow;
 mod json;
 
 use std::ops::Range;
@@ -85,9 +86,19 @@ struct Open {
 
 impl Builder {
     fn read(text: &str) -> Option<Node> {
+        let (root, is_whole) = Self::attempt(text);
+        if is_whole { root } else { Self::attempt(&flow::flattened(text)).0 }
+    }
+
+    /// What there is up to the first mistake, and whether there is none.
+    fn attempt(text: &str) -> (Option<Node>, bool) {
         let mut builder = Self::default();
+        let mut is_whole = true;
         for event in Parser::new_from_str(text) {
-            let Ok((event, span)) = event else { break };
+            let Ok((event, span)) = event else {
+                is_whole = false;
+                break;
+            };
             // Nothing that is any deeper was read.
             if builder.open.len() > DEEPEST {
                 break;
@@ -97,7 +108,7 @@ impl Builder {
         while let Some(open) = builder.open.pop() {
             builder.place(open.node);
         }
-        builder.root
+        (builder.root, is_whole)
     }
 
     fn event(&mut self, event: &Event<'_>, span: Span) {

@@ -52,6 +52,14 @@ pub(crate) trait Read<'a> {
     const KIND: &'static str;
 
     fn read(value: &'a Value) -> Self;
+
+    /// Takes what stands beside a reference to it in place of its own description.
+    fn describe(&mut self, _description: &'a str) {}
+
+    /// Whether an object of some kind can be read as it.
+    fn is(kind: &str) -> bool {
+        kind == Self::KIND
+    }
 }
 
 /// What is said of the API as a whole.
@@ -146,10 +154,16 @@ impl Description {
             true => (tokens.next()?, place.len() - last.len() - 1),
             false => (last, place.len()),
         };
-        if !value.is_string() && !(keyword == "patternProperties" && kind_at(place) != Some("Schema")) {
+        let is_choice = || keyword == "patternProperties" && kind_at(place) != Some("Schema");
+        if !value.is_string() && !is_choice() {
             return None;
         }
         Child::part(self.at(place.get(..parent - keyword.len() - 1)?)?, value, keyword)
+    }
+
+    /// What a reference says of its target in place of the target's own description.
+    pub fn description_beside<'a>(&self, reference: &'a Value) -> Option<&'a str> {
+        reference.get("description").filter(|_| self.schemas.is_none())?.as_str()
     }
 
     /// The reference that the value at a place consists of.

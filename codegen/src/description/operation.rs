@@ -222,6 +222,10 @@ impl<'a> Read<'a> for Parameter<'a> {
             extensions: object.extensions(),
         }
     }
+
+    fn describe(&mut self, description: &'a str) {
+        self.description = Some(description);
+    }
 }
 
 impl<'a> Read<'a> for Header<'a> {
@@ -238,6 +242,15 @@ impl<'a> Read<'a> for Header<'a> {
             extensions: object.extensions(),
         }
     }
+
+    fn describe(&mut self, description: &'a str) {
+        self.description = Some(description);
+    }
+
+    fn is(kind: &str) -> bool {
+        // A parameter has all that a header has.
+        matches!(kind, "Header" | "Parameter")
+    }
 }
 
 impl<'a> Read<'a> for RequestBody<'a> {
@@ -250,6 +263,10 @@ impl<'a> Read<'a> for RequestBody<'a> {
             content: object.members("content"),
             required: object.flag("required"),
         }
+    }
+
+    fn describe(&mut self, description: &'a str) {
+        self.description = Some(description);
     }
 }
 
@@ -264,6 +281,10 @@ impl<'a> Read<'a> for Response<'a> {
             content: object.members("content"),
             extensions: object.extensions(),
         }
+    }
+
+    fn describe(&mut self, description: &'a str) {
+        self.description = Some(description);
     }
 }
 
@@ -303,6 +324,10 @@ impl<'a> Read<'a> for Example<'a> {
     fn read(value: &'a Value) -> Self {
         let object = Object::of(value);
         Self { summary: object.text("summary"), description: object.text("description"), value: object.get("value") }
+    }
+
+    fn describe(&mut self, description: &'a str) {
+        self.description = Some(description);
     }
 }
 

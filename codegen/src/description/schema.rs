@@ -173,6 +173,11 @@ impl<'a> From<v3_1::Schema<'a>> for Schema<'a> {
 }
 
 impl<'a> Schema<'a> {
+    /// One that takes anything.
+    pub fn anything() -> Self {
+        v3_1::Schema::ANYTHING.into()
+    }
+
     pub fn keywords(self) -> Keywords<'a> {
         match self.0 {
             Written::V3_0(schema) => schema.keywords(),

@@ -59,6 +59,10 @@ impl<'a> Read<'a> for SecurityScheme<'a> {
         };
         Self { description: object.text("description"), kind, extensions: object.extensions() }
     }
+
+    fn describe(&mut self, description: &'a str) {
+        self.description = Some(description);
+    }
 }
 
 impl<'a> Flows<'a> {

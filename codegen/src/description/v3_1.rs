@@ -119,6 +119,8 @@ fn any_of_members(value: &Value) -> Child<'_> {
 }
 
 impl<'a> Schema<'a> {
+    pub const ANYTHING: Self = Self { value: &Value::Bool(true), view: View::Whole };
+
     fn get(self, keyword: &str) -> Option<&'a Value> {
         self.value.get(keyword)
     }

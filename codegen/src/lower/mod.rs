@@ -15,6 +15,7 @@ mod examples;
 mod extensions;
 mod ground;
 mod media_type;
+mod nullable;
 mod operation;
 mod references;
 mod resolve;
@@ -51,7 +52,7 @@ pub(crate) fn lower(document: &Description, report: &mut Report) -> Result<Api, 
     let Schemas { types, examples, dependencies, .. } = schemas;
     let Service { servers, credentials, .. } = service;
     report.checkpoint()?;
-    Ok(Api {
+    let mut api = Api {
         info,
         servers,
         credentials,
@@ -65,7 +66,9 @@ pub(crate) fn lower(document: &Description, report: &mut Report) -> Result<Api, 
         foreign: BTreeSet::new(),
         recursion_limit: None,
         allowed: report.allowances(),
-    })
+    };
+    nullable::set_null_apart(&mut api);
+    Ok(api)
 }
 
 fn info(document: &Description) -> Info {

@@ -21,8 +21,14 @@ impl<'a> Ground<'a> {
             Some(reference) => {
                 let (value, target) = self.follow(reference, origin)?;
                 // That something else is there was said when the structure was looked at.
-                let is_other = kind_at(target.pointer()).is_some_and(|kind| kind != T::KIND);
-                (!is_other).then(|| (T::read(value), target))
+                if kind_at(target.pointer()).is_some_and(|kind| !T::is(kind)) {
+                    return None;
+                }
+                let mut read = T::read(value);
+                if let Some(description) = self.document.description_beside(item) {
+                    read.describe(description);
+                }
+                Some((read, target))
             }
         }
     }

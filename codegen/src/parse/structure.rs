@@ -192,7 +192,7 @@ impl Walk<'_> {
                 None => self.found.push(unknown(key, shape, &self.path.origin(Some(key)))),
             }
         }
-        self.found.extend(together::check(object, shape, self.version, || self.path.origin(None)));
+        self.found.extend(together::check(object, shape, self.version, self.tree, || self.path.origin(None)));
     }
 
     /// Notes what `openapiv3` has no place for.
@@ -271,6 +271,11 @@ impl Walk<'_> {
             });
         }
         let wanted = with_article(shape.name);
+        if let (Some("Parameter"), "Header") = (target.map(|target| target.name), shape.name) {
+            let message = format!("`{reference}` is a Parameter Object; it is read as a Header Object");
+            let diagnostic = Diagnostic::warning(Rule::Repaired, &at(), message);
+            return Some(diagnostic.help("put a header of its own under `components/headers`"));
+        }
         let (message, help) = match target.map(|target| target.name) {
             Some(name) => (format!("`{reference}` is {} Object, not {wanted} Object", with_article(name)), None),
             None => (format!("`{reference}` is no place for {wanted} Object"), Some("put it under `components`")),

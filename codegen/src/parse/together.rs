@@ -6,6 +6,7 @@ use crate::api::Origin;
 use crate::diagnostics::Diagnostic;
 use crate::grammar::Shape;
 use crate::grammar::Version;
+use crate::pointer;
 use crate::rule::Rule;
 
 /// What is wrong with an object whose members are good, each on its own.
@@ -13,13 +14,24 @@ pub(super) fn check(
     object: &Map<String, Value>,
     shape: &Shape,
     version: Version,
+    tree: Option<&Value>,
     origin: impl Fn() -> Origin,
 ) -> Vec<Diagnostic> {
     match shape.name {
         "Responses" => no_response(object, &origin()).into_iter().collect(),
+        "XML" => node_type(object, &origin()).into_iter().collect(),
         "Link" => link(object, &origin()).into_iter().collect(),
         "OpenAPI" if version > Version::V3_0 => nothing_described(object, &origin()).into_iter().collect(),
-        "Schema" if version > Version::V3_0 => without_effect(object, &origin).collect(),
+        "Schema" if version > Version::V3_0 => {
+            let optional =
+                tree.filter(|_| version > Version::V3_1).and_then(|tree| optional_discriminator(object, tree));
+            let optional = optional.map(|message| {
+                let at = origin().child("discriminator");
+                let diagnostic = Diagnostic::warning(Rule::MissingMember, &at, message).on_key();
+                diagnostic.help("write `defaultMapping`, or require the member everywhere")
+            });
+            without_effect(object, &origin).chain(optional).collect()
+        }
         "Schema" => without_effect(object, &origin).chain(items(object, &origin)).collect(),
         _ => Vec::new(),
     }
@@ -41,6 +53,35 @@ fn link(link: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {
     let is_one = link.contains_key("operationRef") != link.contains_key("operationId");
     let message = "a Link Object needs either `operationRef` or `operationId`";
     (!is_one).then(|| Diagnostic::error(Rule::InvalidValue, origin, message).on_key())
+}
+
+/// What a discriminator does not say, if a value of its list may be without it.
+fn optional_discriminator(schema: &Map<String, Value>, tree: &Value) -> Option<String> {
+    let discriminator = schema.get("discriminator").filter(|it| it.get("defaultMapping").is_none())?;
+    let member = discriminator.get("propertyName")?.as_str()?;
+    let list = |keyword: &str| schema.get(keyword).and_then(Value::as_array).into_iter().flatten();
+    let mut variants = list("oneOf").chain(list("anyOf")).filter(|variant| variant.get("type") != Some(&"null".into()));
+    let is_optional = variants.any(|variant| !requires(variant, member, tree, &mut 64));
+    is_optional
+        .then(|| format!("the member `{member}` may be missing; what a value is then, `defaultMapping` would say"))
+}
+
+/// Whether a schema requires a member, as far as references and `allOf` lead in so many steps.
+fn requires(schema: &Value, member: &str, tree: &Value, steps: &mut usize) -> bool {
+    let Some(left) = steps.checked_sub(1) else { return true };
+    *steps = left;
+    let list = |keyword: &str| schema.get(keyword).and_then(Value::as_array).into_iter().flatten();
+    let target = schema.get("$ref").and_then(Value::as_str).and_then(pointer::of_reference);
+    let target = target.and_then(|pointer| tree.pointer(&pointer));
+    list("required").any(|name| name == member)
+        || list("allOf").chain(target).any(|part| requires(part, member, tree, steps))
+}
+
+fn node_type(xml: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {
+    let other = ["attribute", "wrapped"].into_iter().find(|member| xml.contains_key(*member))?;
+    let message = format!("`{other}` says what `nodeType` says as well, which counts");
+    let diagnostic = Diagnostic::warning(Rule::WithoutEffect, &origin.child(other), message).on_key();
+    xml.contains_key("nodeType").then(|| diagnostic.help(format!("take `{other}` out")))
 }
 
 /// The keywords of schemas that are about values of some types only.

@@ -273,7 +273,19 @@ fn media_type(pointer: &str) -> Option<&'static str> {
 
 /// Whether a name that the author chose follows the keyword, or an index.
 pub(super) fn takes_name(keyword: &str) -> bool {
-    matches!(keyword, "properties" | "headers" | "parameters" | "responses" | "content" | "oneOf" | "anyOf" | "allOf")
+    const LISTS: [&str; 5] = ["oneOf", "anyOf", "allOf", "prefixItems", "type"];
+    const NAMES: [&str; 9] = [
+        "properties",
+        "headers",
+        "parameters",
+        "responses",
+        "content",
+        "patternProperties",
+        "dependentSchemas",
+        "$defs",
+        "definitions",
+    ];
+    LISTS.contains(&keyword) || NAMES.contains(&keyword)
 }
 
 /// What says that a component is not a schema, as it does in an operation.
@@ -288,13 +300,14 @@ fn section_word(section: &str) -> Option<&'static str> {
 /// The word that a keyword and the name after it add.
 fn step(keyword: &str, name: &str) -> Option<String> {
     match keyword {
-        "properties" | "headers" => Some(name.to_owned()),
+        "properties" | "headers" | "$defs" | "definitions" => Some(name.to_owned()),
         "responses" => Some(reply_words(name)),
-        "oneOf" | "anyOf" => Some(format!("variant {name}")),
-        "items" => Some("item".to_owned()),
-        "additionalProperties" => Some("value".to_owned()),
+        "oneOf" | "anyOf" | "type" => Some(format!("variant {name}")),
+        "items" | "unevaluatedItems" => Some("item".to_owned()),
+        "prefixItems" => Some(format!("item {name}")),
+        "additionalProperties" | "patternProperties" | "unevaluatedProperties" => Some("value".to_owned()),
         "requestBody" => Some("body".to_owned()),
-        "allOf" | "content" | "parameters" | "schema" => None,
+        "allOf" | "content" | "parameters" | "schema" | "$ref" | "then" | "else" | "dependentSchemas" => None,
         other => Some(other.to_owned()),
     }
 }

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::Reading;
 use super::merge::Merged;
 use super::node::Node;
+use super::types::component;
 use super::variant_names::called;
-use crate::api::{Fit, Scalar, Tag};
+use crate::api::{Fit, Says, Scalar, Tag, UnionVariant};
 use crate::description::Discriminator;
 use crate::pointer;
 
@@ -19,12 +20,15 @@ pub(in crate::lower) struct Tags<'a> {
     by_name: HashMap<&'a str, Vec<(usize, &'a str)>>,
     /// The same by the place of a schema.
     by_place: HashMap<String, Vec<(usize, &'a str)>>,
+    /// What is meant by every other value, and without the member.
+    default: Option<&'a str>,
 }
 
 impl<'a> Tags<'a> {
     pub fn of(discriminator: &Discriminator<'a>) -> Self {
         let member = discriminator.property_name;
-        let mut tags = Self { member, inherited: Vec::new(), by_name: HashMap::new(), by_place: HashMap::new() };
+        let (by_name, by_place, default) = (HashMap::new(), HashMap::new(), discriminator.default_mapping);
+        let mut tags = Self { member, inherited: Vec::new(), by_name, by_place, default };
         for (index, (value, target)) in discriminator.mapping.iter().enumerate() {
             tags.by_name.entry(target).or_default().push((index, value));
             if let Some(place) = pointer::of_reference(target) {
@@ -50,6 +54,16 @@ impl<'a> Tags<'a> {
 }
 
 impl<'a> Reading<'_, 'a> {
+    /// Whether a variant is what is meant by every other value of the discriminator, and without it.
+    pub fn is_default(&mut self, node: &Node<'a>, tags: &Tags<'_>) -> bool {
+        let Some(default) = tags.default else { return false };
+        self.schema_of(node).is_some_and(|target| {
+            let place = target.origin.pointer();
+            let is_named = component(&target.origin).is_some_and(|name| name == default);
+            is_named || pointer::of_reference(default).is_some_and(|meant| meant == place)
+        })
+    }
+
     /// The values of the discriminator that a variant goes by: those that are mapped to it, or those
     /// that its own schema allows, or the name of its component.
     pub fn told_by(&mut self, node: &Node<'a>, merged: &Merged<'a>, tags: &Tags<'_>) -> Vec<Scalar> {
@@ -111,4 +125,17 @@ impl Fit {
     pub fn is_told(&self) -> bool {
         self.told().is_some()
     }
+}
+
+/// All values of the discriminator that variants are told by.
+pub(super) fn told_values(variants: &[UnionVariant]) -> Vec<Scalar> {
+    let told = variants.iter().flat_map(|variant| &variant.fits).filter_map(Fit::told);
+    told.flat_map(|tag| &tag.values).cloned().collect()
+}
+
+/// Has a variant be what no other one is by the discriminator.
+pub(super) fn is_what_others_are_not(variants: &mut [UnionVariant], index: usize, member: &str) {
+    let told = told_values(variants);
+    let fits = variants.get_mut(index).map(|variant| variant.fits.as_mut_slice()).unwrap_or_default();
+    fits.iter_mut().for_each(|fit| fit.tag(member, told.clone(), Says::IsNot));
 }

@@ -213,7 +213,6 @@ pub(super) fn integer_of(format: &str) -> Option<Integer> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
 
     use super::*;
 

@@ -18,6 +18,8 @@ use crate::rule::Rule;
 pub(in crate::lower) struct Merged<'a> {
     /// The schemas themselves, the one that the others belong to first.
     pub parts: Parts<'a>,
+    /// Those that only some values keep to.
+    pub conditional: Parts<'a>,
     pub typ: Option<&'a str>,
     pub format: Option<&'a str>,
     pub enumeration: Option<Enumeration<'a>>,
@@ -65,6 +67,8 @@ pub(in crate::lower) struct Choice<'a> {
 /// What is still to be joined.
 enum Step<'a> {
     Schema(Node<'a>),
+    /// What only some values keep to.
+    Conditional(Node<'a>),
     /// The `oneOf` or `anyOf` of a schema.
     Choice {
         list: Vec<Inner<'a>>,
@@ -90,6 +94,7 @@ impl<'a> Reading<'_, 'a> {
         while let Some(step) = steps.pop() {
             match step {
                 Step::Schema(node) => self.join_schema(&node, merged, &mut steps),
+                Step::Conditional(node) => self.join_conditional(&node, merged, &mut steps),
                 Step::Choice { list, target, keyword } => {
                     steps.extend(self.join_choice(&list, &target, keyword, merged))
                 }
@@ -114,11 +119,35 @@ impl<'a> Reading<'_, 'a> {
         if merged.parts.len() == 1 {
             merged.discriminator = target.schema.discriminator();
         }
+        // They are the last, as they add what nothing else says.
+        steps.splice(0..0, Node::list(&keywords.conditional, &target.origin).into_iter().rev().map(Step::Conditional));
         for (keyword, list) in keywords.choices().into_iter().filter(|(_, list)| !list.is_empty()) {
             steps.push(Step::Choice { list: list.clone(), target: target.clone(), keyword });
         }
         let parts = Node::list(&keywords.all_of, &target.origin);
         steps.extend(parts.into_iter().rev().map(Step::Schema));
+    }
+
+    /// Adds the members that only some values have. Of what these must be then, the server knows more.
+    fn join_conditional(&mut self, node: &Node<'a>, merged: &mut Merged<'a>, steps: &mut Vec<Step<'a>>) {
+        let Some(target) = self.schema_of(node) else { return };
+        if merged.parts.has(&target) || !merged.conditional.insert(target.clone()) || !self.ground.step(&target.origin)
+        {
+            return;
+        }
+        let keywords = target.schema.keywords();
+        let at = target.origin.child("properties");
+        for (name, property) in keywords.properties {
+            let known = merged.properties.entry(name).or_default();
+            match known.as_slice() {
+                [] => known.push(Node::new(property, at.child(name))),
+                // Of two conditions, each says something else.
+                [only] if only.is_of(&merged.conditional) => *known = vec![Node::anything(&only.origin)],
+                _ => {}
+            }
+        }
+        steps.extend(Node::list(&keywords.all_of, &target.origin).into_iter().rev().map(Step::Conditional));
+        steps.extend(Node::list(&keywords.conditional, &target.origin).into_iter().rev().map(Step::Conditional));
     }
 
     /// Adds a choice. A choice among one is none: that one is what is to be joined. `null` among others is
@@ -173,7 +202,8 @@ impl<'a> Merged<'a> {
                 self.contradiction = Some(diagnostic.help("no value is both; any JSON value is taken for it"));
             }
         }
-        self.format = self.format.or(keywords.format);
+        // An encoding is one of the formats that texts of bytes have.
+        self.format = self.format.or(keywords.format).or(keywords.content_encoding);
     }
 
     /// Of two lists, the values in both; if there are none, those of the first.

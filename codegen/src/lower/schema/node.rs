@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Reading;
+use super::parts::Parts;
 use crate::api::Origin;
 use crate::description::{Child, Inner, Schema};
 use crate::diagnostics::Diagnostic;
@@ -34,6 +35,17 @@ impl<'a> Node<'a> {
     pub fn reference_to(origin: &Origin) -> Self {
         let reference = format!("#{}", origin.pointer().replace('%', "%25"));
         Self { said: Said::Reference(reference.into()), origin: origin.clone() }
+    }
+
+    /// A schema that takes anything, in the place of another one.
+    pub fn anything(origin: &Origin) -> Self {
+        Self { said: Said::Schema(Schema::anything()), origin: origin.clone() }
+    }
+
+    /// Whether it is a member of one of some schemas.
+    pub fn is_of(&self, schemas: &Parts<'_>) -> bool {
+        let at = self.origin.pointer().rsplitn(3, '/').nth(2).unwrap_or_default();
+        schemas.iter().any(|schema| schema.origin.pointer() == at)
     }
 
     /// A schema within the one at a place.

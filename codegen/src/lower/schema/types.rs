@@ -88,6 +88,8 @@ impl<'a> Schemas<'_, 'a> {
         if self.types.contains_key(&id) {
             return;
         }
+        // Where anything may stand, `null` may.
+        let ty = if used.ty == Type::Any { Type::Any } else { used.whole() };
         let (doc, name) = match &node.said {
             Said::Schema(schema) => {
                 let name = self.ground.name("", schema.extensions(), origin);
@@ -95,7 +97,7 @@ impl<'a> Schemas<'_, 'a> {
             }
             Said::Reference(_) => Default::default(),
         };
-        self.types.insert(id, TypeDef::new(name, doc, Shape::Alias(used.ty), origin.clone()));
+        self.types.insert(id, TypeDef::new(name, doc, Shape::Alias(ty), origin.clone()));
     }
 
     /// The type of the schema at a place.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Schemas;
 use super::classify::json_kind;
-use super::discriminator::Tags;
+use super::discriminator::{Tags, is_what_others_are_not, told_values};
 use super::merge::{Choice, Enumeration, Merged};
 use super::node::{Node, Target};
 use super::tags::DEEP;
@@ -56,11 +56,17 @@ impl<'a> Schemas<'_, 'a> {
         }
         let tags = discriminator.as_ref().map(Tags::of);
         let (mut variants, mut types) = (Vec::new(), HashSet::new());
+        let mut default = None;
         for alternative in &alternatives {
             let ty = self.alternative(alternative, place);
             if types.insert(ty.clone()) {
-                variants.push(self.variant(alternative, ty, tags.as_ref()));
+                let tags = tags.as_ref().filter(|tags| !self.reading.is_default(&alternative.node, tags));
+                default = default.or(discriminator.as_ref().filter(|_| tags.is_none()).map(|_| variants.len()));
+                variants.push(self.variant(alternative, ty, tags));
             }
+        }
+        if let (Some(tags), Some(default)) = (&tags, default) {
+            is_what_others_are_not(&mut variants, default, tags.member);
         }
         if let [only] = variants.as_slice()
             && !only.fits.iter().any(Fit::is_told)
@@ -98,8 +104,7 @@ impl<'a> Schemas<'_, 'a> {
             let ty = self.alternative(child, place);
             variants.push(self.variant(child, ty, Some(&tags)));
         }
-        let told = variants.iter().flat_map(|variant| &variant.fits).filter_map(Fit::told);
-        let told: Vec<_> = told.flat_map(|tag| &tag.values).cloned().collect();
+        let told = told_values(&variants);
         let merged = Merged { discriminator: None, ..parent.clone() };
         let fits = self.reading.fits(merged.clone(), 1);
         let (node, at) = (Node::reference_to(&place.of.origin), place.at.child("base"));
@@ -154,7 +159,7 @@ impl<'a> Schemas<'_, 'a> {
     }
 
     fn alternatives(&mut self, choice: Choice<'a>, base: &Merged<'a>, place: &Place<'a>) -> Vec<Alternative<'a>> {
-        let keyword = if choice.origin.pointer().ends_with("/anyOf") { "anyOf" } else { "oneOf" };
+        let keyword = choice.origin.pointer().rsplit('/').next().unwrap_or_default();
         let (at, is_told, is_any_of) = (place.at.child(keyword), choice.discriminator.is_some(), choice.is_any_of());
         // A `type` alone is said again by each variant that has any.
         let says_more = !Merged { typ: None, ..base.clone() }.is_vague();
