@@ -170,7 +170,7 @@ impl Bundle<'_> {
     /// What stands where a reference is.
     fn reference(&mut self, value: &Value, reference: &str, want: &Want, at: &mut At) -> Option<Value> {
         if at.file == 0 && needs::is_plain(self.files.root(), value, reference, want) {
-            return Some(value.clone());
+            return Some(self.beside(value, want, at));
         }
         let (shape, is_aside, want) = (want.object(), matches!(want, Want::Aside(_)), want.solid());
         let origin = Origin::new(at.old.as_str()).child("$ref");
@@ -194,19 +194,32 @@ impl Bundle<'_> {
 
     /// A reference to a component: one that is there, or one that is to be.
     fn refer(&mut self, value: &Value, place: Place, shape: &'static Shape, at: &At) -> Value {
-        if self.is_root && is_slot(&at.new, shape) && !self.homes.contains_key(&place) && !self.files.is_ours(&place) {
+        let is_alone = self.version == Version::V3_0
+            || shape.name != "Schema"
+            || value.as_object().is_some_and(|object| object.len() == 1);
+        let is_home = self.is_root && is_alone && is_slot(&at.new, shape);
+        if is_home && !self.homes.contains_key(&place) && !self.files.is_ours(&place) {
             self.homes.insert(place.clone(), at.new.clone());
             let content = self.files.value(&place);
             self.part.notes.push((at.new.clone(), place.file, place.pointer.clone()));
             let mut inner = At { file: place.file, old: place.pointer, new: at.new.clone() };
             return self.place(&content, &Want::Object(shape), &mut inner).unwrap_or_default();
         }
-        let mut value = value.clone();
+        let mut value = self.beside(value, &Want::RefOr(shape), at);
         let text = self.address(place, shape, format!("{}/$ref", at.new));
         if let Some(object) = value.as_object_mut() {
             object.insert("$ref".to_owned(), text.into());
         }
         value
+    }
+
+    /// A reference with what stands beside it, which in a schema is more than texts.
+    fn beside(&mut self, value: &Value, want: &Want, at: &At) -> Value {
+        let Some(shape) = want.object().filter(|shape| shape.name == "Schema") else { return value.clone() };
+        match value.as_object().filter(|_| self.version > Version::V3_0) {
+            Some(object) => self.entries(object, at, |key| shape.member(key).filter(|_| key != "$ref")),
+            None => value.clone(),
+        }
     }
 
     /// The text that refers to a place, or nothing yet if that is not known.

@@ -17,7 +17,10 @@ fn search(tree: &Value, value: &Value, want: &Want) -> bool {
     match value {
         Value::Object(object) => {
             if let (Some(reference), true) = (object.get("$ref").and_then(Value::as_str), want.is_structure()) {
-                return !is_plain(tree, value, reference, want);
+                let is_schema = want.object().is_some_and(|shape| shape.name == "Schema");
+                if !is_plain(tree, value, reference, want) || !is_schema || object.len() == 1 {
+                    return !is_plain(tree, value, reference, want);
+                }
             }
             let member = |key: &str| match want {
                 Want::Object(shape) | Want::RefOr(shape) => shape.member(key),
@@ -27,7 +30,11 @@ fn search(tree: &Value, value: &Value, want: &Want) -> bool {
             match want {
                 Want::FlagOr(inner) | Want::List(inner) | Want::Filled(inner) => search(tree, value, inner),
                 Want::Anything => false,
-                _ => object.iter().any(|(key, value)| member(key).is_some_and(|want| search(tree, value, want))),
+                // Beside a reference that was looked at, what else there is.
+                _ => object
+                    .iter()
+                    .filter(|(key, _)| *key != "$ref")
+                    .any(|(key, value)| member(key).is_some_and(|want| search(tree, value, want))),
             }
         }
         Value::Array(items) => match want {
