@@ -309,6 +309,8 @@ mod diagnostics;
 mod files;
 mod format;
 mod grammar;
+#[cfg(test)]
+mod invariants;
 mod lower;
 mod options;
 mod parse;

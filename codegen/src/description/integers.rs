@@ -68,6 +68,13 @@ pub(crate) fn whole(value: &Value) -> Option<i128> {
 fn bound(value: &Value, written: Option<&str>) -> Option<i128> {
     let number = value.as_number()?;
     let is_float = written.map_or(number.is_f64(), |text| text.contains(['.', 'e', 'E']));
+    // As JavaScript prints the numbers that are nearest to these limits.
+    match written {
+        Some("9223372036854776000") => return Some(i64::MAX.into()),
+        Some("-9223372036854776000") => return Some(i64::MIN.into()),
+        Some("18446744073709552000") => return Some(u64::MAX.into()),
+        _ => {}
+    }
     match (whole(value), number.as_f64()) {
         (Some(integer), _) if is_float && (integer == 1 << 63 || integer == 1 << 64) => Some(integer - 1),
         (Some(integer), _) if is_float && integer == i128::from(i64::MIN) - 1 => Some(i64::MIN.into()),
@@ -92,6 +99,9 @@ mod tests {
             (json!(18_446_744_073_709_551_616.0), Some("18446744073709551616"), 1 << 64),
             (json!(-9_223_372_036_854_775_808.0), Some("-9.223372036854775808E18"), i64::MIN.into()),
             (json!(-9_223_372_036_854_775_808.0), Some("-9223372036854775809"), -(1 << 63) - 1),
+            (json!(9_223_372_036_854_776_000_u64), Some("9223372036854776000"), i64::MAX.into()),
+            (json!(-9_223_372_036_854_776_000.0), Some("-9223372036854776000"), i64::MIN.into()),
+            (json!(18_446_744_073_709_552_000.0), Some("18446744073709552000"), u64::MAX.into()),
             (json!(1e3), None, 1000),
             (json!(0.5), None, 0),
         ] {
