@@ -233,8 +233,10 @@ impl<'a> Schema<'a> {
             types => self.of_types(types),
         };
         let null = self.words().into_iter().find(|(word, _)| *word == "null");
+        let is_anything = types.is_empty() && self.words().len() > 1;
         keywords.nullable = match null {
             _ if self.flag("nullable") => Nullable::Yes,
+            _ if is_anything => Nullable::Unsaid,
             Some(_) => Nullable::AmongTypes,
             None => Nullable::Unsaid,
         };

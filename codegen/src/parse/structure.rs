@@ -116,7 +116,11 @@ impl Walk<'_> {
         };
         if !fits {
             let message = format!("expected {}, found {}", want.describe(), found(value));
-            self.found.push(Diagnostic::error(Rule::InvalidValue, &self.path.origin(None), message));
+            let diagnostic = Diagnostic::error(Rule::InvalidValue, &self.path.origin(None), message);
+            self.found.push(match meant(value, want) {
+                Some(word) => diagnostic.help(format!("did you mean `{word}`?")),
+                None => diagnostic,
+            });
         }
     }
 
@@ -283,6 +287,22 @@ impl Walk<'_> {
         let diagnostic = Diagnostic::error(Rule::UnresolvedReference, &at(), message);
         Some(help.map_or(diagnostic.clone(), |help| diagnostic.help(help)))
     }
+}
+
+/// The word that is likely to be meant by one that is wrong.
+fn meant(value: &Value, want: &Want) -> Option<&'static str> {
+    let words = match want {
+        Want::Word(words) | Want::Types(words) => *words,
+        _ => return None,
+    };
+    let mut wrong = match value {
+        Value::Array(items) => items.as_slice(),
+        value => std::slice::from_ref(value),
+    }
+    .iter()
+    .filter_map(Value::as_str)
+    .filter(|word| !words.contains(word));
+    crate::parse::closest(wrong.next()?, words.iter().copied())
 }
 
 fn is_ours(extension: &str) -> bool {

@@ -371,7 +371,14 @@ impl<'a> Schemas<'_, 'a> {
         let (mut doc, name, constant) = match speaker.map(|node| &node.said) {
             Some(Said::Schema(schema)) => {
                 let name = self.ground.name(name, schema.extensions(), &origin);
-                (self.doc(*schema, &origin), name, constant(*schema, &origin))
+                let mut doc = self.doc(*schema, &origin);
+                let said = schema.annotations();
+                if said.description.is_none() && said.title.is_none() && !doc.is_empty() {
+                    let mut behind = Doc::of([self.reading.description_behind(&origin)]);
+                    behind.append(doc);
+                    doc = behind;
+                }
+                (doc, name, constant(*schema, &origin))
             }
             Some(Said::Reference(_)) | None => (Doc::default(), Name::new(name, None), None),
         };

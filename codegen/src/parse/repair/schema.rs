@@ -237,6 +237,7 @@ impl Repair {
         let help = match close {
             Some(close) => format!("did you mean `{close}`?"),
             None if unknown.is_none() && kinds.len() > 1 => "write a list of types".to_owned(),
+            None if words.iter().all(|word| is_type(word)) => "write each type once".to_owned(),
             None => "write one of the types of OpenAPI, or none for any value".to_owned(),
         };
         self.says_of("type", format!("this `type` is not one of OpenAPI; it is read as {meant}"), help);
