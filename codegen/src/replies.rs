@@ -11,7 +11,7 @@ use crate::{pointer, render};
 #[non_exhaustive]
 pub struct JsonReply {
     /// As in a request line, such as `GET`.
-    pub method: &'static str,
+    pub method: String,
     /// The path as the description has it, such as `/cats/{id}`.
     pub path: String,
     /// The status as the description has it: a number, a range such as `4XX`, or `default`.
@@ -29,7 +29,7 @@ pub(crate) fn json_replies(api: &Api, settings: &Settings) -> Vec<JsonReply> {
         for reply in operation.replies() {
             for content in reply.content.iter().filter(|content| matches!(content.format, Format::Json)) {
                 replies.push(JsonReply {
-                    method: operation.method.name(),
+                    method: operation.method.to_string(),
                     path: documented_path(operation),
                     status: reply.status.text(),
                     media_type: content.name.wire.clone(),
@@ -80,7 +80,7 @@ components:
         );
         let generated = generate(&source, &Options::default().crate_name("cats")).expect("a crate");
         let replies = generated.json_replies().iter().map(|reply| {
-            assert_eq!((reply.method, &*reply.path), ("GET", "/<cats>/{id}"));
+            assert_eq!((&*reply.method, &*reply.path), ("GET", "/<cats>/{id}"));
             (&*reply.status, &*reply.media_type, reply.rust_type.replace(' ', ""))
         });
         let expected = [

@@ -1,5 +1,7 @@
 //! Operations and their responses.
 
+use http::Method;
+
 use super::{Body, Content, Name, Origin, OwnServers, Param, Part, Security, Segment, Type};
 use crate::texts::Doc;
 
@@ -49,38 +51,7 @@ pub(crate) struct Operation {
 impl Operation {
     /// The method and the path template, such as `GET /cats/{id}`.
     pub fn request(&self) -> String {
-        format!("{} {}", self.method.name(), Segment::template(&self.path))
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Method {
-    Get,
-    Put,
-    Post,
-    Delete,
-    Options,
-    Head,
-    Patch,
-    Trace,
-}
-
-impl Method {
-    pub const ALL: [Self; 8] =
-        [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
-
-    /// As it stands in a request line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Put => "PUT",
-            Self::Post => "POST",
-            Self::Delete => "DELETE",
-            Self::Options => "OPTIONS",
-            Self::Head => "HEAD",
-            Self::Patch => "PATCH",
-            Self::Trace => "TRACE",
-        }
+        format!("{} {}", self.method, Segment::template(&self.path))
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod extensions;
 mod integers;
+pub(crate) mod methods;
 mod object;
 mod operation;
 mod schema;

@@ -2,10 +2,11 @@
 //!
 //! What is said of each is what the specification says unless the description says otherwise.
 
+use http::Method;
 use serde_json::Value;
 
 use super::object::{Members, Object};
-use super::{Extensions, Read};
+use super::{Extensions, Read, methods};
 
 /// Where to read on.
 #[derive(Clone, Copy)]
@@ -19,7 +20,7 @@ pub(crate) struct PathItem<'a> {
     pub description: Option<&'a str>,
     pub servers: &'a [Value],
     pub parameters: &'a [Value],
-    object: Object<'a>,
+    item: &'a Value,
 }
 
 pub(crate) struct Operation<'a> {
@@ -127,9 +128,9 @@ pub(crate) struct ServerVariable<'a> {
 }
 
 impl<'a> PathItem<'a> {
-    /// The operation of a method, which is called as in the document.
-    pub fn operation(&self, method: &str) -> Option<Operation<'a>> {
-        self.object.get(method).map(Operation::read)
+    /// The operations, each with its method and the place where it stands in the item.
+    pub fn operations(&self) -> impl Iterator<Item = (Method, String, Operation<'a>)> + use<'a> {
+        methods::operations(self.item).map(|entry| (entry.method, entry.place, Operation::read(entry.value)))
     }
 }
 
@@ -158,7 +159,7 @@ impl<'a> Read<'a> for PathItem<'a> {
             description: object.text("description"),
             servers: object.list("servers"),
             parameters: object.list("parameters"),
-            object,
+            item: value,
         }
     }
 }

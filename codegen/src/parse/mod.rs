@@ -19,6 +19,7 @@ use serde_json::{Map, Value};
 
 use crate::api::Origin;
 use crate::description::Description;
+use crate::description::methods::operations_mut;
 use crate::diagnostics::{Diagnostic, Report, Stop};
 use crate::grammar::Version;
 use crate::rule::Rule;
@@ -60,8 +61,7 @@ pub(crate) fn parse(source: &Source, configuration: &Configuration, report: &mut
 fn without_callbacks(tree: &mut Value) {
     let paths = tree.get_mut("paths").and_then(Value::as_object_mut);
     let items = paths.into_iter().flat_map(Map::values_mut).filter_map(Value::as_object_mut);
-    let members = items.flat_map(Map::values_mut);
-    let callbacks = members.filter_map(|member| member.get_mut("callbacks")?.as_object_mut());
+    let callbacks = items.flat_map(operations_mut).filter_map(|member| member.get_mut("callbacks")?.as_object_mut());
     for callback in callbacks.flat_map(Map::values_mut) {
         *callback = Value::Object(Map::new());
     }

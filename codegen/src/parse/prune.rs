@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value};
 
 use super::configuration::all_operations;
+use crate::description::methods::{ADDITIONAL, is_operation, operations, retain_operations};
 use crate::pointer;
 
 /// Takes operations with `x-rust-skip: true` away, and components that nothing uses: if `prune` says
@@ -24,7 +25,7 @@ pub(super) fn prune(tree: &mut Value, prune: Option<bool>) {
         for (path, item) in &mut *paths {
             let at = format!("/paths/{}", pointer::escape(path));
             let Some(item) = item.as_object_mut() else { continue };
-            item.retain(|method, _| !used.goes(&format!("{at}/{method}")));
+            retain_operations(item, |place| !used.goes(&format!("{at}{place}")));
         }
         let emptied = |path: &str| used.emptied.contains(&format!("/paths/{}", pointer::escape(path)));
         paths.retain(|path, _| !emptied(path));
@@ -110,12 +111,17 @@ impl Uses<'_> {
     fn paths(&mut self, paths: &Value) {
         for (path, item) in paths.as_object().into_iter().flatten() {
             let at = format!("/paths/{}", pointer::escape(path));
-            let members = item.as_object().into_iter().flatten();
-            let staying: Vec<_> = members.filter(|(name, _)| !self.skipped.contains(&format!("{at}/{name}"))).collect();
+            let (mut has_any, mut is_used) = (false, false);
+            for entry in operations(item) {
+                has_any = true;
+                if !self.skipped.contains(&format!("{at}{}", entry.place)) {
+                    is_used = true;
+                    self.follow(entry.value);
+                }
+            }
             // What all operations of a path share is of no use without them.
-            let is_used = staying.len() == item.as_object().map_or(0, Map::len)
-                || staying.iter().any(|(name, _)| is_method(name));
-            staying.iter().filter(|_| is_used).for_each(|(_, value)| self.follow(value));
+            let shared = item.as_object().into_iter().flatten().filter(|(name, _)| !is_operation(name));
+            shared.filter(|_| is_used || !has_any).for_each(|(_, value)| self.follow(value));
         }
     }
 
@@ -125,8 +131,7 @@ impl Uses<'_> {
         for (path, item) in self.tree.get("paths").and_then(Value::as_object).into_iter().flatten() {
             let at = format!("/paths/{}", pointer::escape(path));
             let goes = |operation: &String| self.skipped.contains(operation) && !self.reached.contains(operation);
-            let methods = item.as_object().into_iter().flat_map(Map::keys).filter(|name| is_method(name));
-            let mut operations = methods.map(|name| format!("{at}/{name}")).peekable();
+            let mut operations = operations(item).map(|entry| format!("{at}{}", entry.place)).peekable();
             if operations.peek().is_some()
                 && operations.all(|operation| goes(&operation))
                 && !self.reached.contains(&at)
@@ -167,7 +172,8 @@ impl Uses<'_> {
             [_, first, path, rest @ ..] if *first == "paths" => {
                 // The path and the operation stay, but nothing uses the rest of them.
                 let path = format!("/paths/{path}");
-                self.reached.extend(rest.first().map(|method| format!("{path}/{method}")));
+                let depth = if rest.first() == Some(&ADDITIONAL) { 2 } else { 1 };
+                self.reached.extend(rest.get(..depth).map(|place| format!("{path}/{}", place.join("/"))));
                 self.reached.insert(path);
                 self.reach(&pointer);
             }
@@ -180,10 +186,6 @@ impl Uses<'_> {
             self.open.push(pointer.to_owned());
         }
     }
-}
-
-fn is_method(name: &str) -> bool {
-    crate::api::Method::ALL.iter().any(|method| method.name().eq_ignore_ascii_case(name))
 }
 
 fn has_discriminator(value: &Value) -> bool {

@@ -8,6 +8,9 @@ use super::{Code, Sink, bodies, doc, headers, lints, params, replies};
 use crate::api::{Api, Group, Operation, OwnServers, Part, Segment};
 use crate::texts::{Doc, Paragraph, Prose, code, item, joined, said};
 
+/// The methods that every version of `http` has a constant for.
+const CONSTANTS: [&str; 8] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
+
 /// The client that a method belongs to.
 #[derive(Clone, Copy)]
 enum Door {
@@ -189,10 +192,8 @@ fn method(operation: &Operation, group: Option<&Group>, door: Door, scope: &mut 
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let name = ident(&operation.name.rust);
     let marker = ident(&operation.type_name);
-    let (call, request, http_method) =
-        (scope.runtime("Call"), scope.runtime("Request"), scope.import("http", "Method"));
-    let http_name = ident(operation.method.name());
-    let path = Segment::template(&operation.path);
+    let call = scope.runtime("Call");
+    let request = request(operation, scope);
     let arguments = params::arguments(operation, scope);
     let lints = lints::method(&operation.name.rust, arguments.len() + 1, params::argument_types(operation));
     let statements = params::statements(operation, scope);
@@ -211,11 +212,23 @@ fn method(operation: &Operation, group: Option<&Group>, door: Door, scope: &mut 
         #deprecated
         #lints
         pub fn #name(#receiver, #(#arguments),*) -> #call<#lifetime, #marker #through> {
-            let #mutable request = #request::new(#http_method::#http_name, #path);
+            let #mutable request = #request;
             #(#statements)*
             #call::new(#client, request)
         }
     }
+}
+
+/// The request of a method and a path. What `http` has no constant for goes by its name.
+fn request(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream {
+    let request = scope.runtime("Request");
+    let path = Segment::template(&operation.path);
+    let name = operation.method.as_str();
+    if CONSTANTS.contains(&name) {
+        let (method, name) = (scope.import("http", "Method"), ident(name));
+        return quote!(#request::new(#method::#name, #path));
+    }
+    quote!(#request::named(#name, #path))
 }
 
 /// The path with the query that the description has there.
@@ -227,7 +240,7 @@ fn target(operation: &Operation) -> String {
 
 fn method_doc(operation: &Operation) -> TokenStream {
     let mut docs = operation.doc.clone();
-    docs.push(code(&format!("{} {}", operation.method.name(), target(operation))).kept());
+    docs.push(code(&format!("{} {}", operation.method, target(operation))).kept());
     if let Some(servers) = &operation.servers {
         docs.push(own_servers(servers));
         docs.append(servers.doc.clone());

@@ -102,6 +102,17 @@ impl Request {
         }
     }
 
+    /// The same for a method of any name, such as `QUERY`.
+    pub(crate) fn named(method: &'static str, template: &'static str) -> Self {
+        let known = Method::from_bytes(method.as_bytes());
+        let is_none = known.is_err();
+        let mut request = Self::new(known.unwrap_or_default(), template);
+        if is_none {
+            request.fail(RequestError::method(method));
+        }
+        request
+    }
+
     /// Puts `value` in place of `{name}` in the path.
     ///
     /// An empty value, `.` and `..` would address another resource, so they cannot be sent.

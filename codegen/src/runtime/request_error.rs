@@ -14,6 +14,7 @@ pub struct RequestError(Fault);
 #[derive(Debug)]
 enum Fault {
     Server(ServerFault),
+    Method(String),
     PathValue {
         name: String,
         value: String,
@@ -45,6 +46,10 @@ enum Fault {
 impl RequestError {
     pub(crate) fn server(fault: ServerFault) -> Self {
         Self(Fault::Server(fault))
+    }
+
+    pub(crate) fn method(name: &str) -> Self {
+        Self(Fault::Method(name.to_owned()))
     }
 
     pub(crate) fn path_value(name: &str, value: String) -> Self {
@@ -102,6 +107,7 @@ impl fmt::Display for RequestError {
                 write!(f, "{fault}; give the call a server with `Call::server`")
             }
             Fault::Server(fault) => fault.fmt(f),
+            Fault::Method(name) => write!(f, "HTTP has no method `{name}`"),
             Fault::PathValue { name, value } if value.is_empty() => {
                 write!(f, "the path parameter `{name}` is empty")
             }
@@ -158,6 +164,7 @@ impl StdError for RequestError {
             Fault::Url(fault) => Some(fault),
             Fault::Body(fault) | Fault::Value { fault, .. } => Some(fault),
             Fault::Server(ServerFault::Http(_))
+            | Fault::Method(_)
             | Fault::PathValue { .. }
             | Fault::Path(_)
             | Fault::Header(_)

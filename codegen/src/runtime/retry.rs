@@ -12,7 +12,7 @@ use super::error::ErrorKind;
 /// A call is tried again when it may well go better the next time: when the connection fails or
 /// takes too long, and when the server answers 408, 429, 500, 502, 503 or 504. That goes for
 /// operations that may be repeated without harm: those with the methods GET, HEAD, OPTIONS,
-/// TRACE, PUT and DELETE, unless the API description says otherwise.
+/// TRACE, QUERY, PUT and DELETE, unless the API description says otherwise.
 ///
 /// The wait is what the server asks for in `Retry-After`; if that is longer than [`cap`](Self::cap),
 /// the call ends with the server's answer instead, and [`Error::retry_after`](super::error::Error::retry_after)
@@ -103,9 +103,11 @@ fn is_passing(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
 }
 
-/// Whether repeating a request has no effect beyond that of the first: RFC 9110, section 9.2.2.
+/// Whether repeating a request has no effect beyond that of the first: RFC 9110, section 9.2.2,
+/// and QUERY, which is safe like GET.
 pub(crate) fn is_idempotent(method: &Method) -> bool {
-    [Method::GET, Method::HEAD, Method::OPTIONS, Method::TRACE, Method::PUT, Method::DELETE].contains(method)
+    let known = [Method::GET, Method::HEAD, Method::OPTIONS, Method::TRACE, Method::PUT, Method::DELETE];
+    known.contains(method) || method.as_str() == "QUERY"
 }
 
 /// What a server asks for in `Retry-After`.

@@ -1,9 +1,10 @@
 //! Paths and operations, by tag.
 
+use http::Method;
 use indexmap::IndexMap;
 
 use super::Operations;
-use crate::api::{Group, Method, Name, Operation, Origin};
+use crate::api::{Group, Name, Operation, Origin};
 use crate::description::{Operation as Described, PathItem, Read as _, Tag};
 use crate::diagnostics::Diagnostic;
 use crate::lower::doc;
@@ -20,8 +21,8 @@ impl<'a> Operations<'_, 'a> {
             let at = paths.child(path);
             let Some((item, origin)) = self.ground.resolve::<PathItem<'_>>(item, &at) else { continue };
             let of_path = self.service.own_servers(item.servers, &origin);
-            for (method, described) in methods(&item) {
-                let at = origin.child(method.name().to_ascii_lowercase());
+            for (method, at, described) in item.operations() {
+                let at = Origin::new(format!("{}{at}", origin.pointer()));
                 if self.ground.is_skipped(described.extensions, &at) {
                     continue;
                 }
@@ -85,22 +86,22 @@ impl<'a> Operations<'_, 'a> {
             servers: _,
             extensions,
         } = described;
-        let Place { path, method, .. } = *place;
+        let Place { path, method, item, item_origin } = place;
         // An operation without an id is known by what it does.
         let id = operation_id.filter(|id| !id.is_empty());
-        let name = id.map_or_else(|| format!("{} {path}", method.name()), str::to_owned);
-        let mut params = self.parameters((place.item.parameters, &place.item_origin), (parameters, origin));
-        let path = self.path(path, &mut params, method, origin);
+        let name = id.map_or_else(|| format!("{method} {path}"), str::to_owned);
+        let mut params = self.parameters((item.parameters, item_origin), (parameters, origin));
+        let path = self.path((path, item_origin), &mut params, method, origin);
         let body = request_body.and_then(|body| self.body(body, &name, &origin.child("requestBody")));
         let replies = self.replies(*responses, method, &name, &origin.child("responses"));
-        let mut doc = self.operation_doc(place.item, described, origin);
+        let mut doc = self.operation_doc(item, described, origin);
         doc.extend(security.and_then(|security| self.service.asks(security)));
         let security = self.service.security(*security, origin);
         Operation {
             name: self.ground.name(name, *extensions, origin),
             has_id: id.is_some(),
             type_name: String::new(),
-            method,
+            method: method.clone(),
             path: path.segments,
             fixed_query: path.query,
             params,
@@ -147,10 +148,4 @@ struct Place<'a, 'b> {
 fn also_tagged(tags: &[&str]) -> Option<Prose> {
     let others = tags.iter().skip(1).map(|tag| code(tag));
     (tags.len() > 1).then(|| said("Also tagged ") + joined(others, ", ") + ".")
-}
-
-/// The operations of a path, in the order that OpenAPI lists the methods.
-fn methods<'a>(item: &PathItem<'a>) -> impl Iterator<Item = (Method, Described<'a>)> {
-    let operation = |method: Method| item.operation(&method.name().to_ascii_lowercase());
-    Method::ALL.into_iter().filter_map(move |method| Some((method, operation(method)?)))
 }

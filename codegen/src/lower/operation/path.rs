@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use http::Method;
+
 use super::Operations;
-use crate::api::{Location, Method, Name, Origin, Param, Segment, Type, Written};
+use crate::api::{Location, Name, Origin, Param, Segment, Type, Written};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 use crate::texts::Doc;
@@ -28,29 +30,34 @@ struct Template<'a> {
 
 impl Operations<'_, '_> {
     /// The pieces of a path. Afterwards its path parameters are those that `params` has.
-    pub fn path(&mut self, path: &str, params: &mut Vec<Param>, method: Method, origin: &Origin) -> Path {
-        let item = Origin::new(origin.pointer().rsplit_once('/').map_or("", |(item, _)| item));
+    pub fn path(
+        &mut self,
+        (path, item): (&str, &Origin),
+        params: &mut Vec<Param>,
+        method: &Method,
+        origin: &Origin,
+    ) -> Path {
         let template = Template::of(path);
         if let Some(fragment) = template.fragment {
             let message = format!("what follows `#` is never sent; `#{fragment}` is left out of the path");
-            self.ground.push(Diagnostic::warning(Rule::InvalidPath, &item, message).on_key());
+            self.ground.push(Diagnostic::warning(Rule::InvalidPath, item, message).on_key());
         }
         // Messages repeat it for each parameter.
         let mut shown: String = path.chars().take(SHOWN).collect();
         shown.push_str(if shown.len() < path.len() { "…" } else { "" });
-        let operation = format!("{} {shown}", method.name());
-        let query = self.fixed_query(template.query, path, params, &item);
+        let operation = format!("{method} {shown}");
+        let query = self.fixed_query(template.query, path, params, item);
         let mut segments = split(template.path);
         self.expressions(&mut segments, params, &operation, origin);
         if let Some(mistake) = mistake(&segments) {
-            self.ground.push(impossible(path, &mistake, &item));
+            self.ground.push(impossible(path, &mistake, item));
             return Path { segments, query };
         }
         for segment in &mut segments {
             let Segment::Literal(text) = segment else { continue };
-            *text = self.fitting(text, PATH_SIGNS, &item);
+            *text = self.fitting(text, PATH_SIGNS, item);
         }
-        self.misspelled(&mut segments, params, &item);
+        self.misspelled(&mut segments, params, item);
         self.undeclared(&segments, params, &operation, origin);
         self.agree(&segments, &shown, params);
         Path { segments, query }

@@ -1,8 +1,10 @@
 //! Responses.
 
+use http::Method;
+
 use super::Operations;
 use super::content;
-use crate::api::{Format, Header, Method, Name, Origin, Reply, Side, Status};
+use crate::api::{Format, Header, Name, Origin, Reply, Side, Status};
 use crate::description::{Members, Response};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
@@ -17,7 +19,7 @@ pub(in crate::lower) struct Replies {
 
 impl<'a> Operations<'_, 'a> {
     /// The responses of an operation that examples call `title`.
-    pub fn replies(&mut self, responses: Members<'a>, method: Method, title: &str, origin: &Origin) -> Replies {
+    pub fn replies(&mut self, responses: Members<'a>, method: &Method, title: &str, origin: &Origin) -> Replies {
         let mut replies = Replies { success: Side::default(), errors: Side::default(), headers: Vec::new() };
         let listed: Vec<_> = responses.iter().filter_map(|(key, response)| Some((status(key)?, response))).collect();
         let default = responses.get("default");
@@ -53,14 +55,14 @@ impl<'a> Operations<'_, 'a> {
         &mut self,
         status: Status,
         side: content::Side,
-        method: Method,
+        method: &Method,
         response: &Response<'a>,
         title: &str,
         origin: &Origin,
     ) -> Reply {
         let Response { description, headers: _, content, extensions } = response;
         let at = origin.child("content");
-        let has_content = method != Method::Head && status.may_have_content();
+        let has_content = method != Method::HEAD && status.may_have_content();
         let content = if has_content || content.is_empty() {
             self.content(*content, title, side, &at)
         } else {

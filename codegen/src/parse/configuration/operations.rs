@@ -1,9 +1,11 @@
 //! Which operations are kept: those of `keep`, or all without it, but for those of `drop`.
 
+use http::Method;
 use serde_json::Value;
 
 use super::Configuration;
-use crate::api::{Method, Origin};
+use crate::api::Origin;
+use crate::description::methods::{Entry, operations};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::parse::closest;
 use crate::pointer;
@@ -15,6 +17,8 @@ pub(in crate::parse) struct Operation<'a> {
     pub method: Method,
     /// The key of the path.
     pub path: &'a str,
+    /// Where it stands below the path.
+    place: String,
     pub id: Option<&'a str>,
     pub tags: Vec<&'a str>,
     pub value: &'a Value,
@@ -26,12 +30,12 @@ impl Operation<'_> {
     }
 
     pub fn pointer(&self) -> String {
-        format!("{}/{}", self.path_pointer(), self.method.name().to_ascii_lowercase())
+        format!("{}{}", self.path_pointer(), self.place)
     }
 
     /// Such as `GET /cats`.
     pub fn request(&self) -> String {
-        format!("{} {}", self.method.name(), self.full_path())
+        format!("{} {}", self.method, self.full_path())
     }
 
     /// The path with the slash that some descriptions leave out.
@@ -45,11 +49,11 @@ pub(in crate::parse) fn all_operations(tree: &Value) -> Vec<Operation<'_>> {
     let paths = tree.get("paths").and_then(Value::as_object).into_iter().flatten();
     let paths = paths.filter(|(path, _)| !path.starts_with("x-"));
     let operations = paths.flat_map(|(path, item)| {
-        Method::ALL.into_iter().filter_map(move |method| {
-            let value = item.get(method.name().to_ascii_lowercase()).filter(|value| value.is_object())?;
+        operations(item).filter(|entry| entry.value.is_object()).map(move |Entry { method, place, value }| {
             let tags = value.get("tags").and_then(Value::as_array).into_iter().flatten();
             let tags = tags.filter_map(Value::as_str).collect();
-            Some(Operation { method, path, id: value.get("operationId").and_then(Value::as_str), tags, value })
+            let id = value.get("operationId").and_then(Value::as_str);
+            Operation { method, path, place, id, tags, value }
         })
     });
     operations.collect()
@@ -93,7 +97,7 @@ fn values(member: &str, operation: &Operation<'_>) -> Vec<String> {
     match member {
         "id" => operation.id.into_iter().map(str::to_owned).collect(),
         "tag" => operation.tags.iter().map(|tag| (*tag).to_owned()).collect(),
-        "method" => vec![operation.method.name().to_ascii_lowercase()],
+        "method" => vec![operation.method.as_str().to_ascii_lowercase()],
         _ => vec![operation.full_path()],
     }
 }

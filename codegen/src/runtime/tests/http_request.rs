@@ -82,6 +82,16 @@ fn a_body_has_its_media_type() {
 }
 
 #[test]
+fn a_method_goes_by_its_name() {
+    let (client, _) = client_that(|| Ok(answer(200, "")));
+    for name in ["QUERY", "copy", "GET"] {
+        assert_eq!(Request::named(name, "/").prepare(&client).unwrap().attempt(None).method(), name);
+    }
+    let error = Request::named("no method", "/").prepare(&client).err().unwrap();
+    assert_eq!(error.to_string(), "HTTP has no method `no method`");
+}
+
+#[test]
 fn the_first_fault_is_the_one_that_is_told() {
     let error = sent(|request| {
         request.header("X-A", &"\u{0}");

@@ -182,6 +182,8 @@ async fn a_wait_that_makes_no_sense_is_passed_over() {
 async fn only_what_may_be_repeated_is_repeated() {
     let idempotent = [
         (Method::GET, None, true),
+        (Method::from_bytes(b"QUERY").unwrap(), None, true),
+        (Method::from_bytes(b"COPY").unwrap(), None, false),
         (Method::HEAD, None, true),
         (Method::PUT, None, true),
         (Method::DELETE, None, true),
