@@ -1,6 +1,6 @@
 //! Parameters, and how their values are written.
 
-use super::{Name, Origin, Type};
+use super::{Form, Name, Origin, Type};
 use crate::texts::Doc;
 
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub(crate) struct Param {
 pub(crate) enum Location {
     Path,
     Query,
+    /// The query as a whole.
+    Querystring,
     Header,
     Cookie,
 }
@@ -30,6 +32,7 @@ impl Location {
         match self {
             Self::Path => "path",
             Self::Query => "query",
+            Self::Querystring => "querystring",
             Self::Header => "header",
             Self::Cookie => "cookie",
         }
@@ -37,7 +40,7 @@ impl Location {
 }
 
 /// How the value of a parameter is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Written {
     /// One value, as it is.
     Plain,
@@ -47,6 +50,8 @@ pub(crate) enum Written {
     Commas,
     /// By what it turns out to be.
     Styled(Style),
+    /// As a form, which is the whole query.
+    Form(Form),
 }
 
 /// How a value is written into a parameter or a form, whatever it is.
@@ -77,6 +82,8 @@ pub(crate) enum StyleKind {
     Label,
     Matrix,
     Form,
+    /// As a form, with nothing escaped.
+    Cookie,
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
@@ -94,6 +101,7 @@ impl StyleKind {
             Self::Label => "label",
             Self::Matrix => "matrix",
             Self::Form => "form",
+            Self::Cookie => "cookie",
             Self::SpaceDelimited => "spaceDelimited",
             Self::PipeDelimited => "pipeDelimited",
             Self::DeepObject => "deepObject",

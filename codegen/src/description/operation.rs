@@ -92,7 +92,12 @@ pub(crate) struct Response<'a> {
 #[derive(Clone, Copy)]
 pub(crate) struct MediaType<'a> {
     pub schema: Option<&'a Value>,
+    /// Of each item, where the body is a sequence of them.
+    pub item_schema: Option<&'a Value>,
     pub encoding: Members<'a>,
+    /// Of the parts that have no names: of each by its place, and of those behind.
+    pub prefix_encoding: &'a [Value],
+    pub item_encoding: Option<&'a Value>,
     pub example: Option<&'a Value>,
     pub examples: Members<'a>,
     pub extensions: Extensions<'a>,
@@ -296,7 +301,10 @@ impl<'a> Read<'a> for MediaType<'a> {
         let object = Object::of(value);
         Self {
             schema: object.get("schema"),
+            item_schema: object.get("itemSchema"),
             encoding: object.members("encoding"),
+            prefix_encoding: object.list("prefixEncoding"),
+            item_encoding: object.get("itemEncoding"),
             example: object.get("example"),
             examples: object.members("examples"),
             extensions: object.extensions(),

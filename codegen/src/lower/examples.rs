@@ -134,7 +134,8 @@ impl<'a> Texts<'a> {
 /// The name of the component that a media type belongs to.
 fn shared_body(origin: &Origin) -> Option<String> {
     let mut tokens = pointer::tokens(origin.pointer());
-    let is_component = tokens.next()? == "components" && matches!(&*tokens.next()?, "responses" | "requestBodies");
+    let is_component =
+        tokens.next()? == "components" && matches!(&*tokens.next()?, "responses" | "requestBodies" | "mediaTypes");
     tokens.next().filter(|_| is_component).map(Cow::into_owned)
 }
 

@@ -43,8 +43,7 @@ impl MediaName {
         match essence {
             "application/json" | "text/json" | "application/*" | "*/*" => Kind::Json,
             "application/x-www-form-urlencoded" => Kind::Form,
-            // Lines that may never end.
-            "text/event-stream" => Kind::Bytes,
+            _ if self.is_sequence() => Kind::Bytes,
             "application/xml" => Kind::Text,
             // RFC 6839.
             _ if essence.ends_with("+json") => Kind::Json,
@@ -52,6 +51,16 @@ impl MediaName {
             _ if essence.starts_with("text/") || essence.ends_with("+xml") => Kind::Text,
             _ => Kind::Bytes,
         }
+    }
+
+    /// Whether bodies of it are items, one after the other, which may never end.
+    pub fn is_sequence(&self) -> bool {
+        const LINES: [&str; 5] = ["jsonl", "jsonlines", "ndjson", "x-jsonlines", "x-ndjson"];
+        let essence = self.essence.as_str();
+        let is_lines = essence.split_once('/').is_some_and(|(_, sub)| LINES.contains(&sub));
+        // RFC 7464, and its suffix by RFC 8091.
+        let is_json_seq = essence == "application/json-seq" || essence.ends_with("+json-seq");
+        is_lines || is_json_seq || matches!(essence, "text/event-stream" | "application/stream+json")
     }
 
     /// Whether it is the same one, but for parameters.
@@ -93,6 +102,11 @@ fn usual(kind: Kind) -> &'static str {
         Kind::Bytes | Kind::Form => "application/octet-stream",
         Kind::Multipart => "multipart/form-data",
     }
+}
+
+/// Whether a media type is that of forms which are one text.
+pub(super) fn is_form(media_type: &str) -> bool {
+    MediaName::parse(media_type.trim()).is_some_and(|name| name.kind() == Kind::Form)
 }
 
 /// Whether a media type is JSON: RFC 8259's own, or one with the suffix of RFC 6839.

@@ -64,6 +64,8 @@ impl<'a> Ground<'a> {
             "/components/headers" => "header",
             "/components/requestBodies" => "request body",
             "/components/examples" => "example",
+            "/components/pathItems" => "path item",
+            "/components/mediaTypes" => "media type",
             _ => "place",
         };
         let shown = if what == "place" { format!("#{pointer}") } else { name.to_owned() };

@@ -1,8 +1,10 @@
 //! What the members of one object have to do with each other, which the table cannot say.
 
+use http::Method;
 use serde_json::{Map, Value};
 
 use crate::api::Origin;
+use crate::description::methods::{ADDITIONAL, member_of};
 use crate::diagnostics::Diagnostic;
 use crate::grammar::Shape;
 use crate::grammar::Version;
@@ -20,6 +22,8 @@ pub(super) fn check(
     match shape.name {
         "Responses" => no_response(object, &origin()).into_iter().collect(),
         "XML" => node_type(object, &origin()).into_iter().collect(),
+        "Path Item" => methods(object, &origin).collect(),
+        "Media Type" => encodings(object, &origin()).into_iter().collect(),
         "Link" => link(object, &origin()).into_iter().collect(),
         "OpenAPI" if version > Version::V3_0 => nothing_described(object, &origin()).into_iter().collect(),
         "Schema" if version > Version::V3_0 => {
@@ -47,6 +51,32 @@ fn no_response(responses: &Map<String, Value>, origin: &Origin) -> Option<Diagno
     let is_empty = responses.keys().all(|key| key.starts_with("x-"));
     let message = "this operation has no response; every answer is an error of the call";
     is_empty.then(|| Diagnostic::warning(Rule::MissingMember, origin, message).on_key())
+}
+
+/// The methods that no member is named after.
+fn methods(item: &Map<String, Value>, origin: impl Fn() -> Origin) -> impl Iterator<Item = Diagnostic> {
+    let names = item.get(ADDITIONAL).and_then(Value::as_object).into_iter().flat_map(Map::keys);
+    names.filter_map(move |name| {
+        let at = || origin().child(ADDITIONAL).child(name);
+        if let Some(member) = member_of(name) {
+            let message = format!("`{name}` is the method of the member `{member}`, which is there too");
+            let diagnostic = Diagnostic::error(Rule::DuplicateOperation, &at(), message).on_key();
+            return Some(diagnostic.also(&origin().child(member), "the other one").help("remove one of the two"));
+        }
+        if Method::from_bytes(name.as_bytes()).is_ok() {
+            return None;
+        }
+        let diagnostic = Diagnostic::error(Rule::InvalidValue, &at(), format!("{name:?} is no method of HTTP"));
+        Some(diagnostic.on_key().help("a method is one word of letters, digits and some signs, such as `COPY`"))
+    })
+}
+
+/// Parts are told by their names, or by their order.
+fn encodings(media: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {
+    let counted = ["prefixEncoding", "itemEncoding"].into_iter().find(|member| media.contains_key(*member))?;
+    let message = format!("`encoding` is about parts with names, and `{counted}` about parts without; both are here");
+    let diagnostic = Diagnostic::error(Rule::InvalidValue, origin, message).on_key();
+    media.contains_key("encoding").then(|| diagnostic.help("remove one of the two"))
 }
 
 fn link(link: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {

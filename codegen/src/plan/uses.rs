@@ -26,7 +26,8 @@ pub(super) fn find(api: &mut Api) {
     }
     for operation in api.operations() {
         operation.sent().chain(operation.received()).for_each(|ty| uses.note(ty));
-        uses.style |= operation.params.iter().any(|param| matches!(param.written, Written::Styled(_)));
+        uses.style |=
+            operation.params.iter().any(|param| matches!(param.written, Written::Styled(_) | Written::Form(_)));
         for content in operation.contents() {
             uses.style |= matches!(content.format, Format::Form(_));
             if let Format::Multipart(Some(parts)) = &content.format {

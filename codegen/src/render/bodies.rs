@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::params::style_code;
+use super::params::{form_styles, style_code};
 use super::scope::{Scope, ident};
 use super::{doc, lints, types};
 use crate::api::{Body, Content, Field, Form, Format, Operation, PartWritten, Parts, Presence, Rest, Type};
@@ -82,12 +82,8 @@ fn write(content: &Content, request: &TokenStream, value: &TokenStream, scope: &
         Format::Json => (quote!(#request.json(#value);), "application/json"),
         Format::Form(Form::Properties(style, others)) => {
             let value = scope.declared(&content.ty, value.clone());
-            let style = style_code(*style, scope);
-            let others = others.iter().map(|(name, style)| {
-                let style = style_code(*style, scope);
-                quote!((#name, #style))
-            });
-            (quote!(#request.form(#value, #style, &[#(#others),*]);), "application/x-www-form-urlencoded")
+            let (style, others) = form_styles(*style, others, scope);
+            (quote!(#request.form(#value, #style, #others);), "application/x-www-form-urlencoded")
         }
         Format::Text | Format::Bytes | Format::Form(Form::Text) => {
             return quote!(#request.body(#media_type, #value););

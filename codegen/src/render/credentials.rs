@@ -120,7 +120,7 @@ fn what(kind: &CredentialKind) -> Prose {
 /// Where a key stands, in words.
 pub(super) fn place(location: Location, name: &str) -> Prose {
     let place = match location {
-        Location::Query => "query parameter",
+        Location::Query | Location::Querystring => "query parameter",
         location => location.name(),
     };
     said(place) + " " + code(name)
@@ -171,7 +171,7 @@ fn key(location: Location, name: &str) -> TokenStream {
     let sent = said("A key that is sent as the ") + place(location, name) + ".";
     let docs = doc::outer(&Doc::from(sent.kept()).and(Some(CHECKED)));
     let constructor = match location {
-        Location::Query => quote!(query),
+        Location::Query | Location::Querystring => quote!(query),
         Location::Cookie => quote!(cookie),
         Location::Header | Location::Path => quote!(header),
     };

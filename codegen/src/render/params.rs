@@ -6,7 +6,7 @@ use quote::quote;
 use super::scope::{Scope, ident};
 use super::{bodies, doc, lints};
 use crate::api::{
-    CallId, Location, Operation, OwnServers, Param, Scheme, Security, Shape, Style, StyleKind, Type, Written,
+    CallId, Form, Location, Operation, OwnServers, Param, Scheme, Security, Shape, Style, StyleKind, Type, Written,
 };
 use crate::texts::{Paragraph, code, said};
 
@@ -143,7 +143,7 @@ fn security(security: &Security, scope: &mut Scope<'_>) -> Option<TokenStream> {
 
 fn write(param: &Param, request: &TokenStream, value: &Ident, scope: &mut Scope<'_>) -> TokenStream {
     let wire = &param.name.wire;
-    let style = match (param.written, param.location) {
+    let style = match (&param.written, param.location) {
         (Written::Plain, Location::Path) => return quote!(#request.path(#wire, &#value);),
         (Written::Plain, Location::Header) => return quote!(#request.header(#wire, &#value);),
         (Written::Plain, Location::Query) => return quote!(#request.query(#wire, &#value);),
@@ -155,20 +155,57 @@ fn write(param: &Param, request: &TokenStream, value: &Ident, scope: &mut Scope<
             };
             return quote!(#request.query_list(#wire, #value, #list::#style););
         }
-        (Written::Styled(style), _) => style,
+        (Written::Styled(style), _) => *style,
+        (Written::Form(form), _) => return write_form(param, form, request, value, scope),
         // Only a query has lists of its own, and a cookie is always written by a style.
         (Written::Plain | Written::Repeated | Written::Commas, _) => Style::new(StyleKind::Form),
     };
     let style = style_code(style, scope);
-    let value = if passed(&param.ty, value, scope).is_reference { quote!(#value) } else { quote!(&#value) };
-    let value = scope.declared(&param.ty, value);
+    let value = by_reference(param, value, scope);
     let method = match param.location {
         Location::Path => quote!(path_value),
         Location::Query => quote!(query_value),
+        Location::Querystring => quote!(querystring_value),
         Location::Header => quote!(header_value),
         Location::Cookie => quote!(cookie_value),
     };
     quote!(#request.#method(#wire, #value, #style);)
+}
+
+/// What is written of the value of a parameter.
+fn by_reference(param: &Param, value: &Ident, scope: &mut Scope<'_>) -> TokenStream {
+    let value = if passed(&param.ty, value, scope).is_reference { quote!(#value) } else { quote!(&#value) };
+    scope.declared(&param.ty, value)
+}
+
+/// Writes the whole query as a form.
+fn write_form(param: &Param, form: &Form, request: &TokenStream, value: &Ident, scope: &mut Scope<'_>) -> TokenStream {
+    let wire = &param.name.wire;
+    let value = by_reference(param, value, scope);
+    match form {
+        Form::Properties(style, others) => {
+            let (style, others) = form_styles(*style, others, scope);
+            quote!(#request.querystring_form(#wire, #value, #style, #others);)
+        }
+        Form::Text => {
+            let style = style_code(Style { reserved: true, ..Style::new(StyleKind::Simple) }, scope);
+            quote!(#request.querystring_value(#wire, #value, #style);)
+        }
+    }
+}
+
+/// The style of the members of a form, and those that have one of their own.
+pub(super) fn form_styles(
+    style: Style,
+    others: &[(String, Style)],
+    scope: &mut Scope<'_>,
+) -> (TokenStream, TokenStream) {
+    let style = style_code(style, scope);
+    let others = others.iter().map(|(name, style)| {
+        let style = style_code(*style, scope);
+        quote!((#name, #style))
+    });
+    (style, quote!(&[#(#others),*]))
 }
 
 /// A style as the emitted code has it.
@@ -179,6 +216,7 @@ pub(super) fn style_code(style: Style, scope: &mut Scope<'_>) -> TokenStream {
         StyleKind::Label => quote!(LABEL),
         StyleKind::Matrix => quote!(MATRIX),
         StyleKind::Form => quote!(FORM),
+        StyleKind::Cookie => quote!(COOKIE),
         StyleKind::SpaceDelimited => quote!(SPACE_DELIMITED),
         StyleKind::PipeDelimited => quote!(PIPE_DELIMITED),
         StyleKind::DeepObject => quote!(DEEP_OBJECT),
@@ -197,6 +235,7 @@ pub(super) fn setter(param: &Param, scope: &mut Scope<'_>) -> TokenStream {
     let mut docs = param.doc.clone().or(|| (said("Sets ") + wire.clone() + ".").into());
     docs.push(match param.call_id {
         Some(_) => said("Sent as the header ") + wire + ": a fresh UUID for each call, unless it is set here.",
+        None if param.location == Location::Querystring => said("Sent as the whole query."),
         None => said("Sent as the ") + param.location.name() + " parameter " + wire + ".",
     });
     if matches!(param.ty, Type::Nullable(_)) {

@@ -20,6 +20,25 @@ const QUERY: &AsciiSet = &RESERVED
     .remove(b',')
     .remove(b';');
 
+/// The same of a segment of a path, where `/`, `?` and `#` would address another resource.
+const SEGMENT: &AsciiSet = &RESERVED
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// The same of a whole query, which has the signs of forms where it wants them.
+const WHOLE_QUERY: &AsciiSet = &QUERY.remove(b'&').remove(b'=').remove(b'+');
+
 /// Everything but what `application/x-www-form-urlencoded` leaves alone. A space becomes `+`.
 const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_');
 
@@ -47,6 +66,10 @@ pub(crate) enum Escape {
     Uri,
     /// In a query that allows reserved characters, and text that is encoded already.
     Reserved,
+    /// The same in a path.
+    ReservedSegment,
+    /// The same as a whole query.
+    ReservedQuery,
     /// In a form.
     Form,
     /// In a cookie: what it can hold is sent as it is.
@@ -60,7 +83,9 @@ impl Escape {
     pub(crate) fn value(self, text: &str) -> String {
         match self {
             Self::Uri => encode(text),
-            Self::Reserved => reserved(text),
+            Self::Reserved => reserved(text, QUERY),
+            Self::ReservedSegment => reserved(text, SEGMENT),
+            Self::ReservedQuery => reserved(text, WHOLE_QUERY),
             Self::Form => utf8_percent_encode(text, FORM).to_string().replace("%20", "+"),
             Self::Cookie => utf8_percent_encode(text, COOKIE).to_string(),
             Self::None => text.to_owned(),
@@ -70,7 +95,7 @@ impl Escape {
     /// The text of a name.
     pub(crate) fn name(self, text: &str) -> String {
         match self {
-            Self::Uri | Self::Reserved => encode(text),
+            Self::Uri | Self::Reserved | Self::ReservedSegment | Self::ReservedQuery => encode(text),
             Self::Cookie => utf8_percent_encode(text, TOKEN).to_string(),
             Self::Form | Self::None => self.value(text),
         }
@@ -79,20 +104,25 @@ impl Escape {
     /// Whether a sign in a value can be told from one that stands beside it.
     pub(crate) fn encodes(self, sign: char) -> bool {
         let text = sign.to_string();
-        self == Self::Reserved || self.value(&text) != text
+        self.is_reserved() || self.value(&text) != text
+    }
+
+    /// Whether reserved characters and what is encoded already stay as they are.
+    pub(crate) fn is_reserved(self) -> bool {
+        matches!(self, Self::Reserved | Self::ReservedSegment | Self::ReservedQuery)
     }
 }
 
-/// Text by the reserved expansion of RFC 6570: what is percent-encoded stays so.
-fn reserved(text: &str) -> String {
+/// Text by the reserved expansion of RFC 6570, but for the signs of a set: what is percent-encoded stays so.
+fn reserved(text: &str, signs: &'static AsciiSet) -> String {
     let mut written = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('%') {
-        written.extend(utf8_percent_encode(before, QUERY));
+        written.extend(utf8_percent_encode(before, signs));
         let is_triple = after.as_bytes().get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
         written.push_str(if is_triple { "%" } else { "%25" });
         rest = after;
     }
-    written.extend(utf8_percent_encode(rest, QUERY));
+    written.extend(utf8_percent_encode(rest, signs));
     written
 }

@@ -92,6 +92,12 @@ impl Multipart {
         self
     }
 
+    /// Adds a part that its place tells, as in `multipart/mixed`: there, parts have no names.
+    #[must_use]
+    pub fn unnamed(self, part: Part) -> Self {
+        self.part("", part)
+    }
+
     /// Adds a part of text.
     #[must_use]
     pub fn text(self, name: impl Into<String>, text: impl Into<String>) -> Self {

@@ -334,8 +334,7 @@ impl Request {
 
     fn uri(&self, client: &Client) -> Result<Uri, RequestError> {
         // Without the slash, the path would change the host: `https://api.example.com` + `.evil`.
-        let is_dot = |segment| matches!(segment, "." | "..");
-        if !self.path.starts_with('/') || self.path.contains(['{', '?', '#']) || self.path.split('/').any(is_dot) {
+        if !self.path.starts_with('/') || self.path.contains(['{', '?', '#']) || self.path.split('/').any(is_dots) {
             return Err(RequestError::path(&self.path));
         }
         let query = joined(&self.query, "&");
@@ -377,6 +376,11 @@ impl Request {
         self.headers.insert(COOKIE, cookies);
         Ok(())
     }
+}
+
+/// Whether a segment of a path leads elsewhere, which it does when it is encoded, too.
+fn is_dots(segment: &str) -> bool {
+    matches!(segment.replace("%2e", ".").replace("%2E", ".").as_str(), "." | "..")
 }
 
 /// Sets the text of a name, in the place of an earlier one.

@@ -26,6 +26,8 @@ enum Kind {
     Label,
     Matrix,
     Form,
+    /// Like a form, with nothing escaped.
+    Cookie,
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
@@ -40,6 +42,7 @@ impl Style {
     pub(crate) const LABEL: Self = Self::of(Kind::Label);
     pub(crate) const MATRIX: Self = Self::of(Kind::Matrix);
     pub(crate) const FORM: Self = Self::of(Kind::Form);
+    pub(crate) const COOKIE: Self = Self::of(Kind::Cookie);
     pub(crate) const SPACE_DELIMITED: Self = Self::of(Kind::SpaceDelimited);
     pub(crate) const PIPE_DELIMITED: Self = Self::of(Kind::PipeDelimited);
     pub(crate) const DEEP_OBJECT: Self = Self::of(Kind::DeepObject);
@@ -63,6 +66,11 @@ impl Style {
     /// With `allowEmptyValue: true`: what is undefined is sent as `name=`.
     pub(crate) const fn or_empty(self) -> Self {
         Self { empty: true, ..self }
+    }
+
+    /// Whether a value is sent as it is, whatever it has.
+    pub(crate) const fn is_verbatim(self) -> bool {
+        matches!(self.kind, Kind::Cookie)
     }
 
     pub(crate) const fn allows_reserved(self) -> bool {
@@ -214,7 +222,7 @@ impl Writer<'_> {
             self.unambiguous(&text, &[delimiter])?;
         }
         let escaped = self.escape.value(&text);
-        Ok(Some(if self.escape == Escape::Reserved { escaped.replace(',', "%2C") } else { escaped }))
+        Ok(Some(if self.escape.is_reserved() { escaped.replace(',', "%2C") } else { escaped }))
     }
 
     /// A plain value as text; what is not plain, as JSON. Nothing of `null`.

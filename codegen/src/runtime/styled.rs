@@ -32,14 +32,37 @@ impl Request {
         self.cookie_json(name, serde_json::to_string(value), style);
     }
 
+    /// Sets the whole query, as one text.
+    pub(crate) fn querystring_value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style) {
+        self.querystring_json(name, serde_json::to_string(value), style);
+    }
+
+    /// Sets the whole query, as a [form](Self::form).
+    pub(crate) fn querystring_form<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+        style: Style,
+        others: &[(&str, Style)],
+    ) {
+        match form(name, serde_json::to_string(value), style, others) {
+            Ok(form) => self.set_query("", form),
+            Err(error) => self.fail(error),
+        }
+    }
+
     /// Sets the body, as a form: each member of `value` in the style that `others` have for its
     /// name, else in `style`.
     pub(crate) fn form<T: Serialize + ?Sized>(&mut self, value: &T, style: Style, others: &[(&str, Style)]) {
-        self.form_json(serde_json::to_string(value), style, others);
+        match form("body", serde_json::to_string(value), style, others) {
+            Ok(form) => self.body("application/x-www-form-urlencoded", form),
+            Err(error) => self.fail(error),
+        }
     }
 
     fn path_json(&mut self, name: &str, json: Text, style: Style) {
-        match write(name, json, |tree| Writer { name, style, escape: Escape::Uri }.text(tree)) {
+        let escape = if style.allows_reserved() { Escape::ReservedSegment } else { Escape::Uri };
+        match write(name, json, |tree| Writer { name, style, escape }.text(tree)) {
             Ok(text) if text.is_empty() => self.fail(RequestError::path_value(name, text)),
             Ok(text) => self.set_path(name, &text),
             Err(error) => self.fail(error),
@@ -67,29 +90,41 @@ impl Request {
     }
 
     fn cookie_json(&mut self, name: &str, json: Text, style: Style) {
-        match write(name, json, |tree| Writer { name, style, escape: Escape::Cookie }.pairs(tree)) {
+        let escape = if style.is_verbatim() { Escape::None } else { Escape::Cookie };
+        match write(name, json, |tree| Writer { name, style, escape }.pairs(tree)) {
+            Ok(pairs) if !pairs.iter().all(|pair| is_cookie(pair)) => self.fail(RequestError::cookie(name)),
             // What would be separate parameters of a query are separate cookies.
             Ok(pairs) => self.set_cookie(name, pairs.join("; ")),
             Err(error) => self.fail(error),
         }
     }
 
-    fn form_json(&mut self, json: Text, style: Style, others: &[(&str, Style)]) {
-        let form = write("body", json, |tree| {
-            let Json::Object(members) = tree else { return Err(RequestError::form()) };
-            let mut pairs = Vec::new();
-            for (name, value) in members {
-                let style = others.iter().find(|(other, _)| other == name).map_or(style, |(_, style)| *style);
-                let escape = if style.allows_reserved() { Escape::Reserved } else { Escape::Form };
-                pairs.extend(Writer { name, style, escape }.pairs(value)?);
-            }
-            Ok(pairs.join("&"))
-        });
-        match form {
-            Ok(form) => self.body("application/x-www-form-urlencoded", form),
+    fn querystring_json(&mut self, name: &str, json: Text, style: Style) {
+        let escape = if style.allows_reserved() { Escape::ReservedQuery } else { Escape::Uri };
+        match write(name, json, |tree| Writer { name, style, escape }.text(tree)) {
+            Ok(text) => self.set_query("", text),
             Err(error) => self.fail(error),
         }
     }
+}
+
+/// The members of an object as a form, each in the style that `others` have for its name, else in `style`.
+fn form(of: &str, json: Text, style: Style, others: &[(&str, Style)]) -> Result<String, RequestError> {
+    write(of, json, |tree| {
+        let Json::Object(members) = tree else { return Err(RequestError::form(of)) };
+        let mut pairs = Vec::new();
+        for (name, value) in members {
+            let style = others.iter().find(|(other, _)| other == name).map_or(style, |(_, style)| *style);
+            let escape = if style.allows_reserved() { Escape::Reserved } else { Escape::Form };
+            pairs.extend(Writer { name, style, escape }.pairs(value)?);
+        }
+        Ok(pairs.join("&"))
+    })
+}
+
+/// Whether a text is one cookie and no more.
+fn is_cookie(text: &str) -> bool {
+    text.bytes().all(|sign| matches!(sign, b' '..=b'~') && sign != b';')
 }
 
 fn write<W>(

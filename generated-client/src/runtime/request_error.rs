@@ -24,6 +24,7 @@ enum Fault {
     Path(String),
     Url(InvalidUri),
     Header(String),
+    Cookie(String),
     /// The name of a part of a multipart body.
     Part(String),
     Value {
@@ -41,7 +42,8 @@ enum Fault {
         named: Option<String>,
         taken: String,
     },
-    Form,
+    /// The body, or a parameter.
+    Form(String),
     NoClock,
 }
 
@@ -71,6 +73,10 @@ impl RequestError {
         Self(Fault::Header(name.to_owned()))
     }
 
+    pub(crate) fn cookie(name: &str) -> Self {
+        Self(Fault::Cookie(name.to_owned()))
+    }
+
     pub(crate) fn part(name: &str) -> Self {
         Self(Fault::Part(name.to_owned()))
     }
@@ -93,8 +99,8 @@ impl RequestError {
         Self(Fault::MediaType { part, named, taken: taken.to_owned() })
     }
 
-    pub(crate) fn form() -> Self {
-        Self(Fault::Form)
+    pub(crate) fn form(of: &str) -> Self {
+        Self(Fault::Form(of.to_owned()))
     }
 
     pub(crate) fn no_clock() -> Self {
@@ -126,6 +132,11 @@ impl fmt::Display for RequestError {
                 "the header `{name}` has a character that a header cannot hold (only visible \
                  ASCII and spaces can be sent)"
             ),
+            Fault::Cookie(name) => write!(
+                f,
+                "the cookie `{name}` has a character that a cookie cannot hold as it is: a semicolon, or what is \
+                 not visible ASCII"
+            ),
             Fault::Part(name) => write!(
                 f,
                 "the part {name:?} or its file is called by a name with a control character, such as NUL, which no \
@@ -149,7 +160,8 @@ impl fmt::Display for RequestError {
                 }
                 write!(f, ": the API takes `{taken}`")
             }
-            Fault::Form => f.write_str("the body cannot be written as a form: it has no members"),
+            Fault::Form(of) if of == "body" => f.write_str("the body cannot be written as a form: it has no members"),
+            Fault::Form(of) => write!(f, "the value of `{of}` cannot be written as a form: it has no members"),
             Fault::Body(fault) => write!(f, "the body cannot be written as JSON: {fault}"),
             Fault::NoClock => f.write_str(
                 "retries and time limits need a clock: switch on the feature `reqwest` of this \
@@ -170,10 +182,11 @@ impl StdError for RequestError {
             | Fault::PathValue { .. }
             | Fault::Path(_)
             | Fault::Header(_)
+            | Fault::Cookie(_)
             | Fault::Part(_)
             | Fault::Delimiter { .. }
             | Fault::MediaType { .. }
-            | Fault::Form
+            | Fault::Form(_)
             | Fault::NoClock => None,
         }
     }

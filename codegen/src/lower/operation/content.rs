@@ -33,6 +33,8 @@ struct Offer<'a> {
     has_files: bool,
     /// Whether its schema says more of a body than that it is text, bytes, or a number.
     is_structured: bool,
+    /// Whether its parts are told by their order alone.
+    has_nameless_parts: bool,
     at: Origin,
 }
 
@@ -79,10 +81,12 @@ impl<'a> Operations<'_, 'a> {
     /// The types that a body may have, each with the media types that it is written or read in.
     pub fn content(&mut self, content: Members<'a>, title: &str, side: Side, origin: &Origin) -> Vec<Content> {
         let mut numbers = HashMap::new();
-        let offers = content
-            .iter()
-            .map(|(key, media)| self.offer(key, MediaType::read(media), side, origin.child(key), &mut numbers));
-        let mut offers: Vec<_> = offers.collect();
+        let mut offers = Vec::new();
+        for (key, media) in content {
+            let at = origin.child(key);
+            let Some((media, place)) = self.ground.resolve::<MediaType<'_>>(media, &at) else { continue };
+            offers.push(self.offer((key, &at), media, side, place, &mut numbers));
+        }
         self.without_misspelled(&mut offers);
         let mut lowered: Vec<(&Offer<'_>, Content)> = Vec::new();
         for chosen in chosen(&offers, side) {
@@ -100,7 +104,7 @@ impl<'a> Operations<'_, 'a> {
 
     fn offer(
         &mut self,
-        key: &str,
+        (key, key_at): (&str, &Origin),
         media: MediaType<'a>,
         side: Side,
         at: Origin,
@@ -125,12 +129,24 @@ impl<'a> Operations<'_, 'a> {
             let kind = if is_binary || is_string { Kind::Bytes } else { Kind::Json };
             let name = MediaName::usual(kind);
             let message = format!("`{key}` is no media type; it is taken for `{}`", name.key);
-            let diagnostic = Diagnostic::warning(Rule::InvalidValue, &at, message).on_key();
+            let diagnostic = Diagnostic::warning(Rule::InvalidValue, key_at, message).on_key();
             self.ground.push(diagnostic.help("a media type is two words with a slash: `application/json`"));
-            return Offer { name, is_misspelled: true, kind, media, same, has_files: false, is_structured, at };
+            return Offer {
+                name,
+                is_misspelled: true,
+                kind,
+                media,
+                same,
+                has_files: false,
+                has_nameless_parts: false,
+                is_structured,
+                at,
+            };
         };
         let kind = match name.kind() {
             _ if is_binary => Kind::Bytes,
+            // Items that may never end.
+            kind if media.item_schema.is_some() && kind != Kind::Multipart => Kind::Bytes,
             Kind::Json if name.is_open() && behind.as_ref().is_some_and(is_file) => Kind::Bytes,
             // What is text, and in a media type that leaves it open, is hardly text within quotes.
             Kind::Json if name.is_open() && is_string => Kind::Text,
@@ -138,7 +154,11 @@ impl<'a> Operations<'_, 'a> {
             kind => kind,
         };
         let has_files = kind == Kind::Multipart && child.is_some_and(|schema| self.schemas.reading.has_files(schema));
-        Offer { name, is_misspelled: false, kind, media, same, has_files, is_structured, at }
+        let is_list = behind.as_ref().is_some_and(is_list);
+        let is_counted =
+            media.item_schema.is_some() || media.item_encoding.is_some() || !media.prefix_encoding.is_empty();
+        let has_nameless_parts = kind == Kind::Multipart && (is_list || is_counted);
+        Offer { name, is_misspelled: false, kind, media, same, has_files, has_nameless_parts, is_structured, at }
     }
 
     /// What is no media type gives way to what it would be taken for.
@@ -187,7 +207,7 @@ impl<'a> Operations<'_, 'a> {
             }
             // The first media type goes without saying.
             let first = offers.iter().find(|other| matches!(other.kind, Kind::Json | Kind::Form));
-            let is_first = first.is_some_and(|other| other.at.pointer() == offer.at.pointer());
+            let is_first = first.is_some_and(|other| other.name.key == offer.name.key);
             let title = if is_first { title.to_owned() } else { format!("{title} {}", offer.name.key) };
             let direction = if side == Side::Request { Direction::Sent } else { Direction::Received };
             self.schemas.media_examples(offer.media, &ty, direction, &title, &offer.at);
@@ -195,7 +215,7 @@ impl<'a> Operations<'_, 'a> {
         let is_sent = |offer: &Offer<'_>| {
             if side == Side::Request { offer.name.sent(offer.kind) } else { offer.name.key.clone() }
         };
-        let others = like.filter(|offer| offer.at.pointer() != chosen.at.pointer());
+        let others = like.filter(|offer| offer.name.key != chosen.name.key);
         Content {
             name: self.ground.name(&chosen.name.key, extensions, &chosen.at),
             media_type: is_sent(chosen),
@@ -218,16 +238,21 @@ impl<'a> Operations<'_, 'a> {
             Format::Text | Format::Bytes => chosen.is_structured,
             Format::Multipart(None) => has_schema,
         };
-        if ignored {
+        let items =
+            chosen.media.item_schema.and_then(|_| self.schemas.reading.child_at(&chosen.at.child("itemSchema")));
+        let items = items.and_then(|schema| self.schemas.reading.behind(schema)).map(Schema::keywords);
+        let keyword = if ignored { "schema" } else { "itemSchema" };
+        if ignored || items.as_ref().is_some_and(is_structured) {
             let is = match (format, side) {
                 (Format::Text, _) => "the body is read as text",
+                (Format::Multipart(_), _) if chosen.has_nameless_parts => "the caller adds the parts in their order",
                 (Format::Multipart(_), _) => "the caller names the parts",
                 (_, Side::Request) => "the body is sent as it is",
                 (_, _) => "the body is read as it is",
             };
             let message = format!("no type is made of this schema of `{}`: {is}", chosen.name.key);
             self.ground
-                .push(Diagnostic::warning(Rule::UnsupportedMediaType, &chosen.at.child("schema"), message).on_key());
+                .push(Diagnostic::warning(Rule::UnsupportedMediaType, &chosen.at.child(keyword), message).on_key());
         }
     }
 }
@@ -242,6 +267,11 @@ fn is_structured(schema: &Keywords<'_>) -> bool {
         || schema.combines()
 }
 
+/// Whether a schema is one of lists.
+fn is_list(schema: &Keywords<'_>) -> bool {
+    schema.typ == Some("array") || schema.items.is_some() || !schema.prefix_items.is_empty()
+}
+
 /// Of the offers that differ, those that matter, in their order.
 fn chosen<'a, 'b>(offers: &'a [Offer<'b>], side: Side) -> Vec<&'a Offer<'b>> {
     let mut chosen: Vec<&Offer<'_>> = Vec::new();
@@ -251,6 +281,8 @@ fn chosen<'a, 'b>(offers: &'a [Offer<'b>], side: Side) -> Vec<&'a Offer<'b>> {
         let is_left_out = match (&offer.media.schema, side) {
             (None, _) => false,
             _ if offer.kind == Kind::Json || offer.has_files => false,
+            // One item after the other is another thing than all of them.
+            _ if offer.name.is_sequence() => false,
             // A text is another thing in each format.
             _ if !offer.is_structured => false,
             // One way to send the same is enough: as JSON, or else the first.
@@ -291,6 +323,9 @@ fn sent(lowered: &[Content], described: Members<'_>) -> Option<Paragraph> {
         true => said("Sent as one of ") + name + ", which `sent_as` says.",
         false => said("Sent as ") + name + ".",
     };
+    if matches!(first.format, Format::Multipart(None)) && !first.media_type.starts_with("multipart/form-data") {
+        sent += " Its parts have no names: add them in their order, by `Multipart::unnamed`.";
+    }
     let others: Vec<_> = described.keys().filter(|key| *key != first.name.wire).map(code).collect();
     if !others.is_empty() {
         sent += said(" The API also takes ") + joined(others, ", ") + ".";

@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::Operations;
 use crate::api::{Location, Origin, Param, Style, StyleKind, TextFormat, Type, Written};
-use crate::description::{Child, Example, MediaType, Members, Parameter, Read as _};
+use crate::description::{Child, Example, MediaType, Members, Parameter};
 use crate::diagnostics::Diagnostic;
 use crate::lower::doc;
-use crate::lower::media_type::is_json;
+use crate::lower::media_type::{is_form, is_json};
 use crate::rule::Rule;
 use crate::texts::{Doc, Paragraph};
 
@@ -21,7 +21,27 @@ impl<'a> Operations<'_, 'a> {
     pub fn parameters(&mut self, of_path: (&'a [Value], &Origin), own: (&'a [Value], &Origin)) -> Vec<Param> {
         let mut params = self.parameter_list(of_path.0, of_path.1);
         params.extend(self.parameter_list(own.0, own.1));
-        params.into_values().collect()
+        let params: Vec<_> = params.into_values().collect();
+        self.check_querystring(&params);
+        params
+    }
+
+    /// Nothing stands beside what is the whole query.
+    fn check_querystring(&mut self, params: &[Param]) {
+        let mut whole = params.iter().filter(|param| param.location == Location::Querystring);
+        let Some(first) = whole.next() else { return };
+        for other in whole {
+            let message = "there is one query, and this is a second parameter that is the whole of it";
+            let diagnostic = Diagnostic::error(Rule::DuplicateParameter, &other.origin, message);
+            self.ground.push(diagnostic.also(&first.origin, "the other one").help("make one parameter of the two"));
+        }
+        if let Some(part) = params.iter().find(|param| param.location == Location::Query) {
+            let message = "this parameter is the whole query, and there is one beside it that is a part of the query";
+            let diagnostic = Diagnostic::error(Rule::DuplicateParameter, &first.origin, message);
+            self.ground.push(
+                diagnostic.also(&part.origin, "the other one").help("describe all of the query by one of the two"),
+            );
+        }
     }
 
     fn parameter_list(&mut self, list: &'a [Value], origin: &Origin) -> IndexMap<Identity, Param> {
@@ -54,6 +74,7 @@ impl<'a> Operations<'_, 'a> {
         let (data, origin) = self.ground.resolve::<Parameter<'_>>(parameter, at)?;
         let (location, usual) = match data.location {
             "query" => (Location::Query, StyleKind::Form),
+            "querystring" => (Location::Querystring, StyleKind::Simple),
             "header" => (Location::Header, StyleKind::Simple),
             "path" => (Location::Path, StyleKind::Simple),
             _ => (Location::Cookie, StyleKind::Form),
@@ -62,13 +83,19 @@ impl<'a> Operations<'_, 'a> {
             return None;
         }
         let mut style = exploded(data.style.map_or(usual, style_of), data.explode);
-        if location == Location::Query {
-            style = Style { reserved: data.allow_reserved, empty: data.allow_empty_value, ..style };
+        if matches!(location, Location::Path | Location::Query) {
+            style.reserved = data.allow_reserved;
         }
+        style.empty = location == Location::Query && data.allow_empty_value;
         Some(self.param(&data, location, style, &origin))
     }
 
     fn param(&mut self, data: &Parameter<'a>, location: Location, style: Style, origin: &Origin) -> Param {
+        if location == Location::Querystring && data.schema.is_some() {
+            let diagnostic =
+                Diagnostic::error(Rule::InvalidValue, origin, "a query as a whole is described by `content`");
+            self.ground.push(diagnostic.help("write `content: { application/x-www-form-urlencoded: { schema: … } }`"));
+        }
         let (ty, written) = match data.schema {
             Some(_) => {
                 let at = origin.child("schema");
@@ -108,8 +135,15 @@ impl<'a> Operations<'_, 'a> {
             let message = format!("a parameter has one media type; `{media_type}` is the one that is sent");
             self.ground.push(Diagnostic::warning(Rule::WithoutEffect, &at, message).on_key());
         }
-        let at = at.child(media_type);
-        let of_schema = MediaType::read(media).schema.map(|_| self.schemas.schema(&at.child("schema")).whole());
+        let (media, at) = match self.ground.resolve::<MediaType<'_>>(media, &at.child(media_type)) {
+            Some(resolved) => resolved,
+            None => return (Type::Any, Written::Styled(Style::new(StyleKind::Json))),
+        };
+        if location == Location::Querystring && is_form(media_type) {
+            let (ty, form) = self.form(media, &at);
+            return (ty, Written::Form(form));
+        }
+        let of_schema = media.schema.map(|_| self.schemas.schema(&at.child("schema")).whole());
         self.schemas.queued_schemas();
         if is_json(media_type) {
             return (of_schema.unwrap_or(Type::Any), Written::Styled(Style::new(StyleKind::Json)));
@@ -196,6 +230,7 @@ pub(super) fn style_of(style: &str) -> StyleKind {
         "simple" => StyleKind::Simple,
         "label" => StyleKind::Label,
         "matrix" => StyleKind::Matrix,
+        "cookie" => StyleKind::Cookie,
         "spaceDelimited" => StyleKind::SpaceDelimited,
         "pipeDelimited" => StyleKind::PipeDelimited,
         "deepObject" => StyleKind::DeepObject,
@@ -205,5 +240,5 @@ pub(super) fn style_of(style: &str) -> StyleKind {
 
 /// A style with its `explode`, or the default of that.
 pub(super) fn exploded(kind: StyleKind, explode: Option<bool>) -> Style {
-    Style { explode: explode.unwrap_or(kind == StyleKind::Form), ..Style::new(kind) }
+    Style { explode: explode.unwrap_or(matches!(kind, StyleKind::Form | StyleKind::Cookie)), ..Style::new(kind) }
 }

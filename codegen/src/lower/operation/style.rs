@@ -42,7 +42,7 @@ fn undefined(style: Style, value: Value) -> Option<(&'static str, &'static str)>
         (StyleKind::SpaceDelimited | StyleKind::PipeDelimited, _) if style.explode => {
             (EXPLODED, "it is written as by `style: form`")
         }
-        (StyleKind::Form | StyleKind::Matrix, Value::Object { nests: true }) if style.explode => {
+        (StyleKind::Form | StyleKind::Cookie | StyleKind::Matrix, Value::Object { nests: true }) if style.explode => {
             (WITHIN, "a list has a pair for each of its items, and anything else is written as JSON")
         }
         (_, Value::List { nests: true } | Value::Object { nests: true }) => (WITHIN, "it is written as JSON"),
@@ -56,10 +56,10 @@ impl Operations<'_, '_> {
         let ty = self.without_secret(ty);
         self.check_style(&ty, style, at);
         let usual = match location {
-            Location::Path => style.kind == StyleKind::Simple,
+            Location::Path => style.kind == StyleKind::Simple && !style.reserved,
             Location::Header => true,
             Location::Query => !style.reserved,
-            Location::Cookie => false,
+            Location::Querystring | Location::Cookie => false,
         };
         let is_listed = !matches!(style.kind, StyleKind::DeepObject) && !style.empty;
         let is_form = style.kind == StyleKind::Form;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Repair;
+use crate::description::methods::{ADDITIONAL, member_of};
 use crate::grammar::{MEDIA_TYPE, QUERY_STYLES, SCHEMA};
 use crate::pointer;
 
@@ -66,6 +67,25 @@ impl Repair {
             if let Some(home) = home.as_object_mut() {
                 home.insert("schema".to_owned(), stray);
             }
+        }
+    }
+
+    /// An operation among those of other methods, whose method has a member of its own.
+    pub(super) fn methods(&mut self, object: &mut Map<String, Value>) {
+        let additional = object.get(ADDITIONAL).and_then(Value::as_object);
+        let named =
+            additional.into_iter().flat_map(Map::keys).filter_map(|name| Some((name.clone(), member_of(name)?)));
+        for (name, member) in named.collect::<Vec<_>>() {
+            if object.get(member).is_some_and(|operation| !operation.is_null()) {
+                continue;
+            }
+            let Some(additional) = object.get_mut(ADDITIONAL).and_then(Value::as_object_mut) else { return };
+            let Some(operation) = additional.shift_remove(&name) else { continue };
+            self.path.moved(&format!("/{member}"), &format!("/{ADDITIONAL}/{}", pointer::escape(&name)));
+            let at = format!("{}/{ADDITIONAL}", self.path.original());
+            let text = format!("`{name}` has a member of its own; it is read as `{member}`");
+            self.says_at_key(&at, &name, text, format!("write it as `{member}`, beside `{ADDITIONAL}`"));
+            object.insert(member.to_owned(), operation);
         }
     }
 

@@ -173,3 +173,17 @@ fn a_header_that_cannot_be_sent_is_the_error_of_the_call() {
     let error = request.prepare(&client).err().unwrap().to_string();
     assert!(error.starts_with("the header `X-A` has a character"), "{error}");
 }
+
+#[tokio::test]
+async fn parts_that_are_told_by_their_order_have_no_names() {
+    let parts = Multipart::new().boundary("xyz").unnamed(Part::new("{}").content_type("application/json"));
+    let (media_type, body) = parts.unnamed(Part::new("png").file_name("a.png")).into_body("multipart/mixed").unwrap();
+    assert_eq!(media_type, "multipart/mixed; boundary=xyz");
+    let text = String::from_utf8(body.collect(4096).await.unwrap().to_vec()).unwrap();
+    let expected = [
+        "--xyz\r\nContent-Type: application/json\r\n\r\n{}\r\n",
+        "--xyz\r\nContent-Disposition: attachment; filename=\"a.png\"\r\n\r\npng\r\n",
+        "--xyz--\r\n",
+    ];
+    assert_eq!(text, expected.concat());
+}

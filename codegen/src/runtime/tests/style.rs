@@ -310,3 +310,52 @@ fn forms_are_written_in_the_styles_of_queries() {
     let error = sent("/", |request| request.form(&json("[1]"), Style::PROPERTY, &[])).unwrap_err();
     assert_eq!(error, "the body cannot be written as a form: it has no members");
 }
+
+#[test]
+fn a_path_may_hold_what_is_reserved_as_long_as_it_stays_a_segment() {
+    let style = Style::SIMPLE.reserved();
+    assert_eq!(path(r#""a:b@c%20""#, style), "a:b@c%20");
+    assert_eq!(path(r#""!$&'()*+,;=:@""#, style), "!$&'()*+,;=:@");
+    assert_eq!(path(r#""/?#[] %é%zz%2""#, style), "%2F%3F%23%5B%5D%20%25%C3%A9%25zz%252");
+    assert_eq!(path(r#"["a,b", "c:d"]"#, style), "a%2Cb,c:d");
+    assert_eq!(path(r#""x""#, Style::MATRIX.reserved()), ";color=x");
+    for dots in ["..", ".", "%2e%2E", ".%2e", "%2E"] {
+        let error = sent("/a/{b}", |request| request.path_value("b", dots, style)).unwrap_err();
+        assert!(error.contains("leads elsewhere"), "{error}");
+    }
+}
+
+#[test]
+fn a_cookie_of_its_own_style_is_sent_as_it_is() {
+    assert_eq!(cookie(r#""a%20b/\"c, d""#, Style::COOKIE).unwrap(), r#"color=a%20b/"c, d"#);
+    assert_eq!(cookie(ARRAY, Style::COOKIE).unwrap(), "color=blue,black,brown");
+    assert_eq!(cookie(ARRAY, Style::COOKIE.exploded()).unwrap(), "color=blue; color=black; color=brown");
+    assert_eq!(cookie(OBJECT, Style::COOKIE).unwrap(), "color=R,100,G,200,B,150");
+    assert_eq!(cookie(OBJECT, Style::COOKIE.exploded()).unwrap(), "R=100; G=200; B=150");
+    assert_eq!(cookie("[]", Style::COOKIE), None);
+    for value in [r#""a;b""#, r#""a\nb""#, r#""\u007f""#, r#""é""#, r#"["a", ";"]"#] {
+        let error = sent("/", |request| request.cookie_value("color", &json(value), Style::COOKIE)).unwrap_err();
+        assert!(error.starts_with("the cookie `color` has a character that a cookie cannot hold"), "{error}");
+    }
+    let error = sent("/", |request| request.cookie_value("color", &json(r#"["a,b"]"#), Style::COOKIE)).unwrap_err();
+    assert!(error.contains("which would be read as the end of it"), "{error}");
+}
+
+#[test]
+fn a_query_may_be_one_value() {
+    let whole = |value: &str, style| uri(sent("/", |request| request.querystring_value("q", &json(value), style)));
+    assert_eq!(whole(r#"{"a": 1, "b": ["x y"]}"#, Style::JSON), "/?%7B%22a%22%3A1%2C%22b%22%3A%5B%22x%20y%22%5D%7D");
+    assert_eq!(whole(r#""a=b&c d""#, Style::SIMPLE), "/?a%3Db%26c%20d");
+    assert_eq!(whole(r#""a=b+%20&c=d#""#, Style::SIMPLE.reserved()), "/?a=b+%20&c=d%23");
+    assert_eq!(whole(EMPTY, Style::SIMPLE), "/");
+}
+
+#[test]
+fn a_query_may_be_a_form() {
+    let value = r#"{"a b": "x y&z", "ids": [1, 2], "joined": [1, 2], "json": {"a": 1}, "none": null}"#;
+    let others = [("joined", Style::FORM)];
+    let uri = uri(sent("/", |request| request.querystring_form("q", &json(value), Style::PROPERTY, &others)));
+    assert_eq!(uri, "/?a+b=x+y%26z&ids=1&ids=2&joined=1,2&json=%7B%22a%22%3A1%7D");
+    let error = sent("/", |request| request.querystring_form("q", "text", Style::PROPERTY, &[])).unwrap_err();
+    assert_eq!(error, "the value of `q` cannot be written as a form: it has no members");
+}
