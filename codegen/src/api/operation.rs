@@ -31,6 +31,8 @@ pub(crate) struct Operation {
     pub path: Vec<Segment>,
     /// What the path has behind a question mark: a name, and the whole text for it.
     pub fixed_query: Vec<(String, String)>,
+    /// What it has behind `#`: it is not sent, and tells the operation from others.
+    pub fragment: Option<String>,
     pub params: Vec<Param>,
     pub body: Option<Body>,
     pub success: Side,
@@ -52,6 +54,14 @@ impl Operation {
     /// The method and the path template, such as `GET /cats/{id}`.
     pub fn request(&self) -> String {
         format!("{} {}", self.method, Segment::template(&self.path))
+    }
+
+    /// The same with all that the path has behind it, which tells operations apart.
+    pub fn identity(&self) -> String {
+        let query: Vec<_> = self.fixed_query.iter().map(|(_, text)| text.as_str()).collect();
+        let mark = if query.is_empty() { "" } else { "?" };
+        let fragment = self.fragment.iter().map(|fragment| format!("#{fragment}")).collect::<String>();
+        format!("{}{mark}{}{fragment}", self.request(), query.join("&"))
     }
 }
 

@@ -60,7 +60,7 @@ impl Namer<'_> {
         let wish = self.wish(&operation.name, Case::Value, scope, at);
         let words = if operation.has_id { wish.words } else { by_request(&operation.request()) };
         let rank = if wish.rank == EXACT { EXACT + 2 } else { USUAL };
-        Wish { words, rank, identity: operation.request(), ..wish }
+        Wish { words, rank, identity: operation.identity(), ..wish }
     }
 
     /// The types of a module: those that stand for the tag and its operations, and those of replies.
@@ -88,10 +88,10 @@ impl Namer<'_> {
         for operation in &group.operations {
             let at = At::of(Kind::Operation, &operation.origin);
             let words = method_words(&operation.name);
-            let identity = operation.request();
+            let identity = operation.identity();
             wishes.push(wish(&operation.name.wire, words.clone(), Use::Operation, 1, identity, at.clone()));
             for part in parts_of(operation) {
-                let identity = format!("{} {part}", operation.request());
+                let identity = format!("{} {part}", operation.identity());
                 let wire = format!("{} {part}", operation.name.wire);
                 wishes.push(wish(&wire, words.clone().then(Words::of(&part)), Use::Operation, 3, identity, at.clone()));
             }
@@ -236,7 +236,7 @@ impl Namer<'_> {
         let Some(first) = unnamed.first() else { return };
         let shown = unnamed.iter().take(SHOWN);
         let mut list: Vec<_> =
-            shown.map(|operation| format!("`{}` is `{}`", operation.request(), operation.name.rust)).collect();
+            shown.map(|operation| format!("`{}` is `{}`", operation.identity(), operation.name.rust)).collect();
         if unnamed.len() > SHOWN {
             list.push(format!("and {} more", unnamed.len() - SHOWN));
         }
@@ -275,7 +275,7 @@ impl Namer<'_> {
                         "" => operation.name.rust.clone(),
                         module => format!("{module}().{}", operation.name.rust),
                     };
-                    format!("`{}` is `{path}`", operation.request())
+                    format!("`{}` is `{path}`", operation.identity())
                 })
                 .collect();
             if others.len() > SHOWN {

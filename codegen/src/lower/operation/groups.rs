@@ -104,6 +104,7 @@ impl<'a> Operations<'_, 'a> {
             method: method.clone(),
             path: path.segments,
             fixed_query: path.query,
+            fragment: path.fragment,
             params,
             body,
             success: replies.success,

@@ -16,6 +16,8 @@ pub(in crate::lower) struct Path {
     pub segments: Vec<Segment>,
     /// A name, and the whole text for it.
     pub query: Vec<(String, String)>,
+    /// What follows `#`, which is not sent.
+    pub fragment: Option<String>,
 }
 
 /// How much of a path there is in messages about its parameters, in characters.
@@ -47,11 +49,12 @@ impl Operations<'_, '_> {
         shown.push_str(if shown.len() < path.len() { "…" } else { "" });
         let operation = format!("{method} {shown}");
         let query = self.fixed_query(template.query, path, params, item);
+        let fragment = template.fragment.map(str::to_owned);
         let mut segments = split(template.path);
         self.expressions(&mut segments, params, &operation, origin);
         if let Some(mistake) = mistake(&segments) {
             self.ground.push(impossible(path, &mistake, item));
-            return Path { segments, query };
+            return Path { segments, query, fragment };
         }
         for segment in &mut segments {
             let Segment::Literal(text) = segment else { continue };
@@ -60,7 +63,7 @@ impl Operations<'_, '_> {
         self.misspelled(&mut segments, params, item);
         self.undeclared(&segments, params, &operation, origin);
         self.agree(&segments, &shown, params);
-        Path { segments, query }
+        Path { segments, query, fragment }
     }
 
     /// Calls what the path names as its parameter is called, where the two are spelled differently:
