@@ -22,8 +22,8 @@ pub(super) fn check(
     match shape.name {
         "Responses" => no_response(object, &origin()).into_iter().collect(),
         "XML" => node_type(object, &origin()).into_iter().collect(),
-        "Path Item" => methods(object, &origin).collect(),
-        "Media Type" => encodings(object, &origin()).into_iter().collect(),
+        "Path Item" if version >= Version::V3_2 => methods(object, &origin).collect(),
+        "Media Type" if version >= Version::V3_2 => encodings(object, &origin()).into_iter().collect(),
         "Link" => link(object, &origin()).into_iter().collect(),
         "OpenAPI" if version > Version::V3_0 => nothing_described(object, &origin()).into_iter().collect(),
         "Schema" if version > Version::V3_0 => {

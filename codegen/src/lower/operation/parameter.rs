@@ -91,7 +91,7 @@ impl<'a> Operations<'_, 'a> {
     }
 
     fn param(&mut self, data: &Parameter<'a>, location: Location, style: Style, origin: &Origin) -> Param {
-        if location == Location::Querystring && data.schema.is_some() {
+        if location == Location::Querystring && data.content.is_empty() {
             let diagnostic =
                 Diagnostic::error(Rule::InvalidValue, origin, "a query as a whole is described by `content`");
             self.ground.push(diagnostic.help("write `content: { application/x-www-form-urlencoded: { schema: … } }`"));

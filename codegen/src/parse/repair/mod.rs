@@ -240,7 +240,7 @@ impl Repair {
             "Parameter" | "Header" => self.parameter(object, shape.name),
             "Security Scheme" => self.security_scheme(object),
             "Response" | "Request Body" => self.content(object, shape.name),
-            "Path Item" => self.methods(object),
+            "Path Item" if self.version >= Version::V3_2 => self.methods(object),
             "Server Variable" => self.server_variable(object),
             // Their extensions would be taken for what the other keys hold.
             "Callback" => object.retain(|key, _| !key.starts_with("x-")),

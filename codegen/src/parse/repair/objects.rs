@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Repair;
 use crate::description::methods::{ADDITIONAL, member_of};
-use crate::grammar::{MEDIA_TYPE, QUERY_STYLES, SCHEMA};
+use crate::grammar::{MEDIA_TYPE, QUERY_STYLES, SCHEMA, Version};
 use crate::pointer;
 
 /// The default of a server's variable that has none. No address can have it.
@@ -14,8 +14,16 @@ impl Repair {
     /// A parameter or a header.
     pub(super) fn parameter(&mut self, object: &mut Map<String, Value>, name: &str) {
         self.media_types(object);
-        self.schema_of(object, name);
         let place = object.get("in").and_then(Value::as_str).map(str::to_ascii_lowercase);
+        match place.as_deref() {
+            Some("querystring") => self.content_of(object),
+            _ => self.schema_of(object, name),
+        }
+        if place.as_deref() == Some("path") && self.version < Version::V3_2 && object.contains_key("allowReserved") {
+            let text = format!("in OpenAPI {}, `allowReserved` is about queries alone; it is left out", self.version);
+            self.says_of("allowReserved", text, "remove it");
+            object.shift_remove("allowReserved");
+        }
         self.style(object, if name == "Header" { Some("header") } else { place.as_deref() });
     }
 
@@ -145,13 +153,25 @@ impl Repair {
         }
     }
 
+    /// A query as a whole is described by `content` alone.
+    fn content_of(&mut self, object: &mut Map<String, Value>) {
+        let has_content = object.get("content").is_some_and(|content| !content.is_null());
+        if has_content && object.contains_key("schema") {
+            let text = "this Parameter Object has both `schema` and `content`; `content` counts";
+            self.says_of("schema", text, "remove one of the two");
+            object.shift_remove("schema");
+        }
+    }
+
     /// A style that the place of the parameter does not have counts for nothing.
     fn style(&mut self, object: &mut Map<String, Value>, place: Option<&str>) {
-        let styles = match place {
+        let styles: &[&str] = match place {
             Some("path") => &["matrix", "label", "simple"],
             Some("query") => QUERY_STYLES,
             Some("header") => &["simple"],
+            Some("cookie") if self.version >= Version::V3_2 => &["form", "cookie"],
             Some("cookie") => &["form"],
+            Some("querystring") => &[],
             _ => return,
         };
         let Some(Value::String(style)) = object.get("style") else { return };
@@ -161,7 +181,9 @@ impl Repair {
         let place = place.unwrap_or_default();
         let styles: Vec<_> = styles.iter().map(|style| format!("`{style}`")).collect();
         let text = format!("a {place} parameter has no `style: {style}`; the usual one is taken");
-        self.says_of("style", text, format!("it may have {}", styles.join(", ")));
+        let help =
+            if styles.is_empty() { "remove it".to_owned() } else { format!("it may have {}", styles.join(", ")) };
+        self.says_of("style", text, help);
         object.remove("style");
     }
 }
