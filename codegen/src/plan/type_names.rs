@@ -205,6 +205,9 @@ impl Places {
 
     /// What the place is in, a component or an operation, and how many tokens that takes.
     fn root(&self, tokens: &[Cow<'_, str>]) -> (Vec<String>, usize) {
+        if let Some(length) = self.operation(tokens) {
+            return (find(&self.names, tokens.get(..length)).cloned().into_iter().collect(), length);
+        }
         match tokens {
             [first, section, name, ..] if first == "components" => {
                 let given = find(&self.names, tokens.get(..3));
@@ -212,13 +215,16 @@ impl Places {
                 let kind = section_word(section).filter(|kind| !Words::of(&name).ends_with(kind));
                 ([Some(name), kind.map(str::to_owned)].into_iter().flatten().collect(), 3)
             }
-            [first, path, ..] if first == "paths" => match find(&self.names, tokens.get(..3)) {
-                Some(operation) => (vec![operation.clone()], 3),
-                // A parameter that all operations of the path share.
-                None => (vec![path.to_string()], 2),
-            },
+            // A parameter that all operations of the path share.
+            [first, path, ..] if first == "paths" => (vec![path.to_string()], 2),
             _ => (Vec::new(), 0),
         }
+    }
+
+    /// How many tokens lead to the operation that a place is in: of a path or a component, by a member of its own or
+    /// by its method among others.
+    fn operation(&self, tokens: &[Cow<'_, str>]) -> Option<usize> {
+        (3..=5).find(|length| find(&self.modules, tokens.get(..*length)).is_some())
     }
 
     /// Longer names: with the media type or the section of the components, with the module of the
@@ -226,7 +232,7 @@ impl Places {
     fn longer(&self, wish: &Wish) -> Vec<Words> {
         let pointer = wish.identity.as_str();
         let tokens: Vec<_> = pointer::tokens(pointer).collect();
-        let module = find(&self.modules, tokens.get(..3));
+        let module = self.operation(&tokens).and_then(|length| find(&self.modules, tokens.get(..length)));
         let module = |words: Words| module.map_or_else(|| words.clone(), |name| Words::of(name).then(words.clone()));
         let section = match tokens.as_slice() {
             [first, section, ..] if first == "components" && section == "parameters" => Some("parameter"),
