@@ -211,18 +211,45 @@
 //! things about a member, or are closed, or have many members. A schema with a discriminator that others have in their
 //! `allOf` is one of these, or has its own members alone and a discriminator of any other value.
 //!
+//! # Methods
+//!
+//! | method | where | repeated, unless `x-idempotent` says otherwise |
+//! |---|---|---|
+//! | GET, HEAD, OPTIONS, TRACE, PUT, DELETE | the member of the path that is called so | yes |
+//! | POST, PATCH | the same | no |
+//! | QUERY | the same, since OpenAPI 3.2 | yes: it is safe, like GET, and has a body |
+//! | any other | `additionalOperations`, since OpenAPI 3.2, spelled as it is sent | no |
+//!
+//! A body is sent with any method that has one. What a path has behind `#` is not sent, and tells its operations from
+//! those of another path; what it has behind `?` is sent with every call.
+//!
+//! # Parameters
+//!
+//! | `in` | how a value is written |
+//! |---|---|
+//! | `path`, `query` | by its `style`, percent-encoded. With `allowReserved`, reserved characters and `%XX` stay as they are, but for those that would address another resource, or end the value (in a path, since OpenAPI 3.2) |
+//! | `querystring`, since OpenAPI 3.2 | the whole query: as a form, by its `encoding`; as JSON, percent-encoded; or as text |
+//! | `header` | by its `style`, with nothing escaped |
+//! | `cookie` | with `style: form`, what a cookie cannot hold is percent-encoded; with `style: cookie`, since OpenAPI 3.2, nothing is, and what would be another cookie is an error of the call |
+//!
+//! There is no way to send `null`: a parameter that may be null can be left out unless it is required.
+//!
 //! # Bodies
 //!
 //! | media type | sent | received |
 //! |---|---|---|
 //! | JSON, `…+json`, `*/*` | the type of the schema, any JSON without one | the same |
 //! | `application/x-www-form-urlencoded` | the type of the schema, its properties as `encoding` says | bytes |
-//! | `multipart/…` | `Multipart`, from a struct of the properties; a file², and a part with `headers`, is a `Part` | bytes |
+//! | `multipart/…` | `Multipart`, from a struct of the properties; a file², and a part with `headers`, is a `Part`; parts without names, by a list or `itemSchema`, are added in their order | bytes |
 //! | `text/…`, XML | `Body`: text, bytes or a stream | `String` |
-//! | any other, `text/event-stream`, and all of the format `binary` | `Body` | `Body`, to be read as it comes; `Bytes` of an error |
+//! | any other, and all of the format `binary` | `Body` | `Body`, to be read as it comes; `Bytes` of an error |
+//! | sequences³ | the same | the same |
 //!
 //! ² By the format `binary`, or by a `contentMediaType` of bytes without `contentEncoding`; by itself, in a list, among
 //! choices, or as `additionalProperties`.
+//!
+//! ³ `text/event-stream`, `application/jsonl`, `application/x-ndjson`, `application/json-seq`, `…+json-seq` and the like,
+//! and whatever has an `itemSchema`: items, one after the other, which are not read one by one yet.
 //!
 //! A body that may be of several types is an enum of its media types, as are the replies of an operation
 //! of their statuses. What has one schema in several media types is sent as JSON, or else as the first;

@@ -173,8 +173,9 @@ impl Namer<'_> {
             })
             .collect();
         let settled = self.settle("examples", &wishes, |wish| {
-            let tokens: Vec<_> = wish.identity.splitn(5, '/').skip(1).take(3).collect();
-            let operation = operations.get(format!("/{}", tokens.join("/")).as_str());
+            let tokens: Vec<_> = wish.identity.split('/').skip(1).take(5).collect();
+            let mut starts = (3..=tokens.len()).filter_map(|length| tokens.get(..length));
+            let operation = starts.find_map(|start| operations.get(format!("/{}", start.join("/")).as_str()));
             let in_rust = operation.and_then(|(wire, name)| {
                 let rest = wish.wire.strip_prefix(wire.as_str())?;
                 Some(Words::of(name).then(Words::of(rest)))
