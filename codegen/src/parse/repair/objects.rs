@@ -19,9 +19,12 @@ impl Repair {
             Some("querystring") => self.content_of(object),
             _ => self.schema_of(object, name),
         }
-        if place.as_deref() == Some("path") && self.version < Version::V3_2 && object.contains_key("allowReserved") {
+        if place.as_deref() == Some("path")
+            && self.version < Version::V3_2
+            && object.get("allowReserved") == Some(&Value::Bool(true))
+        {
             let text = format!("in OpenAPI {}, `allowReserved` is about queries alone; it is left out", self.version);
-            self.says_of("allowReserved", text, "remove it");
+            self.says_of("allowReserved", text, "remove it, or write `openapi: 3.2.0`");
             object.shift_remove("allowReserved");
         }
         self.style(object, if name == "Header" { Some("header") } else { place.as_deref() });
