@@ -51,7 +51,7 @@ impl<'a> Schemas<'_, 'a> {
         let Some(value) = self.ground.document.at(at.pointer()) else { return false };
         let takes_null = match ty {
             Type::Any | Type::Nullable(_) => true,
-            Type::Named(id) => self.reading.is_any(&Origin::new(&*id.0)),
+            Type::Named(id) => self.reading.is_any_at(&Origin::new(&*id.0)),
             _ => false,
         };
         if value.is_null() && !takes_null {

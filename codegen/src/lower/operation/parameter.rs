@@ -169,7 +169,8 @@ impl<'a> Operations<'_, 'a> {
                 doc.extend(format.filter(is_secret).map(doc::format));
             }
             Some(Ok(Child::Reference(_))) if doc.is_empty() => {
-                doc = Doc::of([self.schemas.reading.description_behind(&at)]);
+                let node = self.schemas.reading.node_at(&at);
+                doc = Doc::of([node.and_then(|node| self.schemas.reading.description_behind(&node))]);
             }
             _ => {}
         }

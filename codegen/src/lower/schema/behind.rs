@@ -1,8 +1,10 @@
 //! What stands behind a place of the document: through references, and through lists of one schema.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::Reading;
+use super::node::{Node, Said};
 use crate::api::Origin;
 use crate::description::{Child, Keywords, Nullable, Schema};
 
@@ -10,9 +12,9 @@ use crate::description::{Child, Keywords, Nullable, Schema};
 const NESTED: usize = 64;
 
 impl<'a> Reading<'_, 'a> {
-    /// Whether the schema at a place allows `null`: it says so, or what it stands for does.
-    pub fn is_nullable(&self, origin: &Origin) -> bool {
-        self.child_at(origin).is_some_and(|schema| self.says_null(schema, NESTED, &mut HashSet::new()))
+    /// Whether a schema allows `null`: it says so, or what it stands for does.
+    pub fn is_nullable(&self, node: &Node<'a>) -> bool {
+        self.child(node).is_some_and(|schema| self.says_null(schema, NESTED, &mut HashSet::new()))
     }
 
     /// The same for the schema at the end of a reference: found out once, as many lead there.
@@ -92,19 +94,40 @@ impl<'a> Reading<'_, 'a> {
         last
     }
 
+    /// What a node says itself.
+    fn child(&self, node: &Node<'a>) -> Option<Child<'a>> {
+        match &node.said {
+            Said::Schema(schema) => Some(Child::Schema(*schema)),
+            Said::Reference(Cow::Borrowed(reference)) => Some(Child::Reference(reference)),
+            Said::Reference(Cow::Owned(reference)) => {
+                let (_, place) = self.ground.find(reference, &node.origin).ok()?;
+                self.child_at(&place)
+            }
+        }
+    }
+
     /// What stands at a place, if it is a schema.
     pub fn child_at(&self, origin: &Origin) -> Option<Child<'a>> {
         self.ground.document.schema(origin)?.ok()
     }
 
     /// What the target of a bare reference says about itself, which goes for what refers to it.
-    pub fn description_behind(&self, origin: &Origin) -> Option<&'a str> {
-        self.behind(self.child_at(origin)?)?.annotations().description
+    pub fn description_behind(&self, node: &Node<'a>) -> Option<&'a str> {
+        self.behind(self.child(node)?)?.annotations().description
     }
 
-    /// Whether the schema at a place takes any value there is.
-    pub fn is_any(&self, origin: &Origin) -> bool {
-        let Some(schema) = self.child_at(origin).and_then(|schema| self.behind(schema)) else { return false };
+    /// Whether a schema takes any value there is.
+    pub fn is_any(&self, node: &Node<'a>) -> bool {
+        self.child(node).is_some_and(|schema| self.takes_anything(schema))
+    }
+
+    /// The same of the schema at a place.
+    pub fn is_any_at(&self, origin: &Origin) -> bool {
+        self.child_at(origin).is_some_and(|schema| self.takes_anything(schema))
+    }
+
+    fn takes_anything(&self, schema: Child<'a>) -> bool {
+        let Some(schema) = self.behind(schema) else { return false };
         let keywords = schema.keywords();
         let Keywords { typ, enumeration, properties, required, additional, prefix_items, items, limits, .. } =
             &keywords;

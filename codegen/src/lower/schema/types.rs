@@ -119,7 +119,7 @@ impl<'a> Schemas<'_, 'a> {
         let [first, .., last] = nodes else {
             return nodes.first().map_or(Use::ANYTHING, |only| self.node(only));
         };
-        let nullable = [first, last].into_iter().all(|node| self.reading.is_nullable(&node.origin));
+        let nullable = [first, last].into_iter().all(|node| self.reading.is_nullable(node));
         if let Some(ty) = nodes.iter().rev().find_map(|node| self.replacement(node)) {
             return Use { ty, nullable };
         }
@@ -212,7 +212,7 @@ impl<'a> Schemas<'_, 'a> {
     }
 
     fn described(&mut self, schema: Schema<'a>, node: &Node<'a>) -> Use {
-        let nullable = self.reading.is_nullable(&node.origin);
+        let nullable = self.reading.is_nullable(node);
         if let Some(ty) = self.replacement(node) {
             return Use { ty, nullable };
         }
@@ -374,7 +374,7 @@ impl<'a> Schemas<'_, 'a> {
                 let mut doc = self.doc(*schema, &origin);
                 let said = schema.annotations();
                 if said.description.is_none() && said.title.is_none() && !doc.is_empty() {
-                    let mut behind = Doc::of([self.reading.description_behind(&origin)]);
+                    let mut behind = Doc::of([speaker.and_then(|node| self.reading.description_behind(node))]);
                     behind.append(doc);
                     doc = behind;
                 }
@@ -385,7 +385,7 @@ impl<'a> Schemas<'_, 'a> {
         let constant = constant.filter(|_| used.ty == Type::String);
         let only = self.reading.only_direction(nodes);
         if doc.is_empty() {
-            doc = Doc::of([self.reading.description_behind(&origin)]);
+            doc = Doc::of([speaker.and_then(|node| self.reading.description_behind(node))]);
         }
         // The extension names the member, not the type that is made for it.
         if let Type::Named(id) = &used.ty
@@ -395,7 +395,7 @@ impl<'a> Schemas<'_, 'a> {
             definition.name.given = None;
         }
         // Where anything may stand, `null` may; one that is required needs no second way to say so.
-        let nullable = used.nullable || (!required && self.reading.is_any(&origin));
+        let nullable = used.nullable || (!required && speaker.is_some_and(|node| self.reading.is_any(node)));
         let presence = Presence::new(required, nullable);
         Field { name, ty: used.ty, presence, constant, only, doc, origin }
     }
