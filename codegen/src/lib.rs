@@ -24,18 +24,21 @@
 //! # How it works
 //!
 //! ```text
-//! text ─parse→ openapiv3 ─lower→ Api ─plan→ Api (named, boxed) ─render→ tokens ─format→ Files ─write|check→ disk
-//!   └──────────── positions: JSON Pointer → line:column ────────────┘ every message
+//! text ─parse→ tree ┬ 3.0: openapiv3 ┬→ Description ─lower→ Api ─plan→ Api (named, boxed) ─render→ tokens ─format→ Files
+//!   │               └ 3.1, 3.2 ──────┘                                                                       write│check
+//!   └───────── positions: JSON Pointer → line:column ───────── every message                                        disk
 //! ```
 //!
 //! `parse` reads the text into a tree of values, bundles the files that it refers to into it, applies
-//! overlays and the configuration, takes away what is left out, repairs it, checks it against the table
-//! of OpenAPI's objects, and has `openapiv3` type it. [`Diagnostic`]s point at the file and the place
-//! that something was written in, wherever it went since.
+//! overlays and the configuration, takes away what is left out, repairs it, and checks it against the table of
+//! OpenAPI's objects in `grammar`, which says what each version has. `description` is what the tree says, in the words
+//! of JSON Schema 2020-12 and the newest OpenAPI, whatever version it was written in. [`Diagnostic`]s point at the file
+//! and the place that something was written in, wherever it went since.
 //!
 //! Invariants of the architecture:
 //!
-//! - `parse` and `lower` know `openapiv3` and never `quote`; `render` knows `quote` and never `openapiv3`.
+//! - Only `description::v3_0` knows `openapiv3`, and nobody after `description` asks for the version. Only `render`
+//!   knows `quote`, and knows nothing of descriptions.
 //! - `plan` decides, `render` prints.
 //! - Only `plan::words` converts the case of names.
 //! - What types are made of is walked by `api::visit` alone, wherever one kind of type is like the other.
@@ -51,11 +54,26 @@
 //!
 //! # Descriptions with mistakes
 //!
-//! What has one obvious meaning but is not written as OpenAPI 3.0 writes it is read as meant, with a
+//! What has one obvious meaning but is not written as OpenAPI writes it is read as meant, with a
 //! warning of the rule [`Rule::Repaired`] that says how to write it right. What says nothing about
 //! requests and responses, such as an unreadable example, is left out, with the same warning; so is one
 //! that refers to nothing, or to something else. What has no single meaning is an error.
 //! [`Options::allow`] makes errors of some rules warnings, and [`Options::strict`] makes warnings errors.
+//!
+//! # Versions
+//!
+//! OpenAPI 3.0, 3.1 and 3.2 are read, whatever their third number is. What belongs to another version is said: a keyword
+//! of a schema is read as meant there, and anything else is left out.
+//!
+//! | of 3.1 and 3.2 | what comes of it |
+//! |---|---|
+//! | schemas of JSON Schema 2020-12 | types: several types, `null` anywhere, `const`, `prefixItems`, `patternProperties`, `$ref` among other keywords, `true` and `false` |
+//! | `if`, `then`, `else`, `dependentSchemas` | the members that they add are optional; when they have to be there, the server decides |
+//! | `not`, `contains`, `propertyNames`, `dependentRequired`, `contentSchema` | left to the server, as limits are |
+//! | `unevaluatedProperties`, `unevaluatedItems` | as `additionalProperties` and `items`, of all that is combined |
+//! | any keyword that is not known | nothing, and no message: JSON Schema allows it |
+//! | `query`, `additionalOperations`, `in: querystring`, `style: cookie` | requests |
+//! | `itemSchema`, `itemEncoding`, `prefixEncoding` | streams of bytes, and parts that the caller gives in order |
 //!
 //! # Several files
 //!

@@ -27,7 +27,7 @@ pub struct Arguments {
     #[arg(long)]
     check: bool,
 
-    /// The description: OpenAPI 3.0, as YAML or JSON [default: spec/partner-center.yaml]
+    /// The description: OpenAPI 3.0, 3.1 or 3.2, as YAML or JSON [default: spec/partner-center.yaml]
     #[arg(long, value_name = "PATH")]
     spec: Option<PathBuf>,
 

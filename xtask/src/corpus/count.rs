@@ -13,6 +13,10 @@ use super::tree::Tree;
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
+/// The members of a path item since OpenAPI 3.2 that is an operation, and that has more of them.
+const QUERY: &str = "query";
+const OTHERS: &str = "additionalOperations";
+
 /// How many references may lead from one path item to the next.
 const MOST_REFERENCES: usize = 32;
 
@@ -26,6 +30,7 @@ pub fn count(document: &Path) -> Result<Input, String> {
     let mut files = Files::default();
     let tree = files.read(document)?;
     let version = tree.member("openapi").or_else(|| tree.member("swagger")).and_then(Tree::scalar);
+    files.has_any_method = version.is_some_and(|version| version.starts_with("3.2"));
     let schemas = tree.at("/components/schemas").and_then(Tree::members).map_or(0, BTreeMap::len);
     let mut operations = 0;
     for (path, item) in tree.member("paths").and_then(Tree::members).into_iter().flatten() {
@@ -38,39 +43,47 @@ pub fn count(document: &Path) -> Result<Input, String> {
 
 /// The files that belong to a document, read once.
 #[derive(Default)]
-struct Files(BTreeMap<PathBuf, Rc<Tree>>);
+struct Files {
+    trees: BTreeMap<PathBuf, Rc<Tree>>,
+    /// Whether there are operations of other methods than those that each have a member.
+    has_any_method: bool,
+}
 
 impl Files {
     fn read(&mut self, path: &Path) -> Result<Rc<Tree>, String> {
-        if let Some(tree) = self.0.get(path) {
+        if let Some(tree) = self.trees.get(path) {
             return Ok(Rc::clone(tree));
         }
         let tree = Rc::new(Tree::read(path)?);
-        self.0.insert(path.to_owned(), Rc::clone(&tree));
+        self.trees.insert(path.to_owned(), Rc::clone(&tree));
         Ok(tree)
     }
 
     /// The methods of a path item that stands in `file`, with those of the item that it refers to.
-    fn methods(&mut self, file: &Path, item: &Tree) -> Result<Vec<&'static str>, String> {
-        let mut methods = own_methods(item);
+    fn methods(&mut self, file: &Path, item: &Tree) -> Result<Vec<String>, String> {
+        let mut methods = self.own_methods(item);
         let mut reference = reference_of(item).map(|reference| (file.to_owned(), reference));
         for _ in 0..MOST_REFERENCES {
             let Some((from, text)) = reference else { break };
             let (file, pointer) = target(&from, &text)?;
             let tree = self.read(&file)?;
             let item = tree.at(&pointer).ok_or_else(|| format!("{text} leads nowhere"))?;
-            methods.extend(own_methods(item));
+            methods.extend(self.own_methods(item));
             reference = reference_of(item).map(|reference| (file, reference));
         }
         methods.sort_unstable();
         methods.dedup();
         Ok(methods)
     }
-}
 
-fn own_methods(item: &Tree) -> Vec<&'static str> {
-    let is_operation = |method: &&str| matches!(item.member(method), Some(Tree::Object(_)));
-    METHODS.into_iter().filter(is_operation).collect()
+    fn own_methods(&self, item: &Tree) -> Vec<String> {
+        let known = METHODS.into_iter().chain(self.has_any_method.then_some(QUERY));
+        let known = known.filter_map(|method| Some((method, item.member(method)?)));
+        let others = item.member(OTHERS).filter(|_| self.has_any_method).and_then(Tree::members).into_iter().flatten();
+        let others = others.map(|(method, operation)| (method.as_str(), operation));
+        let operations = known.chain(others).filter(|(_, operation)| matches!(operation, Tree::Object(_)));
+        operations.map(|(method, _)| method.to_owned()).collect()
+    }
 }
 
 fn reference_of(item: &Tree) -> Option<String> {
@@ -115,6 +128,15 @@ paths:
 ";
         let input = counted(&[("cats.yaml", text)]).expect("a count");
         assert_eq!((input.version.as_deref(), input.operations, input.schemas), (Some("3.0"), 3, 3));
+    }
+
+    #[test]
+    fn any_method_is_one_since_3_2() {
+        let paths = "{ /a: { get: {}, query: {}, additionalOperations: { COPY: {}, MOVE: 1 } } }";
+        for (version, operations) in [("3.1.1", 1), ("3.2.0", 3)] {
+            let text = format!("openapi: {version}\npaths: {paths}");
+            assert_eq!(counted(&[("a.yaml", &text)]).expect("a count").operations, operations, "{version}");
+        }
     }
 
     #[test]

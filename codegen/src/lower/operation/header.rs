@@ -37,7 +37,7 @@ impl<'a> Operations<'_, 'a> {
 
     fn is_response_header(&mut self, wire: &str, at: &Origin) -> bool {
         if wire.eq_ignore_ascii_case("content-type") {
-            let message = format!("a response header `{wire}` is ignored, as OpenAPI 3.0 says");
+            let message = format!("a response header `{wire}` is ignored, as OpenAPI says");
             let diagnostic = Diagnostic::warning(Rule::WithoutEffect, at, message).on_key();
             self.ground.push(diagnostic.help("describe it by `content` instead"));
             return false;

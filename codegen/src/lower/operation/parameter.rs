@@ -198,7 +198,7 @@ impl<'a> Operations<'_, 'a> {
     fn is_header(&mut self, name: &str, origin: &Origin) -> bool {
         let is_any = |words: &[&str]| words.iter().any(|word| name.eq_ignore_ascii_case(word));
         if is_any(&["accept", "content-type", "authorization"]) {
-            let message = format!("a header parameter `{name}` is ignored, as OpenAPI 3.0 says");
+            let message = format!("a header parameter `{name}` is ignored, as OpenAPI says");
             let diagnostic = Diagnostic::warning(Rule::WithoutEffect, origin, message);
             self.ground.push(diagnostic.help("describe it by `content` or `security` instead"));
             return false;
