@@ -218,6 +218,13 @@
 //! do not have, `note.into_input(secret)` takes these along, and the members that have some of those inside.
 //! What goes in one direction is a single type, exact in that. What no operation has can hold what there is in
 //! either, so that only what both require is required.
+//!
+//! # Enumerations
+//!
+//! A list of strings or of integers is an enum, which keeps every other value, too. So is a `oneOf` or `anyOf` of such
+//! lists and of single values: one that stands alone is called by its `title`, unless two would have the same name, and
+//! documented by its `description`. A list beside any other string, or integer, is that list.
+//!
 //! # Unions
 //!
 //! A value of a `oneOf` or `anyOf` is the variant that its discriminator says. Where there is none, it is told by what

@@ -181,7 +181,17 @@ pub(crate) enum Listed {
 pub(crate) struct Variant {
     /// On the wire, the value; a number as its digits.
     pub name: Name,
+    /// What the description calls the value, if that can be a name. `plan` takes away what is not.
+    pub title: Option<String>,
+    pub doc: Doc,
     pub origin: Origin,
+}
+
+impl Variant {
+    /// A value of which the description says nothing.
+    pub fn new(name: Name, origin: Origin) -> Self {
+        Self { name, title: None, doc: Doc::default(), origin }
+    }
 }
 
 /// A Rust type, in the terms of what it is for.

@@ -9,6 +9,7 @@ use super::{directions, operation_names, server_names, type_names};
 use crate::api::{Api, CredentialKind, CredentialType, Name, Origin, Shape, Struct, UnionVariant, Variant};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::rule::Rule;
+use crate::texts::Paragraph;
 
 /// Gives everything its Rust name.
 pub(super) fn name(api: &mut Api, report: &mut Report) {
@@ -88,8 +89,11 @@ impl At {
     /// The place of the name that an extension gives.
     fn given(&self) -> Origin {
         let (parent, token) = self.origin.pointer().rsplit_once('/').unwrap_or_default();
-        match self.kind {
-            Kind::Value => Origin::new(parent.trim_end_matches("/enum")).child("x-enum-varnames").child(token),
+        let names = |parent: &str, index: &str| Origin::new(parent).child("x-enum-varnames").child(index);
+        match (self.kind, parent.strip_suffix("/enum")) {
+            (Kind::Value, Some(schema)) => names(schema, token),
+            (Kind::Value, None) if token == "const" => names(parent, "0"),
+            // One that its own schema names is there.
             _ => self.origin.child("x-rust-name"),
         }
     }
@@ -223,9 +227,18 @@ impl Namer<'_> {
     /// The values of an enumeration, or of a server's variable.
     pub fn values(&mut self, values: &mut [Variant]) {
         self.given_to_values(values);
-        let names = values.iter_mut();
-        let names = names.map(|value| (&mut value.name, At::of(Kind::Value, &value.origin), Use::Own));
+        keep_titles_that_are_names(values);
+        let called = values.iter().map(|value| match &value.title {
+            Some(title) => Name::new(title, None),
+            None => value.name.clone(),
+        });
+        let mut called: Vec<_> = called.collect();
+        let places = values.iter().map(|value| At::of(Kind::Value, &value.origin));
+        let names = called.iter_mut().zip(places).map(|(name, at)| (name, at, Use::Own));
         self.scope("values", Case::Type, names.collect());
+        for (value, called) in values.iter_mut().zip(called) {
+            value.name.rust = called.rust;
+        }
     }
 
     /// Names of values are given for other generators too: they are put into Rust's case. Of those that
@@ -285,6 +298,19 @@ impl Namer<'_> {
             });
         }
         raw(plain).unwrap_or_else(|| "invalid".to_owned())
+    }
+}
+
+/// Values are called by their titles, if no two of all names are the same then. What is no name is said.
+fn keep_titles_that_are_names(values: &mut [Variant]) {
+    let called = |value: &Variant| match (&value.name.given, &value.title) {
+        (Some(given), _) => given.clone(),
+        (None, title) => finish(&Words::of(title.as_ref().unwrap_or(&value.name.wire)), Case::Type, Use::Own),
+    };
+    let names: HashSet<_> = values.iter().map(called).collect();
+    let are_distinct = names.len() == values.len();
+    for value in values.iter_mut().filter(|value| !are_distinct || value.name.given.is_some()) {
+        value.title.take().into_iter().for_each(|title| value.doc.lead(Paragraph::described(title)));
     }
 }
 

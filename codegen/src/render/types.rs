@@ -8,7 +8,7 @@ use quote::quote;
 use super::scope::{Scope, foreign, ident, integer_type};
 use super::{Code, Sink, conversions, doc, lints};
 use crate::api::{
-    Api, Enum, Field, Integer, Listed, Presence, Shape, Struct, TextFormat, Type, TypeDef, Union, UnionVariant,
+    Api, Enum, Field, Integer, Listed, Presence, Shape, Struct, TextFormat, Type, TypeDef, Union, UnionVariant, Variant,
 };
 use crate::texts::{Doc, code, said};
 
@@ -212,8 +212,12 @@ fn enumeration(definition: &TypeDef, shape: &Enum, scope: &mut Scope<'_>) -> Tok
     let docs = docs(definition, scope);
     let name = ident(&definition.name.rust);
     let variants: Vec<_> = shape.variants.iter().map(|variant| ident(&variant.name.rust)).collect();
-    let values = shape.variants.iter().map(|variant| variant.name.wire.as_str());
-    let value_docs = values.map(|value| doc::outer(&code(value).into()));
+    let docs_of = |variant: &Variant| {
+        let mut doc = Doc::from(code(&variant.name.wire));
+        doc.append(variant.doc.clone());
+        doc::outer(&doc)
+    };
+    let value_docs = shape.variants.iter().map(docs_of);
     let other = ident(&shape.other.rust);
     let held = match shape.listed {
         Listed::Strings => quote!(String),

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Reading;
 use super::integer::integer_of;
-use super::merge::{Additional, Enumeration, Merged};
+use super::merge::{Additional, Enumeration, ListedValue, Merged};
 use crate::api::{Integer, JsonKind, TextFormat, Type};
 use crate::description::{Keywords, whole};
 use crate::diagnostics::Diagnostic;
@@ -34,6 +34,7 @@ impl<'a> Reading<'_, 'a> {
             return Class::Any;
         }
         self.drop_mere_limits(merged);
+        self.list_choice(merged);
         match (&merged.enumeration, merged.typ) {
             _ if !merged.choices.is_empty() => Class::Union,
             (Some(values), Some("string")) if values.has(is_scalar) => self.strings(values),
@@ -80,7 +81,7 @@ impl<'a> Reading<'_, 'a> {
 
     /// An `enum` of strings; of what is something else, its text is taken where the type says so.
     fn strings(&mut self, values: &Enumeration<'_>) -> Class {
-        for (value, origin) in &values.values {
+        for ListedValue { value, origin, of: _ } in &values.values {
             if let Some(text) = self.text_of(value, origin).filter(|_| !value.is_string()) {
                 let message = format!("the value {text} is not a string, as the type says; it is read as one");
                 let diagnostic = Diagnostic::warning(Rule::InvalidValue, origin, message);
@@ -93,12 +94,12 @@ impl<'a> Reading<'_, 'a> {
 
 impl Enumeration<'_> {
     /// Whether all values but `null` are such.
-    fn all(&self, is: impl Fn(&Value) -> bool) -> bool {
-        self.has(&is) && self.values.iter().all(|(value, _)| value.is_null() || is(value))
+    pub fn all(&self, is: impl Fn(&Value) -> bool) -> bool {
+        self.has(&is) && self.values.iter().all(|one| one.value.is_null() || is(&one.value))
     }
 
     fn has(&self, is: impl Fn(&Value) -> bool) -> bool {
-        self.values.iter().any(|(value, _)| is(value))
+        self.values.iter().any(|one| is(&one.value))
     }
 }
 

@@ -4,14 +4,18 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::merge::Merged;
+use super::merge::{Enumeration, ListedValue, Merged};
+use super::node::Target;
 use super::types::{Place, component};
+use super::variant_names::is_name;
 use super::{Reading, Schemas};
 use crate::api::{Enum, Integer, Listed, Name, Origin, Shape, Type, Variant};
-use crate::description::{Schema, whole};
+use crate::description::{Annotations, Schema, whole};
 use crate::diagnostics::Diagnostic;
+use crate::lower::doc;
 use crate::pointer;
 use crate::rule::Rule;
+use crate::texts::Doc;
 
 impl<'a> Schemas<'_, 'a> {
     pub fn string_enum(&mut self, merged: &Merged<'a>, place: &Place<'a>) -> Type {
@@ -35,13 +39,10 @@ impl<'a> Schemas<'_, 'a> {
         place: &Place<'a>,
     ) -> Type {
         let Some(enumeration) = &merged.enumeration else { return Type::Any };
-        let given = enumeration.of.as_ref().and_then(|of| {
-            let values = enumeration.values.iter().map(|(value, _)| !value.is_null());
-            self.ground.variant_names(of.schema.extensions(), values, &of.origin)
-        });
+        let given = self.given_names(enumeration, place);
         let mut variants: Vec<Variant> = Vec::new();
         let mut listed_at: HashMap<String, &Origin> = HashMap::new();
-        for (index, (value, origin)) in enumeration.values.iter().enumerate() {
+        for (index, ListedValue { value, origin, of }) in enumeration.values.iter().enumerate() {
             let Some(wire) = text(self, value, origin) else { continue };
             if let Some(same) = listed_at.get(&wire) {
                 // Where lists were put together, they may well have values in common.
@@ -52,9 +53,43 @@ impl<'a> Schemas<'_, 'a> {
             }
             listed_at.insert(wire.clone(), origin);
             let given = given.as_ref().and_then(|names| names.get(index)).cloned().flatten();
-            variants.push(Variant { name: Name::new(wire, given), origin: origin.clone() });
+            let variant = Variant::new(Name::new(wire, given), origin.clone());
+            variants.push(match of {
+                Some(of) => self.described_value(variant, of),
+                None => variant,
+            });
         }
         self.insert(Shape::Enum(Enum { listed, variants, other: Name::default() }), place)
+    }
+
+    /// The names that are given for the values where they are listed, or beside a choice among them.
+    fn given_names(&mut self, list: &Enumeration<'a>, place: &Place<'a>) -> Option<Vec<Option<String>>> {
+        let is_choice = place.of.schema.keywords().enumeration.is_empty();
+        let of = list.of.as_ref().or(Some(&place.of).filter(|_| is_choice))?;
+        let values = list.values.iter().map(|one| !one.value.is_null());
+        self.ground.variant_names(of.schema.extensions(), values, &of.origin)
+    }
+
+    /// A value with what is said of it by the schema that lists it alone.
+    fn described_value(&mut self, variant: Variant, of: &Target<'a>) -> Variant {
+        let (said, extensions) = (of.schema.annotations(), of.schema.extensions());
+        let Variant { mut name, .. } = variant;
+        if name.given.is_none() {
+            let names = self.ground.variant_names(extensions, std::iter::once(true), &of.origin);
+            name.given = names.into_iter().flatten().next().flatten();
+        }
+        let mut origin = variant.origin;
+        if name.given.is_none() && extensions.has("x-rust-name") {
+            (name, origin) = (self.ground.name(name.wire, extensions, &of.origin), of.origin.clone());
+        }
+        let (title, remark) = match said.title {
+            Some(title) if is_name(title) => (Some(title.to_owned()), None),
+            other => (None, other),
+        };
+        let Annotations { description, deprecated, external_docs, .. } = said;
+        let mut doc = Doc::of([remark]);
+        doc.append(doc::texts(Annotations { description, deprecated, external_docs, ..Annotations::default() }));
+        Variant { name, title, doc, origin }
     }
 
     fn listed_twice(&mut self, value: &Value, origin: &Origin, other: &Origin) {
@@ -80,7 +115,7 @@ impl<'a> Reading<'_, 'a> {
 fn is_inline_constant(merged: &Merged<'_>, place: &Place<'_>) -> bool {
     let Some(listed) = &merged.enumeration else { return false };
     let of = listed.of.as_ref().map_or(place.of.schema, |of| of.schema);
-    may_be_constant(of, &place.at) && sole_text(listed.values.iter().map(|(value, _)| value)).is_some()
+    !listed.is_open && may_be_constant(of, &place.at) && sole_text(listed.values.iter().map(|one| &one.value)).is_some()
 }
 
 /// The only text that a schema without a name of its own lists.

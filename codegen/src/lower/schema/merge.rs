@@ -41,8 +41,19 @@ pub(in crate::lower) struct Merged<'a> {
 /// The values of an `enum`.
 #[derive(Clone)]
 pub(in crate::lower) struct Enumeration<'a> {
-    pub values: Vec<(Value, Origin)>,
+    pub values: Vec<ListedValue<'a>>,
     /// The schema that lists them, if it is a single one.
+    pub of: Option<Target<'a>>,
+    /// Whether it is said that there are others.
+    pub is_open: bool,
+}
+
+/// A value of an `enum`.
+#[derive(Clone)]
+pub(in crate::lower) struct ListedValue<'a> {
+    pub value: Value,
+    pub origin: Origin,
+    /// The schema that lists it alone, where others list others: what that says is said of the value.
     pub of: Option<Target<'a>>,
 }
 
@@ -189,6 +200,18 @@ impl<'a> Reading<'_, 'a> {
     }
 }
 
+impl<'a> Enumeration<'a> {
+    /// What a schema lists itself.
+    fn of(keywords: &Keywords<'a>, target: &Target<'a>) -> Self {
+        let values = keywords.enumeration.iter().map(|(value, at)| ListedValue {
+            value: value.clone(),
+            origin: at.of(&target.origin),
+            of: None,
+        });
+        Self { values: values.collect(), of: Some(target.clone()), is_open: false }
+    }
+}
+
 impl<'a> Merged<'a> {
     /// Of two types, the narrower one; where there is none, no value can be both.
     fn join_type(&mut self, keywords: &Keywords<'a>, origin: &Origin) {
@@ -211,19 +234,17 @@ impl<'a> Merged<'a> {
         if keywords.enumeration.is_empty() {
             return;
         }
-        match &mut self.enumeration {
-            None => {
-                let values = keywords.enumeration.iter();
-                let values = values.map(|(value, at)| (value.clone(), at.of(&target.origin))).collect();
-                self.enumeration = Some(Enumeration { values, of: Some(target.clone()) });
-            }
-            Some(known) => {
-                let listed: HashSet<_> = keywords.values().collect();
-                if known.values.iter().any(|(value, _)| listed.contains(value)) {
-                    known.values.retain(|(value, _)| listed.contains(value));
-                    known.of = None;
-                }
-            }
+        let Some(known) = &mut self.enumeration else {
+            self.enumeration = Some(Enumeration::of(keywords, target));
+            return;
+        };
+        let listed: HashSet<_> = keywords.values().collect();
+        let both = known.values.iter().filter(|one| listed.contains(&one.value)).count();
+        if both == listed.len() && both < known.values.len() {
+            *known = Enumeration::of(keywords, target);
+        } else if both > 0 {
+            known.values.retain(|one| listed.contains(&one.value));
+            known.of = None;
         }
     }
 

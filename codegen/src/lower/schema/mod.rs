@@ -13,6 +13,7 @@ mod foreign;
 mod foreign_tests;
 mod inherit;
 mod integer;
+mod listed;
 mod merge;
 mod node;
 mod parts;
@@ -35,6 +36,7 @@ use rustc_hash::FxHashMap;
 
 pub(super) use self::files::{Files, is_binary, is_file};
 use self::inherit::Children;
+use self::merge::Merged;
 use self::parts::Key;
 use self::types::Postponed;
 use super::ground::Ground;
@@ -50,6 +52,8 @@ pub(super) struct Reading<'g, 'a> {
     children: Option<Rc<Children>>,
     /// What values of unions look like, so many members and levels of unions deep.
     looks: FxHashMap<(Key, usize, usize), Rc<IndexSet<Fit>>>,
+    /// The lists that choices are, so many choices in choices deep.
+    lists: FxHashMap<(Key, usize), Option<Rc<Merged<'a>>>>,
     /// What stands at the places of values, so many members deep.
     known_tags: FxHashMap<(Key, usize), Rc<Vec<Tag>>>,
 }
@@ -87,6 +91,7 @@ impl<'g, 'a> Schemas<'g, 'a> {
             nullable: RefCell::default(),
             children: None,
             looks: FxHashMap::default(),
+            lists: FxHashMap::default(),
             known_tags: FxHashMap::default(),
         };
         let mut schemas = Self {

@@ -107,10 +107,10 @@ impl<'a> Reading<'_, 'a> {
 
     /// What is listed for a value itself. `null` beside others is left out, as it says nothing about the type.
     pub fn listed_values(&self, merged: &Merged<'a>) -> Option<Tag> {
-        let listed = merged.enumeration.as_ref()?;
+        let listed = merged.enumeration.as_ref().filter(|listed| !listed.is_open)?;
         let mut values = Vec::new();
-        for (value, at) in &listed.values {
-            values.push(self.scalar(value, merged.typ == Some("string"), at)?);
+        for one in &listed.values {
+            values.push(self.scalar(&one.value, merged.typ == Some("string"), &one.origin)?);
         }
         if values.iter().any(|value| *value != Scalar::Null) {
             values.retain(|value| *value != Scalar::Null);

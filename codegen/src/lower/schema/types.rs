@@ -252,8 +252,11 @@ impl<'a> Schemas<'_, 'a> {
         members.extend(Node::list(&keywords.any_of, origin));
         members.extend(Node::list(&keywords.types, origin));
         members.retain(|member| !self.reading.is_null(member));
-        let [only] = members.as_slice() else { return None };
         let is_listed = keywords.all_of.is_empty();
+        if members.len() > 1 && is_listed && schema.discriminator().is_none() {
+            members = self.reading.list_among(&members).into_iter().collect();
+        }
+        let [only] = members.as_slice() else { return None };
         if is_listed && schema.discriminator().is_some() && matches!(only.said, Said::Reference(_)) {
             // It tells values of that one from others.
             return None;

@@ -2,15 +2,16 @@
 
 use std::collections::HashSet;
 
-use super::Schemas;
 use super::classify::json_kind;
 use super::discriminator::{Tags, is_what_others_are_not, told_values};
-use super::merge::{Choice, Enumeration, Merged};
-use super::node::{Node, Target};
+use super::listed::widen;
+use super::merge::{Choice, Merged};
+use super::node::{Node, Said, Target};
 use super::tags::DEEP;
 use super::told;
 use super::types::Place;
 use super::variant_names::{self, NAMELESS, called, is_name};
+use super::{Reading, Schemas};
 use crate::api::{Fit, JsonKind, Name, Origin, Others, Says, Scalar, Shape, Type, Union, UnionVariant};
 use crate::description::Discriminator;
 use crate::diagnostics::Diagnostic;
@@ -31,6 +32,13 @@ pub(in crate::lower) struct Alternative<'a> {
     scalar: Option<JsonKind>,
     /// What the type of its values is called, if it is made for the union.
     at: Origin,
+}
+
+impl Alternative<'_> {
+    /// Whether it is a list of values that another schema is.
+    fn is_reference(&self) -> bool {
+        matches!(self.node.said, Said::Reference(_)) && !self.joined && self.merged.enumeration.is_some()
+    }
 }
 
 impl<'a> Schemas<'_, 'a> {
@@ -177,8 +185,8 @@ impl<'a> Schemas<'_, 'a> {
             } else {
                 own
             };
-            let scalar = self.scalar_kind(&merged);
             let fits = self.reading.fits(merged.clone(), 1);
+            let (merged, scalar) = self.reading.as_scalar(merged);
             Alternative { node, merged, fits, joined, scalar, at: at.child(index.to_string()) }
         });
         let alternatives: Vec<_> = alternatives.collect();
@@ -221,13 +229,15 @@ impl<'a> Schemas<'_, 'a> {
             let same = alternative.scalar.and_then(|kind| scalars.iter().find(|(known, _)| *known == kind));
             match same.and_then(|(_, index)| kept.get_mut(*index)) {
                 Some(other) => {
-                    let parts = other.merged.parts.iter().chain(alternative.merged.parts.iter());
-                    let replaced = |part: &&Target<'_>| {
-                        let extensions = part.schema.extensions();
-                        extensions.get("x-rust-type").is_some_and(|value| !value.is_object())
-                    };
-                    let lost = parts.filter(replaced).map(|part| part.origin.child("x-rust-type"));
-                    lost.for_each(|at| self.ground.push(without_effect(&at)));
+                    self.warn_of_replacements(&other.merged, &alternative.merged);
+                    // Lists of values are open: any other one has its place there.
+                    if other.is_reference() && alternative.merged.is_any_plain() {
+                        continue;
+                    }
+                    if alternative.is_reference() && other.merged.is_any_plain() {
+                        *other = alternative;
+                        continue;
+                    }
                     widen(&mut other.merged, alternative.merged);
                     other.joined = true;
                 }
@@ -240,9 +250,12 @@ impl<'a> Schemas<'_, 'a> {
         kept
     }
 
-    fn scalar_kind(&mut self, merged: &Merged<'a>) -> Option<JsonKind> {
-        let class = self.reading.classify(&mut merged.clone());
-        json_kind(&class).filter(|kind| matches!(kind, JsonKind::Boolean | JsonKind::Number | JsonKind::String))
+    /// Warns of types that are given for values that are not told apart.
+    fn warn_of_replacements(&self, one: &Merged<'a>, other: &Merged<'a>) {
+        let replaced =
+            |part: &&Target<'_>| part.schema.extensions().get("x-rust-type").is_some_and(|value| !value.is_object());
+        let lost = one.parts.iter().chain(other.parts.iter()).filter(replaced);
+        lost.for_each(|part| self.ground.push(without_effect(&part.origin.child("x-rust-type"))));
     }
 
     fn alternative(&mut self, alternative: &Alternative<'a>, place: &Place<'a>) -> Type {
@@ -307,34 +320,20 @@ impl<'a> Schemas<'_, 'a> {
     }
 }
 
+impl<'a> Reading<'_, 'a> {
+    /// What schemas are together, and the JSON type of their values if they are neither objects nor lists.
+    fn as_scalar(&mut self, merged: Merged<'a>) -> (Merged<'a>, Option<JsonKind>) {
+        let mut classified = merged.clone();
+        let class = self.classify(&mut classified);
+        match json_kind(&class) {
+            Some(kind @ (JsonKind::Boolean | JsonKind::Number | JsonKind::String)) => (classified, Some(kind)),
+            _ => (merged, None),
+        }
+    }
+}
+
 fn without_effect(origin: &Origin) -> Diagnostic {
     let message =
         "JSON does not tell values of this type from the others here; they are read as what all have in common";
     Diagnostic::warning(Rule::WithoutEffect, origin, message).on_key()
-}
-
-/// Makes a schema one that the values of another one keep to as well.
-fn widen<'a>(merged: &mut Merged<'a>, other: Merged<'a>) {
-    merged.enumeration = match (merged.enumeration.take(), other.enumeration) {
-        (Some(mut left), Some(right)) => {
-            left.values.extend(right.values);
-            Some(Enumeration { of: None, ..left })
-        }
-        // Lists are open: text that is none of the values has its place there.
-        (Some(known), None) if other.format.is_none() => Some(Enumeration { of: None, ..known }),
-        (None, Some(known)) if merged.format.is_none() => Some(Enumeration { of: None, ..known }),
-        _ => None,
-    };
-    if merged.format != other.format {
-        merged.format = None;
-    }
-    if other.typ == Some("number") {
-        merged.typ = other.typ;
-    }
-    if merged.typ == Some("number") {
-        merged.enumeration = None;
-    }
-    for part in other.parts {
-        merged.parts.insert(part);
-    }
 }

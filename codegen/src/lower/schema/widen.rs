@@ -53,7 +53,7 @@ impl<'a> Schemas<'_, 'a> {
     fn listed_texts(&mut self, texts: &[String], field: &Field, place: &Place<'a>) -> Type {
         let id = TypeId(place.at.child("properties").child(&field.name.wire).pointer().into());
         let origin: &Origin = &field.origin;
-        let variant = |text: &String| Variant { name: Name::new(text, None), origin: origin.clone() };
+        let variant = |text: &String| Variant::new(Name::new(text, None), origin.clone());
         let variants = texts.iter().map(variant).collect();
         let shape = Shape::Enum(Enum { listed: Listed::Strings, variants, other: Name::default() });
         let doc = field.doc.clone();

@@ -61,14 +61,14 @@ impl Service<'_, '_> {
         for (index, value) in enumeration.iter().enumerate() {
             let origin = origin.child("enum").child(index.to_string());
             if known.insert(value) {
-                values.push(Variant { name: Name::new(*value, given.get(index).cloned().flatten()), origin });
+                values.push(Variant::new(Name::new(*value, given.get(index).cloned().flatten()), origin));
             }
         }
         if !values.is_empty() && !enumeration.contains(default) {
             let at = origin.child("default");
             let message = format!("the default `{default}` is not one of the values; it is taken as one more");
             self.ground.push(Diagnostic::warning(Rule::InvalidServer, &at, message));
-            values.push(Variant { name: Name::new(*default, None), origin: at });
+            values.push(Variant::new(Name::new(*default, None), at));
         }
         ServerVariable {
             name: self.ground.name(name, *extensions, origin),
