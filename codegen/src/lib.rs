@@ -225,6 +225,9 @@
 //! lists and of single values: one that stands alone is called by its `title`, unless two would have the same name, and
 //! documented by its `description`. A list beside any other string, or integer, is that list.
 //!
+//! A member with a single value, of whatever type of JSON, is of that type. One that is required is there by itself, so
+//! that nobody is asked for it. Another value of the type is kept as well; but what may be `null` alone is a `()`.
+//!
 //! # Unions
 //!
 //! A value of a `oneOf` or `anyOf` is the variant that its discriminator says. Where there is none, it is told by what

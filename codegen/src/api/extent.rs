@@ -28,7 +28,7 @@ impl Extents {
             Type::Foreign(_) => return Extent { size: 0, is_open: true },
             Type::Nullable(inner) => return self.of(inner),
             Type::Named(id) => return self.0.get(id).copied().unwrap_or_default(),
-            Type::Unit => 0,
+            Type::Unit | Type::Null => 0,
             Type::Boolean => 1,
             Type::Integer(_) | Type::Boxed(_) => 8,
             Type::String | Type::Array(_) | Type::Map(_) => 24,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
+use serde_json::Value;
 
 use super::{Name, Origin, TextFormat, Union};
 use crate::texts::Doc;
@@ -113,8 +114,8 @@ pub(crate) struct Field {
     pub name: Name,
     pub ty: Type,
     pub presence: Presence,
-    /// The only text that the description lists for it.
-    pub constant: Option<String>,
+    /// The only value that the description lists for it; of its type.
+    pub constant: Option<Value>,
     /// The direction that alone has it.
     pub only: Option<Direction>,
     pub doc: Doc,
@@ -136,9 +137,9 @@ impl Field {
         matches!(self.presence, Presence::Required | Presence::Nullable)
     }
 
-    /// The one text that it has to have.
-    pub fn preset(&self) -> Option<&str> {
-        self.constant.as_deref().filter(|_| self.presence == Presence::Required)
+    /// The one value that it has to have.
+    pub fn preset(&self) -> Option<&Value> {
+        self.constant.as_ref().filter(|_| self.presence == Presence::Required)
     }
 }
 
@@ -204,6 +205,8 @@ pub(crate) enum Type {
     Decimal,
     /// A string of a format that has a type of its own.
     Text(TextFormat),
+    /// `null` alone.
+    Null,
     /// Any JSON value.
     Any,
     Array(Box<Type>),

@@ -20,6 +20,7 @@ impl Type {
             | Self::Number
             | Self::Decimal
             | Self::Text(_)
+            | Self::Null
             | Self::Any
             | Self::Named(_)
             | Self::Foreign(_)
@@ -42,6 +43,7 @@ impl Type {
             | Self::Number
             | Self::Decimal
             | Self::Text(_)
+            | Self::Null
             | Self::Any
             | Self::Named(_)
             | Self::Foreign(_)

@@ -61,9 +61,9 @@ pub(super) fn example_text(example: &Value) -> Paragraph {
     (said("Example: ") + value(example) + ".").into()
 }
 
-/// That a text is the only one that the description lists.
-pub(super) fn always(text: &str) -> Paragraph {
-    (said("Always ") + code(text) + ".").into()
+/// That a value is the only one that the description lists.
+pub(super) fn always(only: &Value) -> Paragraph {
+    (said("Always ") + value(only) + ".").into()
 }
 
 /// The values that a schema lists, where they do not become variants of a type.

@@ -1,6 +1,7 @@
 //! [`Api`] → tokens, file by file. Nothing is decided here but how the code reads.
 
 mod bodies;
+mod constants;
 mod conversions;
 mod credentials;
 mod doc;

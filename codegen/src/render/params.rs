@@ -28,7 +28,7 @@ fn passed(ty: &Type, name: &Ident, scope: &mut Scope<'_>) -> Passed {
             };
             by_reference(quote!([#item]))
         }
-        plain @ (Type::Boolean | Type::Integer(_)) => {
+        plain @ (Type::Boolean | Type::Integer(_) | Type::Null) => {
             Passed { ty: scope.ty(&plain), prepare: None, is_reference: false }
         }
         object @ (Type::Map(_) | Type::Any) => by_reference(scope.ty(&object)),

@@ -113,7 +113,7 @@ impl<'a> Scope<'a> {
                 }
             }
             Type::Foreign(path) => foreign(path),
-            Type::Unit => quote!(()),
+            Type::Unit | Type::Null => quote!(()),
             Type::Bytes => self.import("bytes", "Bytes"),
             Type::Stream => self.runtime("Body"),
             Type::Part => self.runtime("Part"),

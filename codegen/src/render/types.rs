@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, foreign, ident, integer_type};
-use super::{Code, Sink, conversions, doc, lints};
+use super::{Code, Sink, constants, conversions, doc, lints};
 use crate::api::{
     Api, Enum, Field, Integer, Listed, Presence, Shape, Struct, TextFormat, Type, TypeDef, Union, UnionVariant, Variant,
 };
@@ -190,7 +190,8 @@ pub(super) fn argument(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
 pub(super) fn made(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
     let name = ident(&field.name.rust);
     if let Some(constant) = field.preset() {
-        return quote!(#name: #constant.to_owned());
+        let value = constants::value(constant, &field.ty, scope);
+        return quote!(#name: #value);
     }
     match field.presence {
         Presence::Required | Presence::Nullable => given(field),
@@ -251,7 +252,7 @@ fn strings(name: &Ident, shape: &Enum, scope: &mut Scope<'_>) -> TokenStream {
 
 fn integers(name: &Ident, integer: Integer, shape: &Enum, scope: &mut Scope<'_>) -> TokenStream {
     let variants: Vec<_> = shape.variants.iter().map(|variant| ident(&variant.name.rust)).collect();
-    let values: Vec<_> = shape.variants.iter().map(|variant| number(&variant.name.wire)).collect();
+    let values: Vec<_> = shape.variants.iter().map(|variant| constants::digits(&variant.name.wire)).collect();
     let other = ident(&shape.other.rust);
     let integer = integer_type(integer);
     let fmt = scope.import("std", "fmt");
@@ -281,11 +282,6 @@ fn integers(name: &Ident, integer: Integer, shape: &Enum, scope: &mut Scope<'_>)
             }
         }
     }
-}
-
-/// The digits of a number as a literal of no type of its own.
-fn number(digits: &str) -> TokenStream {
-    digits.parse().unwrap_or_else(|_| quote!(#digits))
 }
 
 fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStream {

@@ -71,6 +71,14 @@ impl<T: Format> Spelled<T> {
         Some(Self { value, spelling })
     }
 
+    /// The value that the description of the API writes like this.
+    pub(crate) fn written(text: &str) -> Self
+    where
+        T: Default,
+    {
+        Self::parse(text).unwrap_or_else(|| Self::from(T::default()))
+    }
+
     fn text(&self) -> Result<Cow<'_, str>, fmt::Error> {
         match &self.spelling {
             Some(spelling) => Ok(Cow::Borrowed(spelling)),

@@ -182,7 +182,14 @@ impl Operations<'_, '_> {
 fn is_one(ty: &Type) -> bool {
     !matches!(
         ty,
-        Type::Array(_) | Type::Map(_) | Type::Any | Type::Unit | Type::Nullable(_) | Type::Boxed(_) | Type::Foreign(_)
+        Type::Array(_)
+            | Type::Map(_)
+            | Type::Any
+            | Type::Unit
+            | Type::Null
+            | Type::Nullable(_)
+            | Type::Boxed(_)
+            | Type::Foreign(_)
     )
 }
 

@@ -37,6 +37,7 @@ impl<'a> Reading<'_, 'a> {
         self.list_choice(merged);
         match (&merged.enumeration, merged.typ) {
             _ if !merged.choices.is_empty() => Class::Union,
+            (Some(values), _) if values.is_null() => Class::Plain(Type::Null),
             (Some(values), Some("string")) if values.has(is_scalar) => self.strings(values),
             (Some(values), None) if values.all(Value::is_string) => self.strings(values),
             (Some(values), Some("integer")) if values.all(|value| whole(value).is_some()) => {
@@ -45,6 +46,10 @@ impl<'a> Reading<'_, 'a> {
             (Some(values), None) if values.all(|value| whole(value).is_some() && !value.is_f64()) => {
                 self.integers(merged, true)
             }
+            (Some(values), None) if values.all(Value::is_boolean) => Class::Plain(Type::Boolean),
+            (Some(values), None) if values.all(Value::is_number) => Class::Plain(Type::Number),
+            (Some(values), None) if values.all(Value::is_array) => Class::Array,
+            (Some(values), None) if values.all(Value::is_object) => object_class(merged),
             (Some(_), None) => Class::Any,
             (_, Some("string")) => Class::Plain(string_type(merged.format)),
             (_, Some("integer")) => self.integers(merged, false),
@@ -98,6 +103,11 @@ impl Enumeration<'_> {
         self.has(&is) && self.values.iter().all(|one| one.value.is_null() || is(&one.value))
     }
 
+    /// Whether there is `null` alone.
+    fn is_null(&self) -> bool {
+        !self.values.is_empty() && self.values.iter().all(|one| one.value.is_null())
+    }
+
     fn has(&self, is: impl Fn(&Value) -> bool) -> bool {
         self.values.iter().any(|one| is(&one.value))
     }
@@ -116,14 +126,16 @@ pub(super) fn json_kind(class: &Class) -> Option<JsonKind> {
         Class::Map | Class::Struct => Some(JsonKind::Object),
         Class::Plain(Type::Boolean) => Some(JsonKind::Boolean),
         Class::Plain(Type::Integer(_) | Type::Number | Type::Decimal) => Some(JsonKind::Number),
-        Class::Plain(_) => Some(JsonKind::String),
+        Class::Plain(Type::String | Type::Text(_)) => Some(JsonKind::String),
+        Class::Plain(_) => None,
         Class::Any | Class::Union => None,
     }
 }
 
-/// A struct where members are named, a map where they are not.
+/// A struct where members are named, a map where they are not. What is listed has members.
 fn object_class(merged: &Merged<'_>) -> Class {
     match (&merged.additional, merged.properties.is_empty()) {
+        (_, true) if merged.enumeration.is_some() => Class::Map,
         (Additional::None, true) => Class::Struct,
         (_, true) => Class::Map,
         (_, false) => Class::Struct,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::merge::{Enumeration, ListedValue, Merged};
-use super::node::Target;
+use super::node::{Node, Said, Target};
 use super::types::{Place, component};
 use super::variant_names::is_name;
 use super::{Reading, Schemas};
@@ -15,18 +15,21 @@ use crate::diagnostics::Diagnostic;
 use crate::lower::doc;
 use crate::pointer;
 use crate::rule::Rule;
-use crate::texts::Doc;
+use crate::texts::{Doc, Paragraph};
 
 impl<'a> Schemas<'_, 'a> {
     pub fn string_enum(&mut self, merged: &Merged<'a>, place: &Place<'a>) -> Type {
         let text = |schemas: &Self, value: &Value, at: &Origin| schemas.reading.text_of(value, at);
-        if is_inline_constant(merged, place) {
+        if self.reading.is_inline_constant(merged, place) {
             return Type::String;
         }
         self.enumeration(Listed::Strings, text, merged, place)
     }
 
     pub fn integer_enum(&mut self, integer: Integer, merged: &Merged<'a>, place: &Place<'a>) -> Type {
+        if self.reading.is_inline_constant(merged, place) {
+            return Type::Integer(integer);
+        }
         let number = |_: &Self, value: &Value, _: &Origin| whole(value).map(|number| number.to_string());
         self.enumeration(Listed::Integers(integer), number, merged, place)
     }
@@ -108,19 +111,50 @@ impl<'a> Reading<'_, 'a> {
             other => Some(self.ground.document.written.get(at.pointer()).cloned().unwrap_or_else(|| other.to_string())),
         }
     }
+
+    /// Whether schemas without a name of their own list one value, which needs no type: it is preset, and
+    /// documented.
+    fn is_inline_constant(&self, merged: &Merged<'_>, place: &Place<'_>) -> bool {
+        let Some(listed) = &merged.enumeration else { return false };
+        let of = listed.of.as_ref().map_or(place.of.schema, |of| of.schema);
+        may_be_constant(of, &place.at) && self.sole_value(listed, false).is_some()
+    }
+
+    /// The only value of a member of a type that is made for nothing else.
+    pub fn constant(&mut self, nodes: &[Node<'a>], ty: &Type) -> Option<Value> {
+        let lists = |node: &Node<'_>| match &node.said {
+            Said::Reference(_) => nodes.len() > 1,
+            Said::Schema(schema) => {
+                let keywords = schema.keywords();
+                !keywords.enumeration.is_empty() || keywords.combines()
+            }
+        };
+        if *ty == Type::Null {
+            return Some(Value::Null);
+        }
+        if ty.named().is_some() || !nodes.iter().any(lists) {
+            return None;
+        }
+        let mut merged = self.merge(nodes);
+        self.list_choice(&mut merged);
+        let value = self.sole_value(merged.enumeration.as_ref()?, *ty == Type::String)?;
+        as_constant(&value, ty)
+    }
+
+    fn sole_value(&self, listed: &Enumeration<'_>, is_text: bool) -> Option<Value> {
+        let only = sole(listed.values.iter().map(|one| &one.value)).filter(|_| !listed.is_open)?;
+        let origin = &listed.values.iter().find(|one| one.value == *only)?.origin;
+        let text = self.text_of(only, origin).filter(|_| is_text).map(Value::String);
+        Some(text.unwrap_or_else(|| only.clone()))
+    }
 }
 
-/// Whether schemas without a name of their own list one text, which needs no type: it is preset, and
-/// documented.
-fn is_inline_constant(merged: &Merged<'_>, place: &Place<'_>) -> bool {
-    let Some(listed) = &merged.enumeration else { return false };
-    let of = listed.of.as_ref().map_or(place.of.schema, |of| of.schema);
-    !listed.is_open && may_be_constant(of, &place.at) && sole_text(listed.values.iter().map(|one| &one.value)).is_some()
-}
-
-/// The only text that a schema without a name of its own lists.
-pub(super) fn constant(schema: Schema<'_>, origin: &Origin) -> Option<String> {
-    sole_text(schema.keywords().values()).filter(|_| may_be_constant(schema, origin))
+/// What is said of a value that is the only one which a schema lists, or of the values that become no variants.
+pub(super) fn said_of_values(schema: Schema<'_>, origin: &Origin) -> Option<Paragraph> {
+    let keywords = schema.keywords();
+    let (only, values) = (sole(keywords.enumeration.iter().map(|(value, _)| value)), doc::values(&keywords));
+    let is_constant = values.is_some() || may_be_constant(schema, origin);
+    only.filter(|_| is_constant).map(doc::always).or(values)
 }
 
 /// Whether nothing asks for a type of the schema.
@@ -131,11 +165,38 @@ fn may_be_constant(schema: Schema<'_>, at: &Origin) -> bool {
     component(at).is_none() && !is_named && !extensions.has("x-enum-varnames")
 }
 
-/// The text, if that is all that there is beside `null`.
-fn sole_text<'v>(values: impl Iterator<Item = &'v Value>) -> Option<String> {
-    let mut values = values.filter(|value| !value.is_null());
-    match (values.next(), values.next()) {
-        (Some(Value::String(text)), None) => Some(text.clone()),
+/// The value, if that is all that there is beside `null`; or `null`, if that is all.
+fn sole<'v>(values: impl Iterator<Item = &'v Value> + Clone) -> Option<&'v Value> {
+    let mut others = values.clone().filter(|value| !value.is_null());
+    match (others.next(), others.next()) {
+        (Some(only), None) => Some(only),
+        (Some(_), Some(_)) => None,
+        (None, _) => values.into_iter().next(),
+    }
+}
+
+/// As many digits as an exact number has in any case.
+const DIGITS: usize = 28;
+
+/// A value as one of a type, if it is one that can be written in code.
+fn as_constant(value: &Value, ty: &Type) -> Option<Value> {
+    match (ty, value) {
+        (Type::Integer(_), _) => {
+            let number = whole(value)?;
+            i64::try_from(number).map(Value::from).or_else(|_| u64::try_from(number).map(Value::from)).ok()
+        }
+        (Type::String, Value::String(_))
+        | (Type::Boolean, Value::Bool(_))
+        | (Type::Number, Value::Number(_))
+        | (Type::Null, Value::Null) => Some(value.clone()),
+        (Type::Decimal, Value::Number(number)) => {
+            let text = number.to_string();
+            let has_room = text.len() <= DIGITS && text.chars().all(|sign| !sign.is_alphabetic());
+            has_room.then(|| value.clone())
+        }
+        (Type::Array(item), Value::Array(_)) | (Type::Map(item), Value::Object(_)) if **item == Type::Any => {
+            Some(value.clone())
+        }
         _ => None,
     }
 }

@@ -173,7 +173,11 @@ impl<'a> Reading<'_, 'a> {
         let origin = target.origin.child(keyword);
         let mut variants = Node::list(list, &target.origin);
         if variants.len() > 1 {
-            variants.retain(|variant| !self.is_null(variant));
+            let others: Vec<_> = variants.iter().filter(|variant| !self.is_null(variant)).cloned().collect();
+            match others.is_empty() {
+                true => variants.truncate(1),
+                false => variants = others,
+            }
         }
         // A child names its parent, which lists its children: the parent's list is not about the child.
         let leads_back = variants.iter().any(|variant| self.schema_of(variant).is_some_and(|at| merged.parts.has(&at)));

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::Schemas;
 use super::classify::{Class, untold_format};
 use super::direction::goes_both_ways;
-use super::enumeration::constant;
+use super::enumeration::said_of_values;
 use super::integer::integer_of;
 use super::merge::{Additional, Merged};
 use super::node::{Node, Said, Target};
@@ -24,6 +24,12 @@ pub(in crate::lower) struct Use {
 
 impl Use {
     const ANYTHING: Self = Self { ty: Type::Any, nullable: false };
+    const NULL: Self = Self { ty: Type::Null, nullable: false };
+
+    /// The use of a type of which `null` may be a value already.
+    fn of(ty: Type, nullable: bool) -> Self {
+        if ty == Type::Null { Self::NULL } else { Self { ty, nullable } }
+    }
 
     /// The type where there is no member to be absent or null: an item, a body.
     pub fn whole(self) -> Type {
@@ -125,7 +131,7 @@ impl<'a> Schemas<'_, 'a> {
         }
         let Some(of) = self.reading.schema_of(last) else { return Use::ANYTHING };
         let merged = self.reading.merge(nodes);
-        Use { ty: self.once(merged, &Place { at: at.clone(), of }), nullable }
+        Use::of(self.once(merged, &Place { at: at.clone(), of }), nullable)
     }
 
     /// Without the schemas that are part of another one.
@@ -193,11 +199,12 @@ impl<'a> Schemas<'_, 'a> {
     fn reference(&mut self, reference: &str, origin: &Origin) -> Use {
         let Some((_, target)) = self.ground.follow(reference, origin) else { return Use::ANYTHING };
         let nullable = self.reading.allows_null(&target);
+        let is_null = nullable && self.reading.is_null(&Node::reference_to(&target));
         let id = TypeId(target.pointer().into());
         if !self.types.contains_key(&id) {
             self.queue.push_back(target);
         }
-        Use { ty: Type::Named(id), nullable }
+        if is_null { Use::NULL } else { Use { ty: Type::Named(id), nullable } }
     }
 
     fn inline(&mut self, schema: Schema<'a>, node: &Node<'a>) -> Use {
@@ -217,11 +224,11 @@ impl<'a> Schemas<'_, 'a> {
             return Use { ty, nullable };
         }
         if let Some(same) = self.stands_for(schema, &node.origin) {
-            return Use { ty: self.node(&same).ty, nullable };
+            return Use::of(self.node(&same).ty, nullable);
         }
         let merged = self.reading.merge(std::slice::from_ref(node));
         let place = Place { at: node.origin.clone(), of: Target { schema, origin: node.origin.clone() } };
-        Use { ty: self.made(merged, &place), nullable }
+        Use::of(self.made(merged, &place), nullable)
     }
 
     /// The type of the schemas of one place. What is plain, or holds others and has no name of its own, is
@@ -371,24 +378,22 @@ impl<'a> Schemas<'_, 'a> {
         let is_said = |node: &&Node<'_>| matches!(node.said, Said::Schema(_));
         let speaker = nodes.iter().rfind(is_said).or(nodes.last());
         let origin = speaker.map_or(at, |node| &node.origin).clone();
-        let (mut doc, name, constant) = match speaker.map(|node| &node.said) {
-            Some(Said::Schema(schema)) => {
+        let (mut doc, name) = match speaker.map(|node| (node, &node.said)) {
+            Some((node, Said::Schema(schema))) => {
                 let name = self.ground.name(name, schema.extensions(), &origin);
-                let mut doc = self.doc(*schema, &origin);
-                let said = schema.annotations();
-                if said.description.is_none() && said.title.is_none() && !doc.is_empty() {
-                    let mut behind = Doc::of([speaker.and_then(|node| self.reading.description_behind(node))]);
-                    behind.append(doc);
-                    doc = behind;
-                }
-                (doc, name, constant(*schema, &origin))
+                (self.member_doc(*schema, node), name)
             }
-            Some(Said::Reference(_)) | None => (Doc::default(), Name::new(name, None), None),
+            Some((_, Said::Reference(_))) | None => (Doc::default(), Name::new(name, None)),
         };
-        let constant = constant.filter(|_| used.ty == Type::String);
+        let constant = self.reading.constant(nodes, &used.ty);
         let only = self.reading.only_direction(nodes);
         if doc.is_empty() {
             doc = Doc::of([speaker.and_then(|node| self.reading.description_behind(node))]);
+        }
+        if let (Some(constant), Some(Said::Schema(schema))) = (&constant, speaker.map(|node| &node.said))
+            && schema.keywords().enumeration.is_empty()
+        {
+            doc.push(doc::always(constant));
         }
         // The extension names the member, not the type that is made for it.
         if let Type::Named(id) = &used.ty
@@ -398,9 +403,21 @@ impl<'a> Schemas<'_, 'a> {
             definition.name.given = None;
         }
         // Where anything may stand, `null` may; one that is required needs no second way to say so.
-        let nullable = used.nullable || (!required && speaker.is_some_and(|node| self.reading.is_any(node)));
+        let is_any = used.ty == Type::Null || speaker.is_some_and(|node| self.reading.is_any(node));
+        let nullable = used.nullable || (!required && is_any);
         let presence = Presence::new(required, nullable);
         Field { name, ty: used.ty, presence, constant, only, doc, origin }
+    }
+
+    /// What a member says itself, behind what is said where it leads unless it has words of its own.
+    fn member_doc(&self, schema: Schema<'_>, node: &Node<'a>) -> Doc {
+        let (doc, said) = (self.doc(schema, &node.origin), schema.annotations());
+        if said.description.is_some() || said.title.is_some() || doc.is_empty() {
+            return doc;
+        }
+        let mut behind = Doc::of([self.reading.description_behind(node)]);
+        behind.append(doc);
+        behind
     }
 
     /// What a schema says to its reader.
@@ -410,10 +427,7 @@ impl<'a> Schemas<'_, 'a> {
         let example = schema.annotations().example.filter(|_| component(origin).is_none());
         doc.extend(example.and_then(|(example, _)| doc::structured_example(example)));
         let keywords = schema.keywords();
-        match constant(schema, origin) {
-            Some(text) => doc.push(doc::always(&text)),
-            None => doc.extend(doc::values(&keywords)),
-        }
+        doc.extend(said_of_values(schema, origin));
         doc.extend(untold_format(&keywords).map(doc::format));
         if keywords.typ == Some("integer") && self.reading.is_wider(keywords.format, origin) {
             doc.extend(keywords.format.filter(|format| integer_of(format).is_some()).map(doc::format));

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::node::{Node, Said};
-use crate::api::{Fit, JsonKind, Says, Tag, Type, UnionVariant};
+use crate::api::{Fit, JsonKind, Says, Scalar, Tag, Type, UnionVariant};
 use crate::pointer;
 
 /// What a variant without a name is called, before its index.
@@ -17,10 +17,13 @@ pub(super) fn complete(variants: &mut [UnionVariant]) {
     name_by_contents(variants);
 }
 
-/// Calls variants that have no name by the text that tells them apart, where each has one for itself.
+/// Calls variants that have no name by the value that tells them apart, where each has one for itself.
 fn name_by_tags(variants: &mut [UnionVariant]) {
     let tag = |variant: &UnionVariant| match variant.fits.as_slice() {
-        [Fit { tags, .. }] => tags.iter().filter(|tag| tag.says == Says::Is).find_map(Tag::sole_text).cloned(),
+        [Fit { tags, .. }] => {
+            let tags = || tags.iter().filter(|tag| tag.says == Says::Is);
+            tags().find_map(Tag::sole_text).cloned().or_else(|| tags().find_map(in_words))
+        }
         _ => None,
     };
     let names: Vec<_> =
@@ -31,6 +34,16 @@ fn name_by_tags(variants: &mut [UnionVariant]) {
         for (variant, name) in variants.iter_mut().zip(names) {
             variant.name.wire = name.unwrap_or_else(|| std::mem::take(&mut variant.name.wire));
         }
+    }
+}
+
+/// A number, or a truth, with the member that it is of.
+fn in_words(tag: &Tag) -> Option<String> {
+    let member = tag.path.last()?;
+    match tag.values.as_slice() {
+        [Scalar::Number(digits)] => Some(format!("{member} {digits}")),
+        [Scalar::Bool(value)] => Some(format!("{member} {value}")),
+        _ => None,
     }
 }
 

@@ -5,6 +5,8 @@
 //! A single text that is always there is left alone: such alternatives are told apart by it, and a
 //! newer description may well give one of them other members.
 
+use serde_json::Value;
+
 use super::Schemas;
 use super::node::Said;
 use super::types::Place;
@@ -66,7 +68,7 @@ impl<'a> Schemas<'_, 'a> {
 /// in more, or if a single text tells them apart.
 fn joined(structs: &[&Struct]) -> Option<(Struct, Vec<Vec<String>>)> {
     let (first, others) = structs.split_first()?;
-    let has_texts = |field: &&Field| field.constant.is_some();
+    let has_texts = |field: &&Field| field.constant.as_ref().is_some_and(Value::is_string);
     let constants: Vec<_> = first.fields.iter().filter(has_texts).collect();
     let is_tag = matches!(constants.as_slice(), [only] if only.presence == Presence::Required);
     let is_alike = |other: &&Struct| {
@@ -94,11 +96,15 @@ fn joined_field(field: &Field, others: &[Field]) -> Option<(Field, Vec<String>)>
     if !others.iter().all(is_alike) {
         return None;
     }
-    let mut texts: Vec<_> = [field].into_iter().chain(others).filter_map(|field| field.constant.clone()).collect();
+    let constants = || [field].into_iter().chain(others).filter_map(|field| field.constant.as_ref());
+    if constants().any(|constant| !constant.is_string() && Some(constant) != field.constant.as_ref()) {
+        return None;
+    }
+    let mut texts: Vec<_> = constants().filter_map(Value::as_str).map(str::to_owned).collect();
     texts.sort_unstable();
     texts.dedup();
     let mut doc = field.doc.clone();
     doc.keep_common(others.iter().map(|other| &other.doc));
-    let constant = field.constant.clone().filter(|_| texts.len() == 1);
+    let constant = field.constant.clone().filter(|_| texts.len() <= 1);
     Some((Field { constant, doc, ..field.clone() }, texts))
 }

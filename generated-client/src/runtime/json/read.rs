@@ -38,6 +38,13 @@ impl Read for String {
     }
 }
 
+/// What is `null` and nothing else.
+impl Read for () {
+    fn read(json: View<'_>) -> Result<Self, Mismatch> {
+        if json.is_null() { Ok(()) } else { Err(Mismatch::new("null", &json)) }
+    }
+}
+
 impl Read for bool {
     fn read(json: View<'_>) -> Result<Self, Mismatch> {
         json.as_bool().ok_or_else(|| Mismatch::new("true or false", &json))
