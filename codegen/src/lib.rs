@@ -228,6 +228,12 @@
 //! A member with a single value, of whatever type of JSON, is of that type. One that is required is there by itself, so
 //! that nobody is asked for it. Another value of the type is kept as well; but what may be `null` alone is a `()`.
 //!
+//! # Lists
+//!
+//! A list is a `Vec` of its `items`. With `prefixItems`, it is a tuple: `(A, B)` if it has as many items as that and no
+//! others, and else `Tuple<(A,), (Option<B>,), C>`, with the items that are always there, those that may be missing from
+//! the end, and all that follow. Of more than twelve, which Rust's tuples do not have, the items may be anything.
+//!
 //! # Unions
 //!
 //! A value of a `oneOf` or `anyOf` is the variant that its discriminator says. Where there is none, it is told by what

@@ -25,6 +25,13 @@ impl Extents {
     /// Of a value of a type. Types that it holds in place are known before it.
     pub fn of(&self, ty: &Type) -> Extent {
         let size = match ty {
+            Type::Tuple(tuple) => {
+                return tuple
+                    .parts
+                    .iter()
+                    .map(|part| self.of(part))
+                    .fold(Extent { size: 24, is_open: false }, Extent::beside);
+            }
             Type::Foreign(_) => return Extent { size: 0, is_open: true },
             Type::Nullable(inner) => return self.of(inner),
             Type::Named(id) => return self.0.get(id).copied().unwrap_or_default(),

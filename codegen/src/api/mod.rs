@@ -114,6 +114,7 @@ pub(crate) struct Uses {
     /// The formats of strings that anything has.
     pub texts: TextFormats,
     pub choice: bool,
+    pub tuple: bool,
     /// Whether any type is a list of texts.
     pub string_enum: bool,
     /// Whether a user name and a password sign in.

@@ -211,6 +211,8 @@ pub(crate) enum Type {
     Any,
     Array(Box<Type>),
     Map(Box<Type>),
+    /// A list whose first items have types of their own.
+    Tuple(Box<Tuple>),
     /// A value or `null`, where it is not a member of an object.
     Nullable(Box<Type>),
     /// Set by `plan` where a type would contain itself.
@@ -237,6 +239,40 @@ impl Type {
             Self::Named(id) => Some(id),
             _ => None,
         }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Tuple {
+    /// The types of the first items, and behind them that of all others if there may be any.
+    pub parts: Vec<Type>,
+    /// How many items are always there.
+    pub required: usize,
+    pub is_open: bool,
+}
+
+impl Tuple {
+    /// More items than this have no types of their own: that is how many the tuples of Rust can have.
+    pub const MOST: usize = 12;
+
+    /// The types of the items that are always there, of those that may be missing, and of all others.
+    pub fn split(&self) -> (&[Type], &[Type], Option<&Type>) {
+        let (rest, named) = match self.parts.split_last() {
+            Some((rest, named)) if self.is_open => (Some(rest), named),
+            _ => (None, self.parts.as_slice()),
+        };
+        let (first, then) = named.split_at(self.required.min(named.len()));
+        (first, then, rest)
+    }
+
+    /// The type of the item at a place.
+    pub fn at(&self, index: usize) -> Option<&Type> {
+        self.parts.get(index).or(self.parts.last().filter(|_| self.is_open))
+    }
+
+    /// Whether it has all of its items, and no others.
+    pub fn is_whole(&self) -> bool {
+        !self.is_open && self.required == self.parts.len()
     }
 }
 

@@ -14,6 +14,7 @@ impl Type {
             Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
                 slice::from_ref(inner)
             }
+            Self::Tuple(tuple) => &tuple.parts,
             Self::Boolean
             | Self::String
             | Self::Integer(_)
@@ -37,6 +38,7 @@ impl Type {
             Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
                 slice::from_mut(inner)
             }
+            Self::Tuple(tuple) => &mut tuple.parts,
             Self::Boolean
             | Self::String
             | Self::Integer(_)

@@ -33,7 +33,7 @@ pub(crate) use self::operation::{
     ServerVariable, Tag,
 };
 pub(crate) use self::schema::{
-    Additional, Annotations, Bound, Child, Discriminator, Inner, Items, Keywords, Limits, Nullable, Range, Schema,
+    Additional, Annotations, At, Bound, Child, Discriminator, Inner, Items, Keywords, Limits, Nullable, Range, Schema,
 };
 pub(crate) use self::security::{Flows, Requirement, SchemeKind, SecurityScheme};
 

@@ -30,7 +30,7 @@ fn box_what_is_large(fields: &mut [Field], size: impl Fn(&Type) -> usize) {
         return;
     }
     for field in fields {
-        if contained(&field.ty).is_some() && size(&field.ty) >= WORTH_A_BOX {
+        if !contained(&field.ty).is_empty() && size(&field.ty) >= WORTH_A_BOX {
             wrap(&mut field.ty);
         }
     }

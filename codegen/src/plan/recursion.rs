@@ -17,7 +17,7 @@ pub(super) fn box_cycles(api: &mut Api, report: &mut Report) {
     let contained = cycles(api, held_in_place);
     for (id, definition) in &mut api.types {
         let Some(cycle) = contained.get(id) else { continue };
-        let closes = |ty: &Type| self::contained(ty).is_some_and(|target| contained.get(target) == Some(cycle));
+        let closes = |ty: &Type| self::contained(ty).iter().any(|target| contained.get(target) == Some(cycle));
         match &mut definition.shape {
             // What a mapping holds is elsewhere already.
             Shape::Struct(shape) => {
@@ -72,8 +72,8 @@ pub(super) fn measure(api: &mut Api) {
 /// The types that values of a type hold in place.
 pub(super) fn held_in_place(shape: &Shape) -> Vec<&TypeId> {
     match shape {
-        Shape::Struct(shape) => shape.fields.iter().filter_map(|field| contained(&field.ty)).collect(),
-        shape => shape.types().filter_map(contained).collect(),
+        Shape::Struct(shape) => shape.fields.iter().flat_map(|field| contained(&field.ty)).collect(),
+        shape => shape.types().flat_map(contained).collect(),
     }
 }
 
@@ -128,12 +128,16 @@ pub(super) fn graph<'a>(api: &'a Api, edges: impl Fn(&'a Shape) -> Vec<&'a TypeI
     graph
 }
 
-/// The type that a value of `ty` holds in place; what a list or a map holds is elsewhere already.
-pub(super) fn contained(ty: &Type) -> Option<&TypeId> {
+/// The types that a value of `ty` holds in place; what a list or a map holds is elsewhere already.
+pub(super) fn contained(ty: &Type) -> Vec<&TypeId> {
     match ty {
-        Type::Named(id) => Some(id),
+        Type::Named(id) => vec![id],
         Type::Nullable(inner) => contained(inner),
-        _ => None,
+        Type::Tuple(tuple) => {
+            let (first, then, _) = tuple.split();
+            first.iter().chain(then).flat_map(contained).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

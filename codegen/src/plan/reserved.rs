@@ -40,7 +40,7 @@ pub(super) enum Use {
 /// whoever imports the types.
 const SCHEMAS: &[&str] = &[
     "BTreeMap", "Box", "Decimal", "Default", "From", "Into", "Json", "JsonValue", "Maybe", "None", "Number", "Option",
-    "Result", "Self", "Serialize", "Some", "String", "ToString", "Undeclared", "Vec",
+    "Result", "Self", "Serialize", "Some", "String", "ToString", "Tuple", "Undeclared", "Vec",
 ];
 
 /// Those that the modules of operations use. An operation is a unit struct, a type and a value.
@@ -48,7 +48,7 @@ const OPERATIONS: &[&str] = &[
     "BTreeMap", "Body", "Box", "Bytes", "C", "Call", "CallId", "Client", "Clone", "Copy", "Decimal", "Err", "From",
     "HeaderMap", "Infallible", "Into", "JsonValue", "ListStyle", "Maybe", "Method", "Multipart", "None", "Number",
     "Ok", "Operation", "Option", "Part", "Reply", "Request", "Result", "Scheme", "Self", "Some", "String", "Style",
-    "Undeclared", "Unreadable", "Vec",
+    "Tuple", "Undeclared", "Unreadable", "Vec",
 ];
 
 /// Paths that imports start with, the module file of a folder, and names that Windows has no files of.

@@ -4,12 +4,12 @@
 use rustc_hash::FxHashSet;
 
 use super::recursion::{mentioned, named};
-use crate::api::{Api, Content, TypeId};
+use crate::api::{Api, Format, TypeId};
 
 /// Removes what was made of the schemas of parts, where they stand, and is not needed.
 pub(super) fn remove(api: &mut Api) {
     let bodies = api.operations().filter_map(|operation| operation.body.as_ref());
-    let parts = bodies.flat_map(|body| &body.content).filter(|content| Content::parts(content).is_some());
+    let parts = bodies.flat_map(|body| &body.content).filter(|content| matches!(content.format, Format::Multipart(_)));
     let places: FxHashSet<_> = parts.map(|content| content.origin.child("schema").pointer().to_owned()).collect();
     if places.is_empty() {
         return;

@@ -52,6 +52,7 @@ impl Uses {
             Type::Decimal => self.decimal = true,
             Type::Text(format) => self.texts.add(*format),
             Type::Part | Type::Multipart => self.multipart = true,
+            Type::Tuple(_) => self.tuple = true,
             _ => {}
         });
     }

@@ -1,11 +1,11 @@
 //! Where what is sent and what is received are two types: how the one leads to the other.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
-use super::scope::{Scope, ident};
+use super::scope::{Scope, ident, tuple_of};
 use super::{lints, types};
-use crate::api::{Conversion, Field, Presence, Shape, Struct, Twin, Type, TypeDef, Union};
+use crate::api::{Conversion, Field, Presence, Shape, Struct, Tuple, Twin, Type, TypeDef, Union};
 use crate::texts::{Paragraph, said};
 
 /// What the docs of a type say of the other one.
@@ -207,6 +207,7 @@ fn converted(from: &Type, to: &Type, value: TokenStream, scope: &mut Scope<'_>) 
             let function = function(from, to, scope);
             quote!(#value.into_iter().map(#function).collect())
         }
+        (Type::Tuple(from), Type::Tuple(to)) => tuple(from, to, &value, scope),
         (Type::Nullable(from), Type::Nullable(to)) => {
             let function = function(from, to, scope);
             quote!(#value.map(#function))
@@ -221,6 +222,42 @@ fn converted(from: &Type, to: &Type, value: TokenStream, scope: &mut Scope<'_>) 
         },
         _ => value,
     }
+}
+
+/// A tuple with each of its items converted.
+fn tuple(from: &Tuple, to: &Tuple, value: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
+    let ((first, then, rest), (to_first, to_then, to_rest)) = (from.split(), to.split());
+    let name = |index: usize| ident(&format!("item{}", index + 1));
+    let names: Vec<_> = (0..first.len() + then.len()).map(|index| name(index).into_token_stream()).collect();
+    let (first_names, then_names) = names.split_at(first.len());
+    let of_first = first.iter().zip(to_first).zip(first_names);
+    let of_first: Vec<_> = of_first.map(|((from, to), name)| converted(from, to, name.clone(), scope)).collect();
+    let (taken, made) = (tuple_of(first_names), tuple_of(&of_first));
+    if from.is_whole() {
+        return quote!({ let #taken = #value; #made });
+    }
+    let ty = scope.runtime("Tuple");
+    let of_then = then.iter().zip(to_then).zip(then_names).map(|((from, to), name)| match from == to {
+        true => name.clone(),
+        false => {
+            let function = function(from, to, scope);
+            quote!(#name.map(#function))
+        }
+    });
+    let of_then: Vec<_> = of_then.collect();
+    let (taken_then, made_then) = (tuple_of(then_names), tuple_of(&of_then));
+    let made_rest = match (rest, to_rest) {
+        (Some(from), Some(to)) if from != to => {
+            let function = function(from, to, scope);
+            quote!(rest.into_iter().map(#function).collect())
+        }
+        // Of what may not be, there is nothing.
+        _ => quote!(rest),
+    };
+    quote!({
+        let #ty { first: #taken, then: #taken_then, rest } = #value;
+        #ty { first: #made, then: #made_then, rest: #made_rest }
+    })
 }
 
 /// What converts such a value.

@@ -48,6 +48,16 @@ fn complexity(ty: &Type, depth: usize) -> usize {
     let own = 10 * depth;
     match ty {
         Type::Array(inner) | Type::Nullable(inner) | Type::Boxed(inner) => own + complexity(inner, depth + 1),
+        Type::Tuple(tuple) if tuple.is_whole() => {
+            own + tuple.parts.iter().map(|part| complexity(part, depth + 1)).sum::<usize>()
+        }
+        Type::Tuple(tuple) => {
+            let (first, then, rest) = tuple.split();
+            let tuples = 20 * (depth + 1);
+            let first: usize = first.iter().map(|part| complexity(part, depth + 2)).sum();
+            let then: usize = then.iter().map(|part| 10 * (depth + 2) + complexity(part, depth + 3)).sum();
+            own + tuples + first + then + rest.map_or(0, |part| complexity(part, depth + 1))
+        }
         Type::Map(inner) => own + 10 * (depth + 1) + complexity(inner, depth + 1),
         _ => own,
     }

@@ -32,7 +32,7 @@ fn passed(ty: &Type, name: &Ident, scope: &mut Scope<'_>) -> Passed {
             Passed { ty: scope.ty(&plain), prepare: None, is_reference: false }
         }
         object @ (Type::Map(_) | Type::Any) => by_reference(scope.ty(&object)),
-        Type::Foreign(_) => by_reference(scope.ty(ty)),
+        Type::Foreign(_) | Type::Tuple(_) => by_reference(scope.ty(ty)),
         Type::Named(id) if matches!(scope.shape(&id), Some(Shape::Struct(_))) => {
             by_reference(scope.ty(&Type::Named(id)))
         }

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::support;
-use crate::api::{Api, Integer, Listed, Presence, Shape, Struct, Type, TypeDef, TypeId};
+use crate::api::{Api, Integer, Listed, Presence, Shape, Struct, Tuple, Type, TypeDef, TypeId};
 use crate::texts::{Prose, item};
 
 /// The file that is being rendered: how it calls types, and what it has imported for that.
@@ -87,6 +87,7 @@ impl<'a> Scope<'a> {
                 let value = self.ty(value);
                 quote!(#map<String, #value>)
             }
+            Type::Tuple(tuple) => self.tuple(tuple),
             Type::Nullable(inner) => {
                 let inner = self.ty(inner);
                 quote!(Option<#inner>)
@@ -118,6 +119,22 @@ impl<'a> Scope<'a> {
             Type::Stream => self.runtime("Body"),
             Type::Part => self.runtime("Part"),
             Type::Multipart => self.runtime("Multipart"),
+        }
+    }
+
+    fn tuple(&mut self, tuple: &Tuple) -> TokenStream {
+        let (first, then, rest) = tuple.split();
+        let first: Vec<_> = first.iter().map(|item| self.ty(item)).collect();
+        let first = tuple_of(&first);
+        if tuple.is_whole() {
+            return first;
+        }
+        let name = self.runtime("Tuple");
+        let then: Vec<_> = then.iter().map(|item| self.ty(&Type::Nullable(Box::new(item.clone())))).collect();
+        let then = tuple_of(&then);
+        match rest.map(|rest| self.ty(rest)) {
+            Some(rest) => quote!(#name<#first, #then, #rest>),
+            None => quote!(#name<#first, #then>),
         }
     }
 
@@ -175,6 +192,10 @@ impl<'a> Scope<'a> {
         match self.resolved(ty) {
             Type::Array(item) => Type::Array(inner(item)),
             Type::Map(value) => Type::Map(inner(value)),
+            Type::Tuple(tuple) => {
+                let parts = tuple.parts.iter().map(|part| self.unaliased(part)).collect();
+                Type::Tuple(Box::new(Tuple { parts, ..*tuple.clone() }))
+            }
             Type::Nullable(value) => Type::Nullable(inner(value)),
             // The conversion makes the box.
             Type::Boxed(value) => self.unaliased(value),
@@ -225,6 +246,14 @@ fn rank(module: &str) -> u8 {
         Some("std") => 0,
         Some("crate") => 2,
         _ => 1,
+    }
+}
+
+/// Types, values or patterns as one; a single one needs a comma to be that.
+pub(super) fn tuple_of(items: &[TokenStream]) -> TokenStream {
+    match items {
+        [only] => quote!((#only,)),
+        items => quote!((#(#items),*)),
     }
 }
 

@@ -290,6 +290,7 @@ fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStr
     let variants: Vec<_> = shape.variants.iter().map(|variant| ident(&variant.name.rust)).collect();
     let types: Vec<_> = shape.variants.iter().map(|variant| scope.ty(&variant.ty)).collect();
     let lints = lints::variants(scope.api, shape.variants.iter().map(|variant| &variant.ty));
+    let complex = shape.variants.iter().map(|variant| lints::complex(&variant.ty));
     let variant_docs = shape.variants.iter().map(variant_docs);
     let other = shape.other.as_ref().map(|other| {
         let other = ident(&other.rust);
@@ -318,7 +319,7 @@ fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStr
         #[non_exhaustive]
         #lints
         pub enum #name {
-            #(#variant_docs #variants(#types),)*
+            #(#variant_docs #variants(#complex #types),)*
             #other
         }
 
@@ -364,12 +365,13 @@ fn alias(definition: &TypeDef, ty: &Type, scope: &mut Scope<'_>) -> TokenStream 
 fn wrapper(definition: &TypeDef, ty: &Type, scope: &mut Scope<'_>) -> TokenStream {
     let docs = docs(definition, scope);
     let name = ident(&definition.name.rust);
+    let lints = lints::complex(ty);
     let ty = scope.ty(ty);
     let derive = derive(&["Clone", "Debug", "Default", "PartialEq"], &definition.derives);
     quote! {
         #docs
         #derive
-        pub struct #name(pub #ty);
+        pub struct #name(#lints pub #ty);
 
         impl From<#ty> for #name {
             fn from(value: #ty) -> Self {

@@ -70,6 +70,7 @@ mod token_error;
 mod token_url;
 mod trace;
 mod transport;
+mod tuple;
 mod undeclared;
 mod undeclared_order;
 mod unreadable;

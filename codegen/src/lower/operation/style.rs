@@ -106,6 +106,7 @@ impl Operations<'_, '_> {
         Some(match ty {
             Type::Any | Type::Foreign(_) => return None,
             Type::Array(item) => Value::List { nests: self.is_compound(item) },
+            Type::Tuple(tuple) => Value::List { nests: tuple.parts.iter().any(|item| self.is_compound(item)) },
             Type::Map(value) => Value::Object { nests: self.is_compound(value) },
             Type::Named(id) => match self.schemas.types.get(id).map(|definition| &definition.shape) {
                 Some(Shape::Struct(shape)) => Value::Object { nests: shape.types().any(|ty| self.is_compound(ty)) },
@@ -151,7 +152,7 @@ impl Operations<'_, '_> {
     /// Whether a type holds more than a plain value. What may be anything is taken as it comes.
     pub fn is_compound(&self, ty: &Type) -> bool {
         self.variants(ty).into_iter().any(|ty| match ty {
-            Type::Array(_) | Type::Map(_) => true,
+            Type::Array(_) | Type::Map(_) | Type::Tuple(_) => true,
             Type::Named(id) => {
                 matches!(self.schemas.types.get(id).map(|definition| &definition.shape), Some(Shape::Struct(_)))
             }
@@ -184,6 +185,7 @@ fn is_one(ty: &Type) -> bool {
         ty,
         Type::Array(_)
             | Type::Map(_)
+            | Type::Tuple(_)
             | Type::Any
             | Type::Unit
             | Type::Null

@@ -57,7 +57,7 @@ impl<'a> Reading<'_, 'a> {
             (_, Some("number")) => Class::Plain(Type::Number),
             (_, Some("boolean")) => Class::Plain(Type::Boolean),
             (_, Some("array")) => Class::Array,
-            (_, None) if !merged.items.is_empty() && !merged.is_object() => Class::Array,
+            (_, None) if merged.has_items() && !merged.is_object() => Class::Array,
             (_, None) if !merged.is_object() => Class::Any,
             _ => object_class(merged),
         }

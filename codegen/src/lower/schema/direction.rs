@@ -138,6 +138,10 @@ impl Look<'_> {
             (Type::Nullable(_), Value::Null) => true,
             (Type::Nullable(inner) | Type::Boxed(inner), _) => self.fits(inner, value),
             (Type::Array(item), Value::Array(values)) => values.iter().all(|value| self.fits(item, value)),
+            (Type::Tuple(tuple), Value::Array(values)) => {
+                let mut items = values.iter().enumerate();
+                items.all(|(index, value)| tuple.at(index).is_some_and(|item| self.fits(item, value)))
+            }
             (Type::Map(item), Value::Object(members)) => members.values().all(|value| self.fits(item, value)),
             (Type::Named(id), _) => match (self.shape(id), value) {
                 (Some(Shape::Struct(shape)), Value::Object(members)) => {
@@ -148,7 +152,7 @@ impl Look<'_> {
                     };
                     shape.fields.iter().all(fits)
                 }
-                (Some(Shape::Alias(ty @ (Type::Array(_) | Type::Map(_)))), _) => self.fits(ty, value),
+                (Some(Shape::Alias(ty @ (Type::Array(_) | Type::Tuple(_) | Type::Map(_)))), _) => self.fits(ty, value),
                 _ => true,
             },
             _ => true,

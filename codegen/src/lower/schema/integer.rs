@@ -151,6 +151,12 @@ struct Wide {
 fn parts<'a>(ty: &Type, value: &'a Value, visit: &mut impl FnMut(&Type, &'a Value)) {
     match ty {
         Type::Array(item) => value.as_array().into_iter().flatten().for_each(|value| parts(item, value, visit)),
+        Type::Tuple(tuple) => {
+            let items = value.as_array().into_iter().flatten().enumerate();
+            items
+                .filter_map(|(index, value)| Some((tuple.at(index)?, value)))
+                .for_each(|(ty, value)| parts(ty, value, visit));
+        }
         Type::Map(member) => {
             value.as_object().into_iter().flatten().for_each(|(_, value)| parts(member, value, visit));
         }
@@ -162,6 +168,7 @@ fn parts<'a>(ty: &Type, value: &'a Value, visit: &mut impl FnMut(&Type, &'a Valu
 fn widen(ty: &mut Type, value: i128) {
     match ty {
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => widen(inner, value),
+        Type::Tuple(tuple) => tuple.parts.iter_mut().for_each(|part| widen(part, value)),
         Type::Integer(integer) => *ty = wider(*integer, value).map_or(Type::Number, Type::Integer),
         _ => {}
     }

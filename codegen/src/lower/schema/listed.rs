@@ -29,7 +29,7 @@ impl<'a> Reading<'_, 'a> {
 
     fn list_of_choice(&mut self, merged: &Merged<'a>, depth: usize) -> Option<Rc<Merged<'a>>> {
         let [choice] = merged.choices.as_slice() else { return None };
-        if choice.discriminator.is_some() || merged.is_object() || !merged.items.is_empty() {
+        if choice.discriminator.is_some() || merged.is_object() || merged.has_items() {
             return None;
         }
         let depth = depth.checked_sub(1)?;

@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::Reading;
 use super::node::{Node, Said, Target};
 use super::parts::Parts;
-use crate::api::Origin;
-use crate::description::{self, Discriminator, Inner, Items, Keywords};
+use crate::api::{Origin, Tuple};
+use crate::description::{self, At, Discriminator, Inner, Items, Keywords};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
@@ -27,7 +27,11 @@ pub(in crate::lower) struct Merged<'a> {
     pub properties: IndexMap<&'a str, Vec<Node<'a>>>,
     pub required: IndexMap<&'a str, Origin>,
     pub additional: Additional<'a>,
+    /// The first items, each by itself.
+    pub prefix_items: Vec<Vec<Node<'a>>>,
+    /// All items behind these.
     pub items: Vec<Node<'a>>,
+    pub counts: Counts,
     /// What a value may be, from each of these one.
     pub choices: Vec<Choice<'a>>,
     /// The choice of which these are all variants at once, as many of them as there are members of.
@@ -36,6 +40,18 @@ pub(in crate::lower) struct Merged<'a> {
     pub discriminator: Option<Discriminator<'a>>,
     /// Why no value can be all that is said.
     pub contradiction: Option<Diagnostic>,
+}
+
+/// So many first items are looked at: one more than can have types of their own.
+const FIRST_ITEMS: usize = 2 * Tuple::MOST + 1;
+
+/// How many items there are.
+#[derive(Clone, Copy, Default)]
+pub(in crate::lower) struct Counts {
+    pub least: usize,
+    pub most: Option<usize>,
+    /// Whether there are none behind the first ones, whichever part of the schema has these.
+    pub is_closed: bool,
 }
 
 /// The values of an `enum`.
@@ -124,9 +140,7 @@ impl<'a> Reading<'_, 'a> {
         merged.join_type(&keywords, &target.origin);
         merged.join_values(&keywords, &target);
         merged.join_members(&keywords, &target.origin);
-        if let Some((Items::Schema(items), at)) = keywords.items {
-            merged.items.push(Node::new(items, at.of(&target.origin)));
-        }
+        merged.join_items(&keywords, &target.origin);
         if merged.parts.len() == 1 {
             merged.discriminator = target.schema.discriminator();
         }
@@ -277,6 +291,30 @@ impl<'a> Merged<'a> {
         }
     }
 
+    /// What is said of the items behind the first ones goes for first ones of another schema.
+    fn join_items(&mut self, keywords: &Keywords<'a>, origin: &Origin) {
+        let (rest, at) = match keywords.items {
+            Some((Items::Schema(items), at)) => (Some(Node::new(items, at.of(origin))), Some(at)),
+            Some((Items::None, at)) => (None, Some(at)),
+            None => (None, None),
+        };
+        let count = keywords.prefix_items.len();
+        let others = self.items.clone();
+        self.prefix_items.extend((self.prefix_items.len()..count.min(FIRST_ITEMS)).map(|_| others.clone()));
+        for (index, items) in self.prefix_items.iter_mut().enumerate() {
+            let own = keywords.prefix_items.get(index).map(|inner| Node::within(inner, origin));
+            items.extend(own.or_else(|| rest.clone()));
+        }
+        let (least, most) = keywords.limits.items;
+        self.counts.least = self.counts.least.max(least.unwrap_or_default());
+        let is_none = matches!(keywords.items, Some((Items::None, _)));
+        let is_unevaluated = matches!(at, Some(At::Keyword("unevaluatedItems")));
+        self.counts.is_closed |= is_none && is_unevaluated;
+        let closed = Some(count).filter(|_| is_none && !is_unevaluated);
+        self.counts.most = [self.counts.most, most, closed].into_iter().flatten().min();
+        self.items.extend(rest);
+    }
+
     /// The members that tell which of several schemas a value is of.
     pub fn tellers(&self) -> Vec<&'a str> {
         let tags = self.parts.iter().filter_map(|part| part.schema.discriminator());
@@ -286,6 +324,11 @@ impl<'a> Merged<'a> {
     /// Whether it is a single schema, which neither has members nor is a choice.
     pub fn is_simple(&self) -> bool {
         self.parts.len() == 1 && self.properties.is_empty() && self.choices.is_empty() && self.discriminator.is_none()
+    }
+
+    /// Whether it says what items are.
+    pub fn has_items(&self) -> bool {
+        !self.items.is_empty() || !self.prefix_items.is_empty()
     }
 
     /// Whether it says that values are objects with members.
@@ -303,7 +346,7 @@ impl<'a> Merged<'a> {
             && self.enumeration.is_none()
             && self.properties.is_empty()
             && matches!(self.additional, Additional::Unsaid)
-            && self.items.is_empty()
+            && !self.has_items()
             && self.choices.is_empty()
     }
 }

@@ -19,6 +19,7 @@ mod node;
 mod parts;
 mod tags;
 mod told;
+mod tuple;
 mod types;
 mod undeclared;
 mod undescribed;

@@ -45,6 +45,8 @@ impl<'a> Reading<'_, 'a> {
                 let choice = merged.choices.remove(0);
                 self.tags_of_all(&choice, &merged, levels)
             }
+            // What is at one place says nothing of the others.
+            Class::Array if !merged.prefix_items.is_empty() => Vec::new(),
             Class::Array => {
                 let items = self.merge(&merged.items);
                 self.tags_in(&items, levels).iter().map(|tag| Tag { required: false, ..tag.clone() }).collect()

@@ -309,6 +309,7 @@ impl<'a> Schemas<'_, 'a> {
         match class {
             Class::Any => Type::Any,
             Class::Plain(ty) => ty,
+            Class::Array if !merged.prefix_items.is_empty() => self.tuple(&merged, place),
             Class::Array if merged.items.is_empty() => Type::Array(Box::new(Type::Any)),
             Class::Array => Type::Array(Box::new(self.nodes(&merged.items, &place.at.child("items")).whole())),
             Class::Map => Type::Map(Box::new(self.additional(&merged, place).map_or(Type::Any, |rest| rest.ty))),
@@ -426,7 +427,7 @@ impl<'a> Schemas<'_, 'a> {
         // What a component's example is like, a test shows.
         let example = schema.annotations().example.filter(|_| component(origin).is_none());
         doc.extend(example.and_then(|(example, _)| doc::structured_example(example)));
-        let keywords = schema.keywords();
+        let mut keywords = schema.keywords();
         doc.extend(said_of_values(schema, origin));
         doc.extend(untold_format(&keywords).map(doc::format));
         if keywords.typ == Some("integer") && self.reading.is_wider(keywords.format, origin) {
@@ -436,6 +437,11 @@ impl<'a> Schemas<'_, 'a> {
         let of_keyword = |keyword: &str| {
             if written.is_empty() { None } else { written.get(origin.child(keyword).pointer()) }
         };
+        // The types of the first items tell how many these are.
+        let (count, (least, most)) = (keywords.prefix_items.len(), keywords.limits.items);
+        if count > 0 {
+            keywords.limits.items = (least.filter(|least| *least > count), most.filter(|most| *most > count));
+        }
         doc.extend(doc::limits(&keywords.limits, of_keyword));
         doc
     }

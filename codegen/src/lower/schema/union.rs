@@ -315,6 +315,9 @@ impl<'a> Schemas<'_, 'a> {
     /// What a list of components is called.
     fn named_by_items(&mut self, merged: &Merged<'a>) -> Option<String> {
         let [items] = merged.items.as_slice() else { return None };
+        if !merged.prefix_items.is_empty() {
+            return None;
+        }
         let name = called(items, self.reading.schema_of(items)?.origin.pointer())?;
         Some(format!("{name} list"))
     }

@@ -117,7 +117,7 @@ fn content(ty: &Type) -> Option<&'static str> {
         Type::String => Some("string"),
         Type::Integer(_) => Some("integer"),
         Type::Number | Type::Decimal => Some("number"),
-        Type::Array(_) => Some("array"),
+        Type::Array(_) | Type::Tuple(_) => Some("array"),
         Type::Map(_) => Some("object"),
         Type::Nullable(ty) | Type::Boxed(ty) => content(ty),
         _ => None,

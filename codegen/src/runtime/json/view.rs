@@ -78,7 +78,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether what may be absent is left out.
-    pub(super) fn is_to_stand(self) -> bool {
+    pub(crate) fn is_to_stand(self) -> bool {
         self.aim == Aim::Stand
     }
 
@@ -175,7 +175,7 @@ impl<'a> View<'a> {
     }
 
     /// A value in this one, for the same aim.
-    pub(super) fn inside(self, json: &'a Json<'a>) -> Self {
+    pub(crate) fn inside(self, json: &'a Json<'a>) -> Self {
         Self { json, unions: None, ..self }
     }
 

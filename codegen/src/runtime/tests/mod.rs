@@ -43,5 +43,6 @@ mod token;
 mod token_azure;
 mod token_secrets;
 mod token_support;
+mod tuples;
 mod undeclared;
 mod values;

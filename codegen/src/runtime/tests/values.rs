@@ -53,6 +53,14 @@ fn amounts_keep_their_spelling() {
 }
 
 #[test]
+fn what_the_description_writes_is_written_like_this() {
+    for text in ["3", "0.5", "1e3"] {
+        assert_eq!(serde_json::to_string(&Number::written(text)).unwrap(), text);
+        assert_eq!(serde_json::to_string(&Decimal::written(text)).unwrap(), text);
+    }
+}
+
+#[test]
 fn amounts_are_exact() {
     let decimal = |text: &str| text.parse::<Decimal>().unwrap();
     assert_eq!(*decimal("202955.87") + *decimal("548138.52"), *decimal("751094.39"));

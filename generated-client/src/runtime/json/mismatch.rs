@@ -40,6 +40,14 @@ impl Mismatch {
         Self::from_parts(format!("a member `{name}`").into(), "none".to_owned())
     }
 
+    /// A list without the item of an index, which it must have.
+    pub(crate) fn missing_item(index: usize) -> Self {
+        match index {
+            0 => Self::from_parts("an item".into(), "none".to_owned()),
+            _ => Self::from_parts(format!("at least {} items", index + 1).into(), index.to_string()),
+        }
+    }
+
     /// A value that is being read as the union `of`, by way of a variant that is that union.
     pub(crate) fn leading_back(of: TypeId, found: &Json<'_>) -> Self {
         let mut mismatch = Self::new("a value of a variant that is not the union itself", found);
