@@ -203,6 +203,10 @@
 //! `Number`, which keeps every digit. Integers are read by their value, so that `1e3` and `1.0` are some. A
 //! member that keeps its value is written as it came; elsewhere, integers of Rust are written in digits.
 //!
+//! A number that may come as text is a `NumberOrText` of its type: a list of types with a numeric `format`, or whose
+//! `pattern` has digits alone, or such a pattern and format without a type. `get` is the number, and it is written as
+//! it came.
+//!
 //! A string in an `enum` or a `default` that has no quotes is what is written there, such as `1.10`, though
 //! YAML reads a number. A member that is required and not described can be sent, as any JSON value.
 //!

@@ -40,7 +40,7 @@ impl Extents {
             Type::Integer(_) | Type::Boxed(_) => 8,
             Type::String | Type::Array(_) | Type::Map(_) => 24,
             Type::Stream | Type::Multipart | Type::Part => 72,
-            Type::Number | Type::Any | Type::Bytes => 32,
+            Type::Number | Type::NumberOrText(_) | Type::Any | Type::Bytes => 32,
             Type::Decimal => 40,
             Type::Text(format) => format.about().size,
         };

@@ -111,6 +111,7 @@ pub(crate) struct Uses {
     pub maybe: bool,
     pub number: bool,
     pub decimal: bool,
+    pub number_or_text: bool,
     /// The formats of strings that anything has.
     pub texts: TextFormats,
     pub choice: bool,

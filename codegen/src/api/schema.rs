@@ -203,6 +203,8 @@ pub(crate) enum Type {
     Integer(Integer),
     Number,
     Decimal,
+    /// A number of a type that may come as text.
+    NumberOrText(Box<Type>),
     /// A string of a format that has a type of its own.
     Text(TextFormat),
     /// `null` alone.

@@ -11,9 +11,11 @@ impl Type {
     /// The types that are written inside of it. What has a name is behind that name.
     pub fn parts(&self) -> &[Self] {
         match self {
-            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
-                slice::from_ref(inner)
-            }
+            Self::Array(inner)
+            | Self::Map(inner)
+            | Self::Nullable(inner)
+            | Self::Boxed(inner)
+            | Self::NumberOrText(inner) => slice::from_ref(inner),
             Self::Tuple(tuple) => &tuple.parts,
             Self::Boolean
             | Self::String
@@ -35,9 +37,11 @@ impl Type {
 
     pub fn parts_mut(&mut self) -> &mut [Self] {
         match self {
-            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
-                slice::from_mut(inner)
-            }
+            Self::Array(inner)
+            | Self::Map(inner)
+            | Self::Nullable(inner)
+            | Self::Boxed(inner)
+            | Self::NumberOrText(inner) => slice::from_mut(inner),
             Self::Tuple(tuple) => &mut tuple.parts,
             Self::Boolean
             | Self::String

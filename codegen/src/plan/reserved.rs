@@ -39,16 +39,17 @@ pub(super) enum Use {
 /// Those that the module of the types uses, and those of the prelude, which would be hidden from
 /// whoever imports the types.
 const SCHEMAS: &[&str] = &[
-    "BTreeMap", "Box", "Decimal", "Default", "From", "Into", "Json", "JsonValue", "Maybe", "None", "Number", "Option",
-    "Result", "Self", "Serialize", "Some", "String", "ToString", "Tuple", "Undeclared", "Vec",
+    "BTreeMap", "Box", "Decimal", "Default", "From", "Into", "Json", "JsonValue", "Maybe", "None", "Number",
+    "NumberOrText", "Option", "Result", "Self", "Serialize", "Some", "String", "ToString", "Tuple", "Undeclared",
+    "Vec",
 ];
 
 /// Those that the modules of operations use. An operation is a unit struct, a type and a value.
 const OPERATIONS: &[&str] = &[
     "BTreeMap", "Body", "Box", "Bytes", "C", "Call", "CallId", "Client", "Clone", "Copy", "Decimal", "Err", "From",
     "HeaderMap", "Infallible", "Into", "JsonValue", "ListStyle", "Maybe", "Method", "Multipart", "None", "Number",
-    "Ok", "Operation", "Option", "Part", "Reply", "Request", "Result", "Scheme", "Self", "Some", "String", "Style",
-    "Tuple", "Undeclared", "Unreadable", "Vec",
+    "NumberOrText", "Ok", "Operation", "Option", "Part", "Reply", "Request", "Result", "Scheme", "Self", "Some",
+    "String", "Style", "Tuple", "Undeclared", "Unreadable", "Vec",
 ];
 
 /// Paths that imports start with, the module file of a folder, and names that Windows has no files of.

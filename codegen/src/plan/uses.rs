@@ -50,6 +50,7 @@ impl Uses {
         ty.for_each(&mut |ty| match ty {
             Type::Number => self.number = true,
             Type::Decimal => self.decimal = true,
+            Type::NumberOrText(_) => self.number_or_text = true,
             Type::Text(format) => self.texts.add(*format),
             Type::Part | Type::Multipart => self.multipart = true,
             Type::Tuple(_) => self.tuple = true,

@@ -76,6 +76,10 @@ impl<'a> Scope<'a> {
             Type::Integer(integer) => integer_type(*integer),
             Type::Number => self.runtime("Number"),
             Type::Decimal => self.runtime("Decimal"),
+            Type::NumberOrText(number) => {
+                let (name, number) = (self.runtime("NumberOrText"), self.ty(number));
+                quote!(#name<#number>)
+            }
             Type::Text(format) => self.runtime(format.about().name),
             Type::Any => self.runtime("JsonValue"),
             Type::Array(item) => {

@@ -39,6 +39,7 @@ mod maybe;
 mod media_type;
 mod multipart;
 mod number;
+mod number_or_text;
 mod oauth2;
 mod oauth2_answer;
 mod offset;

@@ -35,6 +35,9 @@ impl<'a> Reading<'_, 'a> {
         }
         self.drop_mere_limits(merged);
         self.list_choice(merged);
+        if let Some(ty) = self.number_or_text(merged) {
+            return Class::Plain(ty);
+        }
         match (&merged.enumeration, merged.typ) {
             _ if !merged.choices.is_empty() => Class::Union,
             (Some(values), _) if values.is_null() => Class::Plain(Type::Null),

@@ -8,7 +8,7 @@ use super::Reading;
 use super::classify::{Class, json_kind};
 use super::merge::{Additional, Choice, Merged};
 use super::parts::Key;
-use crate::api::{Fit, JsonKind, Origin, Others, Says, Scalar, Tag};
+use crate::api::{Fit, JsonKind, Origin, Others, Says, Scalar, Tag, Type};
 
 /// How deep unions in unions are looked through.
 const NESTED: usize = 8;
@@ -45,6 +45,10 @@ impl<'a> Reading<'_, 'a> {
             Class::Array => {
                 let tags = self.tags_in(&merged, levels).to_vec();
                 Rc::new(IndexSet::from([Fit { kind: Some(JsonKind::Array), tags, ..Fit::default() }]))
+            }
+            Class::Plain(Type::NumberOrText(_)) => {
+                let kinds = [JsonKind::Number, JsonKind::String];
+                Rc::new(kinds.map(|kind| Fit { kind: Some(kind), ..Fit::default() }).into_iter().collect())
             }
             class => Rc::new(IndexSet::from([Fit { kind: json_kind(&class), ..Fit::default() }])),
         }

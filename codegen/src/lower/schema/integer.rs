@@ -160,14 +160,18 @@ fn parts<'a>(ty: &Type, value: &'a Value, visit: &mut impl FnMut(&Type, &'a Valu
         Type::Map(member) => {
             value.as_object().into_iter().flatten().for_each(|(_, value)| parts(member, value, visit));
         }
-        Type::Nullable(inner) | Type::Boxed(inner) => parts(inner, value, visit),
+        Type::Nullable(inner) | Type::Boxed(inner) | Type::NumberOrText(inner) => parts(inner, value, visit),
         ty => visit(ty, value),
     }
 }
 
 fn widen(ty: &mut Type, value: i128) {
     match ty {
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => widen(inner, value),
+        Type::Array(inner)
+        | Type::Map(inner)
+        | Type::Nullable(inner)
+        | Type::Boxed(inner)
+        | Type::NumberOrText(inner) => widen(inner, value),
         Type::Tuple(tuple) => tuple.parts.iter_mut().for_each(|part| widen(part, value)),
         Type::Integer(integer) => *ty = wider(*integer, value).map_or(Type::Number, Type::Integer),
         _ => {}

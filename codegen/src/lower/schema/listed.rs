@@ -89,10 +89,7 @@ impl<'a> Reading<'_, 'a> {
 impl Merged<'_> {
     /// The type of its values, if these are some of a list, or any others of the type.
     fn listed_values(&self) -> Option<Values> {
-        let is_replaced = |value: &serde_json::Value| !value.is_object();
-        let replaced =
-            self.parts.iter().any(|part| part.schema.extensions().get("x-rust-type").is_some_and(is_replaced));
-        if replaced || self.contradiction.is_some() || !self.choices.is_empty() {
+        if self.is_replaced() || self.contradiction.is_some() || !self.choices.is_empty() {
             return None;
         }
         match (self.typ, &self.enumeration) {

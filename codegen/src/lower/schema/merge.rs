@@ -326,6 +326,12 @@ impl<'a> Merged<'a> {
         self.parts.len() == 1 && self.properties.is_empty() && self.choices.is_empty() && self.discriminator.is_none()
     }
 
+    /// Whether a type is given for a part of it.
+    pub fn is_replaced(&self) -> bool {
+        let is_given = |value: &Value| !value.is_object();
+        self.parts.iter().any(|part| part.schema.extensions().get("x-rust-type").is_some_and(is_given))
+    }
+
     /// Whether it says what items are.
     pub fn has_items(&self) -> bool {
         !self.items.is_empty() || !self.prefix_items.is_empty()

@@ -16,6 +16,7 @@ mod integer;
 mod listed;
 mod merge;
 mod node;
+mod number_or_text;
 mod parts;
 mod tags;
 mod told;

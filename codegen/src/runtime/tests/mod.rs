@@ -29,6 +29,7 @@ mod http_trace;
 mod json;
 mod media_type;
 mod multipart;
+mod numbers_or_texts;
 mod objects;
 mod security;
 mod security_secrets;

@@ -21,7 +21,7 @@ mod view;
 pub(crate) use deserialize::{deserialize, deserialize_from_json};
 pub use error::JsonError;
 pub use mismatch::Mismatch;
-pub(crate) use number::{is_number, is_same_number, serialize_number};
+pub(crate) use number::{is_number, is_same_number, serialize_number, whole};
 pub(crate) use object_reader::{ObjectReader, member};
 pub(crate) use object_writer::ObjectWriter;
 pub(crate) use read::Read;

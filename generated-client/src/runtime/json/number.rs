@@ -38,7 +38,7 @@ pub(crate) fn serialize_number<S: Serializer>(text: &str, serializer: S) -> Resu
 
 /// The digits of a number that is an integer but is not written as one, such as
 /// `1.0`, `1e3` and `-0`.
-pub(super) fn whole(text: &str) -> Option<String> {
+pub(crate) fn whole(text: &str) -> Option<String> {
     /// More digits than any integer has; an exponent can ask for a lot more.
     const DIGITS: usize = 40;
     let Scientific { is_negative, digits, point } = Scientific::of(text)?;
