@@ -4,7 +4,7 @@
 //! configuration add and take away, and repairing moves members to where OpenAPI wants them. Each
 //! notes what it does, so that messages point at the text.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, btree_map};
 
 /// A file, and a pointer in it.
 pub(crate) type Spot = (usize, String);
@@ -25,6 +25,11 @@ impl Origins {
     /// Of a value that stands in a file as it is.
     pub fn of(file: usize, pointer: impl Into<String>) -> Self {
         Self([(String::new(), (file, pointer.into()))].into())
+    }
+
+    /// Notes where what is at a pointer comes from.
+    pub fn put(&mut self, pointer: String, from: Spot) {
+        self.0.insert(pointer, from);
     }
 
     /// Where what is at a pointer comes from.
@@ -58,10 +63,19 @@ impl Origins {
     }
 }
 
+impl IntoIterator for Origins {
+    type Item = (String, Spot);
+    type IntoIter = btree_map::IntoIter<String, Spot>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 impl Places {
     /// Notes that something of a file was put at a pointer.
     pub fn put(&mut self, pointer: String, file: usize, from: String) {
-        self.brought.0.insert(pointer, (file, from));
+        self.brought.put(pointer, (file, from));
     }
 
     /// Where what is at a pointer comes from, with all that is below it.

@@ -6,6 +6,7 @@
 mod bundle;
 mod configuration;
 mod depth;
+mod identifiers;
 mod overlay;
 mod path;
 mod prune;
@@ -33,12 +34,15 @@ pub(crate) use repair::NO_VALUE;
 pub(crate) use spelling::spellings;
 
 pub(crate) fn parse(source: &Source, configuration: &Configuration, report: &mut Report) -> Result<Description, Stop> {
-    let tree = tree::read(source, 0, report).ok_or(Stop)?;
+    let mut tree = tree::read(source, 0, report).ok_or(Stop)?;
     report.checkpoint()?;
     let version = version(&tree).map_err(|diagnostic| report.push(*diagnostic));
     report.checkpoint()?;
     let version = version.map_err(|()| Stop)?;
-    let mut tree = bundle::bundle(tree, version, source, &configuration.stand_ins, report);
+    let name = source.portable_name();
+    let document = identifiers::File { number: 0, base: name.rsplit('/').next().unwrap_or_default() };
+    let identified = (version > Version::V3_0).then(|| identifiers::resolve(&mut tree, document, report));
+    let mut tree = bundle::bundle((tree, identified), version, source, &configuration.stand_ins, report);
     if !configuration.is_empty() {
         Overlay::apply_all(&configuration.overlays, &mut tree, report);
         // What they were to mend is not worth a message.

@@ -22,6 +22,11 @@ pub(super) struct Mark {
 }
 
 impl Path {
+    /// A place that is another one in the text.
+    pub fn at(new: impl Into<String>, old: impl Into<String>) -> Self {
+        Self { new: new.into(), old: old.into(), moved: BTreeMap::new() }
+    }
+
     pub fn enter(&mut self, token: &str) -> Mark {
         let token = pointer::escape(token);
         let new = self.new.len();

@@ -49,7 +49,7 @@ pub(super) fn assemble(
         _ => String::new(),
     };
     let mut sites = root.sites;
-    notes(report, "", root.notes);
+    notes(report, files, "", root.notes);
     for (number, (content, part)) in parts.into_iter().enumerate() {
         // What is part of another component, or is one already, stands there.
         if outer.get(number).is_some_and(Option::is_some) {
@@ -57,7 +57,7 @@ pub(super) fn assemble(
         }
         let base = address(number);
         insert(&mut document, &base, content);
-        notes(report, &base, part.notes);
+        notes(report, files, &base, part.notes);
         sites.extend(part.sites.into_iter().map(|(site, target)| (format!("{base}{site}"), target)));
     }
     for (site, target) in sites {
@@ -68,9 +68,11 @@ pub(super) fn assemble(
     document
 }
 
-fn notes(report: &mut Report, base: &str, notes: Vec<(String, usize, String)>) {
-    for (at, file, from) in notes {
-        report.places.put(format!("{base}{at}"), file, from);
+fn notes(report: &mut Report, files: &Files, base: &str, notes: Vec<(String, usize, String)>) {
+    for (at, file, pointer) in notes {
+        for (rest, (file, from)) in files.in_text(&Place { file, pointer }) {
+            report.places.put(format!("{base}{at}{rest}"), file, from);
+        }
     }
 }
 

@@ -16,7 +16,9 @@ use crate::api::Origin;
 use crate::closest::Names;
 use crate::diagnostics::{Diagnostic, Report};
 use crate::grammar::{Known, Shape};
+use crate::parse::identifiers::{self, Identified};
 use crate::parse::tree;
+use crate::places::Spot;
 use crate::pointer;
 use crate::rule::Rule;
 use crate::source::Source;
@@ -24,6 +26,8 @@ use crate::source::Source;
 pub(super) struct Files {
     roots: Roots,
     files: Vec<File>,
+    /// Whether what they are known by is a matter of the description's version.
+    are_identified: bool,
     /// The numbers of those that the loader knows.
     numbers: HashMap<PathBuf, usize>,
     /// What is known of where references lead.
@@ -72,19 +76,30 @@ struct File {
     address: Option<String>,
     /// `None` if it cannot be read, which was said.
     tree: Option<Rc<Value>>,
+    /// What it and its schemas are known by.
+    identified: Identified,
 }
 
 impl Files {
     /// `report` knows the description, and perhaps files that are no part of it.
-    pub fn new(source: &Source, root: Rc<Value>, addresses: Addresses, report: &Report) -> Self {
+    pub fn new(
+        source: &Source,
+        (root, identified): (Rc<Value>, Option<Identified>),
+        addresses: Addresses,
+        report: &Report,
+    ) -> Self {
         let path = source.name().rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-        let file = File { root: 0, path, address: None, tree: Some(root) };
+        let are_identified = identified.is_some();
+        let identified = identified.unwrap_or_default();
+        let file = File { root: 0, path, address: None, tree: Some(root), identified };
         // So that each file has the number that messages know it by.
-        let other = || File { root: 0, path: String::new(), address: None, tree: None };
+        let other =
+            || File { root: 0, path: String::new(), address: None, tree: None, identified: Identified::default() };
         let others = report.sources().iter().skip(1).map(|_| other());
         Self {
             roots: Roots::new(source, addresses),
             files: [file].into_iter().chain(others).collect(),
+            are_identified,
             numbers: source.id().map(|id| (id, 0)).into_iter().collect(),
             ends: HashMap::new(),
             names: HashMap::new(),
@@ -114,6 +129,16 @@ impl Files {
     pub fn value(&self, place: &Place) -> Rc<Value> {
         let tree = self.files.get(place.file).and_then(|file| file.tree.clone()).unwrap_or_default();
         if place.pointer.is_empty() { tree } else { Rc::new(tree.pointer(&place.pointer).cloned().unwrap_or_default()) }
+    }
+
+    /// Where a place is in the text of its file, and what is below it and stands elsewhere there.
+    pub fn in_text(&self, place: &Place) -> Vec<(String, Spot)> {
+        let identified = self.files.get(place.file).map(|file| &file.identified);
+        let mut origins = identified.map(|identified| identified.moved().part(&place.pointer)).unwrap_or_default();
+        if origins.at("").is_none() {
+            origins.put(String::new(), (place.file, place.pointer.clone()));
+        }
+        origins.into_iter().collect()
     }
 
     /// What a reference in a file leads to, through other references; `None` after an error.
@@ -261,8 +286,15 @@ impl Files {
             report.push(diagnostic.help(format!("write `#{pointer}`")).in_file(at));
             return Ok(Place { file: 0, pointer });
         }
+        if let Some(pointer) = self.by_uri(reference, file) {
+            return Ok(Place { file: 0, pointer });
+        }
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let file = if path.is_empty() { file } else { self.file(path, file, (at, origin), report)? };
+        let named = self.files.get(file).and_then(|file| file.identified.named(fragment));
+        if let Some(pointer) = named.map(str::to_owned) {
+            return Ok(Place { file, pointer });
+        }
         match pointer::of_reference(&format!("#{fragment}")) {
             Some(pointer) => {
                 let pointer = pointer::canonical(&pointer);
@@ -278,6 +310,15 @@ impl Files {
                 Err(Some(Diagnostic::error(Rule::UnresolvedReference, origin, message)))
             }
         }
+    }
+
+    /// The place that another file means by the URI of the description or of a schema in it.
+    fn by_uri(&self, reference: &str, file: usize) -> Option<String> {
+        if file == 0 || reference.starts_with('#') {
+            return None;
+        }
+        let base = self.files.get(file)?.identified.base()?;
+        self.files.first()?.identified.find(self.root(), base, reference)
     }
 
     /// What a pointer is meant as that ends with a slash, which leads to a member without a name.
@@ -340,10 +381,10 @@ impl Files {
         }
         let bytes = source.load(&found).map_err(|failure| Some(unread(failure)))?;
         let number = self.files.len();
-        let tree = match source.beside(path, &bytes) {
+        let mut tree = match source.beside(path, &bytes) {
             Ok(source) => {
                 let in_report = report.add_source(source.clone());
-                tree::read(&source, in_report, report).map(Rc::new)
+                tree::read(&source, in_report, report)
             }
             Err((broken, offset)) => {
                 let in_report = report.add_source(broken);
@@ -352,12 +393,17 @@ impl Files {
                 None
             }
         };
+        let base = spot.address.as_deref().unwrap_or(&spot.path);
+        let file = identifiers::File { number, base };
+        let identified = tree.as_mut().filter(|_| self.are_identified);
+        let identified = identified.map(|tree| identifiers::resolve(tree, file, report)).unwrap_or_default();
         let is_read = tree.is_some();
         // Where something else needs it, what is wrong with it is an error.
         if is_read || !report.is_aside() {
             self.numbers.insert(found.id, number);
         }
-        self.files.push(File { root: spot.root, path: spot.path, address: spot.address, tree });
+        let (path, address, tree) = (spot.path, spot.address, tree.map(Rc::new));
+        self.files.push(File { root: spot.root, path, address, tree, identified });
         if is_read { Ok(number) } else { Err(None) }
     }
 }

@@ -21,6 +21,7 @@ use self::addresses::Addresses;
 pub(super) use self::addresses::{StandIn, is_address};
 use self::assemble::section;
 use self::files::Files;
+use super::identifiers::Identified;
 use crate::diagnostics::{Diagnostic, Report};
 use crate::grammar::{OPENAPI, Version};
 use crate::grammar::{Shape, Want};
@@ -29,9 +30,10 @@ use crate::source::Source;
 use crate::{api::Origin, pointer};
 
 /// Makes the document one that refers to its own components alone, as far as its references lead anywhere.
-/// Files stand for some addresses; those that nothing refers to are an error.
+/// Files stand for some addresses; those that nothing refers to are an error. What the document is known by is there
+/// if that is a matter of its version.
 pub(super) fn bundle(
-    tree: Value,
+    (tree, identified): (Value, Option<Identified>),
     version: Version,
     source: &Source,
     stand_ins: &[StandIn],
@@ -43,7 +45,7 @@ pub(super) fn bundle(
         return tree;
     }
     let root = Rc::new(tree);
-    let files = Files::new(source, Rc::clone(&root), addresses, report);
+    let files = Files::new(source, (Rc::clone(&root), identified), addresses, report);
     let mut bundle = Bundle {
         report,
         version,

@@ -1,0 +1,212 @@
+//! The schema resources of a document, and the places that have names in them.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use super::uri;
+use super::walk::{Visit, walk};
+use crate::api::Origin;
+use crate::diagnostics::Diagnostic;
+use crate::parse::path::Path;
+use crate::grammar::Want;
+use crate::pointer;
+use crate::rule::Rule;
+
+/// The document, and each schema in it that has an `$id`.
+pub(super) struct Resource {
+    /// Where it starts.
+    pub root: String,
+    pub base: String,
+    /// The one around it. It has a smaller number.
+    pub parent: Option<usize>,
+    pub anchors: HashMap<String, Anchor>,
+}
+
+pub(super) struct Anchor {
+    pub place: String,
+    pub is_dynamic: bool,
+}
+
+/// The document has the number 0.
+pub(super) struct Index {
+    pub resources: Vec<Resource>,
+    by_root: HashMap<String, usize>,
+    by_uri: HashMap<String, Vec<usize>>,
+}
+
+/// Where a reference leads.
+pub(super) struct Found {
+    pub resource: usize,
+    pub pointer: String,
+    /// The name by which it leads there, if that is a `$dynamicAnchor`.
+    pub dynamic: Option<String>,
+    /// Whether it is meant to count from the document, though it stands in a schema with an `$id`.
+    pub is_of_document: bool,
+}
+
+/// Why a reference leads nowhere.
+pub(super) enum Nowhere {
+    /// A URI that several schemas have.
+    Several(String, Vec<usize>),
+    /// A name that nothing in a resource has.
+    NoAnchor(String, usize),
+    /// A place that a resource does not have.
+    NoPlace(String, usize),
+}
+
+impl Index {
+    /// What a document has, whose base URI is known, and what is wrong with it.
+    pub fn of(tree: &Value, want: &Want, base: String) -> (Self, Vec<Diagnostic>) {
+        let document = Resource { root: String::new(), base: base.clone(), parent: None, anchors: HashMap::new() };
+        let index = Self {
+            resources: vec![document],
+            by_root: [(String::new(), 0)].into(),
+            by_uri: [(base, vec![0])].into(),
+        };
+        let mut indexing = Indexing { index, wrong: Vec::new() };
+        walk(&mut indexing, tree, want, &mut Path::default(), &0);
+        (indexing.index, indexing.wrong)
+    }
+
+    pub fn resource(&self, number: usize) -> Option<&Resource> {
+        self.resources.get(number)
+    }
+
+    /// The resource that a place is in.
+    pub fn resource_at(&self, place: &str) -> usize {
+        if self.resources.len() == 1 {
+            return 0;
+        }
+        let ends = place.rmatch_indices('/').map(|(end, _)| end);
+        let starts = [place.len()].into_iter().chain(ends).filter_map(|end| place.get(..end));
+        starts.filter_map(|start| self.by_root.get(start)).next().copied().unwrap_or_default()
+    }
+
+    /// Where a reference leads that stands in a resource; nothing if that is not in this document.
+    pub fn find(&self, tree: &Value, reference: &str, from: usize) -> Result<Option<Found>, Nowhere> {
+        let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let base = self.resource(from).map_or("", |resource| &resource.base);
+        let numbers = if path.is_empty() { None } else { self.by_uri.get(&uri::resolve(base, path)) };
+        let resource = match numbers.map(Vec::as_slice) {
+            None if path.is_empty() => from,
+            None => return Ok(None),
+            Some([one]) => *one,
+            Some(several) => return Err(Nowhere::Several(uri::resolve(base, path), several.to_vec())),
+        };
+        self.within(tree, resource, fragment, path.is_empty()).map(Some)
+    }
+
+    /// The place of a URI from elsewhere, if it is one of this document.
+    pub fn find_from(&self, tree: &Value, base: &str, reference: &str) -> Option<Result<Found, Nowhere>> {
+        let uri = uri::resolve(base, reference);
+        let number = *self.by_uri.get(&uri)?.first()?;
+        let fragment = reference.split_once('#').map_or("", |(_, fragment)| fragment);
+        Some(self.within(tree, number, fragment, false))
+    }
+
+    fn within(&self, tree: &Value, number: usize, fragment: &str, is_bare: bool) -> Result<Found, Nowhere> {
+        let fragment = pointer::percent_decode(fragment);
+        let root = self.resource(number).map_or("", |resource| &resource.root);
+        let found = |pointer: String, is_of_document| {
+            let resource = self.resource_at(&pointer);
+            Found { resource, pointer, dynamic: None, is_of_document }
+        };
+        if fragment.is_empty() {
+            return Ok(found(root.to_owned(), false));
+        }
+        if fragment.starts_with('/') {
+            let fragment = pointer::canonical(&fragment);
+            let pointer = format!("{root}{fragment}");
+            // What the document itself does not have is told where it is followed.
+            if root.is_empty() || pointer::lookup(tree, &pointer).is_some() {
+                return Ok(found(pointer, false));
+            }
+            let is_of_document = is_bare && pointer::lookup(tree, &fragment).is_some();
+            return if is_of_document { Ok(found(fragment, true)) } else { Err(Nowhere::NoPlace(fragment, number)) };
+        }
+        match self.resource(number).and_then(|resource| resource.anchors.get(&fragment)) {
+            Some(anchor) => {
+                let dynamic = anchor.is_dynamic.then_some(fragment);
+                Ok(Found { resource: number, pointer: anchor.place.clone(), dynamic, is_of_document: false })
+            }
+            None => Err(Nowhere::NoAnchor(fragment, number)),
+        }
+    }
+}
+
+struct Indexing {
+    index: Index,
+    wrong: Vec<Diagnostic>,
+}
+
+impl Visit for Indexing {
+    type Scope = usize;
+
+    fn schema(&mut self, schema: &Map<String, Value>, path: &Path, scope: &usize) -> usize {
+        let text = |key: &str| schema.get(key).and_then(Value::as_str);
+        let mut resource = *scope;
+        match text("$id").map(|id| id.strip_suffix('#').unwrap_or(id)) {
+            // As drafts before 2019-09 name a place.
+            Some(id) if id.starts_with('#') => {
+                let name = &id[1..];
+                let message = format!("`$id: '{id}'` is read as `$anchor: {name}`");
+                let diagnostic = Diagnostic::warning(Rule::Repaired, &path.origin(Some("$id")), message);
+                self.wrong.push(diagnostic.help("an `$id` is a URI without a fragment"));
+                self.anchor(name, "$id", false, path, resource);
+            }
+            Some(id) if !id.is_empty() => {
+                if id.contains('#') {
+                    let message = "an `$id` has no fragment; it is ignored";
+                    self.wrong.push(Diagnostic::warning(Rule::Repaired, &path.origin(Some("$id")), message));
+                }
+                resource = self.resource(id, path, resource);
+            }
+            _ => {}
+        }
+        for (keyword, is_dynamic) in [("$anchor", false), ("$dynamicAnchor", true)] {
+            if let Some(name) = text(keyword) {
+                self.anchor(name, keyword, is_dynamic, path, resource);
+            }
+        }
+        resource
+    }
+}
+
+impl Indexing {
+    fn resource(&mut self, id: &str, path: &Path, parent: usize) -> usize {
+        let base = uri::resolve(self.index.resource(parent).map_or("", |resource| &resource.base), id);
+        let (root, next) = (path.original().to_owned(), self.index.resources.len());
+        let number = *self.index.by_root.entry(root.clone()).or_insert(next);
+        match self.index.resources.get_mut(number) {
+            // The document itself is the schema.
+            Some(document) => document.base.clone_from(&base),
+            None => {
+                let resource = Resource { root, base: base.clone(), parent: Some(parent), anchors: HashMap::new() };
+                self.index.resources.push(resource);
+            }
+        }
+        let known = self.index.by_uri.entry(base).or_default();
+        if !known.contains(&number) {
+            known.push(number);
+        }
+        number
+    }
+
+    fn anchor(&mut self, name: &str, keyword: &str, is_dynamic: bool, path: &Path, resource: usize) {
+        let Some(resource) = self.index.resources.get_mut(resource) else { return };
+        let anchor = Anchor { place: path.original().to_owned(), is_dynamic };
+        let Some(known) = resource.anchors.get_mut(name) else {
+            resource.anchors.insert(name.to_owned(), anchor);
+            return;
+        };
+        if known.place == anchor.place {
+            known.is_dynamic |= is_dynamic;
+            return;
+        }
+        let message = format!("the anchor `{name}` is that of another schema already");
+        let diagnostic = Diagnostic::error(Rule::InvalidValue, &path.origin(Some(keyword)), message);
+        let diagnostic = diagnostic.also(&Origin::new(known.place.as_str()), "this one");
+        self.wrong.push(diagnostic.help("name another one, or give one of the schemas an `$id`, in which it counts"));
+    }
+}

@@ -1,0 +1,428 @@
+//! The second walk: what each reference leads to, written as a pointer.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use serde_json::{Map, Value};
+
+use super::Kind;
+use super::generics::{Bound, Copy, Generics, TooMuch};
+use super::index::{Found, Index, Nowhere};
+use super::uri;
+use super::walk::{Visit, walk};
+use crate::api::Origin;
+use crate::closest::closest;
+use crate::diagnostics::{Diagnostic, Report};
+use crate::parse::path::Path;
+use crate::pointer;
+use crate::rule::Rule;
+
+/// Changes the references of a document. Gives what is elsewhere than in the text, by its pointer, and where that was.
+pub(super) fn rewrite(
+    tree: &mut Value,
+    kind: &Kind,
+    index: &Index,
+    file: usize,
+    report: &mut Report,
+) -> Vec<(String, String)> {
+    let generics = Generics::of(tree, &kind.want(), index);
+    let is_too_much = generics.is_err();
+    let mut rewriting = Rewriting {
+        tree,
+        index,
+        generics: generics.unwrap_or_default(),
+        container: kind.container(),
+        names: HashSet::new(),
+        edits: Vec::new(),
+        additions: Vec::new(),
+        wrong: Vec::new(),
+        is_too_much,
+    };
+    if is_too_much {
+        rewriting.too_much(&Origin::new(""));
+    }
+    let home = Rc::new(rewriting.generics.home(0).cloned().unwrap_or_default());
+    let scope = Scope { resource: 0, bound: home, is_copy: false };
+    walk(&mut rewriting, tree, &kind.want(), &mut Path::default(), &scope);
+    while let Some(copy) = rewriting.generics.open.pop_front() {
+        rewriting.copy(copy);
+    }
+    let Rewriting { edits, additions, wrong, .. } = rewriting;
+    report.extend(wrong.into_iter().map(|diagnostic| diagnostic.in_file(file)));
+    let mut moved = Vec::new();
+    for addition in additions {
+        addition.apply(tree, &mut moved);
+    }
+    for edit in edits {
+        edit.apply(tree, &mut moved);
+    }
+    moved
+}
+
+#[derive(Clone)]
+struct Scope {
+    resource: usize,
+    bound: Rc<Bound>,
+    /// What is wrong with a copy is with what it was made of, too.
+    is_copy: bool,
+}
+
+struct Rewriting<'a> {
+    tree: &'a Value,
+    index: &'a Index,
+    generics: Generics,
+    /// Where copies are put.
+    container: &'static str,
+    /// The names of those.
+    names: HashSet<String>,
+    edits: Vec<Edit>,
+    additions: Vec<Addition>,
+    wrong: Vec<Diagnostic>,
+    is_too_much: bool,
+}
+
+/// A change of an object, or of a text.
+struct Edit {
+    place: String,
+    /// Where that is in the text.
+    old: String,
+    change: Change,
+}
+
+enum Change {
+    Refer(String),
+    /// The same, in place of a `$dynamicRef`.
+    ReferDynamically(String),
+    Forget(&'static str),
+    Text(String),
+}
+
+/// A copy of a schema.
+struct Addition {
+    place: String,
+    content: Value,
+    old: String,
+    /// Whether it is put in place of a reference, which others stand beside.
+    is_merged: bool,
+}
+
+impl Visit for Rewriting<'_> {
+    type Scope = Scope;
+
+    fn schema(&mut self, schema: &Map<String, Value>, path: &Path, scope: &Scope) -> Scope {
+        let resource = self.index.resource_at(path.original());
+        let scope = if resource == scope.resource {
+            scope.clone()
+        } else {
+            let bound = Rc::new(self.generics.enter(&scope.bound, resource));
+            Scope { resource, bound, is_copy: scope.is_copy }
+        };
+        for keyword in ["$ref", "$dynamicRef"] {
+            if let Some(reference) = schema.get(keyword).and_then(Value::as_str) {
+                self.refer(reference, keyword, schema, path, &scope);
+            }
+        }
+        scope
+    }
+
+    fn reference(&mut self, reference: &str, path: &Path, scope: &Scope) {
+        // What leads nowhere is told later, where it is followed.
+        let Ok(Some(found)) = self.index.find(self.tree, reference, scope.resource) else { return };
+        self.edit_reference(reference, found.pointer, path);
+    }
+
+    fn target(&mut self, text: &str, path: &Path, scope: &Scope) {
+        // A name of a schema is that, whatever else it may be.
+        let component = format!("{}/{}", self.container, pointer::escape(text));
+        if pointer::lookup(self.tree, &component).is_some() {
+            return;
+        }
+        let Ok(Some(found)) = self.index.find(self.tree, text, scope.resource) else { return };
+        let place = self.place(&found, &[], path, scope).unwrap_or(found.pointer);
+        if let Some(change) = changed(text, &place).map(Change::Text) {
+            self.edit(change, path);
+        }
+    }
+}
+
+impl Rewriting<'_> {
+    fn refer(
+        &mut self,
+        reference: &str,
+        keyword: &'static str,
+        schema: &Map<String, Value>,
+        path: &Path,
+        scope: &Scope,
+    ) {
+        let origin = path.origin(Some(keyword));
+        let mut found = match self.index.find(self.tree, reference, scope.resource) {
+            Ok(Some(found)) => found,
+            // It is in another file, or nowhere.
+            Ok(None) if keyword == "$ref" => return,
+            Ok(None) => return self.edit(Change::ReferDynamically(reference.to_owned()), path),
+            Err(nowhere) if keyword == "$ref" && self.is_habit(&nowhere) => return,
+            Err(nowhere) => {
+                if !scope.is_copy {
+                    self.wrong.push(self.nowhere(reference, nowhere, &origin));
+                }
+                return self.edit(Change::Forget(keyword), path);
+            }
+        };
+        if found.is_of_document && !scope.is_copy {
+            let uri = self.index.resource(scope.resource).map_or("", |resource| &resource.base);
+            let message = format!("`{reference}` counts from the schema `{uri}`, which has no such place; it is read as one of the document");
+            let diagnostic = Diagnostic::warning(Rule::Repaired, &origin, message);
+            self.wrong.push(diagnostic.help("leave out the `$id` of the schema, or write the URI of the document before the `#`"));
+        }
+        if let (Some(name), "$dynamicRef") = (&found.dynamic, keyword) {
+            let bound = self.generics.bound(name, &scope.bound).unwrap_or(found.resource);
+            let anchor = self.index.resource(bound).and_then(|resource| resource.anchors.get(name));
+            if let Some(anchor) = anchor {
+                found.pointer.clone_from(&anchor.place);
+                found.resource = self.index.resource_at(&anchor.place);
+            }
+        }
+        let siblings: Vec<_> = schema.iter().filter(|(key, _)| *key != keyword).collect();
+        match (self.place(&found, &siblings, path, scope), keyword) {
+            (Some(place), "$ref") => self.edit_reference(reference, place, path),
+            (Some(place), _) => self.edit(Change::ReferDynamically(as_reference(&place)), path),
+            (None, _) => {}
+        }
+    }
+
+    /// The pointer of a reference's target as it is by the way to it; nothing if that is put here.
+    fn place(
+        &mut self,
+        found: &Found,
+        siblings: &[(&String, &Value)],
+        path: &Path,
+        scope: &Scope,
+    ) -> Option<String> {
+        let bound = self.generics.enter(&scope.bound, found.resource);
+        if self.is_too_much || self.generics.home(found.resource) == Some(&bound) {
+            return Some(found.pointer.clone());
+        }
+        let root = self.index.resource(found.resource).map_or("", |resource| &resource.root);
+        let rest = found.pointer.strip_prefix(root).unwrap_or_default();
+        if let Some(copy) = self.generics.copy(found.resource, &bound) {
+            return Some(format!("{copy}{rest}"));
+        }
+        let content = pointer::lookup(self.tree, root)?;
+        if let Err(TooMuch) = self.generics.spend(size(content)) {
+            self.too_much(&path.origin(None));
+            return Some(found.pointer.clone());
+        }
+        let is_merged = rest.is_empty() && !scope.is_copy && self.is_slot(path.current()) && is_apart(siblings, content);
+        let place = if is_merged {
+            path.current().to_owned()
+        } else {
+            let name = self.name(found.resource, &bound);
+            format!("{}/{}", self.container, pointer::escape(&name))
+        };
+        let addition = Addition { place: place.clone(), content: content.clone(), old: root.to_owned(), is_merged };
+        self.additions.push(addition);
+        self.generics.add_copy(found.resource, bound, place.clone());
+        (!is_merged).then(|| format!("{place}{rest}"))
+    }
+
+    /// A name for a copy: that of the resource, after those of what it is bound to.
+    fn name(&mut self, resource: usize, bound: &Bound) -> String {
+        let home = self.generics.home(resource);
+        let others = bound.iter().filter(|binding| home.is_none_or(|home| !home.contains(binding)));
+        let mut parts: Vec<String> = Vec::new();
+        for (_, other) in others {
+            let label = self.label(*other);
+            if parts.last() != Some(&label) {
+                parts.push(label);
+            }
+        }
+        parts.push(self.label(resource));
+        let mut name = parts.join("-");
+        let is_taken = |name: &String| {
+            let place = format!("{}/{}", self.container, pointer::escape(name));
+            self.names.contains(name) || pointer::lookup(self.tree, &place).is_some()
+        };
+        while is_taken(&name) {
+            name.push_str("-copy");
+        }
+        self.names.insert(name.clone());
+        name
+    }
+
+    /// What a resource is called: as a component, by its URI, or by its place.
+    fn label(&self, resource: usize) -> String {
+        let Some(resource) = self.index.resource(resource) else { return String::new() };
+        let last = pointer::tokens(&resource.root).next_back().unwrap_or_default();
+        match uri::last_segment(&resource.base) {
+            segment if segment.contains(char::is_alphabetic) && !self.is_slot(&resource.root) => segment.to_owned(),
+            _ => last.into_owned(),
+        }
+    }
+
+    /// Whether a schema has a name by its place.
+    fn is_slot(&self, place: &str) -> bool {
+        place.strip_prefix(self.container).is_some_and(|rest| rest.rfind('/') == Some(0))
+    }
+
+    /// Looks through a copy.
+    fn copy(&mut self, copy: Copy) {
+        let Copy { resource, bound, root } = copy;
+        let old = self.index.resource(resource).map_or("", |resource| resource.root.as_str());
+        let Some(content) = pointer::lookup(self.tree, old) else { return };
+        let scope = Scope { resource, bound: Rc::new(bound), is_copy: true };
+        walk(self, content, &super::ONE_SCHEMA, &mut Path::at(root, old), &scope);
+    }
+
+    /// Whether a reference is one of those that are mended later: a pointer without its first slash.
+    fn is_habit(&self, nowhere: &Nowhere) -> bool {
+        matches!(nowhere, Nowhere::NoAnchor(name, 0) if pointer::lookup(self.tree, &format!("/{name}")).is_some())
+    }
+
+    fn nowhere(&self, reference: &str, nowhere: Nowhere, origin: &Origin) -> Diagnostic {
+        let error = |message: String| Diagnostic::error(Rule::UnresolvedReference, origin, message);
+        let of = |resource: usize| match (resource, self.index.resource(resource)) {
+            (1.., Some(resource)) => format!("the schema `{}`", resource.base),
+            _ => "this document".to_owned(),
+        };
+        match nowhere {
+            Nowhere::Several(uri, numbers) => {
+                let diagnostic = error(format!("`{uri}` is the `$id` of several schemas"));
+                let roots = numbers.iter().filter_map(|number| self.index.resource(*number));
+                roots.take(2).fold(diagnostic, |diagnostic, resource| {
+                    diagnostic.also(&Origin::new(resource.root.as_str()), "one of them")
+                })
+            }
+            Nowhere::NoPlace(place, resource) => {
+                error(format!("`{reference}` leads nowhere: there is nothing at `{place}` of {}", of(resource)))
+            }
+            Nowhere::NoAnchor(name, resource) => {
+                let known = self.index.resource(resource).into_iter().flat_map(|resource| resource.anchors.keys());
+                let message = format!("`{reference}` leads nowhere: no schema of {} has the anchor `{name}`", of(resource));
+                let diagnostic = error(message);
+                let mut known: Vec<_> = known.map(String::as_str).collect();
+                known.sort_unstable();
+                match closest(&name, known) {
+                    Some(close) => diagnostic.help(format!("did you mean `#{close}`?")),
+                    None => diagnostic.help(format!("write `$anchor: {name}` in the schema that is meant")),
+                }
+            }
+        }
+    }
+
+    /// Says once that copies would go on.
+    fn too_much(&mut self, origin: &Origin) {
+        let message = "the schemas that `$dynamicRef` makes of those written here are too many";
+        let diagnostic = Diagnostic::error(Rule::TooLarge, origin, message);
+        self.wrong.push(diagnostic.help("refer to what is meant by `$ref`"));
+        self.is_too_much = true;
+        self.generics.open.clear();
+    }
+
+    fn edit_reference(&mut self, reference: &str, place: String, path: &Path) {
+        if let Some(changed) = changed(reference, &place) {
+            self.edit(Change::Refer(changed), path);
+        }
+    }
+
+    fn edit(&mut self, change: Change, path: &Path) {
+        let (place, old) = (path.current().to_owned(), path.original().to_owned());
+        self.edits.push(Edit { place, old, change });
+    }
+}
+
+/// The text of a reference to a place, if it says something else.
+fn changed(reference: &str, place: &str) -> Option<String> {
+    let is_same = pointer::of_reference(reference).is_some_and(|pointer| pointer::canonical(&pointer) == place);
+    (!is_same).then(|| as_reference(place))
+}
+
+fn as_reference(place: &str) -> String {
+    format!("#{}", place.replace('%', "%25"))
+}
+
+/// Whether what stands beside a reference only names or explains the schema, so that what the reference leads to can
+/// stand in its place.
+fn is_apart(siblings: &[(&String, &Value)], content: &Value) -> bool {
+    const NAMING: &[&str] = &["$id", "$schema", "$comment", "$anchor", "$dynamicAnchor", "title", "description"];
+    let definitions = |value: Option<&Value>| value.and_then(Value::as_object).cloned().unwrap_or_default();
+    let theirs = definitions(content.get("$defs"));
+    siblings.iter().all(|(key, value)| match key.as_str() {
+        "$defs" => !definitions(Some(value)).keys().any(|name| theirs.contains_key(name)),
+        key => NAMING.contains(&key),
+    })
+}
+
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => items.iter().map(size).sum::<usize>() + 1,
+        Value::Object(members) => members.values().map(size).sum::<usize>() + 1,
+        _ => 1,
+    }
+}
+
+impl Addition {
+    fn apply(self, tree: &mut Value, moved: &mut Vec<(String, String)>) {
+        let Self { place, content, old, is_merged } = self;
+        if !is_merged {
+            moved.push((place.clone(), old));
+            return insert(tree, &place, content);
+        }
+        let Some(Value::Object(object)) = tree.pointer_mut(&place) else { return };
+        object.retain(|key, _| !matches!(key.as_str(), "$ref" | "$dynamicRef"));
+        let Value::Object(content) = content else { return };
+        for (key, value) in content {
+            let token = pointer::escape(&key).into_owned();
+            match (object.get_mut(&key), value) {
+                (Some(Value::Object(own)), Value::Object(theirs)) if key == "$defs" => {
+                    for (name, schema) in theirs {
+                        let name = pointer::escape(&name).into_owned();
+                        moved.push((format!("{place}/$defs/{name}"), format!("{old}/$defs/{name}")));
+                        own.insert(pointer::unescape(&name).into_owned(), schema);
+                    }
+                }
+                (Some(_), _) => {}
+                (None, _) if matches!(key.as_str(), "$anchor" | "$dynamicAnchor") => {}
+                (None, value) => {
+                    moved.push((format!("{place}/{token}"), format!("{old}/{token}")));
+                    object.insert(key, value);
+                }
+            }
+        }
+    }
+}
+
+impl Edit {
+    fn apply(self, tree: &mut Value, moved: &mut Vec<(String, String)>) {
+        let Self { place, old, change } = self;
+        let Some(value) = tree.pointer_mut(&place) else { return };
+        match (change, value) {
+            (Change::Text(text), value) => *value = text.into(),
+            (Change::Refer(text), Value::Object(object)) => _ = object.insert("$ref".to_owned(), text.into()),
+            (Change::Forget(keyword), Value::Object(object)) => _ = object.shift_remove(keyword),
+            (Change::ReferDynamically(text), Value::Object(object)) => {
+                object.shift_remove("$dynamicRef");
+                let from = format!("{old}/$dynamicRef");
+                if !object.contains_key("$ref") {
+                    object.insert("$ref".to_owned(), text.into());
+                    return moved.push((format!("{place}/$ref"), from));
+                }
+                let parts = object.entry("allOf").or_insert_with(|| Value::Array(Vec::new()));
+                if let Value::Array(parts) = parts {
+                    moved.push((format!("{place}/allOf/{}/$ref", parts.len()), from));
+                    parts.push(Value::Object([("$ref".to_owned(), text.into())].into_iter().collect()));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Puts a schema at a place, with the mappings around it.
+fn insert(tree: &mut Value, place: &str, content: Value) {
+    let mut value = tree;
+    for token in pointer::tokens(place) {
+        let Value::Object(object) = value else { return };
+        value = object.entry(token.into_owned()).or_insert_with(|| Value::Object(Map::new()));
+    }
+    *value = content;
+}
