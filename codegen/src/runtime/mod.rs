@@ -21,6 +21,7 @@ mod date;
 mod date_time;
 mod deadline;
 mod decimal;
+mod device_code;
 mod duration;
 mod epoch;
 mod error;

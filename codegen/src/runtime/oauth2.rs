@@ -1,4 +1,4 @@
-//! Access tokens by OAuth 2.0: the grants that need nobody at the keyboard.
+//! Access tokens by OAuth 2.0: how they are asked for, and the grants that need nobody at the keyboard.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,62 +23,76 @@ use super::transport::BoxFuture;
 /// The largest answer of a token service that is read: 1 MiB.
 const MAX_ANSWER: usize = 1 << 20;
 
-/// What both grants have in common: where to ask, as whom, and for what.
+/// What all grants have in common: where to ask, as whom, and for what.
 #[derive(Clone)]
-struct Ask {
-    url: TokenUrl,
-    client_id: String,
-    client_secret: SecretString,
+pub(crate) struct Ask {
+    pub(crate) url: TokenUrl,
+    pub(crate) client_id: String,
+    /// A client that cannot keep one has none.
+    pub(crate) client_secret: Option<SecretString>,
     /// Further members of the form, such as `scope`.
     form: Vec<(&'static str, String)>,
-    correlation_header: Option<HeaderName>,
+    pub(crate) correlation_header: Option<HeaderName>,
 }
 
 impl Ask {
-    fn new(url: TokenUrl, client_id: String, client_secret: SecretString) -> Self {
+    pub(crate) fn new(url: TokenUrl, client_id: String, client_secret: Option<SecretString>) -> Self {
         Self { url, client_id, client_secret, form: Vec::new(), correlation_header: None }
     }
 
     /// Sets `name`, and takes back the members that say the same in another way.
-    fn set(&mut self, name: &'static str, value: String, instead_of: &[&str]) {
+    pub(crate) fn set(&mut self, name: &'static str, value: String, instead_of: &[&str]) {
         self.form.retain(|(known, _)| *known != name && !instead_of.contains(known));
         self.form.push((name, value));
     }
 
-    fn check(&self) -> Result<(), CredentialError> {
+    pub(crate) fn check(&self) -> Result<(), CredentialError> {
         self.url.get()?;
         if self.client_id.is_empty() {
             return Err(CredentialError::Missing("client id"));
         }
-        match self.client_secret.expose_secret() {
-            "" => Err(CredentialError::Missing("client secret")),
+        match self.client_secret.as_ref().map(ExposeSecret::expose_secret) {
+            Some("") => Err(CredentialError::Missing("client secret")),
             _ => Ok(()),
         }
     }
 
     /// Asks for a token by a grant that sends `own` beside what every grant sends.
-    async fn send(
+    pub(crate) async fn send(
         &self,
         grant: &'static str,
         own: Option<(&'static str, &SecretString)>,
         context: TokenContext<'_>,
     ) -> Result<Granted, TokenError> {
-        let request = self.request(grant, own, context).map_err(TokenError::credential)?;
+        self.exchange(&self.url, Some(grant), own, context, oauth2_answer::granted).await
+    }
+
+    /// Asks at an address of the token service. `taken` reads a good answer; it gets the time when it was asked.
+    pub(crate) async fn exchange<T>(
+        &self,
+        url: &TokenUrl,
+        grant: Option<&'static str>,
+        own: Option<(&'static str, &SecretString)>,
+        context: TokenContext<'_>,
+        taken: oauth2_answer::Taken<T>,
+    ) -> Result<T, TokenError> {
+        let request = self.request(url, grant, own, context).map_err(TokenError::credential)?;
         let asked_at = context.clock().wall();
         let sending = context.transport().send(request);
-        let response = sending.await.map_err(|error| TokenError::no_answer(&self.url, error))?;
+        let response = sending.await.map_err(|error| TokenError::no_answer(url, error))?;
         let (reply, received) = Reply::receive(response, MAX_ANSWER, &mut Deadline::never()).await;
-        let secrets = Secrets::new([Some(&self.client_secret), own.map(|(_, secret)| secret)]);
-        oauth2_answer::read(&self.url, &reply, received, asked_at, &secrets)
+        let secrets = Secrets::new([self.client_secret.as_ref(), own.map(|(_, secret)| secret)]);
+        oauth2_answer::read(url, &reply, received, asked_at, &secrets, taken)
     }
 
     fn request(
         &self,
-        grant: &str,
+        url: &TokenUrl,
+        grant: Option<&str>,
         own: Option<(&'static str, &SecretString)>,
         context: TokenContext<'_>,
     ) -> Result<http::Request<Body>, CredentialError> {
-        let url = self.url.get()?;
+        let url = url.get()?;
         let invalid = |error: http::uri::InvalidUri| CredentialError::TokenUrl(error.to_string().into());
         let mut request = http::Request::new(Body::from(self.form(grant, own)));
         *request.method_mut() = Method::POST;
@@ -97,14 +111,19 @@ impl Ask {
         Ok(request)
     }
 
-    fn form(&self, grant: &str, own: Option<(&'static str, &SecretString)>) -> String {
-        let mut form = format!("grant_type={grant}");
+    fn form(&self, grant: Option<&str>, own: Option<(&'static str, &SecretString)>) -> String {
+        let mut form = String::new();
         let mut add = |name: &str, value: &str| {
-            form.extend(["&", name, "="]);
+            form.extend([if form.is_empty() { "" } else { "&" }, name, "="]);
             form.extend(utf8_percent_encode(value, RESERVED));
         };
+        if let Some(grant) = grant {
+            add("grant_type", grant);
+        }
         add("client_id", &self.client_id);
-        add("client_secret", self.client_secret.expose_secret());
+        if let Some(secret) = &self.client_secret {
+            add("client_secret", secret.expose_secret());
+        }
         if let Some((name, secret)) = own {
             add(name, secret.expose_secret());
         }
@@ -115,7 +134,7 @@ impl Ask {
     }
 }
 
-/// The setters that both grants have.
+/// The setters that all grants have.
 macro_rules! setters {
     () => {
         /// The scope to ask for: one, or several with a space in between. It takes the place of a
@@ -157,6 +176,8 @@ macro_rules! setters {
     };
 }
 
+pub(crate) use setters;
+
 /// The client signs in on its own: the grant `client_credentials` of RFC 6749, section 4.4.
 #[derive(Clone)]
 pub struct ClientCredentials {
@@ -170,7 +191,7 @@ impl ClientCredentials {
         client_id: impl Into<String>,
         client_secret: impl Into<SecretString>,
     ) -> Self {
-        Self { ask: Ask::new(token_url.into(), client_id.into(), client_secret.into()) }
+        Self { ask: Ask::new(token_url.into(), client_id.into(), Some(client_secret.into())) }
     }
 
     setters!();
@@ -212,7 +233,7 @@ pub struct RefreshToken {
 }
 
 /// Is told about each new refresh token.
-type Hook = dyn Fn(&SecretString) + Send + Sync;
+pub(crate) type Hook = dyn Fn(&SecretString) + Send + Sync;
 
 impl RefreshToken {
     /// The secrets are sent to `token_url`, in the body of the request, and nowhere else.
@@ -223,7 +244,7 @@ impl RefreshToken {
         refresh_token: impl Into<SecretString>,
     ) -> Self {
         Self {
-            ask: Ask::new(token_url.into(), client_id.into(), client_secret.into()),
+            ask: Ask::new(token_url.into(), client_id.into(), Some(client_secret.into())),
             current: Arc::new(Mutex::new(refresh_token.into())),
             on_rotated: None,
         }

@@ -42,6 +42,7 @@ mod texts;
 mod token;
 #[cfg(feature = "azure_core")]
 mod token_azure;
+mod token_device;
 mod token_secrets;
 mod token_support;
 mod tuples;
