@@ -317,8 +317,9 @@ impl Files {
         if file == 0 || reference.starts_with('#') {
             return None;
         }
-        let base = self.files.get(file)?.identified.base()?;
-        self.files.first()?.identified.find(self.root(), base, reference)
+        let fragment = reference.split_once('#').map_or("", |(_, fragment)| fragment);
+        let uri = format!("{}#{fragment}", self.files.get(file)?.identified.uri_of(reference));
+        self.files.first()?.identified.find(self.root(), &uri)
     }
 
     /// What a pointer is meant as that ends with a slash, which leads to a member without a name.
@@ -358,6 +359,7 @@ impl Files {
         report: &mut Report,
     ) -> Result<usize, Option<Diagnostic>> {
         let error = |rule, message: String| Diagnostic::error(rule, origin, message);
+        let uri = self.files.get(from).map(|from| from.identified.uri_of(path)).unwrap_or_default();
         let from = self.files.get(from).map_or_else(From::default, |file| From {
             root: file.root,
             path: &file.path,
@@ -393,7 +395,7 @@ impl Files {
                 None
             }
         };
-        let base = spot.address.as_deref().unwrap_or(&spot.path);
+        let base = spot.address.as_deref().unwrap_or(&uri);
         let file = identifiers::File { number, base };
         let identified = tree.as_mut().filter(|_| self.are_identified);
         let identified = identified.map(|tree| identifiers::resolve(tree, file, report)).unwrap_or_default();

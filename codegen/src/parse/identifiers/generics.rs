@@ -1,9 +1,9 @@
 //! Which schemas mean something else by where they are referred to from.
 //!
 //! A `$dynamicRef` to a `$dynamicAnchor` leads to the schema of that name in the outermost resource that was gone
-//! through on the way. So a resource that asks for such names, by itself or by what it refers to, is as many schemas
-//! as there are ways to it on which the names are bound differently. What is bound where it stands is the resource
-//! itself; each other binding is a copy.
+//! through on the way. So a part of the document that asks for such names, by itself or by what it refers to, is as
+//! many schemas as there are ways to it on which the names are bound differently. What is bound where it stands is the
+//! part itself; each other binding is a copy.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
@@ -11,8 +11,8 @@ use serde_json::{Map, Value};
 
 use super::index::Index;
 use super::walk::{Visit, walk};
-use crate::parse::path::Path;
 use crate::grammar::Want;
+use crate::parse::path::Path;
 
 /// Names, and the resources that have them on the way, in the order of the names.
 pub(super) type Bound = Vec<(usize, usize)>;
@@ -23,11 +23,11 @@ const MOST: usize = 100_000;
 #[derive(Default)]
 pub(super) struct Generics {
     names: HashMap<String, usize>,
-    /// The names that each resource asks for.
+    /// The names that each unit asks for.
     needs: Vec<BTreeSet<usize>>,
-    /// What each resource binds for others, of what anybody asks for.
-    binds: Vec<Vec<usize>>,
-    /// What is bound where a resource stands.
+    /// The resource of each unit, and the names that it binds for others, of what anybody asks for.
+    binds: Vec<(usize, Vec<usize>)>,
+    /// What is bound where a unit stands.
     homes: Vec<Bound>,
     /// Where the copies are.
     copies: HashMap<(usize, Bound), String>,
@@ -36,9 +36,9 @@ pub(super) struct Generics {
     spent: usize,
 }
 
-/// A copy of a resource.
+/// A copy of a unit.
 pub(super) struct Copy {
-    pub resource: usize,
+    pub unit: usize,
     pub bound: Bound,
     pub root: String,
 }
@@ -48,32 +48,34 @@ pub(super) struct TooMuch;
 
 impl Generics {
     pub fn of(tree: &Value, want: &Want, index: &Index) -> Result<Self, TooMuch> {
-        let mut generics = Self { needs: vec![BTreeSet::new(); index.resources.len()], ..Self::default() };
+        let count = index.units.len();
+        let mut generics = Self { needs: vec![BTreeSet::new(); count], ..Self::default() };
         if !index.resources.iter().any(|resource| resource.anchors.values().any(|anchor| anchor.is_dynamic)) {
-            generics.binds = vec![Vec::new(); index.resources.len()];
-            generics.homes = vec![Vec::new(); index.resources.len()];
+            generics.homes = vec![Vec::new(); count];
             return Ok(generics);
         }
         let mut asking = Asking { tree, index, names: HashMap::new(), asked: Vec::new(), users: HashMap::new() };
-        for (number, resource) in index.resources.iter().enumerate() {
-            asking.users.entry(number).or_default().extend(resource.parent);
+        for (number, unit) in index.units.iter().enumerate() {
+            asking.users.entry(number).or_default().extend(unit.parent);
         }
         walk(&mut asking, tree, want, &mut Path::default(), &0);
         let Asking { names, mut asked, users, .. } = asking;
         generics.names = names;
-        while let Some((resource, name)) = asked.pop() {
-            let is_new = generics.needs.get_mut(resource).is_some_and(|needs| needs.insert(name));
-            for user in users.get(&resource).into_iter().flatten().filter(|_| is_new) {
+        while let Some((unit, name)) = asked.pop() {
+            let is_new = generics.needs.get_mut(unit).is_some_and(|needs| needs.insert(name));
+            for user in users.get(&unit).into_iter().flatten().filter(|_| is_new) {
                 generics.spend(1)?;
                 asked.push((*user, name));
             }
         }
         generics.spent = 0;
-        for (number, resource) in index.resources.iter().enumerate() {
-            let dynamic = resource.anchors.iter().filter(|(_, anchor)| anchor.is_dynamic);
-            generics.binds.push(dynamic.filter_map(|(name, _)| generics.names.get(name).copied()).collect());
-            let outer = resource.parent.and_then(|parent| generics.homes.get(parent)).cloned().unwrap_or_default();
-            generics.spend(outer.len())?;
+        for (number, unit) in index.units.iter().enumerate() {
+            let anchors = index.resource(unit.resource).into_iter().flat_map(|resource| &resource.anchors);
+            let dynamic = anchors.filter(|(_, anchor)| anchor.is_dynamic);
+            let names: Vec<_> = dynamic.filter_map(|(name, _)| generics.names.get(name).copied()).collect();
+            let outer = unit.parent.and_then(|parent| generics.homes.get(parent)).cloned().unwrap_or_default();
+            generics.spend(outer.len() + names.len())?;
+            generics.binds.push((unit.resource, names));
             let home = generics.enter(&outer, number);
             generics.homes.push(home);
         }
@@ -87,21 +89,22 @@ impl Generics {
         if self.spent > MOST { Err(TooMuch) } else { Ok(()) }
     }
 
-    /// What is bound in a resource, by what was on the way to it.
-    pub fn enter(&self, outer: &Bound, resource: usize) -> Bound {
-        let needs = self.needs.get(resource);
+    /// What is bound in a unit, by what was on the way to it.
+    pub fn enter(&self, outer: &Bound, unit: usize) -> Bound {
+        let needs = self.needs.get(unit);
         let is_needed = |name: &usize| needs.is_some_and(|needs| needs.contains(name));
         let mut bound: Bound = outer.iter().filter(|(name, _)| is_needed(name)).copied().collect();
-        for name in self.binds.get(resource).into_iter().flatten().filter(|name| is_needed(name)) {
+        let Some((resource, names)) = self.binds.get(unit) else { return bound };
+        for name in names.iter().filter(|name| is_needed(name)) {
             if let Err(at) = bound.binary_search_by_key(name, |(name, _)| *name) {
-                bound.insert(at, (*name, resource));
+                bound.insert(at, (*name, *resource));
             }
         }
         bound
     }
 
-    pub fn home(&self, resource: usize) -> Option<&Bound> {
-        self.homes.get(resource)
+    pub fn home(&self, unit: usize) -> Option<&Bound> {
+        self.homes.get(unit)
     }
 
     /// The resource that has a name on the way to where these are bound.
@@ -110,14 +113,14 @@ impl Generics {
         bound.iter().find(|(known, _)| known == name).map(|(_, resource)| *resource)
     }
 
-    /// Where the copy of a resource is.
-    pub fn copy(&self, resource: usize, bound: &Bound) -> Option<&str> {
-        self.copies.get(&(resource, bound.clone())).map(String::as_str)
+    /// Where the copy of a unit is.
+    pub fn copy(&self, unit: usize, bound: &Bound) -> Option<&str> {
+        self.copies.get(&(unit, bound.clone())).map(String::as_str)
     }
 
-    pub fn add_copy(&mut self, resource: usize, bound: Bound, root: String) {
-        self.copies.insert((resource, bound.clone()), root.clone());
-        self.open.push_back(Copy { resource, bound, root });
+    pub fn add_copy(&mut self, unit: usize, bound: Bound, root: String) {
+        self.copies.insert((unit, bound.clone()), root.clone());
+        self.open.push_back(Copy { unit, bound, root });
     }
 }
 
@@ -125,9 +128,9 @@ struct Asking<'a> {
     tree: &'a Value,
     index: &'a Index,
     names: HashMap<String, usize>,
-    /// The names that resources ask for themselves.
+    /// The names that units ask for themselves.
     asked: Vec<(usize, usize)>,
-    /// The resources that refer to each, or have it in them.
+    /// The units that refer to each, or have it in them.
     users: HashMap<usize, BTreeSet<usize>>,
 }
 
@@ -135,12 +138,14 @@ impl Visit for Asking<'_> {
     type Scope = usize;
 
     fn schema(&mut self, schema: &Map<String, Value>, path: &Path, _: &usize) -> usize {
-        let here = self.index.resource_at(path.original());
+        let here = self.index.unit_at(path.original());
+        let resource = self.index.unit(here).map_or(0, |unit| unit.resource);
         for keyword in ["$ref", "$dynamicRef"] {
             let Some(reference) = schema.get(keyword).and_then(Value::as_str) else { continue };
-            let Ok(Some(found)) = self.index.find(self.tree, reference, here) else { continue };
-            if found.resource != here {
-                self.users.entry(found.resource).or_default().insert(here);
+            let Ok(Some(found)) = self.index.find(self.tree, reference, resource) else { continue };
+            let unit = self.index.unit_at(&found.pointer);
+            if unit != here {
+                self.users.entry(unit).or_default().insert(here);
             }
             if let (Some(name), "$dynamicRef") = (found.dynamic, keyword) {
                 let next = self.names.len();

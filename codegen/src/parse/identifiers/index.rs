@@ -1,15 +1,15 @@
-//! The schema resources of a document, and the places that have names in them.
+//! The schema resources of a document, the places that have names in them, and the parts that can be copied.
 
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
+use super::Kind;
 use super::uri;
 use super::walk::{Visit, walk};
 use crate::api::Origin;
 use crate::diagnostics::Diagnostic;
 use crate::parse::path::Path;
-use crate::grammar::Want;
 use crate::pointer;
 use crate::rule::Rule;
 
@@ -18,8 +18,6 @@ pub(super) struct Resource {
     /// Where it starts.
     pub root: String,
     pub base: String,
-    /// The one around it. It has a smaller number.
-    pub parent: Option<usize>,
     pub anchors: HashMap<String, Anchor>,
 }
 
@@ -28,15 +26,27 @@ pub(super) struct Anchor {
     pub is_dynamic: bool,
 }
 
-/// The document has the number 0.
+/// What can be copied on its own: a resource, or a component of the document that is none.
+pub(super) struct Unit {
+    /// Where it starts.
+    pub root: String,
+    /// The resource that it is, or is in.
+    pub resource: usize,
+    /// The one around it. It has a smaller number.
+    pub parent: Option<usize>,
+}
+
+/// The document has the number 0, as a resource and as a unit.
 pub(super) struct Index {
     pub resources: Vec<Resource>,
+    pub units: Vec<Unit>,
     by_root: HashMap<String, usize>,
     by_uri: HashMap<String, Vec<usize>>,
 }
 
 /// Where a reference leads.
 pub(super) struct Found {
+    /// By whose name it leads there, if it does by a name.
     pub resource: usize,
     pub pointer: String,
     /// The name by which it leads there, if that is a `$dynamicAnchor`.
@@ -57,15 +67,16 @@ pub(super) enum Nowhere {
 
 impl Index {
     /// What a document has, whose base URI is known, and what is wrong with it.
-    pub fn of(tree: &Value, want: &Want, base: String) -> (Self, Vec<Diagnostic>) {
-        let document = Resource { root: String::new(), base: base.clone(), parent: None, anchors: HashMap::new() };
+    pub fn of(tree: &Value, kind: &Kind, base: String) -> (Self, Vec<Diagnostic>) {
+        let document = Resource { root: String::new(), base: base.clone(), anchors: HashMap::new() };
         let index = Self {
             resources: vec![document],
+            units: vec![Unit { root: String::new(), resource: 0, parent: None }],
             by_root: [(String::new(), 0)].into(),
             by_uri: [(base, vec![0])].into(),
         };
-        let mut indexing = Indexing { index, wrong: Vec::new() };
-        walk(&mut indexing, tree, want, &mut Path::default(), &0);
+        let mut indexing = Indexing { index, kind, wrong: Vec::new() };
+        walk(&mut indexing, tree, &kind.want(), &mut Path::default(), &0);
         (indexing.index, indexing.wrong)
     }
 
@@ -73,14 +84,15 @@ impl Index {
         self.resources.get(number)
     }
 
-    /// The resource that a place is in.
-    pub fn resource_at(&self, place: &str) -> usize {
-        if self.resources.len() == 1 {
-            return 0;
-        }
+    /// The number of the unit that a place is in.
+    pub fn unit_at(&self, place: &str) -> usize {
         let ends = place.rmatch_indices('/').map(|(end, _)| end);
         let starts = [place.len()].into_iter().chain(ends).filter_map(|end| place.get(..end));
         starts.filter_map(|start| self.by_root.get(start)).next().copied().unwrap_or_default()
+    }
+
+    pub fn unit(&self, number: usize) -> Option<&Unit> {
+        self.units.get(number)
     }
 
     /// Where a reference leads that stands in a resource; nothing if that is not in this document.
@@ -98,20 +110,17 @@ impl Index {
     }
 
     /// The place of a URI from elsewhere, if it is one of this document.
-    pub fn find_from(&self, tree: &Value, base: &str, reference: &str) -> Option<Result<Found, Nowhere>> {
-        let uri = uri::resolve(base, reference);
-        let number = *self.by_uri.get(&uri)?.first()?;
-        let fragment = reference.split_once('#').map_or("", |(_, fragment)| fragment);
+    pub fn find_from(&self, tree: &Value, uri: &str) -> Option<Result<Found, Nowhere>> {
+        let (uri, fragment) = uri.split_once('#').unwrap_or((uri, ""));
+        let number = *self.by_uri.get(uri)?.first()?;
         Some(self.within(tree, number, fragment, false))
     }
 
     fn within(&self, tree: &Value, number: usize, fragment: &str, is_bare: bool) -> Result<Found, Nowhere> {
         let fragment = pointer::percent_decode(fragment);
         let root = self.resource(number).map_or("", |resource| &resource.root);
-        let found = |pointer: String, is_of_document| {
-            let resource = self.resource_at(&pointer);
-            Found { resource, pointer, dynamic: None, is_of_document }
-        };
+        let found =
+            |pointer: String, is_of_document| Found { resource: number, pointer, dynamic: None, is_of_document };
         if fragment.is_empty() {
             return Ok(found(root.to_owned(), false));
         }
@@ -135,17 +144,19 @@ impl Index {
     }
 }
 
-struct Indexing {
+struct Indexing<'a> {
     index: Index,
+    kind: &'a Kind,
     wrong: Vec<Diagnostic>,
 }
 
-impl Visit for Indexing {
+impl Visit for Indexing<'_> {
     type Scope = usize;
 
-    fn schema(&mut self, schema: &Map<String, Value>, path: &Path, scope: &usize) -> usize {
+    fn schema(&mut self, schema: &Map<String, Value>, path: &Path, parent: &usize) -> usize {
         let text = |key: &str| schema.get(key).and_then(Value::as_str);
-        let mut resource = *scope;
+        let mut resource = self.index.unit(*parent).map_or(0, |unit| unit.resource);
+        let mut unit = *parent;
         match text("$id").map(|id| id.strip_suffix('#').unwrap_or(id)) {
             // As drafts before 2019-09 name a place.
             Some(id) if id.starts_with('#') => {
@@ -161,7 +172,9 @@ impl Visit for Indexing {
                     self.wrong.push(Diagnostic::warning(Rule::Repaired, &path.origin(Some("$id")), message));
                 }
                 resource = self.resource(id, path, resource);
+                unit = self.unit(path, resource, unit);
             }
+            _ if self.kind.is_slot(path.original()) => unit = self.unit(path, resource, unit),
             _ => {}
         }
         for (keyword, is_dynamic) in [("$anchor", false), ("$dynamicAnchor", true)] {
@@ -169,26 +182,37 @@ impl Visit for Indexing {
                 self.anchor(name, keyword, is_dynamic, path, resource);
             }
         }
-        resource
+        unit
     }
 }
 
-impl Indexing {
+impl Indexing<'_> {
     fn resource(&mut self, id: &str, path: &Path, parent: usize) -> usize {
         let base = uri::resolve(self.index.resource(parent).map_or("", |resource| &resource.base), id);
-        let (root, next) = (path.original().to_owned(), self.index.resources.len());
-        let number = *self.index.by_root.entry(root.clone()).or_insert(next);
-        match self.index.resources.get_mut(number) {
+        let root = path.original().to_owned();
+        let number = match self.index.resources.first_mut() {
             // The document itself is the schema.
-            Some(document) => document.base.clone_from(&base),
-            None => {
-                let resource = Resource { root, base: base.clone(), parent: Some(parent), anchors: HashMap::new() };
-                self.index.resources.push(resource);
+            Some(document) if root.is_empty() => {
+                document.base.clone_from(&base);
+                0
             }
-        }
+            _ => {
+                self.index.resources.push(Resource { root, base: base.clone(), anchors: HashMap::new() });
+                self.index.resources.len() - 1
+            }
+        };
         let known = self.index.by_uri.entry(base).or_default();
         if !known.contains(&number) {
             known.push(number);
+        }
+        number
+    }
+
+    fn unit(&mut self, path: &Path, resource: usize, parent: usize) -> usize {
+        let (root, next) = (path.original().to_owned(), self.index.units.len());
+        let number = *self.index.by_root.entry(root.clone()).or_insert(next);
+        if number == next {
+            self.index.units.push(Unit { root, resource, parent: Some(parent) });
         }
         number
     }

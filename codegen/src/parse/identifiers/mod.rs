@@ -13,9 +13,9 @@ mod walk;
 use serde_json::Value;
 
 use self::index::Index;
-use crate::grammar::{OPENAPI, SCHEMA, Want};
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report};
+use crate::grammar::{OPENAPI, SCHEMA, Want};
 use crate::places::Origins;
 use crate::rule::Rule;
 
@@ -39,7 +39,7 @@ pub(super) struct File<'a> {
 pub(super) fn resolve(tree: &mut Value, file: File<'_>, report: &mut Report) -> Identified {
     let kind = Kind::of(tree);
     let base = own_uri(tree, file, report).unwrap_or_else(|| file.base.to_owned());
-    let (index, wrong) = Index::of(tree, &kind.want(), base);
+    let (index, wrong) = Index::of(tree, &kind, base);
     report.extend(wrong.into_iter().map(|diagnostic| diagnostic.in_file(file.number)));
     let moved = rewrite::rewrite(tree, &kind, &index, file.number, report);
     let mut origins = Origins::default();
@@ -59,13 +59,18 @@ impl Identified {
     }
 
     /// The URI that references in the document count from.
-    pub fn base(&self) -> Option<&str> {
+    fn base(&self) -> Option<&str> {
         Some(&self.index.as_ref()?.resource(0)?.base)
     }
 
-    /// The pointer of what a reference means that stands in a file with a URI, if it leads into this document.
-    pub fn find(&self, tree: &Value, base: &str, reference: &str) -> Option<String> {
-        let found = self.index.as_ref()?.find_from(tree, base, reference)?;
+    /// The URI of what a reference in the document leads to.
+    pub fn uri_of(&self, reference: &str) -> String {
+        uri::resolve(self.base().unwrap_or_default(), reference)
+    }
+
+    /// The pointer of what a URI leads to, if that is in this document.
+    pub fn find(&self, tree: &Value, uri: &str) -> Option<String> {
+        let found = self.index.as_ref()?.find_from(tree, uri)?;
         found.ok().map(|found| found.pointer)
     }
 
@@ -126,6 +131,11 @@ impl Kind {
             Self::Schema => "/$defs",
             Self::Schemas => "",
         }
+    }
+
+    /// Whether a schema has a name by its place.
+    fn is_slot(&self, place: &str) -> bool {
+        place.strip_prefix(self.container()).is_some_and(|rest| rest.rfind('/') == Some(0))
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::Kind;
 use super::generics::{Bound, Copy, Generics, TooMuch};
-use super::index::{Found, Index, Nowhere};
+use super::index::{Found, Index, Nowhere, Unit};
 use super::uri;
 use super::walk::{Visit, walk};
 use crate::api::Origin;
@@ -31,7 +31,7 @@ pub(super) fn rewrite(
         tree,
         index,
         generics: generics.unwrap_or_default(),
-        container: kind.container(),
+        kind,
         names: HashSet::new(),
         edits: Vec::new(),
         additions: Vec::new(),
@@ -42,7 +42,7 @@ pub(super) fn rewrite(
         rewriting.too_much(&Origin::new(""));
     }
     let home = Rc::new(rewriting.generics.home(0).cloned().unwrap_or_default());
-    let scope = Scope { resource: 0, bound: home, is_copy: false };
+    let scope = Scope { unit: 0, resource: 0, bound: home, is_copy: false };
     walk(&mut rewriting, tree, &kind.want(), &mut Path::default(), &scope);
     while let Some(copy) = rewriting.generics.open.pop_front() {
         rewriting.copy(copy);
@@ -61,6 +61,8 @@ pub(super) fn rewrite(
 
 #[derive(Clone)]
 struct Scope {
+    unit: usize,
+    /// The resource of the unit.
     resource: usize,
     bound: Rc<Bound>,
     /// What is wrong with a copy is with what it was made of, too.
@@ -71,9 +73,8 @@ struct Rewriting<'a> {
     tree: &'a Value,
     index: &'a Index,
     generics: Generics,
-    /// Where copies are put.
-    container: &'static str,
-    /// The names of those.
+    kind: &'a Kind,
+    /// The names of copies.
     names: HashSet<String>,
     edits: Vec<Edit>,
     additions: Vec<Addition>,
@@ -110,12 +111,13 @@ impl Visit for Rewriting<'_> {
     type Scope = Scope;
 
     fn schema(&mut self, schema: &Map<String, Value>, path: &Path, scope: &Scope) -> Scope {
-        let resource = self.index.resource_at(path.original());
-        let scope = if resource == scope.resource {
+        let unit = self.index.unit_at(path.original());
+        let scope = if unit == scope.unit {
             scope.clone()
         } else {
-            let bound = Rc::new(self.generics.enter(&scope.bound, resource));
-            Scope { resource, bound, is_copy: scope.is_copy }
+            let bound = Rc::new(self.generics.enter(&scope.bound, unit));
+            let resource = self.index.unit(unit).map_or(0, |unit| unit.resource);
+            Scope { unit, resource, bound, is_copy: scope.is_copy }
         };
         for keyword in ["$ref", "$dynamicRef"] {
             if let Some(reference) = schema.get(keyword).and_then(Value::as_str) {
@@ -133,7 +135,7 @@ impl Visit for Rewriting<'_> {
 
     fn target(&mut self, text: &str, path: &Path, scope: &Scope) {
         // A name of a schema is that, whatever else it may be.
-        let component = format!("{}/{}", self.container, pointer::escape(text));
+        let component = format!("{}/{}", self.kind.container(), pointer::escape(text));
         if pointer::lookup(self.tree, &component).is_some() {
             return;
         }
@@ -163,23 +165,26 @@ impl Rewriting<'_> {
             Err(nowhere) if keyword == "$ref" && self.is_habit(&nowhere) => return,
             Err(nowhere) => {
                 if !scope.is_copy {
-                    self.wrong.push(self.nowhere(reference, nowhere, &origin));
+                    self.wrong.push(self.nowhere((keyword, reference), nowhere, &origin));
                 }
                 return self.edit(Change::Forget(keyword), path);
             }
         };
         if found.is_of_document && !scope.is_copy {
             let uri = self.index.resource(scope.resource).map_or("", |resource| &resource.base);
-            let message = format!("`{reference}` counts from the schema `{uri}`, which has no such place; it is read as one of the document");
+            let message = format!(
+                "`{reference}` counts from the schema `{uri}`, which has no such place; it is read as one of the document"
+            );
             let diagnostic = Diagnostic::warning(Rule::Repaired, &origin, message);
-            self.wrong.push(diagnostic.help("leave out the `$id` of the schema, or write the URI of the document before the `#`"));
+            self.wrong.push(
+                diagnostic.help("leave out the `$id` of the schema, or write the URI of the document before the `#`"),
+            );
         }
         if let (Some(name), "$dynamicRef") = (&found.dynamic, keyword) {
             let bound = self.generics.bound(name, &scope.bound).unwrap_or(found.resource);
             let anchor = self.index.resource(bound).and_then(|resource| resource.anchors.get(name));
             if let Some(anchor) = anchor {
                 found.pointer.clone_from(&anchor.place);
-                found.resource = self.index.resource_at(&anchor.place);
             }
         }
         let siblings: Vec<_> = schema.iter().filter(|(key, _)| *key != keyword).collect();
@@ -191,20 +196,16 @@ impl Rewriting<'_> {
     }
 
     /// The pointer of a reference's target as it is by the way to it; nothing if that is put here.
-    fn place(
-        &mut self,
-        found: &Found,
-        siblings: &[(&String, &Value)],
-        path: &Path,
-        scope: &Scope,
-    ) -> Option<String> {
-        let bound = self.generics.enter(&scope.bound, found.resource);
-        if self.is_too_much || self.generics.home(found.resource) == Some(&bound) {
+    fn place(&mut self, found: &Found, siblings: &[(&String, &Value)], path: &Path, scope: &Scope) -> Option<String> {
+        let unit = self.index.unit_at(&found.pointer);
+        let bound = self.generics.enter(&scope.bound, unit);
+        // The document as a whole is never copied.
+        if self.is_too_much || unit == 0 || self.generics.home(unit) == Some(&bound) {
             return Some(found.pointer.clone());
         }
-        let root = self.index.resource(found.resource).map_or("", |resource| &resource.root);
+        let root = self.index.unit(unit).map_or("", |unit| &unit.root);
         let rest = found.pointer.strip_prefix(root).unwrap_or_default();
-        if let Some(copy) = self.generics.copy(found.resource, &bound) {
+        if let Some(copy) = self.generics.copy(unit, &bound) {
             return Some(format!("{copy}{rest}"));
         }
         let content = pointer::lookup(self.tree, root)?;
@@ -212,34 +213,33 @@ impl Rewriting<'_> {
             self.too_much(&path.origin(None));
             return Some(found.pointer.clone());
         }
-        let is_merged = rest.is_empty() && !scope.is_copy && self.is_slot(path.current()) && is_apart(siblings, content);
+        let is_merged =
+            rest.is_empty() && !scope.is_copy && self.kind.is_slot(path.current()) && is_apart(siblings, content);
         let place = if is_merged {
             path.current().to_owned()
         } else {
-            let name = self.name(found.resource, &bound);
-            format!("{}/{}", self.container, pointer::escape(&name))
+            let name = self.name(unit, &bound);
+            format!("{}/{}", self.kind.container(), pointer::escape(&name))
         };
         let addition = Addition { place: place.clone(), content: content.clone(), old: root.to_owned(), is_merged };
         self.additions.push(addition);
-        self.generics.add_copy(found.resource, bound, place.clone());
+        self.generics.add_copy(unit, bound, place.clone());
         (!is_merged).then(|| format!("{place}{rest}"))
     }
 
-    /// A name for a copy: that of the resource, after those of what it is bound to.
-    fn name(&mut self, resource: usize, bound: &Bound) -> String {
-        let home = self.generics.home(resource);
+    /// A name for a copy: that of the unit, after those of the resources that it is bound to.
+    fn name(&mut self, unit: usize, bound: &Bound) -> String {
+        let home = self.generics.home(unit);
         let others = bound.iter().filter(|binding| home.is_none_or(|home| !home.contains(binding)));
-        let mut parts: Vec<String> = Vec::new();
-        for (_, other) in others {
-            let label = self.label(*other);
-            if parts.last() != Some(&label) {
-                parts.push(label);
-            }
-        }
-        parts.push(self.label(resource));
+        let others = others.filter_map(|(_, other)| self.index.resource(*other));
+        let mut parts: Vec<_> = others.map(|other| self.label(&other.root, &other.base)).collect();
+        let own = self.index.unit(unit);
+        let base = own.and_then(|unit| self.index.resource(unit.resource)).map_or("", |resource| &resource.base);
+        parts.push(self.label(own.map_or("", |unit| &unit.root), base));
+        parts.dedup();
         let mut name = parts.join("-");
         let is_taken = |name: &String| {
-            let place = format!("{}/{}", self.container, pointer::escape(name));
+            let place = format!("{}/{}", self.kind.container(), pointer::escape(name));
             self.names.contains(name) || pointer::lookup(self.tree, &place).is_some()
         };
         while is_taken(&name) {
@@ -249,27 +249,21 @@ impl Rewriting<'_> {
         name
     }
 
-    /// What a resource is called: as a component, by its URI, or by its place.
-    fn label(&self, resource: usize) -> String {
-        let Some(resource) = self.index.resource(resource) else { return String::new() };
-        let last = pointer::tokens(&resource.root).next_back().unwrap_or_default();
-        match uri::last_segment(&resource.base) {
-            segment if segment.contains(char::is_alphabetic) && !self.is_slot(&resource.root) => segment.to_owned(),
-            _ => last.into_owned(),
+    /// What a schema is called: as a component, by its URI, or by its place.
+    fn label(&self, root: &str, base: &str) -> String {
+        let segment = uri::last_segment(base);
+        match segment.contains(char::is_alphabetic) && !self.kind.is_slot(root) {
+            true => segment.to_owned(),
+            false => pointer::tokens(root).next_back().unwrap_or_default().into_owned(),
         }
-    }
-
-    /// Whether a schema has a name by its place.
-    fn is_slot(&self, place: &str) -> bool {
-        place.strip_prefix(self.container).is_some_and(|rest| rest.rfind('/') == Some(0))
     }
 
     /// Looks through a copy.
     fn copy(&mut self, copy: Copy) {
-        let Copy { resource, bound, root } = copy;
-        let old = self.index.resource(resource).map_or("", |resource| resource.root.as_str());
+        let Copy { unit, bound, root } = copy;
+        let Some(Unit { root: old, resource, .. }) = self.index.unit(unit) else { return };
         let Some(content) = pointer::lookup(self.tree, old) else { return };
-        let scope = Scope { resource, bound: Rc::new(bound), is_copy: true };
+        let scope = Scope { unit, resource: *resource, bound: Rc::new(bound), is_copy: true };
         walk(self, content, &super::ONE_SCHEMA, &mut Path::at(root, old), &scope);
     }
 
@@ -278,7 +272,7 @@ impl Rewriting<'_> {
         matches!(nowhere, Nowhere::NoAnchor(name, 0) if pointer::lookup(self.tree, &format!("/{name}")).is_some())
     }
 
-    fn nowhere(&self, reference: &str, nowhere: Nowhere, origin: &Origin) -> Diagnostic {
+    fn nowhere(&self, (keyword, reference): (&str, &str), nowhere: Nowhere, origin: &Origin) -> Diagnostic {
         let error = |message: String| Diagnostic::error(Rule::UnresolvedReference, origin, message);
         let of = |resource: usize| match (resource, self.index.resource(resource)) {
             (1.., Some(resource)) => format!("the schema `{}`", resource.base),
@@ -297,13 +291,17 @@ impl Rewriting<'_> {
             }
             Nowhere::NoAnchor(name, resource) => {
                 let known = self.index.resource(resource).into_iter().flat_map(|resource| resource.anchors.keys());
-                let message = format!("`{reference}` leads nowhere: no schema of {} has the anchor `{name}`", of(resource));
+                let message =
+                    format!("`{reference}` leads nowhere: no schema of {} has the anchor `{name}`", of(resource));
                 let diagnostic = error(message);
                 let mut known: Vec<_> = known.map(String::as_str).collect();
                 known.sort_unstable();
                 match closest(&name, known) {
                     Some(close) => diagnostic.help(format!("did you mean `#{close}`?")),
-                    None => diagnostic.help(format!("write `$anchor: {name}` in the schema that is meant")),
+                    None => {
+                        let anchor = if keyword == "$ref" { "$anchor" } else { "$dynamicAnchor" };
+                        diagnostic.help(format!("write `{anchor}: {name}` in the schema that is meant"))
+                    }
                 }
             }
         }

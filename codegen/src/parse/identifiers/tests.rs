@@ -184,10 +184,37 @@ fn a_generic_schema_is_copied_for_what_refers_to_it() {
 }
 
 #[test]
+fn what_a_generic_schema_is_made_of_can_be_a_plain_component() {
+    let schemas = json!({
+        "Page": {
+            "$id": "page",
+            "properties": { "items": { "items": { "$dynamicRef": "#item" } } },
+            "$defs": { "any": { "$dynamicAnchor": "item" } },
+        },
+        "Cats": {
+            "$id": "cats",
+            "$ref": "page",
+            "$defs": { "item": { "$dynamicAnchor": "item", "$ref": "spec.json#/components/schemas/Cat" } },
+        },
+        "Cat": { "properties": { "page": { "$ref": "page" }, "toy": { "$ref": "#/components/schemas/Toy" } } },
+        "Toy": { "type": "string" },
+    });
+    let expected = [
+        ("/Page/properties/items/items", "> Page/$defs/any"),
+        // On the way from there, a page is one of cats.
+        ("/Cats/$defs/item", "> Cats-Cat"),
+        ("/Cats/properties/items/items", "> Cats/$defs/item"),
+        ("/Cat/properties/page", "> Page"),
+        ("/Cat/properties/toy", "> Toy"),
+        ("/Cats-Cat/properties/page", "> Cats"),
+        ("/Cats-Cat/properties/toy", "> Toy"),
+    ];
+    assert_references(&schemas, &expected);
+}
+
+#[test]
 fn the_outermost_of_several_names_counts() {
-    let node = |id: &str, inner: &str| {
-        json!({ "$id": id, "$dynamicAnchor": "node", "type": "object", "properties": { "next": { "$ref": inner } } })
-    };
+    let node = |id: &str, inner: &str| json!({ "$id": id, "$dynamicAnchor": "node", "type": "object", "properties": { "next": { "$ref": inner } } });
     let schemas = json!({
         "A": node("a", "b"),
         "B": node("b", "c"),

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::parse::path::Path;
 use crate::grammar::{Shape, Want};
+use crate::parse::path::Path;
 
 /// What looks at a document.
 pub(super) trait Visit {

@@ -1,10 +1,14 @@
 //! Tokens for a person who signs in on another device.
 
 use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
 use secrecy::ExposeSecret;
+use tokio::sync::Notify;
 
 use super::fake_clock::{FakeClock, START};
 use super::http_support::*;
@@ -12,7 +16,7 @@ use super::token_support::*;
 use crate::runtime::base_url::BaseUrl;
 use crate::runtime::client::Client;
 use crate::runtime::device_code::{DeviceCode, DevicePrompt};
-use crate::runtime::retry::RetryPolicy;
+use crate::runtime::token_url::TokenUrl;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
 const CODES: &str = r#"{"device_code":"canary-device","user_code":"WDJB-MJHT","expires_in":1800,
@@ -125,22 +129,26 @@ async fn a_stored_refresh_token_asks_nobody_while_it_is_good() {
     assert_eq!(shown.lock().unwrap().len(), 1);
 }
 
+/// Whether a call ends when the token service gives one more answer.
+async fn is_done(gate: &Notify, call: &mut Pin<&mut impl Future>) -> bool {
+    gate.notify_one();
+    poll_fn(|context| Poll::Ready(call.as_mut().poll(context).is_ready())).await
+}
+
 #[tokio::test]
 async fn the_next_call_waits_for_the_same_code() {
     let (device, shown) = device();
-    let (desk, clock) = (desk(&[CODES, PENDING, PENDING, PENDING, TOKENS]), FakeClock::new());
+    let gate = Arc::new(Notify::new());
+    let (desk, clock) = (desk(&[CODES, PENDING, TOKENS]).behind(&gate), FakeClock::new());
     let log = desk.log.clone();
-    let builder = Client::builder(base_url()).credential(device).transport(desk).clock(clock.clone());
-    let builder = builder.retry(RetryPolicy::none()).attempt_timeout(None);
-    let client = builder.total_timeout(Some(Duration::from_secs(12))).build().unwrap();
-    let mut calls = 0;
-    while get_thing(&client).await.is_err() {
-        calls += 1;
-        assert!(calls < 10);
-    }
-    assert!(calls > 0);
+    let client = client(device, desk, clock.clone());
+    // The code is shown, and the call goes away while it waits.
+    assert!(!is_done(&gate, &mut pin!(get_thing(&client).into_future())).await);
+    let mut next = pin!(get_thing(&client).into_future());
+    while !is_done(&gate, &mut next).await {}
     assert_eq!(shown.lock().unwrap().len(), 1);
-    assert_eq!(log.asked().len(), 4);
+    assert_eq!(log.lines().iter().filter(|line| line.contains("/t/device ")).count(), 1);
+    assert_eq!(log.called(), ["Bearer canary-access0"]);
 }
 
 #[tokio::test]
@@ -148,7 +156,10 @@ async fn an_answer_without_codes_is_an_error() {
     for (codes, why) in [
         ("{}", "its JSON has no `device_code`"),
         (r#"{"device_code":"a","user_code":"b","expires_in":1}"#, "its JSON has no `verification_uri`"),
-        (r#"{"device_code":"a","user_code":"b","verification_url":"c"}"#, "its `expires_in` is not a number of seconds"),
+        (
+            r#"{"device_code":"a","user_code":"b","verification_url":"c"}"#,
+            "its `expires_in` is not a number of seconds",
+        ),
     ] {
         let (desk, clock) = (desk(&[codes]), FakeClock::new());
         let error = get_thing(&client(device().0, desk, clock)).await.unwrap_err();
@@ -166,6 +177,6 @@ fn what_cannot_be_used_is_told_before_the_first_call() {
     assert!(refused(DeviceCode::new(url("/d"), url("/t"), "", ignore)).contains("the client id is empty"));
     assert!(refused(device().0.refresh_token("")).contains("the refresh token is empty"));
     assert!(refused(device().0.client_secret("")).contains("the client secret is empty"));
-    let plain: BaseUrl = "http://login.example.com/d".parse().unwrap();
-    assert!(refused(device().0.device_url(plain)).contains("plain `http`"));
+    let nowhere = TokenUrl::new("https://login.example.com", "/{tenant}", &[("tenant", "")]);
+    assert!(refused(device().0.device_url(nowhere)).contains("the address of the token service has"));
 }
