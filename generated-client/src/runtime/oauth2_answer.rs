@@ -23,14 +23,18 @@ pub(crate) struct Granted {
     pub(crate) refresh_token: Option<SecretString>,
 }
 
+/// Reads what is wanted of a good answer to a request that was sent at some time, or says why there is none.
+pub(crate) type Taken<T> = fn(&Json<'_>, SystemTime) -> Result<T, &'static str>;
+
 /// Reads an answer to a request that was sent at `asked_at`, from which its lifetime counts.
-pub(crate) fn read(
+pub(crate) fn read<T>(
     url: &TokenUrl,
     reply: &Reply,
     received: Result<(), ErrorKind<Infallible>>,
     asked_at: SystemTime,
     secrets: &Secrets,
-) -> Result<Granted, TokenError> {
+    taken: Taken<T>,
+) -> Result<T, TokenError> {
     let status = reply.status_code();
     let retry_after = retry::retry_after(reply.headers(), asked_at);
     let unreadable = |why: &str| TokenError::unreadable(status, retry_after, why);
@@ -54,10 +58,11 @@ pub(crate) fn read(
     if !status.is_success() {
         return Err(unreadable("its JSON does not name an error"));
     }
-    granted(&object, asked_at).map_err(unreadable)
+    taken(&object, asked_at).map_err(unreadable)
 }
 
-fn granted(object: &Json<'_>, asked_at: SystemTime) -> Result<Granted, &'static str> {
+/// The tokens of an answer.
+pub(crate) fn granted(object: &Json<'_>, asked_at: SystemTime) -> Result<Granted, &'static str> {
     let token = text_of(object, "access_token").ok_or("its JSON has no `access_token`")?;
     if text_of(object, "token_type").is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
         return Err("the token is not a bearer token");
@@ -75,7 +80,7 @@ fn granted(object: &Json<'_>, asked_at: SystemTime) -> Result<Granted, &'static 
 }
 
 /// A duration that is a number, or a text with one: some services write it so.
-fn seconds(value: &Json<'_>) -> Option<Duration> {
+pub(crate) fn seconds(value: &Json<'_>) -> Option<Duration> {
     let text = value.as_number().or_else(|| value.as_str())?.trim();
     match text.parse() {
         Ok(seconds) => Some(Duration::from_secs(seconds)),
@@ -102,7 +107,7 @@ fn refusal(object: &Json<'_>, code: &str, secrets: &Secrets) -> Refusal {
 }
 
 /// A member that is a text, and not an empty one.
-fn text_of<'a>(object: &'a Json<'_>, name: &str) -> Option<&'a str> {
+pub(crate) fn text_of<'a>(object: &'a Json<'_>, name: &str) -> Option<&'a str> {
     object.get(name)?.as_str().filter(|text| !text.is_empty())
 }
 

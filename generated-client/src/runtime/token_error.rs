@@ -79,8 +79,8 @@ pub enum TokenErrorKind {
     /// `invalid_target` or `invalid_resource`: the resource is unknown, or not allowed.
     InvalidTarget,
 
-    /// `interaction_required`, `login_required`, `consent_required` or `access_denied`: a person has
-    /// to sign in or to agree.
+    /// `interaction_required`, `login_required`, `consent_required`, `access_denied` or `expired_token`: a
+    /// person has to sign in or to agree.
     InteractionRequired,
 
     /// `temporarily_unavailable` or `server_error`: the token service has a problem of its own.
@@ -113,7 +113,7 @@ impl TokenErrorKind {
             "unsupported_grant_type" => Self::UnsupportedGrantType,
             "invalid_scope" => Self::InvalidScope,
             "invalid_target" | "invalid_resource" => Self::InvalidTarget,
-            "interaction_required" | "login_required" | "consent_required" | "access_denied" => {
+            "interaction_required" | "login_required" | "consent_required" | "access_denied" | "expired_token" => {
                 Self::InteractionRequired
             }
             "temporarily_unavailable" | "server_error" => Self::Unavailable,

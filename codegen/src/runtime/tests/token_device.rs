@@ -167,6 +167,22 @@ async fn an_answer_without_codes_is_an_error() {
     }
 }
 
+#[tokio::test]
+async fn codes_and_tokens_are_asked_for_in_the_same_words() {
+    let task = http::HeaderName::from_static("x-task");
+    let device = device().0.resource("r").parameter("audience", "b").token_url(url("/u/token"));
+    let desk = desk(&[CODES, TOKENS]);
+    let log = desk.log.clone();
+    let device = device.correlation_header(task);
+    assert_eq!(format!("{device:?}"), "DeviceCode(client app 1 at https://login.example.com/u/token)");
+    get_thing(&client(device, desk, FakeClock::new())).await.unwrap();
+    let lines = log.lines();
+    assert_eq!(lines[0], "POST https://login.example.com/t/device client_id=app%201&resource=r&audience=b");
+    assert!(lines[1].starts_with("POST https://login.example.com/u/token grant_type="), "{}", lines[1]);
+    assert!(lines[1].ends_with("&device_code=canary-device&resource=r&audience=b"), "{}", lines[1]);
+    assert_eq!(log.tasks(), [CORRELATION_ID; 2]);
+}
+
 #[test]
 fn what_cannot_be_used_is_told_before_the_first_call() {
     let refused = |device: DeviceCode| {
