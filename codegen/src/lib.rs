@@ -300,6 +300,18 @@
 //! `302` and `303` count as success, as does any redirect where nothing else does: they are values, and
 //! nobody follows them.
 //!
+//! # Webhooks
+//!
+//! What the server sends on its own, the `webhooks` of OpenAPI 3.1, is no call. The module `webhooks` has a type for
+//! each that has a body of JSON, called after the webhook, and after its method if there are several: what is received,
+//! so that members that are `writeOnly` are not in it. A description without `paths` makes a crate of types.
+//!
+//! # References by URI
+//!
+//! From OpenAPI 3.1 on, a schema with an `$id`, and by `$self` the description, can be referred to by that URI, and
+//! schemas with an `$anchor` by that name. A `$dynamicRef` leads where the way to it says: what refers to a generic
+//! schema and has its `$dynamicAnchor` is a type of its own. Nothing of that is fetched.
+//!
 //! # Names
 //!
 //! Everything is called what the description calls it, in the case of Rust and in ASCII. What has no

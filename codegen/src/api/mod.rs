@@ -22,6 +22,7 @@ mod server;
 mod text_format;
 mod union;
 mod visit;
+mod webhook;
 
 pub(crate) use content::*;
 pub(crate) use extent::*;
@@ -32,6 +33,7 @@ pub(crate) use security::*;
 pub(crate) use server::*;
 pub(crate) use text_format::*;
 pub(crate) use union::*;
+pub(crate) use webhook::*;
 
 /// A place in the description, as a JSON Pointer. Two values that differ only in it are equal.
 #[derive(Clone, Debug)]
@@ -83,6 +85,7 @@ pub(crate) struct Api {
     /// The files that the types are in, if that is more than one; set by `plan`.
     pub type_files: Vec<Part>,
     pub groups: Vec<Group>,
+    pub webhooks: Vec<Webhook>,
     pub examples: Vec<Example>,
     /// Set by `plan`.
     pub uses: Uses,

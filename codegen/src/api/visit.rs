@@ -186,10 +186,16 @@ impl Api {
         self.groups.iter_mut().flat_map(|group| &mut group.operations)
     }
 
-    /// The types that something has which is no type itself: an operation, or an example.
+    /// The types of what the server sends on its own.
+    pub fn sent_by_server(&self) -> impl Iterator<Item = &Type> {
+        self.webhooks.iter().flat_map(|webhook| &webhook.content).flat_map(Content::types)
+    }
+
+    /// The types that something has which is no type itself: an operation, a webhook, or an example.
     pub fn used_types(&self) -> impl Iterator<Item = &Type> {
         let examples = self.examples.iter().map(|example| &example.ty);
-        self.operations().flat_map(|operation| operation.sent().chain(operation.received())).chain(examples)
+        let called = self.operations().flat_map(|operation| operation.sent().chain(operation.received()));
+        called.chain(self.sent_by_server()).chain(examples)
     }
 
     /// Visits the types of everything, but not those inside of them.
@@ -199,6 +205,8 @@ impl Api {
             operation.sent_mut().for_each(&mut *visit);
             operation.received_mut().for_each(&mut *visit);
         }
+        let webhooks = self.webhooks.iter_mut().flat_map(|webhook| &mut webhook.content);
+        webhooks.flat_map(Content::types_mut).for_each(&mut *visit);
         self.examples.iter_mut().for_each(|example| visit(&mut example.ty));
     }
 }

@@ -114,6 +114,11 @@ impl Description {
         Object::of(&self.tree).members("paths")
     }
 
+    /// The requests that the server sends, by their names.
+    pub fn webhooks(&self) -> Members<'_> {
+        Object::of(&self.tree).members("webhooks")
+    }
+
     pub fn tags(&self) -> &[Value] {
         Object::of(&self.tree).list("tags")
     }

@@ -43,6 +43,7 @@ pub(crate) fn lower(document: &Description, report: &mut Report) -> Result<Api, 
     schemas.component_schemas();
     let mut operations = Operations::new(&ground, &service, schemas);
     let groups = operations.groups();
+    let webhooks = operations.webhooks();
     let mut schemas = operations.schemas;
     schemas.queued_schemas();
     schemas.widen_for_examples();
@@ -60,6 +61,7 @@ pub(crate) fn lower(document: &Description, report: &mut Report) -> Result<Api, 
         extents: Extents::default(),
         type_files: Vec::new(),
         groups,
+        webhooks,
         examples,
         uses: Uses::default(),
         dependencies,

@@ -87,6 +87,7 @@ impl Uses<'_> {
         let mut uses = Uses { tree, skipped, reached: HashSet::new(), open: Vec::new(), children: Children::new(tree) };
         // No other member of the document refers to anything that is generated.
         uses.components(tree.get("components").unwrap_or(&Value::Null), prunes);
+        uses.follow(tree.get("webhooks").unwrap_or(&Value::Null));
         uses.paths(tree.get("paths").unwrap_or(&Value::Null));
         while let Some(pointer) = uses.open.pop() {
             let Some(value) = uses.tree.pointer(&pointer) else { continue };

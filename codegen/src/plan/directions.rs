@@ -106,13 +106,17 @@ fn differing(api: &Api) -> FxHashSet<TypeId> {
     found.into_iter().map(|node| graph[node].clone()).collect()
 }
 
-/// The types that operations have in a direction.
+/// The types that operations and webhooks have in a direction.
 fn roots(api: &Api, direction: Direction) -> Vec<TypeId> {
     let roots = api.operations().flat_map(|operation| match direction {
         Direction::Sent => named(operation.sent()),
         Direction::Received => named(operation.received()),
     });
-    roots.cloned().collect()
+    let from_server = match direction {
+        Direction::Sent => Vec::new(),
+        Direction::Received => named(api.sent_by_server()),
+    };
+    roots.chain(from_server).cloned().collect()
 }
 
 /// All types that some lead to, by members that there are in a direction, or by all.

@@ -17,6 +17,9 @@ pub(super) fn name(api: &mut Api, report: &mut Report) {
     operation_names::name(api, &mut namer);
     server_names::name(&mut api.servers, &mut namer);
     namer.credentials(&mut api.credentials);
+    let webhooks = api.webhooks.iter_mut().filter(|webhook| webhook.json().is_some());
+    let webhooks = webhooks.map(|webhook| (&mut webhook.name, At::key(&webhook.origin), Use::Schema));
+    namer.scope("webhooks", Case::Type, webhooks.collect());
     namer.examples(api);
     for definition in api.types.values_mut().filter(|definition| !definition.is_second()) {
         namer.members(&mut definition.shape);

@@ -116,6 +116,12 @@ impl Places {
                 names.insert(param.origin.pointer().to_owned(), param.name.wire.clone());
             }
         }
+        for webhook in &api.webhooks {
+            let place = webhook.origin.pointer();
+            let name = || format!("{} {}", webhook.key, webhook.method.as_str().to_ascii_lowercase());
+            names.entry(place.to_owned()).or_insert_with(name);
+            modules.entry(place.to_owned()).or_insert_with(|| "webhook".to_owned());
+        }
         for (id, definition) in &api.types {
             let given = definition.name.given.iter().map(|given| (definition.origin.pointer().to_owned(), given));
             let members: Vec<_> = match &definition.shape {

@@ -29,6 +29,11 @@ pub(super) fn library(api: &Api, source: &str, settings: &Settings) -> TokenStre
             pub use servers::Server;
         )
     });
+    let webhooks = (!api.webhooks.is_empty()).then(|| {
+        quote!(
+            pub mod webhooks;
+        )
+    });
     let azure = api.uses.azure.then(|| {
         quote!(
             #[cfg(feature = "azure_core")]
@@ -51,6 +56,7 @@ pub(super) fn library(api: &Api, source: &str, settings: &Settings) -> TokenStre
         mod runtime;
         #servers
         pub mod types;
+        #webhooks
 
         /// The same calls for programs without an async runtime.
         #[cfg(feature = "blocking")]

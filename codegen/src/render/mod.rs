@@ -23,6 +23,7 @@ mod structs;
 mod support;
 mod types;
 mod unions;
+mod webhooks;
 
 use proc_macro2::TokenStream;
 
@@ -115,6 +116,9 @@ pub(crate) fn render<'a>(api: &'a Api, source: &'a str, settings: &'a Settings) 
     }
     if !api.credentials.is_empty() {
         files.push(Rendered::code("src/credentials.rs", || credentials::credentials(api)));
+    }
+    if !api.webhooks.is_empty() {
+        files.push(Rendered::code("src/webhooks.rs", || webhooks::webhooks(api)));
     }
     for group in &api.groups {
         let module = group.name.rust.trim_start_matches("r#");

@@ -9,6 +9,7 @@ mod parameter;
 mod path;
 mod response;
 mod style;
+mod webhooks;
 
 use super::ground::Ground;
 use super::schema::Schemas;

@@ -9,6 +9,7 @@ mod addresses;
 mod assemble;
 mod files;
 mod needs;
+mod parameters;
 mod roots;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -95,6 +96,36 @@ struct Part {
     notes: Vec<(String, usize, String)>,
     /// The texts that must name the place of a target.
     sites: Vec<(String, usize)>,
+}
+
+/// How much was noted of a part at some time.
+type Mark = (usize, usize);
+
+impl Part {
+    fn mark(&self) -> Mark {
+        (self.notes.len(), self.sites.len())
+    }
+
+    /// Takes what was noted since some time of the members of what is at a place, as far as they are chosen by their
+    /// tokens. The pointers start at the place then.
+    fn take(&mut self, since: Mark, place: &str, is_chosen: impl Fn(&str) -> bool) -> Self {
+        let rest = |pointer: &str| {
+            let rest = pointer.strip_prefix(place)?;
+            let token = rest.strip_prefix('/')?.split('/').next()?;
+            is_chosen(token).then(|| rest.to_owned())
+        };
+        let notes = self.notes.extract_if(since.0.., |(pointer, ..)| rest(pointer).is_some());
+        let notes = notes.map(|(pointer, file, from)| (rest(&pointer).unwrap_or_default(), file, from)).collect();
+        let sites = self.sites.extract_if(since.1.., |(pointer, _)| rest(pointer).is_some());
+        let sites = sites.map(|(pointer, target)| (rest(&pointer).unwrap_or_default(), target)).collect();
+        Self { notes, sites }
+    }
+
+    /// Adds what is noted of something that is put at a place.
+    fn put(&mut self, place: &str, part: Self) {
+        self.notes.extend(part.notes.into_iter().map(|(rest, file, from)| (format!("{place}{rest}"), file, from)));
+        self.sites.extend(part.sites.into_iter().map(|(rest, target)| (format!("{place}{rest}"), target)));
+    }
 }
 
 /// Where the walk stands: in a file, and in the part that is made.
@@ -188,7 +219,7 @@ impl Bundle<'_> {
             (None, _) if value.as_object().is_some_and(|object| object.len() == 1) && shape.is_none() => None,
             (None, _) => {
                 let mut rest = Some(Value::Object(Map::new()));
-                self.siblings(value, &mut rest, want, at);
+                self.siblings(value, &mut rest, want, self.part.mark(), at);
                 rest
             }
         }
@@ -268,15 +299,21 @@ impl Bundle<'_> {
         }
         let content = self.files.value(&place);
         self.part.notes.push((at.new.clone(), place.file, place.pointer.clone()));
+        let since = self.part.mark();
         let mut inner = At { file: place.file, old: place.pointer.clone(), new: at.new.clone() };
         let mut placed = self.place(&content, want, &mut inner);
         self.inlining.remove(&place);
-        self.siblings(value, &mut placed, want, at);
+        let shared = placed.as_ref().map(|placed| self.shared_parameters(value, placed, want, since, &inner));
+        self.siblings(value, &mut placed, want, since, at);
+        shared.into_iter().flatten().for_each(|(parameter, part)| self.add_parameter(parameter, part, &mut placed, at));
         placed
     }
 
-    /// Puts what stands beside a reference over what the reference leads to.
-    fn siblings(&mut self, value: &Value, placed: &mut Option<Value>, want: &Want, at: &At) {
+    /// Puts what stands beside a reference over what the reference leads to, which was noted since some time.
+    fn siblings(&mut self, value: &Value, placed: &mut Option<Value>, want: &Want, since: Mark, at: &At) {
+        let is_beside = |token: &str| value.get(&*pointer::unescape(token)).is_some();
+        // What is replaced has nothing to say any more.
+        self.part.take(since, &at.new, is_beside);
         let siblings = value.as_object().into_iter().flatten().filter(|(key, _)| *key != "$ref");
         for (key, value) in siblings {
             let mut child = at.child(key);
