@@ -160,7 +160,7 @@
 //! | `x-call-id` | header parameter of format `uuid` | `request` or `correlation`: the header identifies the call. The client sends a fresh UUID unless the caller gives one; responses and errors show it |
 //! | `x-idempotent` | operation | `true` or `false`: whether a failed call may be repeated without harm. Unless it is set, that goes by the method, as in RFC 9110 |
 //! | `x-authority` | server | the scheme and host from which the tokens for this server come, instead of those of the flow's `tokenUrl` and `refreshUrl`; on all servers or on none |
-//! | `x-scope` | OAuth flow `clientCredentials` or `authorizationCode` | the scope to ask for, instead of those that `security` names; `{server}` in it stands for the address of the chosen server |
+//! | `x-scope` | OAuth flow `clientCredentials`, `authorizationCode` or `deviceAuthorization` | the scope to ask for, instead of those that `security` names; `{server}` in it stands for the address of the chosen server |
 //! | `x-resource` | the same | asks with the parameter `resource` in place of `scope`; `{server}` as above |
 //! | `x-correlation-header` | the same | the header in which the token service takes the id of the task, see `x-call-id` |
 //!
@@ -359,9 +359,11 @@
 //! | any other one of `http` | what stands behind its name in the header `Authorization` |
 //! | `oauth2` with the flow `clientCredentials` | a client id and its secret |
 //! | `oauth2` with the flow `authorizationCode` | the same, and a refresh token |
+//! | `oauth2` with the flow `deviceAuthorization` | a client id, and what shows a person where to sign in and the code to enter |
 //! | any other one of `oauth2` | a token, or a `TokenSource` |
+//! | `mutualTLS` | no type: the transport has the certificate |
 //!
-//! A scheme with both of those flows has a type for each, named after the flow too. What the token URL
+//! A scheme with several of those flows has a type for each, named after the flow too. What the token URL
 //! has in braces, such as `{tenant}`, becomes a parameter of the type's constructor. A plain
 //! `BearerToken` stands for any scheme that takes a token.
 //!

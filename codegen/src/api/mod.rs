@@ -79,6 +79,7 @@ pub(crate) struct Api {
     pub info: Info,
     pub servers: Vec<Server>,
     pub credentials: Vec<CredentialType>,
+    pub certificates: Vec<Certificate>,
     pub types: Types,
     /// Set by `plan`.
     pub extents: Extents,
@@ -123,6 +124,8 @@ pub(crate) struct Uses {
     pub string_enum: bool,
     /// Whether a user name and a password sign in.
     pub basic: bool,
+    /// Whether a person signs in on another device.
+    pub device: bool,
     /// Whether anything is written by a style.
     pub style: bool,
     pub multipart: bool,

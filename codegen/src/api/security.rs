@@ -12,8 +12,17 @@ pub(crate) struct CredentialType {
     /// Whether it satisfies that scheme alone; set by `plan`.
     pub is_bound: bool,
     pub kind: CredentialKind,
+    pub deprecated: bool,
     pub doc: Doc,
     pub origin: Origin,
+}
+
+/// A security scheme that a certificate of the client satisfies, which its transport has.
+#[derive(Clone, Debug)]
+pub(crate) struct Certificate {
+    /// As the description calls it.
+    pub scheme: String,
+    pub doc: Doc,
 }
 
 /// What a credential is made of.
@@ -44,14 +53,30 @@ impl CredentialType {
 #[derive(Clone, Debug)]
 pub(crate) struct Flow {
     pub grant: Grant,
-    /// The scheme and host of the token service.
-    pub authority: String,
-    /// The rest of its address, with `{name}` for each variable.
-    pub path: String,
-    /// What the address leaves open; in Rust, parameters.
+    /// Where tokens are asked for.
+    pub token: Address,
+    /// Where codes are asked for that a person enters on another device.
+    pub device: Option<Address>,
+    /// What the addresses leave open; in Rust, parameters.
     pub variables: Vec<Name>,
     pub target: Option<Target>,
     pub correlation_header: Option<String>,
+}
+
+/// An address of a token service.
+#[derive(Clone, Debug)]
+pub(crate) struct Address {
+    /// The scheme and host.
+    pub authority: String,
+    /// The rest of it, with `{name}` for each variable.
+    pub path: String,
+}
+
+impl Address {
+    /// Whether it leaves something open by this name.
+    pub fn has(&self, variable: &str) -> bool {
+        [&self.authority, &self.path].iter().any(|part| part.contains(&format!("{{{variable}}}")))
+    }
 }
 
 impl Flow {
@@ -76,6 +101,7 @@ impl Flow {
 pub(crate) enum Grant {
     ClientCredentials,
     RefreshToken,
+    DeviceCode,
 }
 
 /// What tokens are asked for; a parameter stands for the address of the server.

@@ -7,6 +7,9 @@ use super::{Extensions, Read};
 
 pub(crate) struct SecurityScheme<'a> {
     pub description: Option<&'a str>,
+    pub deprecated: bool,
+    /// Where the token service describes itself.
+    pub metadata_url: Option<&'a str>,
     pub kind: SchemeKind<'a>,
     pub extensions: Extensions<'a>,
 }
@@ -22,6 +25,8 @@ pub(crate) enum SchemeKind<'a> {
         scheme: &'a str,
         bearer_format: Option<&'a str>,
     },
+    /// A certificate of the client, which belongs to the connection.
+    MutualTls,
     OAuth2(Flows<'a>),
     /// The address that describes the service.
     OpenIdConnect(&'a str),
@@ -34,6 +39,7 @@ pub(crate) struct Flows<'a>(Members<'a>);
 #[derive(Clone, Copy)]
 pub(crate) struct Flow<'a> {
     pub authorization_url: &'a str,
+    pub device_authorization_url: &'a str,
     pub token_url: &'a str,
     pub refresh_url: Option<&'a str>,
     /// By their names.
@@ -53,11 +59,18 @@ impl<'a> Read<'a> for SecurityScheme<'a> {
         let text = |name: &str| object.text(name).unwrap_or_default();
         let kind = match text("type") {
             "apiKey" => SchemeKind::ApiKey { location: text("in"), name: text("name") },
+            "mutualTLS" => SchemeKind::MutualTls,
             "oauth2" => SchemeKind::OAuth2(Flows(object.members("flows"))),
             "openIdConnect" => SchemeKind::OpenIdConnect(text("openIdConnectUrl")),
             _ => SchemeKind::Http { scheme: text("scheme"), bearer_format: object.text("bearerFormat") },
         };
-        Self { description: object.text("description"), kind, extensions: object.extensions() }
+        Self {
+            description: object.text("description"),
+            deprecated: object.flag("deprecated"),
+            metadata_url: object.text("oauth2MetadataUrl"),
+            kind,
+            extensions: object.extensions(),
+        }
     }
 
     fn describe(&mut self, description: &'a str) {
@@ -78,6 +91,7 @@ impl<'a> Read<'a> for Flow<'a> {
         let object = Object::of(value);
         Self {
             authorization_url: object.text("authorizationUrl").unwrap_or_default(),
+            device_authorization_url: object.text("deviceAuthorizationUrl").unwrap_or_default(),
             token_url: object.text("tokenUrl").unwrap_or_default(),
             refresh_url: object.text("refreshUrl"),
             scopes: object.members("scopes"),

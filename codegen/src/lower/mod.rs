@@ -51,12 +51,13 @@ pub(crate) fn lower(document: &Description, report: &mut Report) -> Result<Api, 
     schemas.direct_examples();
     schemas.derive_all();
     let Schemas { types, examples, dependencies, .. } = schemas;
-    let Service { servers, credentials, .. } = service;
+    let Service { servers, credentials, certificates, .. } = service;
     report.checkpoint()?;
     let mut api = Api {
         info,
         servers,
         credentials,
+        certificates,
         types,
         extents: Extents::default(),
         type_files: Vec::new(),

@@ -81,12 +81,13 @@ const ARGUMENTS: &[&str] = &["body", "request"];
 
 /// Those that the module of the credentials uses, and the type that stands beside it.
 const CREDENTIALS: &[&str] = &[
-    "BearerToken", "Clone", "Credential", "Debug", "Fn", "From", "Into", "SecretString", "Self", "Send", "Server",
-    "String", "Sync", "TokenUrl",
+    "BearerToken", "Clone", "Credential", "Debug", "DevicePrompt", "Fn", "From", "Into", "SecretString", "Self",
+    "Send", "Server", "String", "Sync", "TokenUrl",
 ];
 
 /// The arguments that a credential may have whatever its URL.
-const CREDENTIAL_ARGUMENTS: &[&str] = &["server", "client_id", "client_secret", "refresh_token", "token_url"];
+const CREDENTIAL_ARGUMENTS: &[&str] =
+    &["server", "client_id", "client_secret", "refresh_token", "prompt", "device_url", "token_url"];
 
 /// Those that the module of the servers uses.
 const SERVERS: &[&str] = &[

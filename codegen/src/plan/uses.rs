@@ -10,7 +10,8 @@ use crate::api::{
 pub(super) fn find(api: &mut Api) {
     let azure = api.credentials.iter().filter_map(CredentialType::flow).any(|flow| flow.azure_scope().is_some());
     let basic = api.credentials.iter().any(|credential| matches!(credential.kind, CredentialKind::Basic));
-    let mut uses = Uses { azure, basic, ..Uses::default() };
+    let device = api.credentials.iter().filter_map(CredentialType::flow).any(|flow| flow.device.is_some());
+    let mut uses = Uses { azure, basic, device, ..Uses::default() };
     for definition in api.types.values() {
         match &definition.shape {
             Shape::Struct(shape) => {

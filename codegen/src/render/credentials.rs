@@ -40,12 +40,17 @@ fn uses(api: &Api, with_authority: bool) -> TokenStream {
                 use crate::runtime::credential::Credential;
             ),
         }),
+        needed.iter().any(|flow| flow.device.is_some()).then(|| {
+            quote!(
+                use crate::runtime::device_code;
+            )
+        }),
         keys.then(|| {
             quote!(
                 use crate::runtime::key;
             )
         }),
-        (!needed.is_empty()).then(|| {
+        needed.iter().any(|flow| flow.device.is_none()).then(|| {
             quote!(
                 use crate::runtime::oauth2;
             )
@@ -73,13 +78,16 @@ fn credential_type(credential: &CredentialType, with_authority: bool) -> TokenSt
     let name = ident(&credential.name.rust);
     let docs = doc::outer(&credential.doc.clone().or(|| what(&credential.kind).into()));
     let scheme = credential.scheme.name();
+    let deprecated = credential.deprecated.then(|| quote!(#[deprecated]));
     let bound = credential.is_bound.then(|| quote!(.of_scheme(#scheme)));
     let (inner, methods) = match &credential.kind {
-        CredentialKind::Flow(flow) => (flows::inner(flow), flows::methods(flow, with_authority, bound.as_ref())),
-        CredentialKind::Token => (quote!(Credential), token()),
-        CredentialKind::Basic => (quote!(key::Key), basic()),
-        CredentialKind::Http(scheme) => (quote!(key::Key), http(scheme)),
-        CredentialKind::Key(location, name) => (quote!(key::Key), key(*location, name)),
+        CredentialKind::Flow(flow) => {
+            (flows::inner(flow), flows::methods(flow, with_authority, deprecated.as_ref(), bound.as_ref()))
+        }
+        CredentialKind::Token => (quote!(Credential), token(deprecated.as_ref())),
+        CredentialKind::Basic => (quote!(key::Key), basic(deprecated.as_ref())),
+        CredentialKind::Http(scheme) => (quote!(key::Key), http(scheme, deprecated.as_ref())),
+        CredentialKind::Key(location, name) => (quote!(key::Key), key(*location, name, deprecated.as_ref())),
     };
     let credential = match (&credential.kind, credential.is_bound) {
         (CredentialKind::Token, _) => quote!(credential.0 #bound),
@@ -126,28 +134,31 @@ pub(super) fn place(location: Location, name: &str) -> Prose {
     said(place) + " " + code(name)
 }
 
-fn token() -> TokenStream {
+fn token(deprecated: Option<&TokenStream>) -> TokenStream {
     quote! {
         /// A token that the caller has, without the word `Bearer`.
         ///
         /// Whether it can be sent is checked when the client is built.
+        #deprecated
         pub fn new(token: impl Into<String>) -> Self {
             Self(credential::BearerToken::new(token).into())
         }
 
         /// Tokens from a source of the caller's own; see [`Credential::from_source`].
+        #deprecated
         pub fn from_source(source: impl token::TokenSource + 'static) -> Self {
             Self(Credential::from_source(source))
         }
     }
 }
 
-fn basic() -> TokenStream {
+fn basic(deprecated: Option<&TokenStream>) -> TokenStream {
     quote! {
         /// A user name and a password, one of which may be empty. They are sent in the header
         /// `Authorization`, in UTF-8.
         ///
         /// Whether they can be sent is checked when the client is built: a user name has no colon.
+        #deprecated
         pub fn new(user: impl Into<SecretString>, password: impl Into<SecretString>) -> Self {
             Self(key::Key::basic(user, password))
         }
@@ -156,18 +167,19 @@ fn basic() -> TokenStream {
 
 const CHECKED: &str = "Whether it can be sent is checked when the client is built.";
 
-fn http(scheme: &str) -> TokenStream {
+fn http(scheme: &str, deprecated: Option<&TokenStream>) -> TokenStream {
     let sent = said("What is sent behind ") + code(scheme) + " in the header `Authorization`.";
     let docs = doc::outer(&Doc::from(sent.kept()).and(Some(CHECKED)));
     quote! {
         #docs
+        #deprecated
         pub fn new(value: impl Into<SecretString>) -> Self {
             Self(key::Key::http(#scheme, value))
         }
     }
 }
 
-fn key(location: Location, name: &str) -> TokenStream {
+fn key(location: Location, name: &str, deprecated: Option<&TokenStream>) -> TokenStream {
     let sent = said("A key that is sent as the ") + place(location, name) + ".";
     let docs = doc::outer(&Doc::from(sent.kept()).and(Some(CHECKED)));
     let constructor = match location {
@@ -177,6 +189,7 @@ fn key(location: Location, name: &str) -> TokenStream {
     };
     quote! {
         #docs
+        #deprecated
         pub fn new(key: impl Into<SecretString>) -> Self {
             Self(key::Key::#constructor(#name, key))
         }

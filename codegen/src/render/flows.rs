@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::doc;
 use super::scope::ident;
-use crate::api::{Flow, Grant, Segment, Target};
+use crate::api::{Address, Flow, Grant, Name, Segment, Target};
 use crate::texts::{Doc, code, literal, said};
 
 /// What is said about a flow that its description says nothing about.
@@ -13,24 +13,31 @@ pub(super) fn what(grant: Grant) -> &'static str {
     match grant {
         Grant::ClientCredentials => "The client signs in on its own, with its id and its secret.",
         Grant::RefreshToken => "The client acts for a user, by a refresh token from an earlier sign-in.",
+        Grant::DeviceCode => "The client acts for a user, who signs in on another device.",
     }
 }
 
 /// The type that the type of a flow is made of.
 pub(super) fn inner(flow: &Flow) -> TokenStream {
-    let grant = grant(flow.grant);
-    quote!(oauth2::#grant)
+    grant(flow.grant)
 }
 
 /// The methods of a flow; `bound` is what makes a credential one of its scheme alone.
-pub(super) fn methods(flow: &Flow, with_authority: bool, bound: Option<&TokenStream>) -> TokenStream {
-    let constructor = constructor(flow, with_authority);
+pub(super) fn methods(
+    flow: &Flow,
+    with_authority: bool,
+    deprecated: Option<&TokenStream>,
+    bound: Option<&TokenStream>,
+) -> TokenStream {
+    let constructor = constructor(flow, with_authority, deprecated);
     let azure = flow.azure_scope().map(|scope| azure(scope, bound));
     let setters = setters();
-    let hook = (flow.grant == Grant::RefreshToken).then(hook);
+    let hook = (flow.grant != Grant::ClientCredentials).then(hook);
+    let device = flow.device.is_some().then(device_setters);
     quote! {
         #constructor
         #azure
+        #device
         #setters
         #hook
     }
@@ -38,8 +45,9 @@ pub(super) fn methods(flow: &Flow, with_authority: bool, bound: Option<&TokenStr
 
 fn grant(grant: Grant) -> TokenStream {
     match grant {
-        Grant::ClientCredentials => quote!(ClientCredentials),
-        Grant::RefreshToken => quote!(RefreshToken),
+        Grant::ClientCredentials => quote!(oauth2::ClientCredentials),
+        Grant::RefreshToken => quote!(oauth2::RefreshToken),
+        Grant::DeviceCode => quote!(device_code::DeviceCode),
     }
 }
 
@@ -48,19 +56,26 @@ pub(super) fn needs_server(flow: &Flow, with_authority: bool) -> bool {
     with_authority || flow.target.as_ref().is_some_and(Target::needs_server)
 }
 
-fn constructor(flow: &Flow, with_authority: bool) -> TokenStream {
-    let Flow { path, authority, .. } = flow;
+fn constructor(flow: &Flow, with_authority: bool, deprecated: Option<&TokenStream>) -> TokenStream {
     let grant = grant(flow.grant);
     let server = needs_server(flow, with_authority).then(|| quote!(server: Server,));
     let variables: Vec<_> = flow.variables.iter().map(|variable| ident(&variable.rust)).collect();
-    let names = flow.variables.iter().map(|variable| variable.wire.as_str());
-    let authority = match with_authority {
-        true => quote!(server.authority()),
-        false => quote!(#authority),
-    };
-    let (parameter, refresh_token) = match flow.grant {
-        Grant::ClientCredentials => (None, None),
-        Grant::RefreshToken => (Some(quote!(refresh_token: impl Into<SecretString>,)), Some(quote!(, refresh_token))),
+    let token_url = address(flow, &flow.token, with_authority);
+    let device_url = flow.device.as_ref().map(|device| {
+        let device_url = address(flow, device, with_authority);
+        quote!(let device_url = #device_url;)
+    });
+    let secret = quote!(client_secret: impl Into<SecretString>,);
+    let (parameters, arguments) = match flow.grant {
+        Grant::ClientCredentials => (secret, quote!(token_url, client_id, client_secret)),
+        Grant::RefreshToken => (
+            quote!(#secret refresh_token: impl Into<SecretString>,),
+            quote!(token_url, client_id, client_secret, refresh_token),
+        ),
+        Grant::DeviceCode => (
+            quote!(prompt: impl Fn(&device_code::DevicePrompt) + Send + Sync + 'static,),
+            quote!(device_url, token_url, client_id, prompt),
+        ),
     };
     let target = flow.target.as_ref().map(target);
     let correlation =
@@ -68,21 +83,40 @@ fn constructor(flow: &Flow, with_authority: bool) -> TokenStream {
     let docs = doc::outer(&constructor_docs(flow));
     quote! {
         #docs
+        #deprecated
         pub fn new(
             #server
             #(#variables: &str,)*
             client_id: impl Into<String>,
-            client_secret: impl Into<SecretString>,
-            #parameter
+            #parameters
         ) -> Self {
-            let token_url = TokenUrl::new(#authority, #path, &[#((#names, #variables)),*]);
-            Self(oauth2::#grant::new(token_url, client_id, client_secret #refresh_token) #target #correlation)
+            #device_url
+            let token_url = #token_url;
+            Self(#grant::new(#arguments) #target #correlation)
         }
     }
 }
 
+/// An address, with the values of the variables that it has.
+fn address(flow: &Flow, address: &Address, with_authority: bool) -> TokenStream {
+    let Address { authority, path } = address;
+    let authority = match with_authority {
+        true => quote!(server.authority()),
+        false => quote!(#authority),
+    };
+    let is_there = |variable: &&Name| address.has(&variable.wire);
+    let variables = flow.variables.iter().filter(is_there).map(|variable| {
+        let (name, value) = (variable.wire.as_str(), ident(&variable.rust));
+        quote!((#name, #value))
+    });
+    quote!(TokenUrl::new(#authority, #path, &[#(#variables),*]))
+}
+
 fn constructor_docs(flow: &Flow) -> Doc {
-    let mut asked = said("Asks for tokens at ") + code(&flow.path);
+    let mut asked = said("Asks for tokens at ") + code(&flow.token.path);
+    if let Some(device) = &flow.device {
+        asked = said("Asks for codes at ") + code(&device.path) + ",\nfor tokens at " + code(&flow.token.path);
+    }
     if let Some(target) = &flow.target {
         asked += match target {
             Target::Scope(_) => ",\nfor the scope ",
@@ -90,7 +124,12 @@ fn constructor_docs(flow: &Flow) -> Doc {
         };
         asked += code(&shown(target));
     }
-    Doc::from((asked + ".").kept()).and(Some("Whether the values can be used is checked when the client is built."))
+    let prompt = "`prompt` shows a person where to sign in, and the code to enter there. The call that needs a token\n\
+                  waits for that; if it ends before, the next call waits for the same code.";
+    let prompt = flow.device.is_some().then_some(prompt);
+    Doc::from((asked + ".").kept())
+        .and(prompt)
+        .and(Some("Whether the values can be used is checked when the client is built."))
 }
 
 /// A target as a reader of the docs sees it.
@@ -165,6 +204,29 @@ fn setters() -> TokenStream {
         #[must_use]
         pub fn token_url(self, url: impl Into<TokenUrl>) -> Self {
             Self(self.0.token_url(url))
+        }
+    }
+}
+
+/// What only those have that ask a person.
+fn device_setters() -> TokenStream {
+    quote! {
+        /// The secret of a client that has one. It is sent with the requests for codes and tokens.
+        #[must_use]
+        pub fn client_secret(self, secret: impl Into<SecretString>) -> Self {
+            Self(self.0.client_secret(secret))
+        }
+
+        /// A refresh token from an earlier sign-in. While it is good, nobody has to sign in.
+        #[must_use]
+        pub fn refresh_token(self, token: impl Into<SecretString>) -> Self {
+            Self(self.0.refresh_token(token))
+        }
+
+        /// Asks for codes at another address, such as that of a proxy or a test.
+        #[must_use]
+        pub fn device_url(self, url: impl Into<TokenUrl>) -> Self {
+            Self(self.0.device_url(url))
         }
     }
 }

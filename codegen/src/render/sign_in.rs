@@ -50,13 +50,25 @@ pub(super) fn shown(api: &Api, operation: &Operation) -> Shown {
 
 /// The ways to sign in, as a section of the documentation.
 pub(super) fn section(api: &Api) -> Option<Doc> {
-    let heading = Doc::from(Paragraph::Heading("Signing in"));
+    let certificates = certificates(api);
+    let ways = ways(api);
+    if ways.is_none() && certificates.is_none() {
+        return None;
+    }
+    let mut section = Doc::from(Paragraph::Heading("Signing in"));
+    section.append(ways.unwrap_or_default());
+    section.append(certificates.unwrap_or_default());
+    Some(section)
+}
+
+/// What callers give the client.
+fn ways(api: &Api) -> Option<Doc> {
     let mut operations = api.operations();
     if api.credentials.is_empty() {
         let text = "The description says nothing about signing in. A client needs no credential; if it has a\n\
                     [`BearerToken`], that goes with every call.";
         let is_free = operations.any(|operation| operation.security == Security::Token);
-        return is_free.then(|| heading.and(Some(text)));
+        return is_free.then(|| text.into());
     }
     let mut items: Vec<_> = api.credentials.iter().map(described).collect();
     if api.credentials.iter().any(|credential| matches!(credential.scheme, Scheme::Bearer(_))) {
@@ -65,8 +77,17 @@ pub(super) fn section(api: &Api) -> Option<Doc> {
     }
     let is_bound = api.credentials.iter().any(|credential| credential.is_bound);
     let start = if is_bound { "what it has of these" } else { "one of these" };
-    let section = heading.and(Some(said("A client signs in with ") + start + ":")).and(Some(Paragraph::Items(items)));
+    let section = Doc::from(said("A client signs in with ") + start + ":").and(Some(Paragraph::Items(items)));
     Some(section.and(is_bound.then_some(SEVERAL)))
+}
+
+/// What the connection has to have.
+fn certificates(api: &Api) -> Option<Doc> {
+    let items = api.certificates.iter().map(|certificate| (code(&certificate.scheme), certificate.doc.clone()));
+    let text = "Some calls need a certificate of the client, which belongs to the connection. Give\n\
+                [`ClientBuilder::transport`] one that has it, for:";
+    let list = Paragraph::List(items.collect());
+    (!api.certificates.is_empty()).then(|| Doc::from(text).and(Some(list)))
 }
 
 const SEVERAL: &str = "A client can have several of them, which [`ClientBuilder::credential`] takes one by one. Each call\n\
@@ -80,6 +101,7 @@ fn described(credential: &CredentialType) -> (Prose, Prose) {
         CredentialKind::Flow(flow) => match flow.grant {
             Grant::ClientCredentials => said("tokens for a client id and its secret"),
             Grant::RefreshToken => said("tokens for a refresh token"),
+            Grant::DeviceCode => said("tokens for a person who signs in on another device"),
         },
         CredentialKind::Token if credential.is_bound => {
             said("a bearer token, for ") + code(credential.scheme.name()) + " alone"

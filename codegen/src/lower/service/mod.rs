@@ -13,7 +13,7 @@ use std::collections::HashSet;
 
 use self::security::Schemes;
 use super::ground::Ground;
-use crate::api::{CredentialType, Server};
+use crate::api::{Certificate, CredentialType, Server};
 
 /// The servers and security schemes of the document, which its operations refer to.
 pub(super) struct Service<'g, 'a> {
@@ -22,6 +22,7 @@ pub(super) struct Service<'g, 'a> {
     schemes: Schemes,
     /// The types of what satisfies the schemes.
     pub credentials: Vec<CredentialType>,
+    pub certificates: Vec<Certificate>,
     /// The security schemes that are asked for and that there are none of.
     missing_schemes: RefCell<HashSet<String>>,
 }
@@ -33,10 +34,11 @@ impl<'g, 'a> Service<'g, 'a> {
             servers: Vec::new(),
             schemes: Schemes::new(),
             credentials: Vec::new(),
+            certificates: Vec::new(),
             missing_schemes: RefCell::default(),
         };
         service.servers = service.servers();
-        (service.schemes, service.credentials) = service.security_schemes();
+        (service.schemes, service.credentials, service.certificates) = service.security_schemes();
         service
     }
 }

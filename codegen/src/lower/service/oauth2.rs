@@ -1,16 +1,17 @@
-//! The flows of `oauth2` that need nobody at the keyboard, each of which becomes a type.
+//! The flows of `oauth2` that a program can go through, each of which becomes a type.
 
 use indexmap::IndexSet;
 
 use super::Service;
+use super::security::metadata;
 use super::server_url::{address, segments};
-use crate::api::{self, CredentialKind, CredentialType, Grant, Name, Origin, Scheme, Segment, Target};
+use crate::api::{self, Address, CredentialKind, CredentialType, Grant, Name, Origin, Scheme, Segment, Target};
 use crate::description::{Extensions, Flows, Members, Read as _, Requirement, SecurityScheme};
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 use crate::texts::Doc;
 
-/// What the two kinds of flows have in common.
+/// What these flows have in common.
 struct Flow<'a> {
     scheme: &'a str,
     grant: Grant,
@@ -18,17 +19,20 @@ struct Flow<'a> {
     key: &'static str,
     /// The key of the URL, and the URL.
     token_url: (&'static str, &'a str),
+    /// Where codes are asked for, with the same.
+    device_url: Option<(&'static str, &'a str)>,
     scopes: Members<'a>,
     extensions: Extensions<'a>,
 }
 
-/// The flows from which a program can get tokens on its own.
+/// The flows from which a program can get tokens, on its own or by asking a person.
 fn usable<'a>(scheme: &'a str, flows: Flows<'a>) -> Vec<Flow<'a>> {
     let application = flows.get("clientCredentials").map(|flow| Flow {
         scheme,
         grant: Grant::ClientCredentials,
         key: "clientCredentials",
         token_url: ("tokenUrl", flow.token_url),
+        device_url: None,
         scopes: flow.scopes,
         extensions: flow.extensions,
     });
@@ -37,10 +41,20 @@ fn usable<'a>(scheme: &'a str, flows: Flows<'a>) -> Vec<Flow<'a>> {
         grant: Grant::RefreshToken,
         key: "authorizationCode",
         token_url: flow.refresh_url.map_or(("tokenUrl", flow.token_url), |url| ("refreshUrl", url)),
+        device_url: None,
         scopes: flow.scopes,
         extensions: flow.extensions,
     });
-    application.into_iter().chain(user).collect()
+    let device = flows.get("deviceAuthorization").map(|flow| Flow {
+        scheme,
+        grant: Grant::DeviceCode,
+        key: "deviceAuthorization",
+        token_url: ("tokenUrl", flow.token_url),
+        device_url: Some(("deviceAuthorizationUrl", flow.device_authorization_url)),
+        scopes: flow.scopes,
+        extensions: flow.extensions,
+    });
+    application.into_iter().chain(user).chain(device).collect()
 }
 
 impl Service<'_, '_> {
@@ -63,7 +77,7 @@ impl Service<'_, '_> {
             };
             let own = self.ground.name("", flow.extensions, &at).given;
             name.given = own.or(name.given);
-            types.extend(self.credential_type(name, &flow, scheme.description, &at));
+            types.extend(self.credential_type(name, &flow, scheme, &at));
         }
         types
     }
@@ -72,22 +86,21 @@ impl Service<'_, '_> {
         &self,
         name: Name,
         flow: &Flow<'_>,
-        description: Option<&str>,
+        scheme: &SecurityScheme<'_>,
         origin: &Origin,
     ) -> Option<CredentialType> {
-        let (key, url) = flow.token_url;
+        let mut variables = IndexSet::new();
         let target = self.target(flow, origin);
         let correlation_header = self.correlation_header(flow.extensions, origin);
-        let Some((authority, path, variables)) = parts(url) else {
-            let message = format!("`{url}` is not an absolute `https` address, so no tokens can be asked for there");
-            let diagnostic = Diagnostic::warning(Rule::UnsupportedSecurity, &origin.child(key), message);
-            self.ground.push(diagnostic.help("callers have to bring a token"));
-            return None;
+        let token = self.address(flow.token_url, &mut variables, origin)?;
+        let device = match flow.device_url {
+            Some(url) => Some(self.address(url, &mut variables, origin)?),
+            None => None,
         };
         let kind = CredentialKind::Flow(api::Flow {
             grant: flow.grant,
-            authority,
-            path,
+            token,
+            device,
             variables: variables.into_iter().map(|variable| Name::new(variable, None)).collect(),
             target,
             correlation_header,
@@ -97,9 +110,27 @@ impl Service<'_, '_> {
             scheme: Scheme::Bearer(flow.scheme.to_owned()),
             is_bound: false,
             kind,
-            doc: Doc::of([description]),
-            origin: origin.child(key),
+            deprecated: scheme.deprecated,
+            doc: Doc::of([scheme.description]).and(metadata(scheme.metadata_url)),
+            origin: origin.child(flow.token_url.0),
         })
+    }
+
+    /// An address of the token service, and the variables that it has.
+    fn address(
+        &self,
+        (key, url): (&'static str, &str),
+        variables: &mut IndexSet<String>,
+        origin: &Origin,
+    ) -> Option<Address> {
+        let Some((authority, path, own)) = parts(url) else {
+            let message = format!("`{url}` is not an absolute `https` address, so no tokens can be asked for there");
+            let diagnostic = Diagnostic::warning(Rule::UnsupportedSecurity, &origin.child(key), message);
+            self.ground.push(diagnostic.help("callers have to bring a token"));
+            return None;
+        };
+        variables.extend(own);
+        Some(Address { authority, path })
     }
 
     /// What to ask a token for: what the extensions say, else the scopes that the API wants.

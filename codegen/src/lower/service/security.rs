@@ -7,14 +7,14 @@ use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use super::Service;
-use crate::api::{CredentialKind, CredentialType, Location, Origin, Scheme, Security};
+use crate::api::{Certificate, CredentialKind, CredentialType, Location, Origin, Scheme, Security};
 use crate::description::{Extensions, Flows, Read as _, Requirement, SchemeKind, SecurityScheme};
 use crate::diagnostics::Diagnostic;
 use crate::pointer;
 use crate::rule::Rule;
 use crate::texts::{Doc, Paragraph, Prose, code, joined, said};
 
-/// The schemes of the document by their names; `None` for one that no credential can be sent for.
+/// The schemes of the document by their names; `None` for one that no credential is sent for.
 pub(in crate::lower) type Schemes = IndexMap<String, Option<Known>>;
 
 /// What operations have to know about a scheme.
@@ -34,13 +34,14 @@ struct Described<'a> {
     kind: &'a SchemeKind<'a>,
     origin: &'a Origin,
     doc: Doc,
+    deprecated: bool,
     extensions: Extensions<'a>,
 }
 
 impl<'a> Service<'_, 'a> {
     /// The schemes, and the types of what satisfies them.
-    pub fn security_schemes(&self) -> (Schemes, Vec<CredentialType>) {
-        let (mut schemes, mut types) = (Schemes::new(), Vec::new());
+    pub fn security_schemes(&self) -> (Schemes, Vec<CredentialType>, Vec<Certificate>) {
+        let (mut schemes, mut types, mut certificates) = (Schemes::new(), Vec::new(), Vec::new());
         let document = self.ground.document;
         let origin = Origin::new("").child("components").child("securitySchemes");
         for (name, scheme) in document.components("securitySchemes") {
@@ -49,41 +50,48 @@ impl<'a> Service<'_, 'a> {
                 continue;
             }
             let Some((scheme, place)) = self.ground.resolve::<SecurityScheme<'_>>(scheme, &origin) else { continue };
+            if matches!(scheme.kind, SchemeKind::MutualTls) {
+                // It comes with the connection, so that there is nothing to send.
+                schemes.insert(name.to_owned(), None);
+                certificates.push(Certificate { scheme: name.to_owned(), doc: Doc::of([scheme.description]) });
+                continue;
+            }
             let own = self.credentials_of(name, &scheme, &place);
             schemes.insert(name.to_owned(), own.first().map(known));
             types.extend(own);
         }
-        (schemes, types)
+        (schemes, types, certificates)
     }
 
     /// The types of what satisfies a scheme: several for the flows of one, else one at most.
     fn credentials_of(&self, name: &str, scheme: &SecurityScheme<'_>, origin: &Origin) -> Vec<CredentialType> {
-        let SecurityScheme { description, kind, extensions } = scheme;
+        let SecurityScheme { description, deprecated, metadata_url, kind, extensions } = scheme;
         if let SchemeKind::OAuth2(flows) = kind {
             let types = self.credential_types(name, *flows, scheme, origin);
             if !types.is_empty() {
                 return types;
             }
         }
-        let doc = Doc::of([*description]).and(about(kind));
-        let described = Described { kind, origin, doc, extensions: *extensions };
+        let doc = Doc::of([*description]).and(about(kind)).and(metadata(*metadata_url));
+        let described = Described { kind, origin, doc, deprecated: *deprecated, extensions: *extensions };
         self.credential_of(name, described).into_iter().collect()
     }
 
     /// The type of what callers have at hand.
     fn credential_of(&self, name: &str, described: Described<'_>) -> Option<CredentialType> {
-        let Described { kind, origin, doc, extensions } = described;
+        let Described { kind, origin, doc, deprecated, extensions } = described;
         let kind = match *kind {
             SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => CredentialKind::Token,
             SchemeKind::Http { scheme, .. } => self.http_scheme(scheme, origin)?,
             SchemeKind::ApiKey { location, name } => self.key(location, name, origin)?,
+            SchemeKind::MutualTls => return None,
         };
         let scheme = match kind {
             CredentialKind::Flow(_) | CredentialKind::Token => Scheme::Bearer(name.to_owned()),
             CredentialKind::Basic | CredentialKind::Http(_) | CredentialKind::Key(..) => Scheme::Own(name.to_owned()),
         };
         let name = self.ground.name(name, extensions, origin);
-        Some(CredentialType { name, scheme, is_bound: false, kind, doc, origin: origin.clone() })
+        Some(CredentialType { name, scheme, is_bound: false, kind, deprecated, doc, origin: origin.clone() })
     }
 
     fn http_scheme(&self, scheme: &str, origin: &Origin) -> Option<CredentialKind> {
@@ -262,6 +270,12 @@ fn about(kind: &SchemeKind<'_>) -> Option<Prose> {
     }
 }
 
+/// Where the token service says what it can do.
+pub(super) fn metadata(url: Option<&str>) -> Option<Prose> {
+    let url = url.filter(|url| !url.is_empty())?;
+    Some(said("The token service describes itself at ") + code(url) + ".")
+}
+
 /// Where people sign in, by the flows that need one.
 fn sign_in(flows: Flows<'_>) -> Option<Prose> {
     let flow = |name| flows.get(name);
@@ -272,6 +286,7 @@ fn sign_in(flows: Flows<'_>) -> Option<Prose> {
         password.map(|flow| flow.token_url),
         client_credentials.map(|flow| flow.token_url),
         authorization_code.map(|flow| flow.authorization_url),
+        flow("deviceAuthorization").map(|flow| flow.device_authorization_url),
     ];
     let addresses: BTreeSet<_> = addresses.into_iter().flatten().filter(|url| !url.is_empty()).collect();
     let is_empty = addresses.is_empty();

@@ -1,6 +1,7 @@
 //! The second walk: what each reference leads to, written as a pointer.
 
 use std::collections::HashSet;
+use std::mem;
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
@@ -96,6 +97,8 @@ enum Change {
     ReferDynamically(String),
     Forget(&'static str),
     Text(String),
+    /// Another name for a member.
+    Rename(String, String),
 }
 
 /// A copy of a schema.
@@ -131,6 +134,21 @@ impl Visit for Rewriting<'_> {
         // What leads nowhere is told later, where it is followed.
         let Ok(Some(found)) = self.index.find(self.tree, reference, scope.resource) else { return };
         self.edit_reference(reference, found.pointer, path);
+    }
+
+    fn security(&mut self, scheme: &str, path: &Path) {
+        const SCHEMES: &str = "/components/securitySchemes/";
+        let is_name = pointer::lookup(self.tree, &format!("{SCHEMES}{}", pointer::escape(scheme))).is_some();
+        let found = self.index.find(self.tree, scheme, 0);
+        // Without a fragment it would be the document.
+        let Ok(Some(found)) = found.as_ref().map(|found| found.as_ref().filter(|_| scheme.contains('#'))) else {
+            return;
+        };
+        let name = found.pointer.strip_prefix(SCHEMES).filter(|name| !is_name && !name.contains('/'));
+        if let Some(name) = name {
+            let change = Change::Rename(scheme.to_owned(), pointer::unescape(name).into_owned());
+            self.edit(change, path);
+        }
     }
 
     fn target(&mut self, text: &str, path: &Path, scope: &Scope) {
@@ -397,6 +415,13 @@ impl Edit {
             (Change::Text(text), value) => *value = text.into(),
             (Change::Refer(text), Value::Object(object)) => _ = object.insert("$ref".to_owned(), text.into()),
             (Change::Forget(keyword), Value::Object(object)) => _ = object.shift_remove(keyword),
+            (Change::Rename(from, to), Value::Object(object)) => {
+                let token = pointer::escape(&from).into_owned();
+                moved.push((format!("{place}/{}", pointer::escape(&to)), format!("{old}/{token}")));
+                // In the place that it had, as the order of schemes can be seen.
+                let members = mem::take(object).into_iter();
+                object.extend(members.map(|(key, value)| (if key == from { to.clone() } else { key }, value)));
+            }
             (Change::ReferDynamically(text), Value::Object(object)) => {
                 object.shift_remove("$dynamicRef");
                 let from = format!("{old}/$dynamicRef");

@@ -16,6 +16,9 @@ pub(super) trait Visit {
     /// Another object that has a `$ref`, in a place that may have one.
     fn reference(&mut self, _reference: &str, _path: &Path, _scope: &Self::Scope) {}
 
+    /// A security scheme that is asked for: the name of one, or a reference. `path` is that of the object around it.
+    fn security(&mut self, _scheme: &str, _path: &Path) {}
+
     /// The name of a schema, or a reference to one.
     fn target(&mut self, _text: &str, _path: &Path, _scope: &Self::Scope) {}
 }
@@ -29,6 +32,9 @@ pub(super) fn walk<V: Visit>(visit: &mut V, value: &Value, want: &Want, path: &m
             } else {
                 if let Some(reference) = object.get("$ref").and_then(Value::as_str) {
                     visit.reference(reference, path, scope);
+                }
+                if let Some(Value::Array(requirements)) = object.get("security").filter(|_| asks(shape)) {
+                    security(visit, requirements, path);
                 }
                 members(visit, object, |key| shape.member(key), path, scope);
             }
@@ -62,6 +68,21 @@ fn members<V: Visit>(
             path.leave(mark);
         }
     }
+}
+
+fn security<V: Visit>(visit: &mut V, requirements: &[Value], path: &mut Path) {
+    let list = path.enter("security");
+    for (index, requirement) in requirements.iter().enumerate() {
+        let item = path.enter(&index.to_string());
+        requirement.as_object().into_iter().flat_map(Map::keys).for_each(|scheme| visit.security(scheme, path));
+        path.leave(item);
+    }
+    path.leave(list);
+}
+
+/// Whether an object asks for security schemes.
+fn asks(shape: &Shape) -> bool {
+    matches!(shape.name, "OpenAPI" | "Operation")
 }
 
 fn is_schema(shape: &Shape) -> bool {

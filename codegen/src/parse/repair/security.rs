@@ -1,8 +1,13 @@
-//! Security schemes that lack what says how to sign in, or say what OpenAPI 3.0 does not know.
+//! Security schemes that lack what says how to sign in, or say what OpenAPI does not know.
 
 use serde_json::{Map, Value};
 
 use super::Repair;
+use crate::diagnostics::Diagnostic;
+use crate::grammar::Version;
+use crate::rule::Rule;
+
+const MUTUAL_TLS: &str = "mutualTLS";
 
 impl Repair {
     /// A scheme that no credential can be sent for becomes one of HTTP without a name.
@@ -38,17 +43,35 @@ impl Repair {
                 object.insert("scheme".to_owned(), scheme.into());
                 None
             }
+            Some("mutualtls") if self.version > Version::V3_0 => {
+                self.certificate(object);
+                None
+            }
             Some(_) => {
+                let message =
+                    format!("OpenAPI {} has no such type; operations are sent without this scheme", self.version);
+                let others = if self.version > Version::V3_0 { ", `mutualTLS`" } else { "" };
                 self.says_of(
                     "type",
-                    "OpenAPI 3.0 has no such type; operations are sent without this scheme",
-                    "it may be `apiKey`, `http`, `oauth2` or `openIdConnect`",
+                    message,
+                    format!("it may be `apiKey`, `http`{others}, `oauth2` or `openIdConnect`"),
                 );
                 unusable(object);
                 None
             }
             None => self.guessed_kind(object),
         }
+    }
+
+    /// A certificate of the client. Nothing of it is sent, so that a word that is only like it may be anything.
+    fn certificate(&mut self, object: &mut Map<String, Value>) {
+        let Some(written) = object.get("type").and_then(Value::as_str).filter(|kind| *kind != MUTUAL_TLS) else {
+            return;
+        };
+        let message = format!("there is no type `{written}`");
+        let diagnostic = Diagnostic::error(Rule::InvalidValue, &self.path.origin(Some("type")), message);
+        self.messages.push(diagnostic.help(format!("did you mean `{MUTUAL_TLS}`?")));
+        unusable(object);
     }
 
     /// The type, by the members that only one of them has.
