@@ -44,7 +44,7 @@ rules! {
     EmptyDocument = "empty-document",
     /// A mapping has the same key twice.
     DuplicateKey = "duplicate-key",
-    /// The document is of a version of OpenAPI, or of Overlay, that is not supported.
+    /// The document is of a version of OpenAPI, of Overlay or of JSON Schema that is not supported.
     UnsupportedVersion = "unsupported-version",
     /// A value is not what belongs in its place.
     InvalidValue = "invalid-value",

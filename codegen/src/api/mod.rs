@@ -138,6 +138,9 @@ pub(crate) struct Uses {
 #[derive(Clone, Debug)]
 pub(crate) struct Info {
     pub title: String,
+    pub summary: Option<String>,
+    /// As SPDX names it.
+    pub license: Option<String>,
     pub version: String,
     pub doc: Doc,
 }

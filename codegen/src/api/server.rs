@@ -7,6 +7,8 @@ use crate::texts::Doc;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Server {
     pub name: Name,
+    /// As the description calls it, if it does.
+    pub key: Option<String>,
     /// What it may be called, the shorter first, if nothing gives it a name.
     pub names: Vec<String>,
     /// Set by `plan`.

@@ -66,6 +66,9 @@ pub(crate) trait Read<'a> {
 /// What is said of the API as a whole.
 pub(crate) struct About<'a> {
     pub title: &'a str,
+    pub summary: Option<&'a str>,
+    /// The license of the API, as SPDX names it.
+    pub license: Option<&'a str>,
     pub version: &'a str,
     pub description: Option<&'a str>,
     pub external_docs: Option<ExternalDocs<'a>>,
@@ -99,6 +102,8 @@ impl Description {
         let info = root.get("info").map_or(root, Object::of);
         About {
             title: info.text("title").unwrap_or_default(),
+            summary: info.text("summary"),
+            license: info.get("license").and_then(|license| Object::of(license).text("identifier")),
             version: info.text("version").unwrap_or_default(),
             description: info.text("description"),
             external_docs: root.get("externalDocs").map(ExternalDocs::read),

@@ -41,6 +41,11 @@ pub(crate) struct Operation<'a> {
 
 pub(crate) struct Tag<'a> {
     pub name: &'a str,
+    pub summary: Option<&'a str>,
+    /// The tag that it is a part of.
+    pub parent: Option<&'a str>,
+    /// What it is for; without one, operations are found by it.
+    pub kind: Option<&'a str>,
     pub description: Option<&'a str>,
     pub external_docs: Option<ExternalDocs<'a>>,
     pub extensions: Extensions<'a>,
@@ -116,10 +121,15 @@ pub(crate) struct Example<'a> {
     pub summary: Option<&'a str>,
     pub description: Option<&'a str>,
     pub value: Option<&'a Value>,
+    /// The member that the value is.
+    pub member: &'static str,
+    /// The value as it is sent.
+    pub serialized: Option<&'a str>,
 }
 
 pub(crate) struct Server<'a> {
     pub url: &'a str,
+    pub name: Option<&'a str>,
     pub description: Option<&'a str>,
     pub variables: Members<'a>,
     pub extensions: Extensions<'a>,
@@ -199,6 +209,9 @@ impl<'a> Read<'a> for Tag<'a> {
         let object = Object::of(value);
         Self {
             name: object.text("name").unwrap_or_default(),
+            summary: object.text("summary"),
+            parent: object.text("parent"),
+            kind: object.text("kind"),
             description: object.text("description"),
             external_docs: ExternalDocs::of(object),
             extensions: object.extensions(),
@@ -332,7 +345,14 @@ impl<'a> Read<'a> for Example<'a> {
 
     fn read(value: &'a Value) -> Self {
         let object = Object::of(value);
-        Self { summary: object.text("summary"), description: object.text("description"), value: object.get("value") }
+        let member = if object.get("dataValue").is_some() { "dataValue" } else { "value" };
+        Self {
+            summary: object.text("summary"),
+            description: object.text("description"),
+            value: object.get(member),
+            member,
+            serialized: object.text("serializedValue"),
+        }
     }
 
     fn describe(&mut self, description: &'a str) {
@@ -347,6 +367,7 @@ impl<'a> Read<'a> for Server<'a> {
         let object = Object::of(value);
         Self {
             url: object.text("url").unwrap_or_default(),
+            name: object.text("name"),
             description: object.text("description"),
             variables: object.members("variables"),
             extensions: object.extensions(),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use serde::de::IgnoredAny;
 use serde::ser::{Error, SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -21,11 +22,14 @@ use crate::rule::Rule;
 use crate::source::Source;
 use crate::texts::Doc;
 
+/// The member of an example that is a text as it is sent.
+const SERIALIZED: &str = "serializedValue";
+
 impl<'a> Schemas<'_, 'a> {
     /// Takes along the examples of a body. `title` says what they are examples of.
     pub fn media_examples(
         &mut self,
-        media: MediaType<'a>,
+        (media, is_json): (MediaType<'a>, bool),
         ty: &Type,
         direction: Direction,
         title: &str,
@@ -37,11 +41,29 @@ impl<'a> Schemas<'_, 'a> {
         for (name, example) in media.examples {
             let at = origin.child("examples").child(name);
             let Some((example, at)) = self.ground.documented(example, &at) else { continue };
-            let description::Example { summary, description, value: _ } = example;
+            let description::Example { summary, description, value, member, serialized } = example;
             let doc = Doc::of([summary, description]);
-            if !self.example_at(&format!("{title} {name}"), doc, ty, direction, &at.child("value")) {
+            let title = format!("{title} {name}");
+            if let (None, Some(text)) = (value, serialized) {
+                // What else it may be, no test reads.
+                if !is_json {
+                    continue;
+                }
+                self.serialized_example(&title, doc, ty, direction, text, &at.child(SERIALIZED));
+            } else if !self.example_at(&title, doc, ty, direction, &at.child(member)) {
                 let message = "an example without a `value` is not taken along: nothing is fetched from elsewhere";
                 self.ground.push(Diagnostic::warning(Rule::UnsupportedExample, &at, message).on_key());
+            }
+        }
+    }
+
+    /// Takes along an example that is written as it is sent, if that is JSON.
+    fn serialized_example(&mut self, title: &str, doc: Doc, ty: &Type, direction: Direction, text: &str, at: &Origin) {
+        match serde_json::from_str::<IgnoredAny>(text) {
+            Ok(_) => self.example(title, doc, ty, Some(direction), at),
+            Err(_) => {
+                let message = "this example is not JSON; it is not taken along";
+                self.ground.push(Diagnostic::warning(Rule::UnsupportedExample, at, message));
             }
         }
     }
@@ -122,6 +144,10 @@ impl<'a> Texts<'a> {
         }
         let spellings = parse::spellings(&self.sources, &self.places, numbers.iter().map(Origin::pointer));
         let texts = self.examples.iter().map(|origin| {
+            let is_written = origin.pointer().rsplit('/').next() == Some(SERIALIZED);
+            if let Some(text) = value(origin).as_str().filter(|_| is_written) {
+                return (origin.shared(), Ok(text.to_owned()));
+            }
             let spelled = Spelled { value: value(origin), origin: origin.clone(), spellings: &spellings };
             let text = serde_json::to_string_pretty(&spelled);
             let text = text.map_err(|error| Diagnostic::error(Rule::UnsupportedExample, origin, error.to_string()));

@@ -75,7 +75,13 @@ pub(crate) fn lower(document: &Description, report: &mut Report) -> Result<Api, 
 }
 
 fn info(document: &Description) -> Info {
-    let About { title, version, description, external_docs, extensions: _ } = document.about();
+    let About { title, summary, license, version, description, external_docs, extensions: _ } = document.about();
     let docs = external_docs.map(doc::see_also);
-    Info { title: title.to_owned(), version: version.to_owned(), doc: Doc::of([description]).and(docs) }
+    Info {
+        title: title.to_owned(),
+        summary: summary.map(str::to_owned),
+        license: license.map(str::to_owned),
+        version: version.to_owned(),
+        doc: Doc::of([summary, description]).and(docs),
+    }
 }

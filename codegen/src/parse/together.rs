@@ -24,6 +24,8 @@ pub(super) fn check(
         "XML" => node_type(object, &origin()).into_iter().collect(),
         "Path Item" if version >= Version::V3_2 => methods(object, &origin).collect(),
         "Media Type" if version >= Version::V3_2 => encodings(object, &origin()).into_iter().collect(),
+        "Example" => two_values(object, &origin()).into_iter().collect(),
+        "License" => two_licenses(object, &origin()).into_iter().collect(),
         "Link" => link(object, &origin()).into_iter().collect(),
         "OpenAPI" if version > Version::V3_0 => nothing_described(object, &origin()).into_iter().collect(),
         "Schema" if version > Version::V3_0 => {
@@ -45,6 +47,18 @@ fn nothing_described(root: &Map<String, Value>, origin: &Origin) -> Option<Diagn
     let describes = ["paths", "components", "webhooks"].iter().any(|member| root.contains_key(*member));
     let message = "this description has neither `paths` nor `components` nor `webhooks`";
     (!describes).then(|| Diagnostic::error(Rule::MissingMember, origin, message).help("write at least one of them"))
+}
+
+fn two_values(example: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {
+    let both = ["value", "dataValue"].iter().all(|member| example.contains_key(*member));
+    let message = "`value` is ignored beside `dataValue`";
+    both.then(|| Diagnostic::warning(Rule::WithoutEffect, origin, message).on_key().help("leave one of them out"))
+}
+
+fn two_licenses(license: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {
+    let both = ["identifier", "url"].iter().all(|member| license.contains_key(*member));
+    let message = "`identifier` and `url` of a license exclude each other; the identifier counts";
+    both.then(|| Diagnostic::warning(Rule::WithoutEffect, origin, message).on_key().help("leave one of them out"))
 }
 
 fn no_response(responses: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {

@@ -1,6 +1,6 @@
 //! `Cargo.toml` of the emitted crate.
 
-use crate::api::Api;
+use crate::api::{Api, Info};
 use crate::dependencies::Dependency;
 use crate::options::Settings;
 use crate::texts::{Toml, one_line};
@@ -19,6 +19,7 @@ pub(super) fn manifest(api: &Api, settings: &Settings) -> String {
          edition = \"2024\"\n\
          rust-version = \"1.89\"\n\
          publish = false\n\
+         {license}\
          \n\
          [features]\n\
          default = [\"reqwest\"]\n\
@@ -34,8 +35,40 @@ pub(super) fn manifest(api: &Api, settings: &Settings) -> String {
          [dev-dependencies]\n\
          tokio = {{ version = \"1\", features = [\"io-util\", \"macros\", \"net\", \"rt-multi-thread\"] }}\n",
         name = Toml::text(&settings.crate_name),
-        description = Toml::text(&one_line(&format!("Client of {}", api.info.title))),
+        description = Toml::text(&one_line(&description(api))),
+        license = license(api),
         azure = if api.uses.azure { AZURE } else { "" },
         dependencies = lines.join("\n"),
     )
+}
+
+fn description(api: &Api) -> String {
+    let Info { title, summary, .. } = &api.info;
+    let summary = summary.as_deref().map(str::trim).filter(|summary| !summary.is_empty());
+    summary.map_or_else(|| format!("Client of {title}"), |summary| format!("Client of {title}: {summary}"))
+}
+
+/// The line of the license that the description names.
+fn license(api: &Api) -> String {
+    let license = api.info.license.as_deref().map(str::trim).filter(|license| !license.is_empty());
+    license.map(|license| format!("license = {}\n", Toml::text(&one_line(license)))).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, Source, generate};
+
+    #[test]
+    fn a_crate_is_described_as_its_api_is() {
+        let manifest = |info: &str| {
+            let text = format!("openapi: 3.1.0\ninfo: {{ title: Cats, version: '1'{info} }}\npaths: {{}}\n");
+            let generated = generate(&Source::new("cats.yaml", text), &Options::default()).expect("a crate");
+            generated.files().get("Cargo.toml").expect("it is there").to_owned()
+        };
+        let plain = manifest("");
+        assert!(plain.contains("\ndescription = \"Client of Cats\"\n") && !plain.contains("license"), "{plain}");
+        let said = manifest(", summary: \"All\\n\\\"cats\\\"\", license: { name: MIT, identifier: \"MIT OR\\nevil\" }");
+        assert!(said.contains("\ndescription = \"Client of Cats: All \\\"cats\\\"\"\n"), "{said}");
+        assert!(said.contains("\npublish = false\nlicense = \"MIT OR evil\"\n\n"), "{said}");
+    }
 }

@@ -210,7 +210,8 @@ impl<'a> Operations<'_, 'a> {
             let is_first = first.is_some_and(|other| other.name.key == offer.name.key);
             let title = if is_first { title.to_owned() } else { format!("{title} {}", offer.name.key) };
             let direction = if side == Side::Request { Direction::Sent } else { Direction::Received };
-            self.schemas.media_examples(offer.media, &ty, direction, &title, &offer.at);
+            let is_json = matches!(format, Format::Json);
+            self.schemas.media_examples((offer.media, is_json), &ty, direction, &title, &offer.at);
         }
         let is_sent = |offer: &Offer<'_>| {
             if side == Side::Request { offer.name.sent(offer.kind) } else { offer.name.key.clone() }

@@ -1,9 +1,12 @@
 //! Paths and operations, by tag.
 
+use std::collections::HashSet;
+
 use http::Method;
 use indexmap::IndexMap;
 
 use super::Operations;
+use super::tags::Parents;
 use crate::api::{Group, Name, Operation, Origin};
 use crate::description::{Operation as Described, PathItem, Read as _, Tag};
 use crate::diagnostics::Diagnostic;
@@ -15,6 +18,7 @@ impl<'a> Operations<'_, 'a> {
     /// All operations, in the order of the document, under their first tag.
     pub fn groups(&mut self) -> Vec<Group> {
         let mut groups = self.tags();
+        let others = self.other_tags();
         let paths = Origin::new("").child("paths");
         let document = self.ground.document;
         for (path, item) in document.paths() {
@@ -26,8 +30,9 @@ impl<'a> Operations<'_, 'a> {
                 if self.ground.is_skipped(described.extensions, &at) {
                     continue;
                 }
-                let tag = described.tags.first().copied().unwrap_or_default().to_owned();
-                let place = Place { path, method, item: &item, item_origin: origin.clone() };
+                let first = described.tags.iter().find(|tag| !others.contains(*tag));
+                let tag = first.copied().unwrap_or_default().to_owned();
+                let place = Place { path, method, item: &item, item_origin: origin.clone(), group: &tag };
                 let mut operation = self.operation(&place, &described, &at);
                 operation.servers = match described.servers.is_empty() {
                     true => of_path.clone(),
@@ -52,11 +57,13 @@ impl<'a> Operations<'_, 'a> {
         let origin = Origin::new("").child("tags");
         let mut groups = IndexMap::new();
         let document = self.ground.document;
+        let parents = Parents::of(document.tags().iter().map(Tag::read));
         for (index, tag) in document.tags().iter().map(Tag::read).enumerate() {
             let origin = origin.child(index.to_string());
             let name = self.ground.name(tag.name, tag.extensions, &origin);
             let docs = tag.external_docs.map(doc::see_also);
-            let doc = Doc::of([tag.description]).and(docs);
+            let part = parents.said(&tag, self.ground, &origin);
+            let doc = Doc::of([tag.summary, tag.description]).and(part).and(docs);
             let group =
                 Group { name, type_name: String::new(), doc, operations: Vec::new(), files: Vec::new(), origin };
             let at = group.origin.child("name");
@@ -67,6 +74,12 @@ impl<'a> Operations<'_, 'a> {
             }
         }
         groups
+    }
+
+    /// The tags that say something else of operations than where they are found.
+    fn other_tags(&self) -> HashSet<&'a str> {
+        let tags = self.ground.document.tags().iter().map(Tag::read);
+        tags.filter(|tag| tag.kind.is_some_and(|kind| kind != "nav")).map(|tag| tag.name).collect()
     }
 
     fn operation(&mut self, place: &Place<'a, '_>, described: &Described<'a>, origin: &Origin) -> Operation {
@@ -86,7 +99,7 @@ impl<'a> Operations<'_, 'a> {
             servers: _,
             extensions,
         } = described;
-        let Place { path, method, item, item_origin } = place;
+        let Place { path, method, item, item_origin, .. } = place;
         // An operation without an id is known by what it does.
         let id = operation_id.filter(|id| !id.is_empty());
         let name = id.map_or_else(|| format!("{method} {path}"), str::to_owned);
@@ -94,7 +107,7 @@ impl<'a> Operations<'_, 'a> {
         let path = self.path((path, item_origin), &mut params, method, origin);
         let body = request_body.and_then(|body| self.body(body, &name, &origin.child("requestBody")));
         let replies = self.replies(*responses, method, &name, &origin.child("responses"));
-        let mut doc = self.operation_doc(item, described, origin);
+        let mut doc = self.operation_doc(place, described, origin);
         doc.extend(security.and_then(|security| self.service.asks(security)));
         let security = self.service.security(*security, origin);
         Operation {
@@ -121,7 +134,8 @@ impl<'a> Operations<'_, 'a> {
     }
 
     /// What is said about a path is said about its operations, unless they say something themselves.
-    fn operation_doc(&mut self, item: &PathItem<'_>, described: &Described<'_>, origin: &Origin) -> Doc {
+    fn operation_doc(&mut self, place: &Place<'a, '_>, described: &Described<'_>, origin: &Origin) -> Doc {
+        let Place { item, group, .. } = *place;
         let Described { tags, summary, description, external_docs, callbacks, .. } = described;
         let calls_back = (!callbacks.is_empty()).then(|| {
             let message = "callbacks are requests that the server makes; the client has nothing to send for them";
@@ -133,7 +147,7 @@ impl<'a> Operations<'_, 'a> {
         let summary = summary.or(item.summary);
         let description = description.or(item.description);
         let see_also = external_docs.map(doc::see_also);
-        Doc::of([summary, description]).and(calls_back).and(see_also).and(also_tagged(tags))
+        Doc::of([summary, description]).and(calls_back).and(see_also).and(also_tagged(tags, group))
     }
 }
 
@@ -143,10 +157,15 @@ struct Place<'a, 'b> {
     method: Method,
     item: &'b PathItem<'a>,
     item_origin: Origin,
+    /// The tag that it is under, or nothing.
+    group: &'b str,
 }
 
 /// An operation is a method of its first tag; the others are only mentioned.
-fn also_tagged(tags: &[&str]) -> Option<Prose> {
-    let others = tags.iter().skip(1).map(|tag| code(tag));
-    (tags.len() > 1).then(|| said("Also tagged ") + joined(others, ", ") + ".")
+fn also_tagged(tags: &[&str], group: &str) -> Option<Prose> {
+    let first = tags.iter().position(|tag| *tag == group);
+    let others = tags.iter().enumerate().filter(|(index, _)| Some(*index) != first);
+    let others: Vec<_> = others.map(|(_, tag)| code(tag)).collect();
+    let also = if first.is_some() { "Also tagged " } else { "Tagged " };
+    (!others.is_empty()).then(|| said(also) + joined(others, ", ") + ".")
 }

@@ -9,6 +9,7 @@ mod parameter;
 mod path;
 mod response;
 mod style;
+mod tags;
 mod webhooks;
 
 use super::ground::Ground;

@@ -96,7 +96,7 @@ impl Service<'_, '_> {
     }
 
     fn server(&self, server: &Described<'_>, origin: &Origin) -> Option<Server> {
-        let Described { url, description, variables, extensions } = *server;
+        let Described { url, name, description, variables, extensions } = *server;
         let url = url.trim();
         let Some(mut segments) = segments(url) else {
             let message = format!("`{url}` has a brace without its counterpart, or without a name in between");
@@ -115,7 +115,8 @@ impl Service<'_, '_> {
         }
         Some(Server {
             name: self.ground.name("", extensions, origin),
-            names: names(&Segment::template(&segments), description),
+            names: names(&Segment::template(&segments), name, description),
+            key: name.map(str::to_owned),
             type_name: String::new(),
             url: segments,
             relative,
@@ -199,12 +200,17 @@ fn trim(segments: &mut Vec<Segment>) {
     segments.retain(|segment| !matches!(segment, Segment::Literal(text) if text.is_empty()));
 }
 
+/// What is chosen as the name of a server, and what its description has as one.
+fn names_of(server: &Server) -> (Option<&String>, Option<&String>) {
+    (server.name.given.as_ref(), server.key.as_ref())
+}
+
 /// The server of an operation for clients of `server`: the same one, or that of the same name, so that
 /// a call to a sandbox stays in the sandbox; else the first.
 fn counterpart<'a>(server: &Server, own: &'a [Server]) -> &'a Server {
     let same = own.iter().find(|other| other.template() == server.template());
-    let is_namesake = |other: &&Server| match (&server.name.given, &other.name.given) {
-        (Some(name), Some(other)) => name == other,
+    let is_namesake = |other: &&Server| match (names_of(server), names_of(other)) {
+        ((Some(name), _), (Some(other), _)) | ((_, Some(name)), (_, Some(other))) => name == other,
         _ => !server.doc.is_empty() && server.doc == other.doc,
     };
     same.or_else(|| own.iter().find(is_namesake)).unwrap_or(&own[0])

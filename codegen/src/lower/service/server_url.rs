@@ -99,9 +99,9 @@ pub(super) fn expand(segments: &[Segment], variables: &[ServerVariable]) -> Stri
     pieces.collect()
 }
 
-/// What a server may be called, the shorter first; `plan` takes the first that no other one has. For
+/// What a server may be called, its own name and then the shorter first; `plan` takes the first that no other one has. For
 /// the variables of its URL, their names stand in.
-pub(super) fn names(template: &str, description: Option<&str>) -> Vec<String> {
+pub(super) fn names(template: &str, name: Option<&str>, description: Option<&str>) -> Vec<String> {
     let plain = template.replace(['{', '}'], " ");
     let (authority, path) = match plain.split_once("://") {
         Some((_, rest)) => rest.split_at(rest.find('/').unwrap_or(rest.len())),
@@ -113,7 +113,7 @@ pub(super) fn names(template: &str, description: Option<&str>) -> Vec<String> {
     let with_path = format!("{host} {path}");
     let with_port = format!("{authority} {path}");
     let described = description.map(|text| [format!("{with_port} {text}"), format!("{plain} {text}")]);
-    let names = short.into_iter().chain([host, with_path, with_port, plain.clone()]);
+    let names = name.map(str::to_owned).into_iter().chain(short).chain([host, with_path, with_port, plain.clone()]);
     let names = names.chain(described.into_iter().flatten());
     names.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }

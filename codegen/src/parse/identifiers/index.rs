@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::Kind;
+use super::dialects::Dialects;
 use super::uri;
 use super::walk::{Visit, walk};
 use crate::api::Origin;
@@ -12,6 +13,9 @@ use crate::diagnostics::Diagnostic;
 use crate::parse::path::Path;
 use crate::pointer;
 use crate::rule::Rule;
+
+/// What says of which dialect the schemas of a document are.
+const DIALECT: &str = "jsonSchemaDialect";
 
 /// The document, and each schema in it that has an `$id`.
 pub(super) struct Resource {
@@ -75,7 +79,11 @@ impl Index {
             by_root: [(String::new(), 0)].into(),
             by_uri: [(base, vec![0])].into(),
         };
-        let mut indexing = Indexing { index, kind, wrong: Vec::new() };
+        let mut indexing = Indexing { index, kind, dialects: Dialects::default(), wrong: Vec::new() };
+        if let Some(dialect) = tree.get(DIALECT).and_then(Value::as_str).filter(|_| matches!(kind, Kind::Description)) {
+            let at = || Origin::new("").child(DIALECT);
+            indexing.wrong.extend(indexing.dialects.check(dialect, at));
+        }
         walk(&mut indexing, tree, &kind.want(), &mut Path::default(), &0);
         (indexing.index, indexing.wrong)
     }
@@ -147,6 +155,7 @@ impl Index {
 struct Indexing<'a> {
     index: Index,
     kind: &'a Kind,
+    dialects: Dialects,
     wrong: Vec<Diagnostic>,
 }
 
@@ -157,6 +166,9 @@ impl Visit for Indexing<'_> {
         let text = |key: &str| schema.get(key).and_then(Value::as_str);
         let mut resource = self.index.unit(*parent).map_or(0, |unit| unit.resource);
         let mut unit = *parent;
+        if let Some(dialect) = text("$schema") {
+            self.wrong.extend(self.dialects.check(dialect, || path.origin(Some("$schema"))));
+        }
         match text("$id").map(|id| id.strip_suffix('#').unwrap_or(id)) {
             // As drafts before 2019-09 name a place.
             Some(id) if id.starts_with('#') => {

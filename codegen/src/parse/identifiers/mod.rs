@@ -4,6 +4,7 @@
 //! name places in it, and a `$dynamicRef` leads to where the way to it says. A document of OpenAPI 3.2 has a URI by
 //! `$self`. After this, references within a document are pointers from its start, so that nobody else has to know.
 
+mod dialects;
 mod generics;
 mod index;
 mod rewrite;
