@@ -5,7 +5,8 @@
 //! many schemas as there are ways to it on which the names are bound differently. What is bound where it stands is the
 //! part itself; each other binding is a copy.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::mem;
 
 use serde_json::{Map, Value};
 
@@ -17,23 +18,29 @@ use crate::parse::path::Path;
 /// Names, and the resources that have them on the way, in the order of the names.
 pub(super) type Bound = Vec<(usize, usize)>;
 
-/// How many values copies may have, and how many names may be passed on.
-const MOST: usize = 100_000;
+/// How many values copies may have.
+const MOST_VALUES: usize = 100_000;
+
+/// How often a name may be passed on from one part to another.
+const MOST_STEPS: usize = 2_000_000;
 
 #[derive(Default)]
 pub(super) struct Generics {
     names: HashMap<String, usize>,
     /// The names that each unit asks for.
     needs: Vec<BTreeSet<usize>>,
-    /// The resource of each unit, and the names that it binds for others, of what anybody asks for.
-    binds: Vec<(usize, Vec<usize>)>,
+    /// The names that each resource binds for others, of what anybody asks for.
+    binds: Vec<HashSet<usize>>,
+    /// The resource of each unit.
+    resources: Vec<usize>,
     /// What is bound where a unit stands.
     homes: Vec<Bound>,
     /// Where the copies are.
     copies: HashMap<(usize, Bound), String>,
     /// Those that were not looked through.
     pub open: VecDeque<Copy>,
-    spent: usize,
+    values: usize,
+    steps: usize,
 }
 
 /// A copy of a unit.
@@ -64,43 +71,51 @@ impl Generics {
         while let Some((unit, name)) = asked.pop() {
             let is_new = generics.needs.get_mut(unit).is_some_and(|needs| needs.insert(name));
             for user in users.get(&unit).into_iter().flatten().filter(|_| is_new) {
-                generics.spend(1)?;
+                generics.step(1)?;
                 asked.push((*user, name));
             }
         }
-        generics.spent = 0;
+        for resource in &index.resources {
+            let dynamic = resource.anchors.iter().filter(|(_, anchor)| anchor.is_dynamic);
+            generics.binds.push(dynamic.filter_map(|(name, _)| generics.names.get(name).copied()).collect());
+        }
+        generics.resources = index.units.iter().map(|unit| unit.resource).collect();
         for (number, unit) in index.units.iter().enumerate() {
-            let anchors = index.resource(unit.resource).into_iter().flat_map(|resource| &resource.anchors);
-            let dynamic = anchors.filter(|(_, anchor)| anchor.is_dynamic);
-            let names: Vec<_> = dynamic.filter_map(|(name, _)| generics.names.get(name).copied()).collect();
-            let outer = unit.parent.and_then(|parent| generics.homes.get(parent)).cloned().unwrap_or_default();
-            generics.spend(outer.len() + names.len())?;
-            generics.binds.push((unit.resource, names));
-            let home = generics.enter(&outer, number);
+            let parent = unit.parent.and_then(|parent| generics.homes.get_mut(parent));
+            let outer = parent.map(mem::take).unwrap_or_default();
+            let home = generics.enter(&outer, number)?;
+            if let Some(parent) = unit.parent.and_then(|parent| generics.homes.get_mut(parent)) {
+                *parent = outer;
+            }
             generics.homes.push(home);
         }
-        generics.spent = 0;
         Ok(generics)
     }
 
-    /// Takes account of some work.
+    /// Takes account of what is copied.
     pub fn spend(&mut self, values: usize) -> Result<(), TooMuch> {
-        self.spent += values;
-        if self.spent > MOST { Err(TooMuch) } else { Ok(()) }
+        self.values += values;
+        if self.values > MOST_VALUES { Err(TooMuch) } else { Ok(()) }
+    }
+
+    fn step(&mut self, names: usize) -> Result<(), TooMuch> {
+        self.steps += names;
+        if self.steps > MOST_STEPS { Err(TooMuch) } else { Ok(()) }
     }
 
     /// What is bound in a unit, by what was on the way to it.
-    pub fn enter(&self, outer: &Bound, unit: usize) -> Bound {
-        let needs = self.needs.get(unit);
-        let is_needed = |name: &usize| needs.is_some_and(|needs| needs.contains(name));
-        let mut bound: Bound = outer.iter().filter(|(name, _)| is_needed(name)).copied().collect();
-        let Some((resource, names)) = self.binds.get(unit) else { return bound };
-        for name in names.iter().filter(|name| is_needed(name)) {
-            if let Err(at) = bound.binary_search_by_key(name, |(name, _)| *name) {
-                bound.insert(at, (*name, *resource));
+    pub fn enter(&mut self, outer: &Bound, unit: usize) -> Result<Bound, TooMuch> {
+        let count = self.needs.get(unit).map_or(0, BTreeSet::len);
+        self.step(count)?;
+        let resource = self.resources.get(unit).copied().unwrap_or_default();
+        let own = self.binds.get(resource);
+        let bound = self.needs.get(unit).into_iter().flatten().filter_map(|name| {
+            match outer.binary_search_by_key(name, |(name, _)| *name) {
+                Ok(at) => outer.get(at).copied(),
+                Err(_) => own.filter(|own| own.contains(name)).map(|_| (*name, resource)),
             }
-        }
-        bound
+        });
+        Ok(bound.collect())
     }
 
     pub fn home(&self, unit: usize) -> Option<&Bound> {

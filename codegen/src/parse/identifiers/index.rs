@@ -61,8 +61,8 @@ pub(super) struct Found {
 
 /// Why a reference leads nowhere.
 pub(super) enum Nowhere {
-    /// A URI that several schemas have.
-    Several(String, Vec<usize>),
+    /// A URI that several schemas have, two of which these are.
+    Several(String, [usize; 2]),
     /// A name that nothing in a resource has.
     NoAnchor(String, usize),
     /// A place that a resource does not have.
@@ -112,7 +112,8 @@ impl Index {
             None if path.is_empty() => from,
             None => return Ok(None),
             Some([one]) => *one,
-            Some(several) => return Err(Nowhere::Several(uri::resolve(base, path), several.to_vec())),
+            Some([one, other, ..]) => return Err(Nowhere::Several(uri::resolve(base, path), [*one, *other])),
+            Some([]) => return Ok(None),
         };
         self.within(tree, resource, fragment, path.is_empty()).map(Some)
     }
@@ -214,7 +215,8 @@ impl Indexing<'_> {
             }
         };
         let known = self.index.by_uri.entry(base).or_default();
-        if !known.contains(&number) {
+        // The document may be known by it already.
+        if known.first() != Some(&number) {
             known.push(number);
         }
         number

@@ -5,6 +5,7 @@
 //! `$self`. After this, references within a document are pointers from its start, so that nobody else has to know.
 
 mod dialects;
+mod edit;
 mod generics;
 mod index;
 mod rewrite;

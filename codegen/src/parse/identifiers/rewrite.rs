@@ -1,18 +1,18 @@
 //! The second walk: what each reference leads to, written as a pointer.
 
-use std::collections::HashSet;
-use std::mem;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
 use super::Kind;
+use super::edit::{Addition, Change, Edit};
 use super::generics::{Bound, Copy, Generics, TooMuch};
 use super::index::{Found, Index, Nowhere, Unit};
 use super::uri;
 use super::walk::{Visit, walk};
 use crate::api::Origin;
-use crate::closest::closest;
+use crate::closest::Names;
 use crate::diagnostics::{Diagnostic, Report};
 use crate::parse::path::Path;
 use crate::pointer;
@@ -33,7 +33,8 @@ pub(super) fn rewrite(
         index,
         generics: generics.unwrap_or_default(),
         kind,
-        names: HashSet::new(),
+        names: HashMap::new(),
+        anchors: HashMap::new(),
         edits: Vec::new(),
         additions: Vec::new(),
         wrong: Vec::new(),
@@ -75,39 +76,14 @@ struct Rewriting<'a> {
     index: &'a Index,
     generics: Generics,
     kind: &'a Kind,
-    /// The names of copies.
-    names: HashSet<String>,
+    /// How many copies want each name.
+    names: HashMap<String, usize>,
+    /// The anchors of resources, as far as they were looked for.
+    anchors: HashMap<usize, Names<String>>,
     edits: Vec<Edit>,
     additions: Vec<Addition>,
     wrong: Vec<Diagnostic>,
     is_too_much: bool,
-}
-
-/// A change of an object, or of a text.
-struct Edit {
-    place: String,
-    /// Where that is in the text.
-    old: String,
-    change: Change,
-}
-
-enum Change {
-    Refer(String),
-    /// The same, in place of a `$dynamicRef`.
-    ReferDynamically(String),
-    Forget(&'static str),
-    Text(String),
-    /// Another name for a member.
-    Rename(String, String),
-}
-
-/// A copy of a schema.
-struct Addition {
-    place: String,
-    content: Value,
-    old: String,
-    /// Whether it is put in place of a reference, which others stand beside.
-    is_merged: bool,
 }
 
 impl Visit for Rewriting<'_> {
@@ -118,7 +94,7 @@ impl Visit for Rewriting<'_> {
         let scope = if unit == scope.unit {
             scope.clone()
         } else {
-            let bound = Rc::new(self.generics.enter(&scope.bound, unit));
+            let bound = Rc::new(self.enter(&scope.bound, unit, path));
             let resource = self.index.unit(unit).map_or(0, |unit| unit.resource);
             Scope { unit, resource, bound, is_copy: scope.is_copy }
         };
@@ -136,18 +112,11 @@ impl Visit for Rewriting<'_> {
         self.edit_reference(reference, found.pointer, path);
     }
 
-    fn security(&mut self, scheme: &str, path: &Path) {
-        const SCHEMES: &str = "/components/securitySchemes/";
-        let is_name = pointer::lookup(self.tree, &format!("{SCHEMES}{}", pointer::escape(scheme))).is_some();
-        let found = self.index.find(self.tree, scheme, 0);
-        // Without a fragment it would be the document.
-        let Ok(Some(found)) = found.as_ref().map(|found| found.as_ref().filter(|_| scheme.contains('#'))) else {
-            return;
-        };
-        let name = found.pointer.strip_prefix(SCHEMES).filter(|name| !is_name && !name.contains('/'));
-        if let Some(name) = name {
-            let change = Change::Rename(scheme.to_owned(), pointer::unescape(name).into_owned());
-            self.edit(change, path);
+    fn security(&mut self, requirement: &Map<String, Value>, path: &Path) {
+        let names: HashMap<_, _> =
+            requirement.keys().filter_map(|scheme| Some((scheme.clone(), self.scheme(scheme)?))).collect();
+        if !names.is_empty() {
+            self.edit(Change::Rename(names), path);
         }
     }
 
@@ -183,7 +152,8 @@ impl Rewriting<'_> {
             Err(nowhere) if keyword == "$ref" && self.is_habit(&nowhere) => return,
             Err(nowhere) => {
                 if !scope.is_copy {
-                    self.wrong.push(self.nowhere((keyword, reference), nowhere, &origin));
+                    let diagnostic = self.nowhere((keyword, reference), nowhere, &origin);
+                    self.wrong.push(diagnostic);
                 }
                 return self.edit(Change::Forget(keyword), path);
             }
@@ -213,10 +183,23 @@ impl Rewriting<'_> {
         }
     }
 
+    /// The name of the security scheme that a reference leads to.
+    fn scheme(&self, reference: &str) -> Option<String> {
+        const SCHEMES: &str = "/components/securitySchemes/";
+        // Without a fragment it would be the document.
+        if !reference.contains('#') {
+            return None;
+        }
+        let is_name = pointer::lookup(self.tree, &format!("{SCHEMES}{}", pointer::escape(reference))).is_some();
+        let found = self.index.find(self.tree, reference, 0).ok().flatten().filter(|_| !is_name)?;
+        let name = found.pointer.strip_prefix(SCHEMES).filter(|name| !name.contains('/'))?;
+        Some(pointer::unescape(name).into_owned())
+    }
+
     /// The pointer of a reference's target as it is by the way to it; nothing if that is put here.
     fn place(&mut self, found: &Found, siblings: &[(&String, &Value)], path: &Path, scope: &Scope) -> Option<String> {
         let unit = self.index.unit_at(&found.pointer);
-        let bound = self.generics.enter(&scope.bound, unit);
+        let bound = self.enter(&scope.bound, unit, path);
         // The document as a whole is never copied.
         if self.is_too_much || unit == 0 || self.generics.home(unit) == Some(&bound) {
             return Some(found.pointer.clone());
@@ -245,6 +228,17 @@ impl Rewriting<'_> {
         (!is_merged).then(|| format!("{place}{rest}"))
     }
 
+    /// What is bound in a unit.
+    fn enter(&mut self, outer: &Bound, unit: usize, path: &Path) -> Bound {
+        if self.is_too_much {
+            return Bound::new();
+        }
+        self.generics.enter(outer, unit).unwrap_or_else(|TooMuch| {
+            self.too_much(&path.origin(None));
+            Bound::new()
+        })
+    }
+
     /// A name for a copy: that of the unit, after those of the resources that it is bound to.
     fn name(&mut self, unit: usize, bound: &Bound) -> String {
         let home = self.generics.home(unit);
@@ -255,16 +249,16 @@ impl Rewriting<'_> {
         let base = own.and_then(|unit| self.index.resource(unit.resource)).map_or("", |resource| &resource.base);
         parts.push(self.label(own.map_or("", |unit| &unit.root), base));
         parts.dedup();
-        let mut name = parts.join("-");
-        let is_taken = |name: &String| {
-            let place = format!("{}/{}", self.kind.container(), pointer::escape(name));
-            self.names.contains(name) || pointer::lookup(self.tree, &place).is_some()
-        };
-        while is_taken(&name) {
-            name.push_str("-copy");
+        let name = parts.join("-");
+        loop {
+            let count = self.names.entry(name.clone()).or_default();
+            *count += 1;
+            let numbered = if *count == 1 { name.clone() } else { format!("{name}-{count}") };
+            let place = format!("{}/{}", self.kind.container(), pointer::escape(&numbered));
+            if pointer::lookup(self.tree, &place).is_none() && (*count == 1 || !self.names.contains_key(&numbered)) {
+                return numbered;
+            }
         }
-        self.names.insert(name.clone());
-        name
     }
 
     /// What a schema is called: as a component, by its URI, or by its place.
@@ -290,7 +284,7 @@ impl Rewriting<'_> {
         matches!(nowhere, Nowhere::NoAnchor(name, 0) if pointer::lookup(self.tree, &format!("/{name}")).is_some())
     }
 
-    fn nowhere(&self, (keyword, reference): (&str, &str), nowhere: Nowhere, origin: &Origin) -> Diagnostic {
+    fn nowhere(&mut self, (keyword, reference): (&str, &str), nowhere: Nowhere, origin: &Origin) -> Diagnostic {
         let error = |message: String| Diagnostic::error(Rule::UnresolvedReference, origin, message);
         let of = |resource: usize| match (resource, self.index.resource(resource)) {
             (1.., Some(resource)) => format!("the schema `{}`", resource.base),
@@ -300,7 +294,7 @@ impl Rewriting<'_> {
             Nowhere::Several(uri, numbers) => {
                 let diagnostic = error(format!("`{uri}` is the `$id` of several schemas"));
                 let roots = numbers.iter().filter_map(|number| self.index.resource(*number));
-                roots.take(2).fold(diagnostic, |diagnostic, resource| {
+                roots.fold(diagnostic, |diagnostic, resource| {
                     diagnostic.also(&Origin::new(resource.root.as_str()), "one of them")
                 })
             }
@@ -308,13 +302,16 @@ impl Rewriting<'_> {
                 error(format!("`{reference}` leads nowhere: there is nothing at `{place}` of {}", of(resource)))
             }
             Nowhere::NoAnchor(name, resource) => {
-                let known = self.index.resource(resource).into_iter().flat_map(|resource| resource.anchors.keys());
-                let message =
-                    format!("`{reference}` leads nowhere: no schema of {} has the anchor `{name}`", of(resource));
-                let diagnostic = error(message);
-                let mut known: Vec<_> = known.map(String::as_str).collect();
-                known.sort_unstable();
-                match closest(&name, known) {
+                let of = of(resource);
+                let index = self.index;
+                let known = self.anchors.entry(resource).or_insert_with(|| {
+                    Names::of(
+                        index.resource(resource).into_iter().flat_map(|resource| resource.anchors.keys().cloned()),
+                    )
+                });
+                let message = format!("`{reference}` leads nowhere: no schema of {of} has the anchor `{name}`");
+                let diagnostic = Diagnostic::error(Rule::UnresolvedReference, origin, message);
+                match known.closest(&name) {
                     Some(close) => diagnostic.help(format!("did you mean `#{close}`?")),
                     None => {
                         let anchor = if keyword == "$ref" { "$anchor" } else { "$dynamicAnchor" };
@@ -374,78 +371,4 @@ fn size(value: &Value) -> usize {
         Value::Object(members) => members.values().map(size).sum::<usize>() + 1,
         _ => 1,
     }
-}
-
-impl Addition {
-    fn apply(self, tree: &mut Value, moved: &mut Vec<(String, String)>) {
-        let Self { place, content, old, is_merged } = self;
-        if !is_merged {
-            moved.push((place.clone(), old));
-            return insert(tree, &place, content);
-        }
-        let Some(Value::Object(object)) = tree.pointer_mut(&place) else { return };
-        object.retain(|key, _| !matches!(key.as_str(), "$ref" | "$dynamicRef"));
-        let Value::Object(content) = content else { return };
-        for (key, value) in content {
-            let token = pointer::escape(&key).into_owned();
-            match (object.get_mut(&key), value) {
-                (Some(Value::Object(own)), Value::Object(theirs)) if key == "$defs" => {
-                    for (name, schema) in theirs {
-                        let name = pointer::escape(&name).into_owned();
-                        moved.push((format!("{place}/$defs/{name}"), format!("{old}/$defs/{name}")));
-                        own.insert(pointer::unescape(&name).into_owned(), schema);
-                    }
-                }
-                (Some(_), _) => {}
-                (None, _) if matches!(key.as_str(), "$anchor" | "$dynamicAnchor") => {}
-                (None, value) => {
-                    moved.push((format!("{place}/{token}"), format!("{old}/{token}")));
-                    object.insert(key, value);
-                }
-            }
-        }
-    }
-}
-
-impl Edit {
-    fn apply(self, tree: &mut Value, moved: &mut Vec<(String, String)>) {
-        let Self { place, old, change } = self;
-        let Some(value) = tree.pointer_mut(&place) else { return };
-        match (change, value) {
-            (Change::Text(text), value) => *value = text.into(),
-            (Change::Refer(text), Value::Object(object)) => _ = object.insert("$ref".to_owned(), text.into()),
-            (Change::Forget(keyword), Value::Object(object)) => _ = object.shift_remove(keyword),
-            (Change::Rename(from, to), Value::Object(object)) => {
-                let token = pointer::escape(&from).into_owned();
-                moved.push((format!("{place}/{}", pointer::escape(&to)), format!("{old}/{token}")));
-                // In the place that it had, as the order of schemes can be seen.
-                let members = mem::take(object).into_iter();
-                object.extend(members.map(|(key, value)| (if key == from { to.clone() } else { key }, value)));
-            }
-            (Change::ReferDynamically(text), Value::Object(object)) => {
-                object.shift_remove("$dynamicRef");
-                let from = format!("{old}/$dynamicRef");
-                if !object.contains_key("$ref") {
-                    object.insert("$ref".to_owned(), text.into());
-                    return moved.push((format!("{place}/$ref"), from));
-                }
-                let parts = object.entry("allOf").or_insert_with(|| Value::Array(Vec::new()));
-                if let Value::Array(parts) = parts {
-                    moved.push((format!("{place}/allOf/{}/$ref", parts.len()), from));
-                    parts.push(Value::Object([("$ref".to_owned(), text.into())].into_iter().collect()));
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Puts a schema at a place, with the mappings around it.
-fn insert(tree: &mut Value, place: &str, content: Value) {
-    let mut value = tree;
-    for token in pointer::tokens(place) {
-        let Value::Object(object) = value else { return };
-        value = object.entry(token.into_owned()).or_insert_with(|| Value::Object(Map::new()));
-    }
-    *value = content;
 }

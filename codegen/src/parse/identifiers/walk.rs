@@ -16,8 +16,8 @@ pub(super) trait Visit {
     /// Another object that has a `$ref`, in a place that may have one.
     fn reference(&mut self, _reference: &str, _path: &Path, _scope: &Self::Scope) {}
 
-    /// A security scheme that is asked for: the name of one, or a reference. `path` is that of the object around it.
-    fn security(&mut self, _scheme: &str, _path: &Path) {}
+    /// The security schemes that are asked for together, by their names or by references.
+    fn security(&mut self, _requirement: &Map<String, Value>, _path: &Path) {}
 
     /// The name of a schema, or a reference to one.
     fn target(&mut self, _text: &str, _path: &Path, _scope: &Self::Scope) {}
@@ -74,7 +74,7 @@ fn security<V: Visit>(visit: &mut V, requirements: &[Value], path: &mut Path) {
     let list = path.enter("security");
     for (index, requirement) in requirements.iter().enumerate() {
         let item = path.enter(&index.to_string());
-        requirement.as_object().into_iter().flat_map(Map::keys).for_each(|scheme| visit.security(scheme, path));
+        requirement.as_object().into_iter().for_each(|requirement| visit.security(requirement, path));
         path.leave(item);
     }
     path.leave(list);
