@@ -15,6 +15,8 @@ pub(crate) struct Webhook {
     pub method: Method,
     /// What its body may be; only JSON has a type.
     pub content: Vec<Content>,
+    /// The security schemes by which the server proves who it is.
+    pub schemes: Vec<String>,
     pub deprecated: bool,
     pub doc: Doc,
     pub origin: Origin,

@@ -7,6 +7,7 @@ use crate::diagnostics::{Diagnostic, Report};
 use crate::rule::Rule;
 
 pub(super) fn settle(api: &mut Api, report: &mut Report) {
+    leave_out_those_of_server(api);
     settle_unsaid(api, report);
     leave_out_unused(api, report);
     let asked = asked(api);
@@ -58,6 +59,16 @@ fn settle_unsaid(api: &mut Api, report: &mut Report) {
     };
     for security in securities(api).filter(|security| **security == Security::Unsaid) {
         *security = unsaid.clone();
+    }
+}
+
+/// What the server signs in with where it sends something is none of the client's.
+fn leave_out_those_of_server(api: &mut Api) {
+    let of_server: HashSet<_> = api.webhooks.iter_mut().flat_map(|webhook| webhook.schemes.drain(..)).collect();
+    if !of_server.is_empty() {
+        let asked: HashSet<_> = asked(api).iter().map(|scheme| scheme.name().to_owned()).collect();
+        let stays = |name: &str| asked.contains(name) || !of_server.contains(name);
+        api.credentials.retain(|credential| stays(credential.scheme.name()));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Operations;
 use super::content::Side;
 use crate::api::{Origin, Webhook};
-use crate::description::{Operation as Described, PathItem, RequestBody};
+use crate::description::{Operation as Described, PathItem, Read as _, RequestBody, Requirement};
 use crate::lower::doc;
 use crate::texts::Doc;
 
@@ -22,14 +22,24 @@ impl<'a> Operations<'_, 'a> {
                 if self.ground.is_skipped(described.extensions, &at) {
                     continue;
                 }
-                let Described { summary, description, external_docs, request_body, deprecated, extensions, .. } =
-                    described;
+                let Described {
+                    summary,
+                    description,
+                    external_docs,
+                    request_body,
+                    security,
+                    deprecated,
+                    extensions,
+                    ..
+                } = described;
                 let content = request_body
                     .and_then(|body| self.ground.resolve::<RequestBody<'_>>(body, &at.child("requestBody")));
                 // It is there as a whole when somebody looks at it, as the body of an error is.
                 let content = content.map(|(body, origin)| {
                     self.content(body.content, &format!("{name} webhook"), Side::Error, &origin.child("content"))
                 });
+                let requirements = security.unwrap_or_default().iter().map(Requirement::read);
+                let schemes = requirements.flat_map(|requirement| requirement.0).map(|(name, _)| name.to_owned());
                 let docs = external_docs.map(doc::see_also);
                 let called = if is_alone { name.to_owned() } else { format!("{name} {}", method.as_str()) };
                 webhooks.push(Webhook {
@@ -37,6 +47,7 @@ impl<'a> Operations<'_, 'a> {
                     key: name.to_owned(),
                     method,
                     content: content.unwrap_or_default(),
+                    schemes: schemes.collect(),
                     deprecated,
                     doc: Doc::of([summary.or(item.summary), description.or(item.description)]).and(docs),
                     origin: at,
