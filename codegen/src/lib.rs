@@ -29,7 +29,8 @@
 //!   └───────── positions: JSON Pointer → line:column ───────── every message                                        disk
 //! ```
 //!
-//! `parse` reads the text into a tree of values, bundles the files that it refers to into it, applies
+//! `parse` reads the text into a tree of values, makes pointers of its references by URI and by name, bundles the files
+//! that it refers to into it, applies
 //! overlays and the configuration, takes away what is left out, repairs it, and checks it against the table of
 //! OpenAPI's objects in `grammar`, which says what each version has. `description` is what the tree says, in the words
 //! of JSON Schema 2020-12 and the newest OpenAPI, whatever version it was written in. [`Diagnostic`]s point at the file
@@ -73,6 +74,11 @@
 //! | `unevaluatedProperties`, `unevaluatedItems` | as `additionalProperties` and `items`, of all that is combined |
 //! | any keyword that is not known | nothing, and no message: JSON Schema allows it |
 //! | `query`, `additionalOperations`, `in: querystring`, `style: cookie` | requests |
+//! | `webhooks`, `components/pathItems` | types of what is received; what paths share |
+//! | `$self`, `$id`, `$anchor`, `$dynamicRef` | see below |
+//! | `deviceAuthorization`, `mutualTLS` | see "Signing in" |
+//! | `name` of a server; `parent` and `kind` of a tag | the name of the variant; docs, and which tag operations are under |
+//! | `dataValue`, `serializedValue` of examples | as `value`; JSON text that is taken along as it is |
 //! | `itemSchema`, `itemEncoding`, `prefixEncoding` | streams of bytes, and parts that the caller gives in order |
 //!
 //! # Several files
@@ -339,7 +345,7 @@
 //! URL starts `at` an address that the caller gives. `/`, or no server at all, says nothing: callers
 //! give a `BaseUrl`, as they can with every client.
 //!
-//! A server is called by its `x-rust-name`, else by its description if that is a word or two, else by
+//! A server is called by its `x-rust-name`, else by its `name`, by its description if that is a word or two, else by
 //! its host, and by as much more as tells it from the others.
 //!
 //! An operation with servers of its own, or of its path, goes to the one that is the client's, or has
