@@ -1,6 +1,6 @@
 //! Tags that are parts of others.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::api::Origin;
 use crate::closest::Names;
@@ -12,7 +12,7 @@ use crate::texts::{Prose, code, said};
 
 /// What each tag is a part of.
 pub(super) struct Parents<'a> {
-    of: HashMap<&'a str, Option<&'a str>>,
+    of: BTreeMap<&'a str, Option<&'a str>>,
     names: Names<&'a str>,
     /// Those that are parts of themselves.
     circular: HashSet<&'a str>,
@@ -20,7 +20,7 @@ pub(super) struct Parents<'a> {
 
 impl<'a> Parents<'a> {
     pub fn of(tags: impl Iterator<Item = Tag<'a>>) -> Self {
-        let of: HashMap<_, _> = tags.map(|tag| (tag.name, tag.parent)).collect();
+        let of: BTreeMap<_, _> = tags.map(|tag| (tag.name, tag.parent)).collect();
         let circular = circular(&of);
         Self { names: Names::of(of.keys().copied()), circular, of }
     }
@@ -49,7 +49,7 @@ impl<'a> Parents<'a> {
 }
 
 /// The tags that their parents lead back to. Each is gone through once.
-fn circular<'a>(parents: &HashMap<&'a str, Option<&'a str>>) -> HashSet<&'a str> {
+fn circular<'a>(parents: &BTreeMap<&'a str, Option<&'a str>>) -> HashSet<&'a str> {
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let mut circular = HashSet::new();
     for (walk, start) in parents.keys().enumerate() {

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::Place;
 use super::addresses::Addresses;
 use super::assemble::section;
+use super::dynamic::Dynamic;
 use super::needs::is_old;
 use super::roots::{From, Roots};
 use crate::api::Origin;
@@ -28,6 +29,8 @@ pub(super) struct Files {
     files: Vec<File>,
     /// Whether what they are known by is a matter of the description's version.
     are_identified: bool,
+    /// The names that schemas ask for and have by the way to them.
+    dynamic: Dynamic,
     /// The numbers of those that the loader knows.
     numbers: HashMap<PathBuf, usize>,
     /// What is known of where references lead.
@@ -86,11 +89,13 @@ impl Files {
         source: &Source,
         (root, identified): (Rc<Value>, Option<Identified>),
         addresses: Addresses,
-        report: &Report,
+        report: &mut Report,
     ) -> Self {
         let path = source.name().rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
         let are_identified = identified.is_some();
         let identified = identified.unwrap_or_default();
+        let mut dynamic = Dynamic::default();
+        dynamic.add(&identified, 0, report);
         let file = File { root: 0, path, address: None, tree: Some(root), identified };
         // So that each file has the number that messages know it by.
         let other =
@@ -100,6 +105,7 @@ impl Files {
             roots: Roots::new(source, addresses),
             files: [file].into_iter().chain(others).collect(),
             are_identified,
+            dynamic,
             numbers: source.id().map(|id| (id, 0)).into_iter().collect(),
             ends: HashMap::new(),
             names: HashMap::new(),
@@ -399,6 +405,7 @@ impl Files {
         let file = identifiers::File { number, base };
         let identified = tree.as_mut().filter(|_| self.are_identified);
         let identified = identified.map(|tree| identifiers::resolve(tree, file, report)).unwrap_or_default();
+        self.dynamic.add(&identified, number, report);
         let is_read = tree.is_some();
         // Where something else needs it, what is wrong with it is an error.
         if is_read || !report.is_aside() {

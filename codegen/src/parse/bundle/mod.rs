@@ -7,6 +7,7 @@
 
 mod addresses;
 mod assemble;
+mod dynamic;
 mod files;
 mod needs;
 mod parameters;

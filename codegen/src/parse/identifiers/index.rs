@@ -1,6 +1,6 @@
 //! The schema resources of a document, the places that have names in them, and the parts that can be copied.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value};
 
@@ -22,7 +22,7 @@ pub(super) struct Resource {
     /// Where it starts.
     pub root: String,
     pub base: String,
-    pub anchors: HashMap<String, Anchor>,
+    pub anchors: BTreeMap<String, Anchor>,
 }
 
 pub(super) struct Anchor {
@@ -44,6 +44,8 @@ pub(super) struct Unit {
 pub(super) struct Index {
     pub resources: Vec<Resource>,
     pub units: Vec<Unit>,
+    /// The names that any `$dynamicRef` asks for, and where one does.
+    pub asked: BTreeMap<String, String>,
     by_root: HashMap<String, usize>,
     by_uri: HashMap<String, Vec<usize>>,
 }
@@ -72,10 +74,11 @@ pub(super) enum Nowhere {
 impl Index {
     /// What a document has, whose base URI is known, and what is wrong with it.
     pub fn of(tree: &Value, kind: &Kind, base: String) -> (Self, Vec<Diagnostic>) {
-        let document = Resource { root: String::new(), base: base.clone(), anchors: HashMap::new() };
+        let document = Resource { root: String::new(), base: base.clone(), anchors: BTreeMap::new() };
         let index = Self {
             resources: vec![document],
             units: vec![Unit { root: String::new(), resource: 0, parent: None }],
+            asked: BTreeMap::new(),
             by_root: [(String::new(), 0)].into(),
             by_uri: [(base, vec![0])].into(),
         };
@@ -190,6 +193,9 @@ impl Visit for Indexing<'_> {
             _ if self.kind.is_slot(path.original()) => unit = self.unit(path, resource, unit),
             _ => {}
         }
+        if let Some((_, name)) = text("$dynamicRef").and_then(|reference| reference.split_once('#')) {
+            self.index.asked.entry(name.to_owned()).or_insert_with(|| path.original().to_owned());
+        }
         for (keyword, is_dynamic) in [("$anchor", false), ("$dynamicAnchor", true)] {
             if let Some(name) = text(keyword) {
                 self.anchor(name, keyword, is_dynamic, path, resource);
@@ -210,7 +216,7 @@ impl Indexing<'_> {
                 0
             }
             _ => {
-                self.index.resources.push(Resource { root, base: base.clone(), anchors: HashMap::new() });
+                self.index.resources.push(Resource { root, base: base.clone(), anchors: BTreeMap::new() });
                 self.index.resources.len() - 1
             }
         };

@@ -76,6 +76,19 @@ impl Identified {
         found.ok().map(|found| found.pointer)
     }
 
+    /// The names that a `$dynamicRef` of the document asks for, each with the place of one.
+    pub fn asked(&self) -> impl Iterator<Item = (&str, Origin)> {
+        let asked = self.index.iter().flat_map(|index| &index.asked);
+        asked.map(|(name, place)| (name.as_str(), Origin::new(place.as_str()).child("$dynamicRef")))
+    }
+
+    /// The names that are a `$dynamicAnchor` in it.
+    pub fn bound(&self) -> impl Iterator<Item = &str> {
+        let resources = self.index.iter().flat_map(|index| &index.resources);
+        let anchors = resources.flat_map(|resource| &resource.anchors).filter(|(_, anchor)| anchor.is_dynamic);
+        anchors.map(|(name, _)| name.as_str())
+    }
+
     /// The place that has a name in the document as a whole.
     pub fn named(&self, name: &str) -> Option<&str> {
         Some(&self.index.as_ref()?.resource(0)?.anchors.get(name)?.place)

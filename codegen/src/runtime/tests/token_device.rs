@@ -118,7 +118,8 @@ async fn a_stored_refresh_token_asks_nobody_while_it_is_good() {
     let (device, shown) = device();
     let device = device.refresh_token(REFRESH).client_secret(SECRET);
     let gone = r#"{"error":"invalid_grant"}"#;
-    let (desk, clock) = (desk(&[REFRESHED, gone, CODES, TOKENS]), FakeClock::new());
+    let alone = r#"{"access_token":"canary-access2","expires_in":3600}"#;
+    let (desk, clock) = (desk(&[REFRESHED, gone, CODES, alone, CODES, TOKENS]), FakeClock::new());
     let log = desk.log.clone();
     let client = client(device, desk, clock.clone());
     get_thing(&client).await.unwrap();
@@ -127,6 +128,10 @@ async fn a_stored_refresh_token_asks_nobody_while_it_is_good() {
     tick(&clock, 3600).await;
     get_thing(&client).await.unwrap();
     assert_eq!(shown.lock().unwrap().len(), 1);
+    // What is no good is not used again.
+    tick(&clock, 3600).await;
+    get_thing(&client).await.unwrap();
+    assert_eq!(shown.lock().unwrap().len(), 2);
 }
 
 /// Whether a call ends when the token service gives one more answer.
