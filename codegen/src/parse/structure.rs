@@ -1,5 +1,7 @@
 //! A walk that holds a document against the table of what OpenAPI consists of.
 
+mod words;
+
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
@@ -8,11 +10,14 @@ use super::path::Path;
 use super::together;
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report, Severity};
+use crate::grammar::OPENAPI;
 use crate::grammar::Version;
-use crate::grammar::{EXTENSIONS, OPENAPI};
 use crate::grammar::{Member, Shape, Want};
 use crate::pointer;
 use crate::rule::Rule;
+
+pub(super) use self::words::found;
+use self::words::{is_ours, meant, mistaken, of_another_version, sibling, unknown, with_article, without_meaning};
 
 /// Reports everything in the document that does not have the structure of OpenAPI.
 ///
@@ -286,135 +291,5 @@ impl Walk<'_> {
         };
         let diagnostic = Diagnostic::error(Rule::UnresolvedReference, &at(), message);
         Some(help.map_or(diagnostic.clone(), |help| diagnostic.help(help)))
-    }
-}
-
-/// The word that is likely to be meant by one that is wrong.
-fn meant(value: &Value, want: &Want) -> Option<&'static str> {
-    let words = match want {
-        Want::Word(words) | Want::Types(words) => *words,
-        _ => return None,
-    };
-    let mut wrong = match value {
-        Value::Array(items) => items.as_slice(),
-        value => std::slice::from_ref(value),
-    }
-    .iter()
-    .filter_map(Value::as_str)
-    .filter(|word| !words.contains(word));
-    crate::parse::closest(wrong.next()?, words.iter().copied())
-}
-
-fn is_ours(extension: &str) -> bool {
-    EXTENSIONS.iter().any(|(name, _)| *name == extension)
-}
-
-fn sibling(key: &str, shape: &Shape, origin: &Origin) -> Diagnostic {
-    let message = format!("`{key}` stands beside a `$ref` and is ignored, as OpenAPI says");
-    let diagnostic = Diagnostic::warning(Rule::IgnoredSibling, origin, message).on_key();
-    match shape.name {
-        "Schema" => diagnostic.help("put the `$ref` into an `allOf` to keep what stands beside it"),
-        _ => diagnostic,
-    }
-}
-
-/// An extension of the generator's own, where it does not understand it.
-fn without_meaning(key: &str, shape: &Shape, origin: impl Fn() -> Origin) -> Option<Diagnostic> {
-    let (_, places) = EXTENSIONS.iter().find(|(name, _)| *name == key)?;
-    if places.contains(&shape.name) {
-        return None;
-    }
-    let message = format!("`{key}` has no meaning on {} Object; it is ignored", with_article(shape.name));
-    let places: Vec<_> = places.iter().map(|place| format!("{place} Objects")).collect();
-    let help = format!("it has one on {}", places.join(", "));
-    Some(Diagnostic::warning(Rule::UnknownMember, &origin(), message).on_key().help(help))
-}
-
-/// That a keyword of a schema is of another version, unless that is usual.
-fn of_another_version(key: &str, value: &Value, version: Version, own: Version, origin: &Origin) -> Option<Diagnostic> {
-    // Descriptions of 3.0 say by these what a file is, such as those of FastAPI.
-    if matches!(key, "contentMediaType" | "contentEncoding") {
-        return None;
-    }
-    let help = match key {
-        "nullable" if *value == false => "take it out".to_owned(),
-        "nullable" => "write `null` among the types, or as one more `anyOf`".to_owned(),
-        "exclusiveMinimum" | "exclusiveMaximum" if version < own => "write the limit itself, as a number".to_owned(),
-        "exclusiveMinimum" => "write `minimum`, and `exclusiveMinimum: true`".to_owned(),
-        "exclusiveMaximum" => "write `maximum`, and `exclusiveMaximum: true`".to_owned(),
-        "const" if version > own => "write `enum` with a list of the value alone".to_owned(),
-        "examples" if version > own => "write `example`".to_owned(),
-        "type" if version > own && *value != "null" => "write one type, and `nullable: true` for `null`".to_owned(),
-        _ => format!("write `openapi: {version}.0`, or say it in the words of {own}"),
-    };
-    let message = format!("this `{key}` belongs to OpenAPI {version}, and this is {own}; it is read as meant");
-    Some(Diagnostic::warning(Rule::Repaired, origin, message).on_key().help(help))
-}
-
-fn unknown(key: &str, shape: &Shape, origin: &Origin) -> Diagnostic {
-    if shape.name == "Responses" {
-        let message = format!("`{key}` is not a status");
-        let diagnostic = Diagnostic::error(Rule::InvalidValue, origin, message).on_key();
-        return diagnostic.help("write a status such as `200`, a range such as `2XX`, or `default`");
-    }
-    let message = format!("{} has no member `{key}`; it is ignored", with_article(&shape.title()));
-    suggest(Diagnostic::warning(Rule::UnknownMember, origin, message).on_key(), key, shape)
-}
-
-/// The same, in a file of the generator's own kinds.
-fn mistaken(key: &str, shape: &Shape, origin: &Origin) -> Diagnostic {
-    let message = format!("{} has no member `{key}`", with_article(&shape.title()));
-    suggest(Diagnostic::error(Rule::UnknownMember, origin, message).on_key(), key, shape)
-}
-
-fn suggest(diagnostic: Diagnostic, key: &str, shape: &Shape) -> Diagnostic {
-    match crate::parse::closest(key, shape.fields.iter().map(|(name, ..)| *name)) {
-        Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
-        None => diagnostic,
-    }
-}
-
-impl Want {
-    pub(super) fn describe(&self) -> String {
-        match self {
-            Self::Anything => "anything".to_owned(),
-            Self::Text | Self::Target => "text".to_owned(),
-            Self::Flag => "`true` or `false`".to_owned(),
-            Self::Number => "a number".to_owned(),
-            Self::Natural => "a whole number from 0".to_owned(),
-            Self::Word(words) => {
-                let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
-                format!("one of {}", words.join(", "))
-            }
-            Self::Types(words) => {
-                let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
-                format!("one of {}, or a list of several", words.join(", "))
-            }
-            Self::Object(shape) => with_article(&shape.title()),
-            Self::RefOr(shape) => format!("{} Object or a `$ref`", with_article(shape.name)),
-            Self::List(_) => "a list".to_owned(),
-            Self::Filled(_) => "a list with at least one item".to_owned(),
-            Self::Map(_) => "a mapping".to_owned(),
-            Self::Aside(want) => want.describe(),
-            Self::FlagOr(want) => format!("`true`, `false` or {}", want.describe()),
-        }
-    }
-}
-
-fn with_article(name: &str) -> String {
-    let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
-    format!("{article} {name}")
-}
-
-pub(super) fn found(value: &Value) -> String {
-    match value {
-        Value::Null => "nothing (`null`)".to_owned(),
-        Value::Bool(flag) => format!("`{flag}`"),
-        Value::Number(number) => format!("the number {number}"),
-        Value::String(text) if text.chars().count() <= 40 => format!("the text {text:?}"),
-        Value::String(_) => "a long text".to_owned(),
-        Value::Array(items) if items.is_empty() => "an empty list".to_owned(),
-        Value::Array(_) => "a list".to_owned(),
-        Value::Object(_) => "a mapping".to_owned(),
     }
 }

@@ -3,18 +3,13 @@
 use rustc_hash::FxHashMap;
 
 use super::Schemas;
-use super::classify::{Class, untold_format};
-use super::direction::goes_both_ways;
-use super::enumeration::said_of_values;
-use super::integer::integer_of;
-use super::merge::{Additional, Merged};
+use super::classify::Class;
+use super::merge::Merged;
 use super::node::{Node, Said, Target};
 use super::parts::Key;
-use crate::api::{Field, Name, Origin, Presence, Rest, Shape, Struct, Type, TypeDef, TypeId};
+use crate::api::{Origin, Shape, Type, TypeDef, TypeId};
 use crate::description::{Keywords, Schema};
-use crate::lower::doc;
 use crate::pointer;
-use crate::texts::{Doc, Paragraph};
 
 /// The type of a place, and whether `null` may stand there instead.
 pub(in crate::lower) struct Use {
@@ -341,131 +336,6 @@ impl<'a> Schemas<'_, 'a> {
         self.gone.remove(&id);
         self.types.insert(id.clone(), definition);
         Type::Named(id)
-    }
-
-    fn object(&mut self, merged: &Merged<'a>, place: &Place<'a>) -> Shape {
-        let (properties, tellers) = (place.at.child("properties"), merged.tellers());
-        let fields = merged.properties.iter().map(|(name, nodes)| {
-            self.ground.step(&place.of.origin);
-            let required = merged.required.contains_key(name);
-            let mut field = self.field(name, nodes, required, &properties.child(name));
-            if tellers.contains(name) {
-                goes_both_ways(&mut field);
-            }
-            field
-        });
-        let mut fields: Vec<_> = fields.collect();
-        let rest = self.additional(merged, place);
-        fields.extend(self.undescribed(merged, rest.as_ref()));
-        Shape::Struct(Struct { fields, rest, undeclared: self.kept(place) })
-    }
-
-    /// What members hold that are not among the properties, if they matter.
-    fn additional(&mut self, merged: &Merged<'a>, place: &Place<'a>) -> Option<Rest> {
-        let (ty, origin) = match &merged.additional {
-            Additional::Unsaid | Additional::None => return None,
-            Additional::Any(origin) => (Type::Any, origin.clone()),
-            Additional::Schemas(nodes) => {
-                let at = place.at.child("additionalProperties");
-                (self.nodes(nodes, &at).whole(), nodes.first().map_or(at, |node| node.origin.clone()))
-            }
-        };
-        Some(Rest { name: Name::new("additionalProperties", None), ty, origin })
-    }
-
-    fn field(&mut self, name: &str, nodes: &[Node<'a>], required: bool, at: &Origin) -> Field {
-        let used = self.nodes(nodes, at);
-        // Of several, the last that says something itself belongs to the schema that the others are part of.
-        let is_said = |node: &&Node<'_>| matches!(node.said, Said::Schema(_));
-        let speaker = nodes.iter().rfind(is_said).or(nodes.last());
-        let origin = speaker.map_or(at, |node| &node.origin).clone();
-        let (mut doc, name) = match speaker.map(|node| (node, &node.said)) {
-            Some((node, Said::Schema(schema))) => {
-                let name = self.ground.name(name, schema.extensions(), &origin);
-                (self.member_doc(*schema, node), name)
-            }
-            Some((_, Said::Reference(_))) | None => (Doc::default(), Name::new(name, None)),
-        };
-        let constant = self.reading.constant(nodes, &used.ty);
-        let only = self.reading.only_direction(nodes);
-        if doc.is_empty() {
-            doc = Doc::of([speaker.and_then(|node| self.reading.description_behind(node))]);
-        }
-        if let (Some(constant), Some(Said::Schema(schema))) = (&constant, speaker.map(|node| &node.said))
-            && schema.keywords().enumeration.is_empty()
-        {
-            doc.push(doc::always(constant));
-        }
-        // The extension names the member, not the type that is made for it.
-        if let Type::Named(id) = &used.ty
-            && [at.pointer(), origin.pointer()].contains(&&*id.0)
-            && let Some(definition) = self.types.get_mut(id)
-        {
-            definition.name.given = None;
-        }
-        // Where anything may stand, `null` may; one that is required needs no second way to say so.
-        let takes_null = match used.ty {
-            Type::Null => true,
-            Type::NumberOrText(_) => false,
-            _ => speaker.is_some_and(|node| self.reading.is_any(node)),
-        };
-        let nullable = used.nullable || (!required && takes_null);
-        let presence = Presence::new(required, nullable);
-        Field { name, ty: used.ty, presence, constant, only, doc, origin }
-    }
-
-    /// What a member says itself, behind what is said where it leads unless it has words of its own.
-    fn member_doc(&self, schema: Schema<'_>, node: &Node<'a>) -> Doc {
-        let (doc, said) = (self.doc(schema, &node.origin), schema.annotations());
-        if said.description.is_some() || said.title.is_some() || doc.is_empty() {
-            return doc;
-        }
-        let mut behind = Doc::of([self.reading.description_behind(node)]);
-        behind.append(doc);
-        behind
-    }
-
-    /// What a schema says to its reader.
-    pub fn doc(&self, schema: Schema<'_>, origin: &Origin) -> Doc {
-        let mut doc = doc::texts(schema.annotations());
-        // What a component's example is like, a test shows.
-        let example = schema.annotations().example.filter(|_| component(origin).is_none());
-        doc.extend(example.and_then(|(example, _)| doc::structured_example(example)));
-        let mut keywords = schema.keywords();
-        doc.extend(said_of_values(schema, origin));
-        doc.extend(untold_format(&keywords).map(doc::format));
-        if keywords.typ == Some("integer") && self.reading.is_wider(keywords.format, origin) {
-            doc.extend(keywords.format.filter(|format| integer_of(format).is_some()).map(doc::format));
-        }
-        let written = &self.ground.document.written;
-        let of_keyword = |keyword: &str| {
-            if written.is_empty() { None } else { written.get(origin.child(keyword).pointer()) }
-        };
-        // The types of the first items tell how many these are.
-        let (count, (least, most)) = (keywords.prefix_items.len(), keywords.limits.items);
-        if count > 0 {
-            keywords.limits.items = (least.filter(|least| *least > count), most.filter(|most| *most > count));
-        }
-        doc.extend(doc::limits(&keywords.limits, of_keyword));
-        doc
-    }
-
-    /// The same for a type: its summary is empty where the description says nothing of the kind.
-    fn type_doc(&self, schema: Schema<'_>, origin: &Origin) -> Doc {
-        let mut doc = self.doc(schema, origin);
-        let said = schema.annotations();
-        if said.title.is_none() && said.description.is_none() && !doc.is_empty() {
-            doc.lead(Paragraph::NoSummary);
-        }
-        doc
-    }
-
-    /// Takes along the example of a component.
-    fn schema_example(&mut self, schema: Schema<'_>, id: &TypeId, origin: &Origin) {
-        let (Some((example, at)), Some(name)) = (schema.annotations().example, component(origin)) else { return };
-        if example.is_object() || example.is_array() {
-            self.example(&name, Doc::default(), &Type::Named(id.clone()), None, &at.of(origin));
-        }
     }
 }
 

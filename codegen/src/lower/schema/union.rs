@@ -223,13 +223,17 @@ impl<'a> Schemas<'_, 'a> {
     /// only what all have in common is left.
     fn without_finer_points(&mut self, alternatives: Vec<Alternative<'a>>) -> Vec<Alternative<'a>> {
         let mut kept: Vec<Alternative<'a>> = Vec::new();
-        let mut scalars: Vec<(JsonKind, usize)> = Vec::new();
+        // Of each kind of plain values where it is, and whether others were joined to it.
+        let mut scalars: Vec<(JsonKind, usize, bool)> = Vec::new();
         for alternative in alternatives {
             // There are a few kinds of plain values, and there may be thousands of objects.
-            let same = alternative.scalar.and_then(|kind| scalars.iter().find(|(known, _)| *known == kind));
-            match same.and_then(|(_, index)| kept.get_mut(*index)) {
-                Some(other) => {
-                    self.warn_of_replacements(&other.merged, &alternative.merged);
+            let same = alternative.scalar.and_then(|kind| scalars.iter_mut().find(|(known, ..)| *known == kind));
+            match same.and_then(|(_, index, is_joined)| Some((kept.get_mut(*index)?, is_joined))) {
+                Some((other, is_joined)) => {
+                    if !std::mem::replace(is_joined, true) {
+                        self.warn_of_replacements(&other.merged);
+                    }
+                    self.warn_of_replacements(&alternative.merged);
                     // Lists of values are open: any other one has its place there.
                     if other.is_reference() && alternative.merged.is_any_plain() {
                         continue;
@@ -242,7 +246,7 @@ impl<'a> Schemas<'_, 'a> {
                     other.joined = true;
                 }
                 None => {
-                    scalars.extend(alternative.scalar.map(|kind| (kind, kept.len())));
+                    scalars.extend(alternative.scalar.map(|kind| (kind, kept.len(), false)));
                     kept.push(alternative);
                 }
             }
@@ -251,10 +255,10 @@ impl<'a> Schemas<'_, 'a> {
     }
 
     /// Warns of types that are given for values that are not told apart.
-    fn warn_of_replacements(&self, one: &Merged<'a>, other: &Merged<'a>) {
+    fn warn_of_replacements(&self, merged: &Merged<'a>) {
         let replaced =
             |part: &&Target<'_>| part.schema.extensions().get("x-rust-type").is_some_and(|value| !value.is_object());
-        let lost = one.parts.iter().chain(other.parts.iter()).filter(replaced);
+        let lost = merged.parts.iter().filter(replaced);
         lost.for_each(|part| self.ground.push(without_effect(&part.origin.child("x-rust-type"))));
     }
 
