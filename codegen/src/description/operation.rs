@@ -31,7 +31,8 @@ pub(crate) struct Operation<'a> {
     pub operation_id: Option<&'a str>,
     pub parameters: &'a [Value],
     pub request_body: Option<&'a Value>,
-    pub responses: Members<'a>,
+    /// `None`: any answer will do.
+    pub responses: Option<Members<'a>>,
     pub callbacks: Members<'a>,
     pub deprecated: bool,
     pub security: Option<&'a [Value]>,
@@ -192,7 +193,7 @@ impl<'a> Read<'a> for Operation<'a> {
             operation_id: object.text("operationId"),
             parameters: object.list("parameters"),
             request_body: object.get("requestBody"),
-            responses: object.members("responses"),
+            responses: object.get("responses").map(Members::of),
             callbacks: object.members("callbacks"),
             deprecated: object.flag("deprecated"),
             security: object.get("security").map(|_| object.list("security")),

@@ -16,6 +16,7 @@
 mod documents;
 mod files;
 mod input;
+mod json_schema;
 mod measure;
 mod operations;
 mod references;
@@ -42,6 +43,7 @@ fn families() -> Vec<Family> {
     [
         references::FAMILIES,
         schemas::FAMILIES,
+        json_schema::FAMILIES,
         unions::FAMILIES,
         operations::FAMILIES,
         files::FAMILIES,

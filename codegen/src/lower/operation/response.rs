@@ -19,8 +19,18 @@ pub(in crate::lower) struct Replies {
 
 impl<'a> Operations<'_, 'a> {
     /// The responses of an operation that examples call `title`.
-    pub fn replies(&mut self, responses: Members<'a>, method: &Method, title: &str, origin: &Origin) -> Replies {
+    pub fn replies(
+        &mut self,
+        responses: Option<Members<'a>>,
+        method: &Method,
+        title: &str,
+        origin: &Origin,
+    ) -> Replies {
         let mut replies = Replies { success: Side::default(), errors: Side::default(), headers: Vec::new() };
+        let Some(responses) = responses else {
+            replies.success.replies.push(empty(Status::Range(2), origin));
+            return replies;
+        };
         let listed: Vec<_> = responses.iter().filter_map(|(key, response)| Some((status(key)?, response))).collect();
         let default = responses.get("default");
         let all = || listed.iter().map(|(status, _)| *status);
@@ -93,14 +103,13 @@ fn without_content(success: &[Reply], documented: &[Status]) -> Vec<Reply> {
     if missing.len() == codes.len() {
         missing = vec![Status::NoContent];
     }
-    let reply = |status| Reply {
-        status,
-        name: Name::new("", None),
-        content: Vec::new(),
-        doc: Doc::default(),
-        origin: like.origin.clone(),
-    };
-    missing.into_iter().map(reply).collect()
+    missing.into_iter().map(|status| empty(status, &like.origin)).collect()
+}
+
+/// A reply that nothing is said of.
+fn empty(status: Status, origin: &Origin) -> Reply {
+    let name = Name::new("", None);
+    Reply { status, name, content: Vec::new(), doc: Doc::default(), origin: origin.clone() }
 }
 
 /// A status, but for `default`.
