@@ -4,6 +4,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::path::Path;
@@ -17,7 +18,9 @@ use crate::pointer;
 use crate::rule::Rule;
 
 pub(super) use self::words::found;
-use self::words::{is_ours, meant, mistaken, of_another_version, sibling, unknown, with_article, without_meaning};
+use self::words::{
+    is_ours, meant, mistaken, of_another_version, said_of_places, sibling, unknown, with_article, without_meaning,
+};
 
 /// Reports everything in the document that does not have the structure of OpenAPI.
 ///
@@ -27,8 +30,9 @@ use self::words::{is_ours, meant, mistaken, of_another_version, sibling, unknown
 pub(super) fn check(tree: &mut Value, version: Version, report: &mut Report) -> BTreeSet<String> {
     let mut walk = Walk { tree: Some(&*tree), ..Walk::of(version) };
     walk.value(tree, &Want::Object(&OPENAPI));
-    let Walk { found, aside, strange, newer, .. } = walk;
+    let Walk { found, aside, strange, newer, others, .. } = walk;
     report.extend(found);
+    report.extend(others.iter().flat_map(|((message, help), places)| said_of_places(message, help, places)));
     for pointer in aside {
         let (parent, token) = pointer.rsplit_once('/').unwrap_or_default();
         if let Some(parent) = tree.pointer_mut(parent).and_then(Value::as_object_mut) {
@@ -73,6 +77,8 @@ struct Walk<'a> {
     strange: Vec<String>,
     /// Keywords of schemas that OpenAPI 3.0 does not have.
     newer: BTreeSet<String>,
+    /// Where there are keywords of other versions, by what is said of each, and how it is written.
+    others: IndexMap<(String, String), Vec<Origin>>,
     /// Whether the file is one of the generator's own kinds.
     is_ours: bool,
 }
@@ -87,6 +93,7 @@ impl Walk<'_> {
             aside: Vec::new(),
             strange: Vec::new(),
             newer: BTreeSet::new(),
+            others: IndexMap::new(),
             is_ours: false,
         }
     }
@@ -218,7 +225,9 @@ impl Walk<'_> {
         let origin = self.path.origin(Some(key));
         if shape.name == "Schema" {
             self.note_newer(key, value, shape);
-            self.found.extend(of_another_version(key, value, version, self.version, &origin));
+            if let Some(said) = of_another_version(key, value, version, self.version) {
+                self.others.entry(said).or_default().push(origin);
+            }
             return self.within(key, value, want);
         }
         if let (Want::Word(_), Some(word)) = (want, value.as_str()) {

@@ -16,7 +16,10 @@ impl Repair {
         self.media_types(object);
         let place = object.get("in").and_then(Value::as_str).map(str::to_ascii_lowercase);
         match place.as_deref() {
-            Some("querystring") => self.content_of(object),
+            Some("querystring") => {
+                self.nameless_query(object);
+                self.content_of(object);
+            }
             _ => self.schema_of(object, name),
         }
         if place.as_deref() == Some("path")
@@ -153,6 +156,15 @@ impl Repair {
                 object.insert("schema".to_owned(), Value::Object(schema));
             }
             _ => {}
+        }
+    }
+
+    /// A query as a whole whose parameter has no name, which is not sent.
+    fn nameless_query(&mut self, object: &mut Map<String, Value>) {
+        if object.get("name").is_none_or(Value::is_null) {
+            let text = "the member `name` of this Parameter Object is missing; it is taken as `query`";
+            self.says_of_key(text, "write `name`, which is what callers give it by");
+            object.insert("name".to_owned(), "query".into());
         }
     }
 

@@ -48,14 +48,8 @@ pub(super) fn without_meaning(key: &str, shape: &Shape, origin: impl Fn() -> Ori
     Some(Diagnostic::warning(Rule::UnknownMember, &origin(), message).on_key().help(help))
 }
 
-/// That a keyword of a schema is of another version, unless that is usual.
-pub(super) fn of_another_version(
-    key: &str,
-    value: &Value,
-    version: Version,
-    own: Version,
-    origin: &Origin,
-) -> Option<Diagnostic> {
+/// That a keyword of a schema is of another version, and how to write it, unless that is usual.
+pub(super) fn of_another_version(key: &str, value: &Value, version: Version, own: Version) -> Option<(String, String)> {
     // Descriptions of 3.0 say by these what a file is, such as those of FastAPI.
     if matches!(key, "contentMediaType" | "contentEncoding") {
         return None;
@@ -72,7 +66,21 @@ pub(super) fn of_another_version(
         _ => format!("write `openapi: {version}.0`, or say it in the words of {own}"),
     };
     let message = format!("this `{key}` belongs to OpenAPI {version}, and this is {own}; it is read as meant");
-    Some(Diagnostic::warning(Rule::Repaired, origin, message).on_key().help(help))
+    Some((message, help))
+}
+
+/// What is said of places, of many only once.
+pub(super) fn said_of_places(message: &str, help: &str, places: &[Origin]) -> Vec<Diagnostic> {
+    const FEW: usize = 3;
+    let of = |place: &Origin, message: String| {
+        Diagnostic::warning(Rule::Repaired, place, message).on_key().help(help.to_owned())
+    };
+    match places {
+        [first, others @ ..] if others.len() >= FEW => {
+            vec![of(first, format!("{message}, as it is at {} other places", others.len()))]
+        }
+        few => few.iter().map(|place| of(place, message.to_owned())).collect(),
+    }
 }
 
 pub(super) fn unknown(key: &str, shape: &Shape, origin: &Origin) -> Diagnostic {
