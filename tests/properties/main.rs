@@ -16,6 +16,7 @@ mod mutations;
 mod names;
 mod spellings;
 mod structure;
+mod versions;
 
 use std::env;
 
