@@ -147,6 +147,13 @@ impl<'a> Schema<'a> {
         items.map(|(index, item)| Inner { at: At::Item(keyword, index), child: Child::written(item) }).collect()
     }
 
+    /// What a value may be; what no value can be is no choice.
+    fn choices(self, keyword: &'static str) -> Vec<Inner<'a>> {
+        let items = self.get(keyword).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let listed = self.list(keyword).into_iter().zip(items);
+        listed.filter(|(_, item)| !takes_nothing(item)).map(|(choice, _)| choice).collect()
+    }
+
     fn inner(self, keyword: &'static str) -> Option<Inner<'a>> {
         self.get(keyword).map(|value| Inner { at: At::Keyword(keyword), child: Child::written(value) })
     }
@@ -216,7 +223,7 @@ impl<'a> Schema<'a> {
                 Keywords { any_of: any_of.collect(), ..Keywords::default() }
             }
             View::Only(typ) => self.of_types(&[(typ, At::Keyword("type"))]),
-            View::Whole if *self.value == Value::Bool(false) => {
+            View::Whole if takes_nothing(self.value) => {
                 Keywords { limits: Limits { not: true, ..Limits::default() }, ..Keywords::default() }
             }
             View::Whole => self.whole(),
@@ -246,8 +253,8 @@ impl<'a> Schema<'a> {
         let reference = self.get("$ref").and_then(Value::as_str).map(Child::Reference);
         let reference = reference.map(|child| Inner { at: At::Keyword("$ref"), child });
         keywords.all_of = reference.into_iter().chain(self.list("allOf")).collect();
-        keywords.one_of = self.list("oneOf");
-        keywords.any_of = self.list("anyOf");
+        keywords.one_of = self.choices("oneOf");
+        keywords.any_of = self.choices("anyOf");
         keywords.limits.not = self.get("not").is_some();
         let dependent = self.members("dependentSchemas");
         let dependent = dependent
@@ -303,14 +310,15 @@ impl<'a> Schema<'a> {
 
     fn of_objects(self, keywords: &mut Keywords<'a>) {
         // What can never be there is no member.
-        let properties = self.members("properties").filter(|(_, value)| **value != Value::Bool(false));
+        let properties = self.members("properties").filter(|(_, value)| !takes_nothing(value));
         keywords.properties = properties.map(|(name, value)| (name, Child::written(value))).collect();
         let required = self.get("required").and_then(Value::as_array).into_iter().flatten();
         keywords.required = required.filter_map(Value::as_str).collect();
         keywords.limits.members = (self.count("minProperties"), self.count("maxProperties"));
         let other = |keyword: &'static str| {
             let said = match self.get(keyword)? {
-                Value::Bool(any) => Additional::Any(*any),
+                schema if takes_nothing(schema) => Additional::Any(false),
+                Value::Bool(_) => Additional::Any(true),
                 schema => Additional::Schema(Child::written(schema)),
             };
             Some((said, At::Keyword(keyword)))
@@ -335,7 +343,7 @@ impl<'a> Schema<'a> {
         keywords.prefix_items = self.list("prefixItems");
         let item = |keyword: &'static str| {
             let said = match self.get(keyword)? {
-                Value::Bool(false) => Items::None,
+                schema if takes_nothing(schema) => Items::None,
                 schema => Items::Schema(Child::written(schema)),
             };
             Some((said, At::Keyword(keyword)))
@@ -376,6 +384,13 @@ impl<'a> Schema<'a> {
         }
         limits.multiple_of = self.get("multipleOf").and_then(Value::as_f64);
     }
+}
+
+/// Whether a schema is `false`, or says the same in other words.
+fn takes_nothing(schema: &Value) -> bool {
+    let not = schema.as_object().filter(|schema| schema.len() == 1).and_then(|schema| schema.get("not"));
+    let takes_all = |not: &Value| not.as_bool() == Some(true) || not.as_object().is_some_and(Map::is_empty);
+    *schema == Value::Bool(false) || not.is_some_and(takes_all)
 }
 
 /// Whether a value is of a type of JSON Schema.
