@@ -366,8 +366,14 @@ fn wrapper(definition: &TypeDef, ty: &Type, scope: &mut Scope<'_>) -> TokenStrea
     let docs = docs(definition, scope);
     let name = ident(&definition.name.rust);
     let lints = lints::complex(ty);
+    // Items that are always there need not have a `Default`.
+    let has_default = !matches!(ty, Type::Tuple(tuple) if tuple.required > 0);
     let ty = scope.ty(ty);
-    let derive = derive(&["Clone", "Debug", "Default", "PartialEq"], &definition.derives);
+    let usual: &[&'static str] = match has_default {
+        true => &["Clone", "Debug", "Default", "PartialEq"],
+        false => &["Clone", "Debug", "PartialEq"],
+    };
+    let derive = derive(usual, &definition.derives);
     quote! {
         #docs
         #derive
