@@ -1,6 +1,7 @@
 //! Choices among values, which are one list of them: `oneOf` of constants, each with what is said of it, and
 //! `anyOf` of a list and of any other text.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::Reading;
@@ -47,6 +48,8 @@ impl<'a> Reading<'_, 'a> {
     fn list_of_variants(&mut self, choice: &Choice<'a>, merged: &Merged<'a>, depth: usize) -> Option<Merged<'a>> {
         let base = Merged { choices: Vec::new(), ..merged.clone() };
         let mut list: Option<(Merged<'a>, Values)> = None;
+        // Each value once, whichever ways lead to it: of choices in choices, there are ways without number.
+        let mut places = HashSet::new();
         for variant in &choice.variants {
             let mut joined = base.clone();
             self.join(variant, &mut joined);
@@ -54,6 +57,10 @@ impl<'a> Reading<'_, 'a> {
                 joined = (*self.list_of_choice(&joined, depth)?).clone();
             }
             let values = joined.listed_values()?;
+            if let Some(listed) = &mut joined.enumeration {
+                listed.annotate();
+                listed.values.retain(|one| places.insert(one.origin.shared()));
+            }
             list = Some(match list {
                 None => (joined, values),
                 Some((mut known, kind)) if kind == values => {
