@@ -62,7 +62,14 @@ impl<'a> Schemas<'_, 'a> {
                 None => variant,
             });
         }
-        self.insert(Shape::Enum(Enum { listed, variants, other: Name::default() }), place)
+        let ty = self.insert(Shape::Enum(Enum { listed, variants, other: Name::default() }), place);
+        // What the schema of one value says is not about the others.
+        let speaks_of_one = |of: &Target<'_>| of.origin.pointer() == place.of.origin.pointer();
+        let is_of_one = enumeration.values.iter().any(|one| one.of.as_ref().is_some_and(speaks_of_one));
+        if let Some(definition) = ty.named().filter(|_| is_of_one).and_then(|id| self.types.get_mut(id)) {
+            definition.doc = Doc::default();
+        }
+        ty
     }
 
     /// The names that are given for the values where they are listed, or beside a choice among them.
@@ -185,10 +192,14 @@ fn as_constant(value: &Value, ty: &Type) -> Option<Value> {
             let number = whole(value)?;
             i64::try_from(number).map(Value::from).or_else(|_| u64::try_from(number).map(Value::from)).ok()
         }
-        (Type::String, Value::String(_))
-        | (Type::Boolean, Value::Bool(_))
-        | (Type::Number, Value::Number(_))
-        | (Type::Null, Value::Null) => Some(value.clone()),
+        // What has no room in 64 bits went through a float.
+        (Type::Number, Value::Number(number)) => {
+            let is_exact = !number.is_f64() || number.as_f64().is_some_and(|float| float.abs() < 2_f64.powi(53));
+            is_exact.then(|| value.clone())
+        }
+        (Type::String, Value::String(_)) | (Type::Boolean, Value::Bool(_)) | (Type::Null, Value::Null) => {
+            Some(value.clone())
+        }
         (Type::Decimal, Value::Number(number)) => {
             let text = number.to_string();
             let has_room = text.len() <= DIGITS && text.chars().all(|sign| !sign.is_alphabetic());

@@ -281,7 +281,9 @@ impl<'a> Schemas<'_, 'a> {
     }
 
     fn variant(&mut self, alternative: &Alternative<'a>, ty: Type, told: Option<&Tags<'_>>) -> UnionVariant {
-        let Alternative { node, merged, fits, joined: _, scalar: _, at } = alternative;
+        let Alternative { node, merged, fits, joined, scalar, at } = alternative;
+        // Of several plain values, what one of them says is not about all.
+        let is_widened = *joined && scalar.is_some() && merged.enumeration.as_ref().is_some_and(|it| it.of.is_none());
         let mut fits = fits.clone();
         let tags = told.map(|told| self.reading.told_by(node, merged, told)).filter(|tags| !tags.is_empty());
         if let (Some(told), Some(tags)) = (told, &tags) {
@@ -307,7 +309,7 @@ impl<'a> Schemas<'_, 'a> {
                     .unwrap_or_else(|| format!("{NAMELESS}{index}"));
                 (
                     self.ground.name(name, target.schema.extensions(), &target.origin),
-                    self.doc(target.schema, &target.origin),
+                    if is_widened { Doc::default() } else { self.doc(target.schema, &target.origin) },
                 )
             }
             None => (Name::new("any", None), Doc::default()),
