@@ -144,6 +144,14 @@ impl Rewriting<'_> {
         scope: &Scope,
     ) {
         let origin = path.origin(Some(keyword));
+        if let Some(place) = self.of_schema_around(reference, path).filter(|_| keyword == "$ref" && scope.resource == 0)
+        {
+            let message =
+                format!("`{reference}` counts from the document, which has no such place; it is read as `#{place}`");
+            let diagnostic = Diagnostic::warning(Rule::Repaired, &origin, message);
+            self.wrong.push(diagnostic.help("write that, or give the schema around it an `$id`"));
+            return self.edit_reference(reference, place, path);
+        }
         let mut found = match self.index.find(self.tree, reference, scope.resource) {
             Ok(Some(found)) => found,
             // It is in another file, or nowhere.
@@ -181,6 +189,25 @@ impl Rewriting<'_> {
             (Some(place), _) => self.edit(Change::ReferDynamically(as_reference(&place)), path),
             (None, _) => {}
         }
+    }
+
+    /// The place of the schema around a reference that the reference counts from, as it does where the schema is a
+    /// document of its own.
+    fn of_schema_around(&self, reference: &str, path: &Path) -> Option<String> {
+        let inner = pointer::of_reference(reference)?;
+        let is_within = ["/$defs/", "/definitions/"].iter().any(|container| inner.starts_with(container));
+        if !is_within || pointer::lookup(self.tree, &inner).is_some() {
+            return None;
+        }
+        let mut around = path.original();
+        while let Some((parent, _)) = around.rsplit_once('/') {
+            let place = format!("{around}{inner}");
+            if pointer::lookup(self.tree, &place).is_some() {
+                return Some(place);
+            }
+            around = parent;
+        }
+        None
     }
 
     /// The name of the security scheme that a reference leads to.
