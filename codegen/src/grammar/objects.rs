@@ -6,7 +6,7 @@
 use super::schema::SCHEMA;
 use super::security::SECURITY_SCHEME;
 use super::versions::{ALL, ONLY_3_0, SINCE_3_1, SINCE_3_2, UNTIL_3_1, Versions};
-use super::wants::Want::{self, Anything, Aside, Flag, List, Map, Object, RefOr, Text, Word};
+use super::wants::Want::{self, Anything, Aside, Filled, Flag, List, Map, Object, RefOr, Text, Word};
 use super::wants::{Field, Shape};
 
 /// Text for people.
@@ -69,7 +69,7 @@ static SERVER: Shape = shape(
 static SERVER_VARIABLE: Shape = shape(
     "Server Variable",
     &[("default", ALL)],
-    &[("enum", List(&Text), ALL), ("default", Text, ALL), ("description", PROSE, ALL)],
+    &[("enum", Filled(&Text), ALL), ("default", Text, ALL), ("description", PROSE, ALL)],
 );
 
 static COMPONENTS: Shape = shape(

@@ -1,5 +1,7 @@
 //! What the members of one object have to do with each other, which the table cannot say.
 
+use std::collections::{HashMap, HashSet};
+
 use http::Method;
 use serde_json::{Map, Value};
 
@@ -25,9 +27,19 @@ pub(super) fn check(
         "Path Item" if version >= Version::V3_2 => methods(object, &origin).collect(),
         "Media Type" if version >= Version::V3_2 => encodings(object, &origin()).into_iter().collect(),
         "Example" => two_values(object, &origin()).into_iter().collect(),
+        "Discriminator" => tree.map_or_else(Vec::new, |tree| dangling_mapping(object, tree, &origin())),
+        "Paths" if version >= Version::V3_2 => {
+            object.keys().filter_map(|path| repeated_name(path, &origin().child(path))).collect()
+        }
+        "Server" if version >= Version::V3_2 => {
+            let url = object.get("url").and_then(Value::as_str);
+            url.and_then(|url| repeated_name(url, &origin().child("url"))).into_iter().collect()
+        }
         "License" => two_licenses(object, &origin()).into_iter().collect(),
         "Link" => link(object, &origin()).into_iter().collect(),
-        "OpenAPI" if version > Version::V3_0 => nothing_described(object, &origin()).into_iter().collect(),
+        "OpenAPI" if version > Version::V3_0 => {
+            nothing_described(object, &origin()).into_iter().chain(servers_alike(object, &origin())).collect()
+        }
         "Schema" if version > Version::V3_0 => {
             let optional =
                 tree.filter(|_| version > Version::V3_1).and_then(|tree| optional_discriminator(object, tree));
@@ -49,10 +61,63 @@ fn nothing_described(root: &Map<String, Value>, origin: &Origin) -> Option<Diagn
     (!describes).then(|| Diagnostic::error(Rule::MissingMember, origin, message).help("write at least one of them"))
 }
 
+/// A server is chosen by its name.
+fn servers_alike(root: &Map<String, Value>, origin: &Origin) -> Vec<Diagnostic> {
+    let servers = root.get("servers").and_then(Value::as_array).into_iter().flatten().enumerate();
+    let named = servers.filter_map(|(index, server)| Some((index, server.get("name")?.as_str()?)));
+    let at = |index: usize| origin.child("servers").child(index.to_string()).child("name");
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    let mut found = Vec::new();
+    for (index, name) in named {
+        match known.get(name) {
+            Some(other) => {
+                let message = "another server has this name as well";
+                let diagnostic = Diagnostic::warning(Rule::NameCollision, &at(index), message);
+                found.push(diagnostic.also(&at(*other), "the other one").help("name it otherwise"));
+            }
+            None => _ = known.insert(name, index),
+        }
+    }
+    found
+}
+
+/// A name in braces stands for one value, in one place.
+fn repeated_name(template: &str, origin: &Origin) -> Option<Diagnostic> {
+    let names = template.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+    let mut known = HashSet::new();
+    let (twice, _) = names.into_iter().find(|(name, _)| !known.insert(*name))?;
+    let message = format!("`{{{twice}}}` is here twice");
+    Some(Diagnostic::error(Rule::InvalidPath, origin, message).on_key().help("name one of the two otherwise"))
+}
+
+/// What the values of a discriminator stand for, and is not there.
+fn dangling_mapping(discriminator: &Map<String, Value>, tree: &Value, origin: &Origin) -> Vec<Diagnostic> {
+    let at = origin.child("mapping");
+    let mapping = discriminator.get("mapping").and_then(Value::as_object).into_iter().flatten();
+    let mapped = mapping.map(|(value, target)| (target, at.child(value)));
+    let default = discriminator.get("defaultMapping").map(|target| (target, origin.child("defaultMapping")));
+    let dangling = mapped.chain(default).filter_map(|(target, at)| {
+        let target = target.as_str()?;
+        // What is no name of a component may be a file.
+        let is_name = target.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-'));
+        let pointer = match is_name {
+            true => format!("/components/schemas/{target}"),
+            false => pointer::of_reference(target).filter(|_| target.starts_with('#'))?,
+        };
+        tree.pointer(&pointer).is_none().then(|| {
+            let message = format!("`{target}` leads nowhere; values are not told by it");
+            Diagnostic::warning(Rule::UnresolvedReference, &at, message)
+        })
+    });
+    dangling.collect()
+}
+
 fn two_values(example: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {
-    let both = ["value", "dataValue"].iter().all(|member| example.contains_key(*member));
-    let message = "`value` is ignored beside `dataValue`";
-    both.then(|| Diagnostic::warning(Rule::WithoutEffect, origin, message).on_key().help("leave one of them out"))
+    let both = |one: &str, other: &str| example.contains_key(one) && example.contains_key(other);
+    let pairs = [("value", "dataValue"), ("serializedValue", "value"), ("externalValue", "serializedValue")];
+    let (ignored, counts) = pairs.into_iter().find(|(ignored, counts)| both(ignored, counts))?;
+    let message = format!("`{ignored}` is ignored beside `{counts}`");
+    Some(Diagnostic::warning(Rule::WithoutEffect, origin, message).on_key().help("leave one of them out"))
 }
 
 fn two_licenses(license: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {
