@@ -103,7 +103,7 @@ impl Description {
         About {
             title: info.text("title").unwrap_or_default(),
             summary: info.text("summary"),
-            license: info.get("license").and_then(|license| Object::of(license).text("identifier")),
+            license: info.get("license").and_then(|license| Object::of(license).text("identifier")).filter(is_license),
             version: info.text("version").unwrap_or_default(),
             description: info.text("description"),
             external_docs: root.get("externalDocs").map(ExternalDocs::read),
@@ -186,6 +186,14 @@ impl Description {
         }
         if kind_at(place) == Some("Schema") { v3_1::reference(value) } else { Some(reference) }
     }
+}
+
+/// Whether a text may be a license as SPDX names it, such as `MIT OR Apache-2.0`.
+///
+/// Source: SPDX Specification 2.3, annex D, "SPDX license expressions".
+pub(crate) fn is_license(text: &&str) -> bool {
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b".+-:() ".contains(&byte);
+    text.starts_with(|sign: char| sign.is_ascii_alphanumeric() || sign == '(') && text.bytes().all(is_sign)
 }
 
 /// Whether any of some places is within another one.

@@ -6,6 +6,7 @@ use http::Method;
 use serde_json::{Map, Value};
 
 use crate::api::Origin;
+use crate::description::is_license;
 use crate::description::methods::{ADDITIONAL, member_of};
 use crate::diagnostics::Diagnostic;
 use crate::grammar::Shape;
@@ -35,7 +36,7 @@ pub(super) fn check(
             let url = object.get("url").and_then(Value::as_str);
             url.and_then(|url| repeated_name(url, &origin().child("url"))).into_iter().collect()
         }
-        "License" => two_licenses(object, &origin()).into_iter().collect(),
+        "License" => two_licenses(object, &origin()).into_iter().chain(no_license(object, &origin())).collect(),
         "Link" => link(object, &origin()).into_iter().collect(),
         "OpenAPI" if version > Version::V3_0 => {
             nothing_described(object, &origin()).into_iter().chain(servers_alike(object, &origin())).collect()
@@ -118,6 +119,13 @@ fn two_values(example: &Map<String, Value>, origin: &Origin) -> Option<Diagnosti
     let (ignored, counts) = pairs.into_iter().find(|(ignored, counts)| both(ignored, counts))?;
     let message = format!("`{ignored}` is ignored beside `{counts}`");
     Some(Diagnostic::warning(Rule::WithoutEffect, origin, message).on_key().help("leave one of them out"))
+}
+
+fn no_license(license: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {
+    let identifier = license.get("identifier")?.as_str().filter(|text| !is_license(text))?;
+    let message = format!("{identifier:?} is no license that SPDX names; it is left out");
+    let diagnostic = Diagnostic::warning(Rule::InvalidValue, &origin.child("identifier"), message);
+    Some(diagnostic.help("write one such as `MIT` or `Apache-2.0`"))
 }
 
 fn two_licenses(license: &Map<String, Value>, origin: &Origin) -> Option<Diagnostic> {

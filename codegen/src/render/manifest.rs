@@ -67,8 +67,12 @@ mod tests {
         };
         let plain = manifest("");
         assert!(plain.contains("\ndescription = \"Client of Cats\"\n") && !plain.contains("license"), "{plain}");
-        let said = manifest(", summary: \"All\\n\\\"cats\\\"\", license: { name: MIT, identifier: \"MIT OR\\nevil\" }");
+        let said = manifest(", summary: \"All\\n\\\"cats\\\"\", license: { name: MIT, identifier: MIT OR Apache-2.0 }");
         assert!(said.contains("\ndescription = \"Client of Cats: All \\\"cats\\\"\"\n"), "{said}");
-        assert!(said.contains("\npublish = false\nlicense = \"MIT OR evil\"\n\n"), "{said}");
+        assert!(said.contains("\npublish = false\nlicense = \"MIT OR Apache-2.0\"\n\n"), "{said}");
+        for evil in ["MIT\\nevil", "MIT\\\" }", "", "``` evil", "MIT; evil"] {
+            let said = manifest(&format!(", license: {{ name: MIT, identifier: \"{evil}\" }}"));
+            assert!(!said.contains("license"), "{said}");
+        }
     }
 }

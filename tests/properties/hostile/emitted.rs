@@ -77,8 +77,14 @@ fn toml(path: &str, text: &str) -> Option<String> {
         let odd = value.as_table().map(keys).unwrap_or_default().difference(&allowed).next().cloned();
         odd.or_else(|| name.contains("owned").then_some(name))
     });
+    let mut package = within("package");
+    // What has signs of anything else is no license.
+    let is_license =
+        |value: &toml::Value| value.as_str().is_some_and(|text| !text.contains(['`', '!', '<', '\n', '\u{1b}']));
+    let has_license = package.remove("license").is_none_or(|license| is_license(&license));
     let is_known = keys(&table) == known("dependencies dev-dependencies features package")
-        && keys(&within("package")) == known("description edition name publish rust-version version")
+        && has_license
+        && keys(&package) == known("description edition name publish rust-version version")
         && keys(&within("dev-dependencies")) == known("tokio")
         && keys(&within("features")).is_subset(&known("azure_core blocking default reqwest"));
     header("# ", text).or(of_dependencies).or_else(|| (!is_known).then(|| text.to_owned()))
