@@ -54,7 +54,7 @@ pub(crate) struct Tag<'a> {
 
 pub(crate) struct Parameter<'a> {
     pub name: &'a str,
-    /// `query`, `header`, `path` or `cookie`.
+    /// `query`, `querystring`, `header`, `path` or `cookie`.
     pub location: &'a str,
     pub description: Option<&'a str>,
     pub required: bool,

@@ -98,6 +98,16 @@ impl Shape {
 }
 
 impl Shape {
+    pub fn is_schema(&self) -> bool {
+        self.name == "Schema"
+    }
+
+    /// Whether it is a schema of JSON Schema, which can be `true` or `false`, a reference among other keywords, and have
+    /// keywords of anybody's.
+    pub fn is_json_schema(&self, version: Version) -> bool {
+        self.is_schema() && version > Version::V3_0
+    }
+
     /// What messages call it. Those of a specification are its Objects.
     pub fn title(&self) -> String {
         if self.is_extensible() { format!("{} Object", self.name) } else { self.name.to_owned() }

@@ -11,9 +11,7 @@ use super::path::Path;
 use super::together;
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report, Severity};
-use crate::grammar::OPENAPI;
-use crate::grammar::Version;
-use crate::grammar::{Member, Shape, Want};
+use crate::grammar::{Member, OPENAPI, Shape, Version, Want};
 use crate::pointer;
 use crate::rule::Rule;
 
@@ -118,7 +116,7 @@ impl Walk<'_> {
                     self.reference(object, shape);
                     true
                 }
-                None if value.is_boolean() => self.is_json_schema(shape),
+                None if value.is_boolean() => shape.is_json_schema(self.version),
                 Some(object) => {
                     self.object(object, shape);
                     true
@@ -134,12 +132,6 @@ impl Walk<'_> {
                 None => diagnostic,
             });
         }
-    }
-
-    /// Whether an object is a schema of JSON Schema, which can be `true` or `false`, a reference among other keywords,
-    /// and have keywords of anybody's.
-    fn is_json_schema(&self, shape: &Shape) -> bool {
-        shape.name == "Schema" && self.version > Version::V3_0
     }
 
     fn types(&mut self, value: &Value, words: &[&str]) -> bool {
@@ -199,7 +191,7 @@ impl Walk<'_> {
                     self.within(key, value, want);
                 }
                 Some(Member::Of(version, want)) => self.foreign(key, value, want, version, shape),
-                None if self.is_json_schema(shape) && !key.starts_with("x-") => {}
+                None if shape.is_json_schema(self.version) && !key.starts_with("x-") => {}
                 None if key.starts_with("x-") && self.is_ours && shape.is_extensible() => {}
                 None if self.is_ours => self.found.push(mistaken(key, shape, &self.path.origin(Some(key)))),
                 None if key.starts_with("x-") => {
@@ -213,7 +205,7 @@ impl Walk<'_> {
 
     /// Notes what `openapiv3` has no place for.
     fn note_newer(&mut self, key: &str, value: &Value, shape: &'static Shape) {
-        if shape.name == "Schema" && matches!(shape.member_in(key, value, Version::V3_0), Some(Member::Of(..))) {
+        if shape.is_schema() && matches!(shape.member_in(key, value, Version::V3_0), Some(Member::Of(..))) {
             let mark = self.path.enter(key);
             self.newer.insert(self.path.current().to_owned());
             self.path.leave(mark);
@@ -223,7 +215,7 @@ impl Walk<'_> {
     /// A member that only another version has. In a schema it is read as meant there.
     fn foreign(&mut self, key: &str, value: &Value, want: &Want, version: Version, shape: &'static Shape) {
         let origin = self.path.origin(Some(key));
-        if shape.name == "Schema" {
+        if shape.is_schema() {
             self.note_newer(key, value, shape);
             if let Some(said) = of_another_version(key, value, version, self.version) {
                 self.others.entry(said).or_default().push(origin);
@@ -249,7 +241,7 @@ impl Walk<'_> {
         match object.get("$ref") {
             Some(Value::String(reference)) => {
                 let wrong = self.wrong_target(reference, shape, at);
-                if wrong.is_some() && shape.name == "Schema" {
+                if wrong.is_some() && shape.is_schema() {
                     self.strange.push(self.path.current().to_owned());
                 }
                 self.found.extend(wrong);
@@ -259,7 +251,7 @@ impl Walk<'_> {
                 self.found.push(Diagnostic::error(Rule::InvalidValue, &at(), message));
             }
         }
-        if self.is_json_schema(shape) {
+        if shape.is_json_schema(self.version) {
             return self.object(object, shape);
         }
         let may_stand = |key: &str| match key {

@@ -9,8 +9,7 @@ use crate::api::Origin;
 use crate::description::is_license;
 use crate::description::methods::{ADDITIONAL, member_of};
 use crate::diagnostics::Diagnostic;
-use crate::grammar::Shape;
-use crate::grammar::Version;
+use crate::grammar::{Shape, Version};
 use crate::pointer;
 use crate::rule::Rule;
 

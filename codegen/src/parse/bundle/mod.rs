@@ -25,8 +25,7 @@ use self::assemble::section;
 use self::files::Files;
 use super::identifiers::Identified;
 use crate::diagnostics::{Diagnostic, Report};
-use crate::grammar::{OPENAPI, Version};
-use crate::grammar::{Shape, Want};
+use crate::grammar::{OPENAPI, Shape, Version, Want};
 use crate::rule::Rule;
 use crate::source::Source;
 use crate::{api::Origin, pointer};
@@ -215,7 +214,7 @@ impl Bundle<'_> {
             (Some(place), Want::RefOr(shape)) if section(shape).is_some() => Some(self.refer(value, place, shape, at)),
             (Some(place), _) => self.inline(value, place, want, at),
             // A schema that is not there is any value, and so is a mapping without what it was to take over.
-            (None, Want::RefOr(shape)) if shape.name == "Schema" => Some(Value::Object(Map::new())),
+            (None, Want::RefOr(shape)) if shape.is_schema() => Some(Value::Object(Map::new())),
             (None, Want::RefOr(shape)) if shape.name != "Path Item" => None,
             (None, _) if value.as_object().is_some_and(|object| object.len() == 1) && shape.is_none() => None,
             (None, _) => {
@@ -228,9 +227,7 @@ impl Bundle<'_> {
 
     /// A reference to a component: one that is there, or one that is to be.
     fn refer(&mut self, value: &Value, place: Place, shape: &'static Shape, at: &At) -> Value {
-        let is_alone = self.version == Version::V3_0
-            || shape.name != "Schema"
-            || value.as_object().is_some_and(|object| object.len() == 1);
+        let is_alone = !shape.is_json_schema(self.version) || value.as_object().is_some_and(|object| object.len() == 1);
         let is_home = self.is_root && is_alone && is_slot(&at.new, shape);
         if is_home && !self.homes.contains_key(&place) && !self.files.is_ours(&place) {
             self.homes.insert(place.clone(), at.new.clone());
@@ -249,9 +246,9 @@ impl Bundle<'_> {
 
     /// A reference with what stands beside it, which in a schema is more than texts.
     fn beside(&mut self, value: &Value, want: &Want, at: &At) -> Value {
-        let Some(shape) = want.object().filter(|shape| shape.name == "Schema") else { return value.clone() };
-        match value.as_object().filter(|_| self.version > Version::V3_0) {
-            Some(object) => self.entries(object, at, |key| shape.member(key).filter(|_| key != "$ref")),
+        let shape = want.object().filter(|shape| shape.is_json_schema(self.version));
+        match shape.zip(value.as_object()) {
+            Some((shape, object)) => self.entries(object, at, |key| shape.member(key).filter(|_| key != "$ref")),
             None => value.clone(),
         }
     }

@@ -4,8 +4,7 @@ use serde_json::Value;
 
 use super::files::meant_without_slash;
 use super::is_reference;
-use crate::grammar::OPENAPI;
-use crate::grammar::{Known, Shape, Want};
+use crate::grammar::{Known, OPENAPI, Shape, Want};
 use crate::pointer;
 
 pub(super) fn bundling(tree: &Value) -> bool {
@@ -17,9 +16,9 @@ fn search(tree: &Value, value: &Value, want: &Want) -> bool {
     match value {
         Value::Object(object) => {
             if let (Some(reference), true) = (object.get("$ref").and_then(Value::as_str), want.is_structure()) {
-                let is_schema = want.object().is_some_and(|shape| shape.name == "Schema");
-                if !is_plain(tree, value, reference, want) || !is_schema || object.len() == 1 {
-                    return !is_plain(tree, value, reference, want);
+                let is_plain = is_plain(tree, value, reference, want);
+                if !is_plain || object.len() == 1 || !want.object().is_some_and(Shape::is_schema) {
+                    return !is_plain;
                 }
             }
             let member = |key: &str| match want {

@@ -6,8 +6,7 @@ use super::Configuration;
 use super::find::{Kind, end, find};
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report};
-use crate::grammar::EXTENSIONS;
-use crate::grammar::Shape;
+use crate::grammar::{EXTENSIONS, Shape};
 use crate::places::Origins;
 use crate::pointer;
 use crate::rule::Rule;
@@ -127,7 +126,7 @@ impl Edit<'_> {
     fn own(&mut self, pointer: &str, shape: Option<&Shape>) {
         let Some(value) = self.tree.pointer(pointer) else { return };
         let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return };
-        if shape.is_some_and(|shape| shape.name == "Schema") {
+        if shape.is_some_and(Shape::is_schema) {
             let origins = self.report.places.origins(pointer);
             if let Some(value) = self.tree.pointer_mut(pointer) {
                 *value = json!({ "allOf": [value.take()] });

@@ -13,9 +13,8 @@ use serde_json::Value;
 pub(super) use self::operations::all_operations;
 use super::bundle::StandIn;
 use super::overlay::Overlay;
-use crate::grammar::ALL;
 use crate::grammar::Want::{Anything, Flag, List, Map, Object, Text};
-use crate::grammar::{Field, Shape};
+use crate::grammar::{ALL, Field, Shape};
 use crate::rule::Rule;
 
 static CONFIGURATION: Shape = shape(

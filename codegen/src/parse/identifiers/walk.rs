@@ -26,7 +26,7 @@ pub(super) trait Visit {
 pub(super) fn walk<V: Visit>(visit: &mut V, value: &Value, want: &Want, path: &mut Path, scope: &V::Scope) {
     match (want.solid(), value) {
         (Want::Object(shape) | Want::RefOr(shape), Value::Object(object)) => {
-            if is_schema(shape) {
+            if shape.is_schema() {
                 let inner = visit.schema(object, path, scope);
                 members(visit, object, |key| shape.member(key), path, &inner);
             } else {
@@ -83,8 +83,4 @@ fn security<V: Visit>(visit: &mut V, requirements: &[Value], path: &mut Path) {
 /// Whether an object asks for security schemes.
 fn asks(shape: &Shape) -> bool {
     matches!(shape.name, "OpenAPI" | "Operation")
-}
-
-fn is_schema(shape: &Shape) -> bool {
-    shape.name == "Schema"
 }

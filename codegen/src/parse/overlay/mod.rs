@@ -14,9 +14,8 @@ use self::query::Query;
 use super::{closest, structure, tree};
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report};
-use crate::grammar::ALL;
-use crate::grammar::Shape;
 use crate::grammar::Want::{Anything, Filled, Flag, Object, Text};
+use crate::grammar::{ALL, Shape};
 use crate::rule::Rule;
 use crate::source::Source;
 

@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use crate::grammar::Version;
-use crate::grammar::{Shape, Want};
+use crate::grammar::{Shape, Version, Want};
 use crate::parse::structure::found;
 use crate::pointer;
 
@@ -35,9 +34,7 @@ pub(super) fn coerce(value: &mut Value, want: &Want, version: Version) -> Coerce
             },
         ),
         Want::List(item) | Want::Filled(item) => list(value, item),
-        Want::Object(shape) | Want::RefOr(shape)
-            if value.is_boolean() && shape.name == "Schema" && version > Version::V3_0 =>
-        {
+        Want::Object(shape) | Want::RefOr(shape) if value.is_boolean() && shape.is_json_schema(version) => {
             Coerced::Fits
         }
         Want::Map(inner) => mapping(value, None, Some(inner)),
@@ -149,7 +146,7 @@ fn is_numbered(object: &Map<String, Value>) -> bool {
 }
 
 fn mapping(value: &mut Value, shape: Option<&'static Shape>, inner: Option<&Want>) -> Coerced {
-    let is_schema = shape.is_some_and(|shape| shape.name == "Schema");
+    let is_schema = shape.is_some_and(Shape::is_schema);
     let old = value.take();
     let (new, what, moved) = match old {
         Value::Null => (Map::new(), "an empty mapping", Vec::new()),

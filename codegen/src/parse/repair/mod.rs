@@ -20,9 +20,7 @@ use super::spelling::{self, Spelling};
 use super::structure;
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report};
-use crate::grammar::OPENAPI;
-use crate::grammar::Version;
-use crate::grammar::{Default, Member, Shape, Want};
+use crate::grammar::{Default, Member, OPENAPI, Shape, Version, Want};
 use crate::pointer;
 use crate::rule::Rule;
 
@@ -115,7 +113,7 @@ impl Repair {
             Want::List(item) | Want::Filled(item) => self.items(value, item),
             Want::Map(item) => self.entries(value, item),
             Want::Object(shape) => self.object(value, shape),
-            Want::RefOr(shape) if value.get("$ref").is_none() || self.is_json_schema(shape) => {
+            Want::RefOr(shape) if value.get("$ref").is_none() || shape.is_json_schema(self.version) => {
                 self.object(value, shape)
             }
             _ => {}
@@ -125,11 +123,6 @@ impl Repair {
             return Fate::Goes;
         }
         Fate::Stays
-    }
-
-    /// Whether a schema is one of JSON Schema, in which a reference is a keyword among others.
-    fn is_json_schema(&self, shape: &Shape) -> bool {
-        shape.name == "Schema" && self.version > Version::V3_0
     }
 
     /// What can only be meant as text.
