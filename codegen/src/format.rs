@@ -12,9 +12,6 @@ use crate::render::{Code, Content, LINE_END, Render, Rendered};
 use crate::rule::Rule;
 use crate::texts::Comment;
 
-/// The most characters that a line of code has, as prettyplease lays it out.
-pub(crate) const WIDTH: usize = 89;
-
 /// The files; or what is wrong with the code, which is not the description's fault.
 pub(crate) fn format(rendered: &[Rendered<'_>], source: &str, settings: &Settings) -> Result<Files, Vec<Diagnostic>> {
     let mut files = Files::default();

@@ -2,75 +2,33 @@
 
 //! How the types are read from JSON, written to it, and shown.
 
-use std::fmt;
 use serde::{Serialize, Serializer};
 use crate::types;
-use crate::runtime::json::{
-    Json, Mismatch, ObjectWriter, Read, View, deserialize_from_json, member,
-};
+use crate::runtime::json::{Kind, Read, Reader, Stop, deserialize_from_json, object};
 
-deserialize_from_json!(
-    types::Fault, types::FaultCode, types::InvoiceSummary, types::InvoiceSummaryDetail,
-    types::Link, types::LinkHeader, types::ResourceAttributes, types::ResourceLinks,
-    types::ThrottlingFault
-);
+deserialize_from_json!(types::FaultCode);
 
-impl Read for types::Fault {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        let mut object = json.into_object()?;
-        Ok(Self {
-            code: member!(object.required("code")),
-            description: member!(object.optional("description")),
-            data: member!(object.maybe("data")),
-            source: member!(object.optional("source")),
-            message: member!(object.optional("message")),
-            error_name: member!(object.optional("errorName")),
-            is_retryable: member!(object.optional("isRetryable")),
-            parameters: member!(object.optional("parameters")),
-            error_message_extended: member!(object.optional("errorMessageExtended")),
-            undeclared: object.undeclared(),
-        })
-    }
-}
-
-impl Serialize for types::Fault {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::keeping(serializer, &self.undeclared);
-        object.required("code", &self.code);
-        object.optional("description", &self.description);
-        object.maybe("data", &self.data);
-        object.optional("source", &self.source);
-        object.optional("message", &self.message);
-        object.optional("errorName", &self.error_name);
-        object.optional("isRetryable", &self.is_retryable);
-        object.optional("parameters", &self.parameters);
-        object.optional("errorMessageExtended", &self.error_message_extended);
-        object.end()
-    }
-}
-
-impl fmt::Debug for types::Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.undeclared.show(f, "Fault", &[
-            ("code", &self.code),
-            ("description", &self.description),
-            ("data", &self.data),
-            ("source", &self.source),
-            ("message", &self.message),
-            ("error_name", &self.error_name),
-            ("is_retryable", &self.is_retryable),
-            ("parameters", &self.parameters),
-            ("error_message_extended", &self.error_message_extended),
-        ])
+object! {
+    types::Fault {
+        code: required "code",
+        description: optional "description",
+        data: maybe "data",
+        source: optional "source",
+        message: optional "message",
+        error_name: optional "errorName",
+        is_retryable: optional "isRetryable",
+        parameters: optional "parameters",
+        error_message_extended: optional "errorMessageExtended",
+        ..undeclared
     }
 }
 
 impl Read for types::FaultCode {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        match json.json() {
-            Json::String(_) => json.read().map(Self::String),
-            Json::Number(_) => json.read().map(Self::Number),
-            other => Err(Mismatch::new("a string or a number", other)),
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+        match json.kind() {
+            Some(Kind::String) => json.read().map(Self::String),
+            Some(Kind::Number) => json.read().map(Self::Number),
+            _ => Err(json.mismatch("a string or a number")),
         }
     }
 }
@@ -84,240 +42,69 @@ impl Serialize for types::FaultCode {
     }
 }
 
-impl Read for types::InvoiceSummary {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        let mut object = json.into_object()?;
-        Ok(Self {
-            balance_amount: member!(object.required("balanceAmount")),
-            currency_code: member!(object.required("currencyCode")),
-            currency_symbol: member!(object.maybe("currencySymbol")),
-            accounting_date: member!(object.optional("accountingDate")),
-            first_invoice_creation_date: member!(
-                object.optional("firstInvoiceCreationDate")
-            ),
-            last_payment_date: member!(object.optional("lastPaymentDate")),
-            last_payment_amount: member!(object.optional("lastPaymentAmount")),
-            latest_invoice_date: member!(object.optional("latestInvoiceDate")),
-            details: member!(object.maybe("details")),
-            links: member!(object.optional("links")),
-            attributes: member!(object.optional("attributes")),
-            undeclared: object.undeclared(),
-        })
+object! {
+    types::InvoiceSummary {
+        balance_amount: required "balanceAmount",
+        currency_code: required "currencyCode",
+        currency_symbol: maybe "currencySymbol",
+        accounting_date: optional "accountingDate",
+        first_invoice_creation_date: optional "firstInvoiceCreationDate",
+        last_payment_date: optional "lastPaymentDate",
+        last_payment_amount: optional "lastPaymentAmount",
+        latest_invoice_date: optional "latestInvoiceDate",
+        details: maybe "details",
+        links: optional "links",
+        attributes: optional "attributes",
+        ..undeclared
     }
 }
 
-impl Serialize for types::InvoiceSummary {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::keeping(serializer, &self.undeclared);
-        object.required("balanceAmount", &self.balance_amount);
-        object.required("currencyCode", &self.currency_code);
-        object.maybe("currencySymbol", &self.currency_symbol);
-        object.optional("accountingDate", &self.accounting_date);
-        object.optional("firstInvoiceCreationDate", &self.first_invoice_creation_date);
-        object.optional("lastPaymentDate", &self.last_payment_date);
-        object.optional("lastPaymentAmount", &self.last_payment_amount);
-        object.optional("latestInvoiceDate", &self.latest_invoice_date);
-        object.maybe("details", &self.details);
-        object.optional("links", &self.links);
-        object.optional("attributes", &self.attributes);
-        object.end()
+object! {
+    types::InvoiceSummaryDetail {
+        invoice_type: optional "invoiceType",
+        summary: optional "summary",
+        ..undeclared
     }
 }
 
-impl fmt::Debug for types::InvoiceSummary {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.undeclared.show(f, "InvoiceSummary", &[
-            ("balance_amount", &self.balance_amount),
-            ("currency_code", &self.currency_code),
-            ("currency_symbol", &self.currency_symbol),
-            ("accounting_date", &self.accounting_date),
-            ("first_invoice_creation_date", &self.first_invoice_creation_date),
-            ("last_payment_date", &self.last_payment_date),
-            ("last_payment_amount", &self.last_payment_amount),
-            ("latest_invoice_date", &self.latest_invoice_date),
-            ("details", &self.details),
-            ("links", &self.links),
-            ("attributes", &self.attributes),
-        ])
+object! {
+    types::Link {
+        uri: optional "uri",
+        method: optional "method",
+        headers: maybe "headers",
+        ..undeclared
     }
 }
 
-impl Read for types::InvoiceSummaryDetail {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        let mut object = json.into_object()?;
-        Ok(Self {
-            invoice_type: member!(object.optional("invoiceType")),
-            summary: member!(object.optional("summary")),
-            undeclared: object.undeclared(),
-        })
+object! {
+    types::LinkHeader {
+        key: optional "key",
+        value: optional "value",
+        ..undeclared
     }
 }
 
-impl Serialize for types::InvoiceSummaryDetail {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::keeping(serializer, &self.undeclared);
-        object.optional("invoiceType", &self.invoice_type);
-        object.optional("summary", &self.summary);
-        object.end()
+object! {
+    types::ResourceAttributes {
+        object_type: optional "objectType",
+        etag: optional "etag",
+        ..undeclared
     }
 }
 
-impl fmt::Debug for types::InvoiceSummaryDetail {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.undeclared.show(f, "InvoiceSummaryDetail", &[
-            ("invoice_type", &self.invoice_type),
-            ("summary", &self.summary),
-        ])
+object! {
+    types::ResourceLinks {
+        self_: optional "self",
+        next: optional "next",
+        previous: optional "previous",
+        ..undeclared
     }
 }
 
-impl Read for types::Link {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        let mut object = json.into_object()?;
-        Ok(Self {
-            uri: member!(object.optional("uri")),
-            method: member!(object.optional("method")),
-            headers: member!(object.maybe("headers")),
-            undeclared: object.undeclared(),
-        })
-    }
-}
-
-impl Serialize for types::Link {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::keeping(serializer, &self.undeclared);
-        object.optional("uri", &self.uri);
-        object.optional("method", &self.method);
-        object.maybe("headers", &self.headers);
-        object.end()
-    }
-}
-
-impl fmt::Debug for types::Link {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.undeclared.show(f, "Link", &[
-            ("uri", &self.uri),
-            ("method", &self.method),
-            ("headers", &self.headers),
-        ])
-    }
-}
-
-impl Read for types::LinkHeader {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        let mut object = json.into_object()?;
-        Ok(Self {
-            key: member!(object.optional("key")),
-            value: member!(object.optional("value")),
-            undeclared: object.undeclared(),
-        })
-    }
-}
-
-impl Serialize for types::LinkHeader {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::keeping(serializer, &self.undeclared);
-        object.optional("key", &self.key);
-        object.optional("value", &self.value);
-        object.end()
-    }
-}
-
-impl fmt::Debug for types::LinkHeader {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.undeclared.show(f, "LinkHeader", &[
-            ("key", &self.key),
-            ("value", &self.value),
-        ])
-    }
-}
-
-impl Read for types::ResourceAttributes {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        let mut object = json.into_object()?;
-        Ok(Self {
-            object_type: member!(object.optional("objectType")),
-            etag: member!(object.optional("etag")),
-            undeclared: object.undeclared(),
-        })
-    }
-}
-
-impl Serialize for types::ResourceAttributes {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::keeping(serializer, &self.undeclared);
-        object.optional("objectType", &self.object_type);
-        object.optional("etag", &self.etag);
-        object.end()
-    }
-}
-
-impl fmt::Debug for types::ResourceAttributes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.undeclared.show(f, "ResourceAttributes", &[
-            ("object_type", &self.object_type),
-            ("etag", &self.etag),
-        ])
-    }
-}
-
-impl Read for types::ResourceLinks {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        let mut object = json.into_object()?;
-        Ok(Self {
-            self_: member!(object.optional("self")),
-            next: member!(object.optional("next")),
-            previous: member!(object.optional("previous")),
-            undeclared: object.undeclared(),
-        })
-    }
-}
-
-impl Serialize for types::ResourceLinks {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::keeping(serializer, &self.undeclared);
-        object.optional("self", &self.self_);
-        object.optional("next", &self.next);
-        object.optional("previous", &self.previous);
-        object.end()
-    }
-}
-
-impl fmt::Debug for types::ResourceLinks {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.undeclared.show(f, "ResourceLinks", &[
-            ("self_", &self.self_),
-            ("next", &self.next),
-            ("previous", &self.previous),
-        ])
-    }
-}
-
-impl Read for types::ThrottlingFault {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        let mut object = json.into_object()?;
-        Ok(Self {
-            status_code: member!(object.optional("statusCode")),
-            message: member!(object.optional("message")),
-            undeclared: object.undeclared(),
-        })
-    }
-}
-
-impl Serialize for types::ThrottlingFault {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::keeping(serializer, &self.undeclared);
-        object.optional("statusCode", &self.status_code);
-        object.optional("message", &self.message);
-        object.end()
-    }
-}
-
-impl fmt::Debug for types::ThrottlingFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.undeclared.show(f, "ThrottlingFault", &[
-            ("status_code", &self.status_code),
-            ("message", &self.message),
-        ])
+object! {
+    types::ThrottlingFault {
+        status_code: optional "statusCode",
+        message: optional "message",
+        ..undeclared
     }
 }

@@ -64,15 +64,15 @@ fn foreign(api: &Api, scope: &mut Scope<'_>) -> Option<TokenStream> {
     Some(quote!(#macro_name!(#(#types),*);))
 }
 
-/// Whether nothing is left to say of how a type looks in JSON.
+/// Whether what makes a type from JSON also makes it one that serde deserializes, or there is nothing to make.
 fn is_said(definition: &TypeDef) -> bool {
-    matches!(definition.shape, Shape::Alias(_) | Shape::Enum(Enum { listed: Listed::Strings, .. }))
+    matches!(definition.shape, Shape::Alias(_) | Shape::Struct(_) | Shape::Enum(Enum { listed: Listed::Strings, .. }))
 }
 
 fn item(definition: &TypeDef, scope: &mut Scope<'_>, sink: &mut Sink<'_>) {
     let (read, serialize) = match &definition.shape {
         Shape::Struct(shape) => {
-            return structs::implementations(&definition.name.rust, shape, scope).into_iter().for_each(sink);
+            return sink(structs::implementation(&definition.name.rust, shape, scope));
         }
         Shape::Enum(Enum { listed: Listed::Integers(integer), .. }) => {
             let integer = integer_type(*integer);
@@ -85,11 +85,11 @@ fn item(definition: &TypeDef, scope: &mut Scope<'_>, sink: &mut Sink<'_>) {
     let types = scope.import("crate", "types");
     let name = ident(&definition.name.rust);
     let name = quote!(#types::#name);
-    let (view, mismatch, read_trait) = (scope.runtime("View"), scope.runtime("Mismatch"), scope.runtime("Read"));
+    let (reader, stop, read_trait) = (scope.runtime("Reader"), scope.runtime("Stop"), scope.runtime("Read"));
     let (serialize_trait, serializer) = (scope.import("serde", "Serialize"), scope.import("serde", "Serializer"));
     sink(Code::Tokens(quote! {
         impl #read_trait for #name {
-            fn read(json: #view<'_>) -> Result<Self, #mismatch> {
+            fn read(json: &mut #reader<'_>) -> Result<Self, #stop> {
                 #read
             }
         }

@@ -10,25 +10,24 @@ pub(super) fn read(shape: &Union, scope: &mut Scope<'_>) -> TokenStream {
     match &shape.other {
         Some(other) => {
             let other = ident(&other.rust);
-            let choice = choice(shape, scope);
-            quote!(#choice.or(Self::#other))
+            let variants = variants(shape, scope);
+            quote!(json.choose_or(&[#(#variants),*], Self::#other))
         }
         None if shape.is_told_by_kind() => read_by_kind(shape, scope),
         None => {
-            let choice = choice(shape, scope);
-            quote!(#choice.end())
+            let variants = variants(shape, scope);
+            quote!(json.choose(&[#(#variants),*]))
         }
     }
 }
 
 fn read_by_kind(shape: &Union, scope: &mut Scope<'_>) -> TokenStream {
-    let json = scope.runtime("Json");
-    let mismatch = scope.runtime("Mismatch");
+    let kind_type = scope.runtime("Kind");
     let kinds = |fits: &[Fit]| fits.iter().filter_map(|fit| fit.kind).collect::<Vec<_>>();
     let arms = shape.variants.iter().map(|variant| {
         let patterns = kinds(&variant.fits).into_iter().map(|kind| {
             let pattern = ident(kind_pattern(kind));
-            quote!(#json::#pattern(_))
+            quote!(Some(#kind_type::#pattern))
         });
         let name = ident(&variant.name.rust);
         quote!(#(#patterns)|* => json.read().map(Self::#name))
@@ -39,25 +38,20 @@ fn read_by_kind(shape: &Union, scope: &mut Scope<'_>) -> TokenStream {
         words => words.concat(),
     };
     quote! {
-        match json.json() {
+        match json.kind() {
             #(#arms,)*
-            other => Err(#mismatch::new(#expected, other)),
+            _ => Err(json.mismatch(#expected)),
         }
     }
 }
 
-fn choice(shape: &Union, scope: &mut Scope<'_>) -> TokenStream {
-    let choice = scope.runtime("Choice");
-    let variants: Vec<_> = shape
-        .variants
-        .iter()
-        .map(|variant| {
-            let fits: Vec<_> = variant.fits.iter().map(|fit| self::fit(fit, scope)).collect();
-            let name = ident(&variant.name.rust);
-            quote!(.variant(&[#(#fits),*], |json| json.read().map(Self::#name)))
-        })
-        .collect();
-    quote!(#choice::new(json)#(#variants)*)
+fn variants(shape: &Union, scope: &mut Scope<'_>) -> Vec<TokenStream> {
+    let variants = shape.variants.iter().map(|variant| {
+        let fits: Vec<_> = variant.fits.iter().map(|fit| self::fit(fit, scope)).collect();
+        let name = ident(&variant.name.rust);
+        quote!((&[#(#fits),*], |json| json.read().map(Self::#name)))
+    });
+    variants.collect()
 }
 
 fn fit(fit: &Fit, scope: &mut Scope<'_>) -> TokenStream {

@@ -9,7 +9,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use base64::{DecodeError, Engine};
 use serde::{Serialize, Serializer};
 
-use super::json::{Json, Mismatch, Read, View, deserialize_from_json};
+use super::json::{Read, Reader, Stop, deserialize_from_json};
 
 /// How many characters are shown for debugging.
 const SHOWN: usize = 40;
@@ -111,11 +111,8 @@ impl fmt::Debug for Base64 {
 }
 
 impl Read for Base64 {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        match json.json() {
-            Json::String(text) => Ok(Self(text.to_string())),
-            other => Err(Mismatch::new("a string of Base64", other)),
-        }
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+        json.text("a string of Base64").map(|text| Self(text.into_owned()))
     }
 }
 

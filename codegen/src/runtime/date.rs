@@ -5,9 +5,9 @@ use std::fmt;
 use jiff::civil;
 use jiff::fmt::temporal::Pieces;
 
-use super::epoch;
 use super::fraction::shortened;
 use super::spelled::{Format, Kind, Spelled};
+use super::{epoch, rfc3339};
 
 /// A calendar date, as it was written.
 ///
@@ -28,6 +28,11 @@ impl Format for civil::Date {
         let pieces = Pieces::parse(&*text).ok()?;
         let whole = pieces.time_zone_annotation().is_none();
         whole.then(|| pieces.date())
+    }
+
+    fn parse_usual(text: &str) -> Option<Self> {
+        let (date, rest) = rfc3339::date(text.as_bytes())?;
+        rest.is_empty().then_some(date)
     }
 
     fn write(&self, out: &mut dyn fmt::Write) -> fmt::Result {

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::fraction::shortened;
 use super::spelled::{Format, Kind, Spelled};
-use super::{epoch, offset};
+use super::{epoch, offset, rfc3339};
 
 /// A date and time, as it was written: with an offset, with `Z` or with
 /// neither, and with as many fractional digits as it has. So is
@@ -129,6 +129,12 @@ impl Format for Moment {
         }
         let time = pieces.time().unwrap_or(civil::Time::midnight());
         Some(Self::new(pieces.date().to_datetime(time), pieces.to_numeric_offset()))
+    }
+
+    fn parse_usual(text: &str) -> Option<Self> {
+        let (date, rest) = rfc3339::date(text.as_bytes())?;
+        let (time, rest) = rfc3339::time(rest.strip_prefix(b"T")?)?;
+        Some(Self::new(date.to_datetime(time), rfc3339::offset(rest)?))
     }
 
     fn write(&self, out: &mut dyn fmt::Write) -> fmt::Result {

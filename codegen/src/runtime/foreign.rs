@@ -2,16 +2,16 @@
 
 use serde::de::DeserializeOwned;
 
-use super::json::{Json, Mismatch};
+use super::json::{Reader, Stop};
 
 /// Implements `Read` for types that serde deserializes.
 macro_rules! read_by_serde {
     ($($type:ty),+ $(,)?) => {$(
         impl $crate::runtime::json::Read for $type {
             fn read(
-                json: $crate::runtime::json::View<'_>,
-            ) -> ::std::result::Result<Self, $crate::runtime::json::Mismatch> {
-                $crate::runtime::foreign::read(&json)
+                json: &mut $crate::runtime::json::Reader<'_>,
+            ) -> ::std::result::Result<Self, $crate::runtime::json::Stop> {
+                $crate::runtime::foreign::read(json)
             }
         }
     )+};
@@ -19,11 +19,11 @@ macro_rules! read_by_serde {
 pub(crate) use read_by_serde;
 
 /// Reads a value from its text, in which every number has all its digits.
-pub(crate) fn read<T: DeserializeOwned>(json: &Json<'_>) -> Result<T, Mismatch> {
-    let text = serde_json::to_string(json).unwrap_or_default();
-    serde_json::from_str(&text).map_err(|error| {
+pub(crate) fn read<T: DeserializeOwned>(json: &mut Reader<'_>) -> Result<T, Stop> {
+    let mark = json.mark();
+    serde_json::from_str(json.raw()?).map_err(|error| {
         let error = error.to_string();
         let why = error.rsplit_once(" at line ").map_or(error.as_str(), |(why, _)| why);
-        Mismatch::new(format!("what `{}` can be read from ({why})", std::any::type_name::<T>()), json)
+        json.mismatch_at(mark, format!("what `{}` can be read from ({why})", std::any::type_name::<T>()))
     })
 }

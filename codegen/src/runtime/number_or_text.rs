@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::json::{Json, Mismatch, Read, View, deserialize, is_number, serialize_number, whole};
+use super::json::{Kind, Read, Reader, Stop, deserialize, is_number, serialize_number, whole};
 
 /// A number that JSON has as a number or as a text, and that is written again as it came.
 ///
@@ -72,12 +72,15 @@ impl<T> FromStr for NumberOrText<T> {
 }
 
 impl<T: Read> Read for NumberOrText<T> {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        match json.json() {
-            Json::String(text) => Ok(Self::of_text(if json.is_for_value() { text } else { "" })),
-            Json::Number(text) => T::read(json).map(|_| Self { is_text: false, ..Self::of_text(&**text) }),
-            other => Err(Mismatch::new("a number, or a string of one", other)),
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+        const EXPECTED: &str = "a number, or a string of one";
+        if json.kind() == Some(Kind::String) {
+            return json.text(EXPECTED).map(Self::of_text);
         }
+        let mark = json.mark();
+        let text = json.number(EXPECTED)?;
+        json.go_back(mark);
+        T::read(json).map(|_| Self { is_text: false, ..Self::of_text(text) })
     }
 }
 

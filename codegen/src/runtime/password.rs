@@ -8,7 +8,7 @@ use std::str::FromStr;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Serialize, Serializer};
 
-use super::json::{Json, Mismatch, Read, View, deserialize_from_json};
+use super::json::{Json, Kind, Mismatch, Read, Reader, Stop, deserialize_from_json};
 
 /// Text that is not to be shown, such as a password.
 ///
@@ -71,13 +71,12 @@ impl Hash for Secret {
 }
 
 impl Read for Secret {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        match json.json() {
-            Json::String(text) => Ok(text.to_string().into()),
-            // A number may be a secret too, and mismatches are printed.
-            Json::Number(_) => Err(Mismatch::new("a string", &Json::Number("[secret]".into()))),
-            other => Err(Mismatch::new("a string", other)),
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+        // A number may be a secret too, and mismatches are printed.
+        if json.kind() == Some(Kind::Number) {
+            return Err(Stop::Mismatch(Mismatch::new("a string", &Json::Number("[secret]".into()))));
         }
+        json.text("a string").map(|text| text.into_owned().into())
     }
 }
 

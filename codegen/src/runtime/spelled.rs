@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::json::{Mismatch, Read, View, deserialize, is_number, serialize_number};
+use super::json::{Read, Reader, Stop, deserialize, is_number, serialize_number};
 
 /// A value, and how it was written.
 ///
@@ -34,6 +34,13 @@ pub trait Format: Sized + 'static {
     /// Reads the text; `None` if it is not of this form, or if the value does
     /// not fit the type exactly.
     fn parse(text: &str) -> Option<Self>;
+
+    /// Reads the text if it is the usual spelling of a value. `None` if it is another one, or if that takes long to
+    /// find out.
+    fn parse_usual(text: &str) -> Option<Self> {
+        _ = text;
+        None
+    }
 
     /// Writes the value in its usual spelling.
     fn write(&self, out: &mut dyn fmt::Write) -> fmt::Result;
@@ -64,6 +71,9 @@ impl<T> Spelled<T> {
 
 impl<T: Format> Spelled<T> {
     fn parse(text: &str) -> Option<Self> {
+        if let Some(value) = T::parse_usual(text) {
+            return Some(Self { value, spelling: None });
+        }
         let value = T::parse(text)?;
         let spelling = (!is_usual(&value, text)).then(|| text.into());
         Some(Self { value, spelling })
@@ -151,13 +161,13 @@ impl<T: Format> fmt::Debug for Spelled<T> {
 }
 
 impl<T: Format> Read for Spelled<T> {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+        let mark = json.mark();
         let text = match T::KIND {
-            Kind::Number => json.as_number(),
-            Kind::String => json.as_str(),
+            Kind::Number => json.number(T::EXPECTED)?.into(),
+            Kind::String => json.text(T::EXPECTED)?,
         };
-        let spelled = text.and_then(Self::parse);
-        spelled.ok_or_else(|| Mismatch::new(T::EXPECTED, &json))
+        Self::parse(&text).ok_or_else(|| json.mismatch_at(mark, T::EXPECTED))
     }
 }
 

@@ -31,10 +31,9 @@ macro_rules! string_enum {
 
         impl $crate::runtime::json::Read for $name {
             fn read(
-                json: $crate::runtime::json::View<'_>,
-            ) -> ::std::result::Result<Self, $crate::runtime::json::Mismatch> {
-                let text = <::std::string::String as $crate::runtime::json::Read>::read(json)?;
-                ::std::result::Result::Ok(Self::from(text.as_str()))
+                json: &mut $crate::runtime::json::Reader<'_>,
+            ) -> ::std::result::Result<Self, $crate::runtime::json::Stop> {
+                json.text("a string").map(|text| Self::from(&*text))
             }
         }
 

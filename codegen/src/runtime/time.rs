@@ -7,8 +7,8 @@ use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;
 
 use super::fraction::shortened;
-use super::offset;
 use super::spelled::{Format, Kind, Spelled};
+use super::{offset, rfc3339};
 
 /// A time of day, as it was written: with an offset, with `Z` or with neither, with seconds or
 /// without, and with as many fractional digits as it has. What is below a nanosecond is only in the
@@ -71,6 +71,11 @@ impl Format for ClockTime {
         let pieces = Pieces::parse(&dated).ok()?;
         let whole = pieces.time_zone_annotation().is_none();
         whole.then_some(Self::new(pieces.time()?, pieces.to_numeric_offset()))
+    }
+
+    fn parse_usual(text: &str) -> Option<Self> {
+        let (time, rest) = rfc3339::time(text.as_bytes())?;
+        Some(Self::new(time, rfc3339::offset(rest)?))
     }
 
     fn write(&self, out: &mut dyn fmt::Write) -> fmt::Result {

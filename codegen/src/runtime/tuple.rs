@@ -3,7 +3,7 @@
 use serde::ser::{Error as _, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::json::{Json, Mismatch, Read, View, deserialize};
+use super::json::{Kind, Mismatch, Read, Reader, Stop, deserialize};
 
 /// A list whose first items have types of their own, where some of these may be missing, or others follow.
 ///
@@ -42,10 +42,11 @@ impl<F: Default, T: Default, R> Default for Tuple<F, T, R> {
 }
 
 impl<F: First, T: Then, R: Read> Read for Tuple<F, T, R> {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
         let mut items = Items::of(json)?;
         let (first, then) = (F::take(&mut items)?, T::take(&mut items)?);
-        Ok(Self { first, then, rest: items.rest()? })
+        let rest = items.rest()?;
+        first.zip(then).map(|(first, then)| Self { first, then, rest }).ok_or(Stop::Fits)
     }
 }
 
@@ -66,8 +67,8 @@ impl<'de, F: First, T: Then, R: Read> Deserialize<'de> for Tuple<F, T, R> {
 }
 
 impl Read for Nothing {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        Err(Mismatch::new("nothing", &json))
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+        Err(json.mismatch("nothing"))
     }
 }
 
@@ -79,54 +80,73 @@ impl Serialize for Nothing {
 
 /// Items that are all there.
 pub(crate) trait First: Sized + 'static {
-    fn take(items: &mut Items<'_>) -> Result<Self, Mismatch>;
+    /// None in a trial, if one of them has no value then.
+    fn take(items: &mut Items<'_, '_>) -> Result<Option<Self>, Stop>;
 
     fn put<S: SerializeSeq>(&self, list: &mut Writer<S>) -> Result<(), S::Error>;
 }
 
 /// Items that may be missing, from the end.
 pub(crate) trait Then: Sized + 'static {
-    fn take(items: &mut Items<'_>) -> Result<Self, Mismatch>;
+    /// None in a trial, if one of them has no value then.
+    fn take(items: &mut Items<'_, '_>) -> Result<Option<Self>, Stop>;
 
     fn put<S: SerializeSeq>(&self, list: &mut Writer<S>) -> Result<(), S::Error>;
 }
 
 /// The items of a list, to be taken one by one.
-pub(crate) struct Items<'a> {
-    list: View<'a>,
-    items: &'a [Json<'a>],
-    next: usize,
+pub(crate) struct Items<'i, 'a> {
+    list: &'i mut Reader<'a>,
+    /// How many have been taken.
+    count: usize,
+    is_over: bool,
 }
 
-impl<'a> Items<'a> {
-    fn of(list: View<'a>) -> Result<Self, Mismatch> {
-        match list.json() {
-            Json::Array(items) => Ok(Self { list, items, next: 0 }),
-            other => Err(Mismatch::new("an array", other)),
+/// What a trial gives: a value, or only that there is one.
+type Trial<T> = Option<T>;
+
+impl<'i, 'a> Items<'i, 'a> {
+    fn of(list: &'i mut Reader<'a>) -> Result<Self, Stop> {
+        list.enter(Kind::Array, "an array")?;
+        Ok(Self { list, count: 0, is_over: false })
+    }
+
+    fn take<T: Read>(&mut self) -> Result<Option<Trial<T>>, Stop> {
+        self.is_over = self.is_over || !self.list.next_item(self.count == 0)?;
+        if self.is_over {
+            return Ok(None);
+        }
+        let index = self.count;
+        self.count += 1;
+        match self.list.read() {
+            Ok(item) => Ok(Some(Some(item))),
+            Err(Stop::Fits) => Ok(Some(None)),
+            Err(stop) => Err(stop.inside(index.to_string())),
         }
     }
 
-    fn take<T: Read>(&mut self) -> Option<Result<T, Mismatch>> {
-        let index = self.next;
-        let item = self.items.get(index)?;
-        self.next += 1;
-        Some(self.list.inside(item).read().map_err(|error| error.inside(index.to_string())))
+    fn required<T: Read>(&mut self) -> Result<Trial<T>, Stop> {
+        self.take()?.ok_or_else(|| Stop::Mismatch(Mismatch::missing_item(self.count)))
     }
 
-    fn required<T: Read>(&mut self) -> Result<T, Mismatch> {
-        self.take().unwrap_or_else(|| Err(Mismatch::missing_item(self.next)))
+    fn optional<T: Read>(&mut self) -> Result<Trial<Option<T>>, Stop> {
+        Ok(match self.take()? {
+            Some(Some(item)) => Some(Some(item)),
+            Some(None) => None,
+            None => Some(None),
+        })
     }
 
-    fn optional<T: Read>(&mut self) -> Result<Option<T>, Mismatch> {
-        if self.list.is_to_stand() { Ok(None) } else { self.take().transpose() }
-    }
-
-    fn rest<T: Read>(&mut self) -> Result<Vec<T>, Mismatch> {
-        if self.list.is_to_stand() { Ok(Vec::new()) } else { std::iter::from_fn(|| self.take()).collect() }
+    fn rest<T: Read>(&mut self) -> Result<Vec<T>, Stop> {
+        let mut rest = Vec::new();
+        while let Some(item) = self.take()? {
+            rest.extend(item);
+        }
+        Ok(rest)
     }
 
     /// Makes sure that there are no others.
-    fn end(mut self) -> Result<(), Mismatch> {
+    fn end(mut self) -> Result<(), Stop> {
         self.rest::<Nothing>().map(|_| ())
     }
 }
@@ -158,8 +178,8 @@ impl<S: SerializeSeq> Writer<S> {
 }
 
 impl First for () {
-    fn take(_: &mut Items<'_>) -> Result<Self, Mismatch> {
-        Ok(())
+    fn take(_: &mut Items<'_, '_>) -> Result<Option<Self>, Stop> {
+        Ok(Some(()))
     }
 
     fn put<S: SerializeSeq>(&self, _: &mut Writer<S>) -> Result<(), S::Error> {
@@ -168,8 +188,8 @@ impl First for () {
 }
 
 impl Then for () {
-    fn take(_: &mut Items<'_>) -> Result<Self, Mismatch> {
-        Ok(())
+    fn take(_: &mut Items<'_, '_>) -> Result<Option<Self>, Stop> {
+        Ok(Some(()))
     }
 
     fn put<S: SerializeSeq>(&self, _: &mut Writer<S>) -> Result<(), S::Error> {
@@ -177,21 +197,32 @@ impl Then for () {
     }
 }
 
+/// A tuple of what is in all options, if there is something in each.
+macro_rules! all {
+    ($($item:ident),+) => {
+        match ($($item,)+) {
+            ($(Some($item),)+) => Some(($($item,)+)),
+            _ => None,
+        }
+    };
+}
+
 /// Reads and writes tuples of some length.
 macro_rules! tuple {
     ($($item:ident: $ty:ident),+) => {
         impl<$($ty: Read),+> Read for ($($ty,)+) {
-            fn read(json: View<'_>) -> Result<Self, Mismatch> {
+            fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
                 let mut items = Items::of(json)?;
                 $(let $item = items.required()?;)+
                 items.end()?;
-                Ok(($($item,)+))
+                all!($($item),+).ok_or(Stop::Fits)
             }
         }
 
         impl<$($ty: Read + Serialize),+> First for ($($ty,)+) {
-            fn take(items: &mut Items<'_>) -> Result<Self, Mismatch> {
-                Ok(($(items.required::<$ty>()?,)+))
+            fn take(items: &mut Items<'_, '_>) -> Result<Option<Self>, Stop> {
+                $(let $item = items.required()?;)+
+                Ok(all!($($item),+))
             }
 
             fn put<Z: SerializeSeq>(&self, list: &mut Writer<Z>) -> Result<(), Z::Error> {
@@ -202,8 +233,9 @@ macro_rules! tuple {
         }
 
         impl<$($ty: Read + Serialize),+> Then for ($(Option<$ty>,)+) {
-            fn take(items: &mut Items<'_>) -> Result<Self, Mismatch> {
-                Ok(($(items.optional::<$ty>()?,)+))
+            fn take(items: &mut Items<'_, '_>) -> Result<Option<Self>, Stop> {
+                $(let $item = items.optional()?;)+
+                Ok(all!($($item),+))
             }
 
             fn put<Z: SerializeSeq>(&self, list: &mut Writer<Z>) -> Result<(), Z::Error> {

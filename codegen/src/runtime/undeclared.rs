@@ -46,10 +46,8 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    /// A value that came.
-    pub(crate) fn of(json: &Json<'_>) -> Self {
-        // What has been read can be written.
-        let text = serde_json::to_string(json).unwrap_or_else(|_| "null".to_owned());
+    /// A value that came, by its text.
+    pub(crate) fn of(text: &str) -> Self {
         Self { text: text.into(), tree: OnceLock::new() }
     }
 
@@ -58,7 +56,7 @@ impl Kept {
     }
 
     fn tree(&self) -> &JsonValue {
-        self.tree.get_or_init(|| self.parsed().copied())
+        self.tree.get_or_init(|| self.parsed().into_owned())
     }
 
     fn into_tree(self) -> JsonValue {
@@ -150,16 +148,17 @@ impl Undeclared {
         self.members().iter().map(|(name, value)| (name.as_str(), value))
     }
 
-    /// Shows a value by its fields, as a derived `Debug` does, and these members where there are any.
+    /// Shows a value by its fields, as a derived `Debug` does, and these members where there are any. Names are
+    /// as the code has them.
     pub(crate) fn show(
         &self,
         f: &mut fmt::Formatter<'_>,
         name: &str,
         fields: &[(&str, &dyn fmt::Debug)],
     ) -> fmt::Result {
-        let mut shown = f.debug_struct(name);
+        let mut shown = f.debug_struct(plain(name));
         for (name, value) in fields {
-            shown.field(name, value);
+            shown.field(plain(name), value);
         }
         if !self.is_empty() {
             shown.field("undeclared", self);
@@ -170,6 +169,12 @@ impl Undeclared {
     pub(super) fn by_name(&self) -> BTreeMap<&str, &JsonValue> {
         self.iter().collect()
     }
+}
+
+/// A name without what only the compiler needs.
+fn plain(path: &str) -> &str {
+    let (_, name) = path.rsplit_once("::").unwrap_or(("", path));
+    name.trim_start_matches("r#")
 }
 
 impl fmt::Debug for Undeclared {

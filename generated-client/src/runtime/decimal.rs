@@ -23,6 +23,12 @@ impl Format for rust_decimal::Decimal {
         }
     }
 
+    fn parse_usual(text: &str) -> Option<Self> {
+        let value = Self::from_str_exact(text).ok()?;
+        // Zero has no sign.
+        (!value.is_zero() || !text.starts_with('-')).then_some(value)
+    }
+
     fn write(&self, out: &mut dyn fmt::Write) -> fmt::Result {
         write!(out, "{self}")
     }

@@ -41,6 +41,7 @@ pub mod request;
 pub mod request_error;
 pub mod response;
 pub mod retry;
+pub mod rfc3339;
 pub mod secrets;
 pub mod security;
 pub mod sentence;

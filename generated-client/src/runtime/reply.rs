@@ -14,7 +14,7 @@ use super::body::Body;
 use super::deadline::Deadline;
 use super::error::ErrorKind;
 use super::excerpt;
-use super::json::{Json, Read, read_tree};
+use super::json::{Fault, Read, read_text};
 use super::media_type;
 use super::secrets::Secrets;
 use super::unreadable::Unreadable;
@@ -99,13 +99,15 @@ impl Reply {
         if text.trim_ascii().is_empty() {
             return Err(Unreadable::empty());
         }
-        let json = Json::parse(text).map_err(|error| {
-            let media_type = self.headers.get(CONTENT_TYPE);
-            // The error of a failed call shows the body anyway.
-            let shown = if self.status.is_success() { text } else { "" };
-            Unreadable::syntax(error, media_type, shown)
-        })?;
-        read_tree(&json).map_err(Unreadable::mismatch)
+        read_text(text).map_err(|fault| match fault {
+            Fault::Mismatch(mismatch) => Unreadable::mismatch(mismatch),
+            Fault::Json(error) => {
+                let media_type = self.headers.get(CONTENT_TYPE);
+                // The error of a failed call shows the body anyway.
+                let shown = if self.status.is_success() { text } else { "" };
+                Unreadable::syntax(error, media_type, shown)
+            }
+        })
     }
 
     /// Reads the body as text.

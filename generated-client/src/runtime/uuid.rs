@@ -17,6 +17,11 @@ impl Format for uuid::Uuid {
         Self::parse_str(text).ok()
     }
 
+    fn parse_usual(text: &str) -> Option<Self> {
+        let is_usual = text.len() == uuid::fmt::Hyphenated::LENGTH && !text.bytes().any(|sign| sign.is_ascii_uppercase());
+        if is_usual { Self::try_parse(text).ok() } else { None }
+    }
+
     fn write(&self, out: &mut dyn fmt::Write) -> fmt::Result {
         write!(out, "{self}")
     }

@@ -8,12 +8,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::value::MapDeserializer;
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::value::RawValue;
 
-use super::{Json, JsonValue, Read, is_number, read_tree};
+use super::{Json, JsonValue, Read, is_number, read_text};
 
 /// Implements `Deserialize` for types that implement [`Read`].
 macro_rules! deserialize_from_json {
@@ -34,27 +33,34 @@ deserialize_from_json!(JsonValue);
 
 /// Reads a value from any self-describing format.
 pub(crate) fn deserialize<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let raw = Box::<RawValue>::deserialize(RawFrom(deserializer))?;
-    let json = Json::parse(raw.get()).map_err(D::Error::custom)?;
-    read_tree(&json).map_err(D::Error::custom)
+    let text = raw(deserializer)?;
+    read_text(&text).map_err(D::Error::custom)
 }
 
-/// Answers the request for raw JSON for every deserializer.
+/// The text of a value.
 ///
-/// serde_json makes that request by a name of its own, which other
-/// deserializers do not know. They see a newtype around any value, and the
-/// raw JSON is made from that value.
-struct RawFrom<D>(D);
+/// serde_json gives it to whoever asks by a name of its own, which other deserializers do not know. They see a
+/// newtype around any value, and the text is made from that value.
+fn raw<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
+    let mut name = "";
+    // This fails, and leaves the name behind.
+    let _ = Box::<RawValue>::deserialize(NameAskedFor(&mut name));
+    deserializer.deserialize_newtype_struct(name, RawVisitor(name))
+}
 
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for RawFrom<D> {
-    type Error = D::Error;
+/// Notes the name of the newtype that is asked for.
+struct NameAskedFor<'n>(&'n mut &'static str);
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_newtype_struct(name, RawFromVisitor { name, visitor })
+impl<'de> Deserializer<'de> for NameAskedFor<'_> {
+    type Error = serde::de::value::Error;
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, _: V) -> Result<V::Value, Self::Error> {
+        *self.0 = name;
+        Err(Self::Error::custom(""))
     }
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_any(visitor)
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+        Err(Self::Error::custom(""))
     }
 
     forward_to_deserialize_any! {
@@ -63,29 +69,58 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for RawFrom<D> {
     }
 }
 
-struct RawFromVisitor<V> {
-    name: &'static str,
-    visitor: V,
-}
+struct RawVisitor(&'static str);
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for RawFromVisitor<V> {
-    type Value = V::Value;
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.visitor.expecting(f)
+        f.write_str("a JSON value")
     }
 
-    /// serde_json's answer.
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
-        self.visitor.visit_map(map)
+    /// serde_json's answer: the text as a member of that name.
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        match map.next_key::<String>()? {
+            Some(name) if name == self.0 => map.next_value().map(|Text(text)| text),
+            _ => Err(A::Error::invalid_type(Unexpected::Map, &self)),
+        }
     }
 
     /// Everybody else's answer.
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         let Buffered(json) = Buffered::deserialize(deserializer)?;
-        let text = serde_json::to_string(&json).map_err(D::Error::custom)?;
-        let answer = std::iter::once((self.name, text));
-        self.visitor.visit_map(MapDeserializer::new(answer))
+        serde_json::to_string(&json).map(Cow::Owned).map_err(D::Error::custom)
+    }
+}
+
+/// A text, copied only if it has to be.
+struct Text<'de>(Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Text<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_string(TextVisitor).map(Self)
+    }
+}
+
+struct TextVisitor;
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text))
     }
 }
 

@@ -29,15 +29,19 @@ impl<'a, S: Serializer> ObjectWriter<'a, S> {
     }
 
     /// Says what [`rest`](Self::rest) will write.
-    pub(crate) fn before<T>(mut self, rest: &BTreeMap<String, T>) -> Self {
+    pub(crate) fn before<T>(&mut self, rest: &BTreeMap<String, T>) {
         if !rest.is_empty() {
             self.written.get_or_insert_default();
         }
-        self
+    }
+
+    /// Writes a member whatever its value.
+    pub(crate) fn required<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        self.declared(name, value);
     }
 
     /// Writes a member whatever its value; `None` becomes null.
-    pub(crate) fn required<T: Serialize>(&mut self, name: &'static str, value: &T) {
+    pub(crate) fn nullable<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
         self.declared(name, value);
     }
 

@@ -1,18 +1,20 @@
-//! From tree to type.
+//! What can be read from JSON.
 
 use std::any::TypeId;
 use std::collections::BTreeMap;
 
+use super::lexer::Kind;
+use super::members::Others;
 use super::number::whole;
-use super::{Json, JsonValue, Mismatch, View, member};
+use super::{Json, JsonValue, Reader, Stop};
 
 /// A type that can be read from JSON.
 pub(crate) trait Read: Sized + 'static {
     /// Whether it holds integers, which may be spelled in other ways than it writes them.
     const IS_INTEGER: bool = false;
 
-    /// Reads the value, copying from the tree what it needs.
-    fn read(json: View<'_>) -> Result<Self, Mismatch>;
+    /// Reads the value that comes next, and goes behind it.
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop>;
 
     /// The type that arrays and objects are read as: what only holds a value of another type goes by
     /// that.
@@ -22,30 +24,28 @@ pub(crate) trait Read: Sized + 'static {
 }
 
 impl Read for JsonValue {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        Ok(if json.is_for_value() { json.copied() } else { Json::Null })
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+        if json.is_for_value() { json.tree().map(Json::into_owned) } else { json.skip().map(|_| Json::Null) }
     }
 }
 
 impl Read for String {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        match json.json() {
-            Json::String(text) => Ok(if json.is_for_value() { text.to_string() } else { Self::new() }),
-            other => Err(Mismatch::new("a string", other)),
-        }
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+        let text = json.text("a string")?;
+        Ok(if json.is_for_value() { text.into_owned() } else { Self::new() })
     }
 }
 
 /// What is `null` and nothing else.
 impl Read for () {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        if json.is_null() { Ok(()) } else { Err(Mismatch::new("null", &json)) }
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+        if json.take_null() { Ok(()) } else { Err(json.mismatch("null")) }
     }
 }
 
 impl Read for bool {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        json.as_bool().ok_or_else(|| Mismatch::new("true or false", &json))
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+        json.bool()
     }
 }
 
@@ -56,10 +56,11 @@ macro_rules! read_integer {
         impl Read for $type {
             const IS_INTEGER: bool = true;
 
-            fn read(json: View<'_>) -> Result<Self, Mismatch> {
-                let parse = |text: &str| text.parse().ok().or_else(|| whole(text)?.parse().ok());
-                let value = json.as_number().and_then(parse);
-                value.ok_or_else(|| Mismatch::new($expected, &json))
+            fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+                let mark = json.mark();
+                let text = json.number($expected)?;
+                let value = text.parse().ok().or_else(|| whole(text)?.parse().ok());
+                value.ok_or_else(|| json.mismatch_at(mark, $expected))
             }
         }
     )+};
@@ -76,13 +77,13 @@ read_integer! {
     u64 => "an unsigned integer of 64 bits",
 }
 
-/// `null` or a value. A member that may be absent is read by
-/// `ObjectReader` instead.
+/// `null` or a value. A member that may be absent has a
+/// [`Slot`](super::Slot) instead.
 impl<T: Read> Read for Option<T> {
     const IS_INTEGER: bool = T::IS_INTEGER;
 
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        if json.is_null() { Ok(None) } else { T::read(json).map(Some) }
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+        if json.take_null() { Ok(None) } else { T::read(json).map(Some) }
     }
 
     fn id() -> TypeId {
@@ -93,7 +94,7 @@ impl<T: Read> Read for Option<T> {
 impl<T: Read> Read for Box<T> {
     const IS_INTEGER: bool = T::IS_INTEGER;
 
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
         T::read(json).map(Box::new)
     }
 
@@ -103,21 +104,26 @@ impl<T: Read> Read for Box<T> {
 }
 
 impl<T: Read> Read for Vec<T> {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        let Json::Array(items) = json.json() else {
-            return Err(Mismatch::new("an array", &json));
-        };
-        if json.is_to_stand() {
-            return Ok(Self::new());
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+        json.enter(Kind::Array, "an array")?;
+        let mut items = Self::new();
+        let mut index = 0;
+        while json.next_item(index == 0)? {
+            match json.read() {
+                Ok(item) => items.push(item),
+                Err(Stop::Fits) => {}
+                Err(stop) => return Err(stop.inside(index.to_string())),
+            }
+            index += 1;
         }
-        let read = |(index, item)| json.inside(item).read().map_err(|error| error.inside(format!("{index}")));
-        items.iter().enumerate().map(read).collect()
+        Ok(items)
     }
 }
 
 impl<T: Read> Read for BTreeMap<String, T> {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        let mut object = member!(json.into_object());
-        object.rest()
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+        let mut map = Self::new();
+        json.members(&mut [], Others::default().rest(&mut map))?;
+        Ok(map)
     }
 }

@@ -1,5 +1,9 @@
-use crate::runtime::choice::{Choice, Fit, Scalar, Tag, Values};
-use crate::runtime::json::{Json, JsonValue, Mismatch, Read, View, read_tree};
+use std::collections::BTreeMap;
+
+use super::json::read;
+use crate::runtime::choice::Variant;
+use crate::runtime::fit::{Fit, Scalar, Tag, Values};
+use crate::runtime::json::{Json, JsonValue, Mismatch, Read, Reader, Stop};
 
 #[derive(Debug, PartialEq)]
 enum Value {
@@ -14,23 +18,23 @@ enum Value {
 struct Members(Vec<String>);
 
 impl Read for Members {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        let members = json.into_object()?.rest::<i64>()?;
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+        let members = json.read::<BTreeMap<String, i64>>()?;
         Ok(Self(members.into_keys().collect()))
     }
 }
 
-type Outcome = Result<Value, Mismatch>;
+type Outcome = Result<Value, Stop>;
 
-fn object(json: View<'_>) -> Outcome {
+fn object(json: &mut Reader<'_>) -> Outcome {
     json.read().map(|members: Members| Value::Object(members.0))
 }
 
-fn second(json: View<'_>) -> Outcome {
+fn second(json: &mut Reader<'_>) -> Outcome {
     json.read().map(|members: Members| Value::Object([vec!["second".to_owned()], members.0].concat()))
 }
 
-fn other(json: View<'_>) -> Outcome {
+fn other(json: &mut Reader<'_>) -> Outcome {
     json.read().map(Value::Other)
 }
 
@@ -38,8 +42,36 @@ fn parse(json: &str) -> Json<'_> {
     Json::parse(json).unwrap()
 }
 
-fn choice<'a>(json: &'a Json<'a>) -> Choice<'a, Value> {
-    Choice::new(View::of(json))
+/// A value that is to be read as one of some types.
+struct Choice<'f> {
+    json: String,
+    variants: Vec<Variant<'f, Value>>,
+}
+
+fn choice<'f>(json: &Json<'_>) -> Choice<'f> {
+    Choice { json: serde_json::to_string(json).unwrap(), variants: Vec::new() }
+}
+
+impl<'f> Choice<'f> {
+    fn variant(mut self, fits: &'f [Fit], read: fn(&mut Reader<'_>) -> Outcome) -> Self {
+        self.variants.push((fits, read));
+        self
+    }
+
+    fn or(self, other: fn(JsonValue) -> Value) -> Result<Value, Mismatch> {
+        Reader::new(&self.json).choose_or(&self.variants, other).map_err(mismatch)
+    }
+
+    fn end(self) -> Result<Value, Mismatch> {
+        Reader::new(&self.json).choose(&self.variants).map_err(mismatch)
+    }
+}
+
+fn mismatch(stop: Stop) -> Mismatch {
+    match stop {
+        Stop::Mismatch(mismatch) => mismatch,
+        Stop::Fits => panic!("it was no trial"),
+    }
 }
 
 fn names(value: Value) -> Vec<String> {
@@ -51,7 +83,7 @@ fn names(value: Value) -> Vec<String> {
 
 #[test]
 fn the_json_type_decides_where_it_can() {
-    let read = |json| {
+    let read = |json: &str| {
         choice(&parse(json))
             .variant(&[Fit::BOOL], |json| json.read().map(Value::Flag))
             .variant(&[Fit::NUMBER], |json| json.read().map(Value::Number))
@@ -71,7 +103,7 @@ fn the_json_type_decides_where_it_can() {
 
 #[test]
 fn what_loses_the_fewest_members_is_best() {
-    let read = |json| {
+    let read = |json: &str| {
         let json = parse(json);
         let first = [Fit::object(&[], &["a", "b"])];
         names(
@@ -91,7 +123,7 @@ fn what_loses_the_fewest_members_is_best() {
 
 #[test]
 fn an_object_with_any_members_loses_none() {
-    let read = |json| {
+    let read = |json: &str| {
         let value = choice(&parse(json))
             .variant(&[Fit::object(&[], &["a"])], object)
             .variant(&[Fit::object(&[], &["a"]).open()], second)
@@ -106,7 +138,7 @@ fn an_object_with_any_members_loses_none() {
 
 #[test]
 fn a_variant_needs_its_required_members() {
-    let read = |json| choice(&parse(json)).variant(&[Fit::object(&["a"], &["a"])], object).or(Value::Other).unwrap();
+    let read = |json: &str| choice(&parse(json)).variant(&[Fit::object(&["a"], &["a"])], object).or(Value::Other).unwrap();
     assert_eq!(read(r#"{"a":1,"z":1}"#), Value::Object(vec!["a".to_owned(), "z".to_owned()]));
     assert_eq!(read(r#"{"z":1}"#), Value::Other(parse(r#"{"z":1}"#).into_owned()));
 }
@@ -133,7 +165,7 @@ fn a_tag_says_more_than_members_and_excludes_others() {
 /// Which of the looks a value fits best, by its number.
 fn best(looks: &'static [Fit], json: &str) -> Value {
     let json = parse(json);
-    let numbers: [fn(View<'_>) -> Outcome; 3] =
+    let numbers: [fn(&mut Reader<'_>) -> Outcome; 3] =
         [|_| Ok(Value::Number(0)), |_| Ok(Value::Number(1)), |_| Ok(Value::Number(2))];
     let looks = looks.chunks(1).zip(numbers);
     looks.fold(choice(&json), |choice, (look, read)| choice.variant(look, read)).or(Value::Other).unwrap()
@@ -217,7 +249,7 @@ fn what_is_of_no_other_variant_is_of_the_rest() {
     assert!(is_other(&best(&LOOKS, "[]")));
     // One that says that it is a dog and cannot be read as one is not something else.
     let json = parse(r#"{"kind":"dog"}"#);
-    let unreadable = |json: View<'_>| Err(Mismatch::new("a dog", &json));
+    let unreadable = |json: &mut Reader<'_>| Err(json.mismatch("a dog"));
     let value = choice(&json).variant(&LOOKS[..1], unreadable).variant(&LOOKS[1..], object).or(Value::Other).unwrap();
     assert!(is_other(&value));
 }
@@ -235,7 +267,7 @@ fn an_object_with_members_that_should_not_be_there_is_rather_another_one() {
 
 #[test]
 fn what_cannot_be_read_gives_way_to_the_next_best() {
-    let read = |json| {
+    let read = |json: &str| {
         let json = parse(json);
         choice(&json).variant(&[Fit::object(&[], &["a", "b"])], object).variant(&[Fit::ANY], other).end()
     };
@@ -248,7 +280,7 @@ fn what_cannot_be_read_gives_way_to_the_next_best() {
 
 #[test]
 fn a_variant_that_is_a_choice_itself_has_several_looks() {
-    let read = |json| {
+    let read = |json: &str| {
         let looks = [Fit::NUMBER, Fit::object(&["n"], &["n"])];
         choice(&parse(json)).variant(&looks, other).variant(&[Fit::OBJECT], object).end().unwrap()
     };
@@ -276,27 +308,29 @@ const LEFT: Fit = Fit::object(&[], &["in", "left"]);
 const RIGHT: Fit = Fit::object(&[], &["in", "right"]);
 
 impl Read for Left {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        Choice::new(json)
-            .variant(&[Fit::ANY, RIGHT, LEFT], |json| json.read().map(Self::Right))
-            .variant(&[LEFT], |json| json.read().map(|members: Members| Self::Own(members.0)))
-            .or(Self::Other)
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+        let variants: [Variant<'_, Self>; 2] = [
+            (&[Fit::ANY, RIGHT, LEFT], |json| json.read().map(Self::Right)),
+            (&[LEFT], |json| json.read().map(|members: Members| Self::Own(members.0))),
+        ];
+        json.choose_or(&variants, Self::Other)
     }
 }
 
 impl Read for Right {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        Choice::new(json)
-            .variant(&[Fit::ANY, LEFT, RIGHT], |json| json.read().map(Self::Left))
-            .variant(&[RIGHT], |json| json.read().map(|members: Members| Self::Own(members.0)))
-            .or(Self::Other)
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+        let variants: [Variant<'_, Self>; 2] = [
+            (&[Fit::ANY, LEFT, RIGHT], |json| json.read().map(Self::Left)),
+            (&[RIGHT], |json| json.read().map(|members: Members| Self::Own(members.0))),
+        ];
+        json.choose_or(&variants, Self::Other)
     }
 }
 
 #[test]
 fn a_union_that_is_a_variant_of_its_variant_ends() {
-    let left = |json: &str| read_tree::<Left>(&parse(json)).unwrap();
-    let right = |json: &str| read_tree::<Right>(&parse(json)).unwrap();
+    let left = |json: &str| read::<Left>(json).unwrap();
+    let right = |json: &str| read::<Right>(json).unwrap();
     let members = |name: &str| vec![name.to_owned()];
     assert_eq!(left(r#"{"left":1}"#), Left::Own(members("left")));
     assert_eq!(left(r#"{"right":1}"#), Left::Right(Box::new(Right::Own(members("right")))));
@@ -320,5 +354,5 @@ fn a_union_that_is_a_variant_of_its_variant_ends() {
         }
     }
     let deep = "[".repeat(100) + &"]".repeat(100);
-    read_tree::<Vec<Left>>(&parse(&format!("[{deep}]"))).unwrap();
+    read::<Vec<Left>>(&format!("[{deep}]")).unwrap();
 }

@@ -4,8 +4,10 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use crate::runtime::choice::{Choice, Fit};
-use crate::runtime::json::{Json, JsonValue, Mismatch, Read, View, read_tree};
+use super::json::{self, slot};
+use crate::runtime::choice::Variant;
+use crate::runtime::fit::Fit;
+use crate::runtime::json::{Json, JsonValue, Kind, Others, Read, Reader, Stop};
 
 /// A number whose reading is counted, as that of each object is.
 struct Number;
@@ -19,7 +21,7 @@ fn count() {
 }
 
 impl Read for Number {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
         count();
         i64::read(json).map(|_| Self)
     }
@@ -30,10 +32,9 @@ macro_rules! object {
         struct $name;
 
         impl Read for $name {
-            fn read(json: View<'_>) -> Result<Self, Mismatch> {
+            fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
                 count();
-                let mut object = json.into_object()?;
-                $(object.$reader::<$type>($member)?;)*
+                json.members(&mut [$(($member, &mut slot::$reader::<$type>())),*], Others::default())?;
                 Ok(Self)
             }
         }
@@ -47,10 +48,10 @@ macro_rules! union {
         struct $name(&'static str);
 
         impl Read for $name {
-            fn read(json: View<'_>) -> Result<Self, Mismatch> {
-                Choice::new(json)
-                    $(.variant(&$fits, |json| json.read::<$type>().map(|_| Self(stringify!($type)))))*
-                    .or(|_: JsonValue| Self("other"))
+            fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+                let variants: &[Variant<'_, Self>] =
+                    &[$((&$fits, |json| json.read::<$type>().map(|_| Self(stringify!($type))))),*];
+                json.choose_or(variants, |_: JsonValue| Self("other"))
             }
         }
     };
@@ -97,16 +98,16 @@ struct Numbers;
 struct ListOfLists;
 
 impl Read for ListOfLists {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
         json.read::<Vec<Lists>>().map(|_| Self)
     }
 }
 
 impl Read for Numbers {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
         count();
-        match json.json() {
-            Json::Array(_) => json.read::<Vec<Self>>().map(|_| Self),
+        match json.kind() {
+            Some(Kind::Array) => json.read::<Vec<Self>>().map(|_| Self),
             _ => json.read::<Number>().map(|_| Self),
         }
     }
@@ -116,12 +117,12 @@ impl Read for Numbers {
 struct WithAny;
 
 impl Read for WithAny {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        Choice::new(json)
-            .variant(&[Fit::ANY], |json| json.read().map(|_: JsonValue| Self))
-            .variant(&fit(&["in", "x"]), |json| json.read().map(|_: AnyFew| Self))
-            .variant(&fit(&["in", "x", "y"]), |json| json.read().map(|_: AnyMore| Self))
-            .end()
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+        json.choose(&[
+            (&[Fit::ANY], |json| json.read().map(|_: JsonValue| Self)),
+            (&fit(&["in", "x"]), |json| json.read().map(|_: AnyFew| Self)),
+            (&fit(&["in", "x", "y"]), |json| json.read().map(|_: AnyMore| Self)),
+        ])
     }
 }
 
@@ -149,8 +150,12 @@ fn lists(levels: usize, bottom: Json<'static>) -> Json<'static> {
 
 fn reads<T: Read>(json: &Json<'_>) -> usize {
     READS.set(0);
-    let _ = read_tree::<T>(json);
+    let _ = read::<T>(json);
     READS.get()
+}
+
+fn read<T: Read>(json: &Json<'_>) -> Result<T, String> {
+    json::read(&serde_json::to_string(json).unwrap())
 }
 
 /// Twice the levels are at most a little more than twice the work, and each level is little work.
@@ -211,13 +216,13 @@ fn what_was_tried_once_is_known() {
 
 #[test]
 fn what_is_wrong_inside_does_not_change_what_is_around() {
-    let read = |levels, right: fn(usize) -> bool| read_tree::<Plain>(&nested(levels, |json| json, right)).unwrap().0;
-    assert_eq!(read(50, |_| true), "PlainMore");
-    assert_eq!(read(50, |level| level != 48), "PlainMore");
-    assert_eq!(read(50, |level| level != 49), "other");
-    let read = |right: fn(usize) -> bool| read_tree::<Beside>(&nested(50, |json| json, right)).unwrap().0;
-    assert_eq!(read(|level| level == 49), "BesideMore");
-    assert_eq!(read(|level| level != 49), "BesideFew");
-    assert_eq!(read_tree::<Lists>(&lists(50, Json::from(1))), Ok(Lists("Numbers")));
-    assert_eq!(read_tree::<Lists>(&lists(50, Json::from("wrong"))), Ok(Lists("ListOfLists")));
+    let plain = |levels, right: fn(usize) -> bool| read::<Plain>(&nested(levels, |json| json, right)).unwrap().0;
+    assert_eq!(plain(50, |_| true), "PlainMore");
+    assert_eq!(plain(50, |level| level != 48), "PlainMore");
+    assert_eq!(plain(50, |level| level != 49), "other");
+    let beside = |right: fn(usize) -> bool| read::<Beside>(&nested(50, |json| json, right)).unwrap().0;
+    assert_eq!(beside(|level| level == 49), "BesideMore");
+    assert_eq!(beside(|level| level != 49), "BesideFew");
+    assert_eq!(read::<Lists>(&lists(50, Json::from(1))), Ok(Lists("Numbers")));
+    assert_eq!(read::<Lists>(&lists(50, Json::from("wrong"))), Ok(Lists("ListOfLists")));
 }

@@ -1,16 +1,17 @@
 //! Of several variants that a value may be, the one that loses least, however deep.
 
-use crate::runtime::choice::{Choice, Fit};
-use crate::runtime::json::{Json, JsonValue, Mismatch, Read, View, read_tree};
+use super::json::{self, slot};
+use crate::runtime::choice::Variant;
+use crate::runtime::fit::Fit;
+use crate::runtime::json::{JsonValue, Others, Read, Reader, Stop};
 
 macro_rules! object {
     ($name:ident { $($reader:ident $member:literal: $type:ty),* $(,)? }) => {
         struct $name;
 
         impl Read for $name {
-            fn read(json: View<'_>) -> Result<Self, Mismatch> {
-                let mut object = json.into_object()?;
-                $(object.$reader::<$type>($member)?;)*
+            fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+                json.members(&mut [$(($member, &mut slot::$reader::<$type>())),*], Others::default())?;
                 Ok(Self)
             }
         }
@@ -23,17 +24,17 @@ macro_rules! union {
         struct $name(&'static str);
 
         impl Read for $name {
-            fn read(json: View<'_>) -> Result<Self, Mismatch> {
-                Choice::new(json)
-                    $(.variant(&[$fit], |json| json.read::<$type>().map(|_| Self(stringify!($type)))))*
-                    .or(|_: JsonValue| Self("other"))
+            fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+                let variants: &[Variant<'_, Self>] =
+                    &[$((&[$fit], |json| json.read::<$type>().map(|_| Self(stringify!($type))))),*];
+                json.choose_or(variants, |_: JsonValue| Self("other"))
             }
         }
     };
 }
 
 fn read<T: Read>(json: &str) -> T {
-    read_tree(&Json::parse(json).unwrap()).unwrap()
+    json::read(json).unwrap()
 }
 
 // Each has a union inside, which takes any value, though not as one of its variants.

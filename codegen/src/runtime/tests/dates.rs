@@ -1,3 +1,5 @@
+use std::fmt::Debug;
+
 use jiff::civil;
 use jiff::tz::Offset;
 use proptest::prelude::*;
@@ -5,6 +7,8 @@ use proptest::prelude::*;
 use super::values::survives;
 use crate::runtime::date::Date;
 use crate::runtime::date_time::{DateTime, Moment};
+use crate::runtime::spelled::Format;
+use crate::runtime::time::ClockTime;
 
 fn date_time(text: &str) -> DateTime {
     text.parse().unwrap()
@@ -188,6 +192,15 @@ fn offset() -> impl Strategy<Value = String> {
     prop_oneof![Just(String::new()), Just("Z".to_owned()), "[+-](0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]"]
 }
 
+fn is_usual_only_if_written_so<T: Format + PartialEq + Debug>(text: &str) -> Result<(), TestCaseError> {
+    let mut usual = String::new();
+    if let Some(value) = T::parse(text) {
+        value.write(&mut usual).unwrap();
+    }
+    prop_assert_eq!(T::parse_usual(text), T::parse(text).filter(|_| usual == text));
+    Ok(())
+}
+
 proptest! {
     #[test]
     fn every_date_time_survives(
@@ -203,6 +216,16 @@ proptest! {
         let usual = DateTime::from(moment.into_inner()).to_string();
         prop_assert_eq!(date_time(&usual), date_time(&text));
         prop_assert_eq!(date_time(&text).cmp(&date_time(&usual)), std::cmp::Ordering::Equal);
+    }
+
+    /// What is read quickly is what is read slowly, and is written as it stands.
+    #[test]
+    fn the_usual_spelling_is_read_as_any_other(
+        text in r"[0-9]{3}[1-9]-[013][0-9]-[0-3][0-9](T[0-2][0-9]:[0-6][0-9]:[0-6][0-9](\.[0-9]{1,10})?(Z|[+-][0-2][0-9]:[0-6][0-9])?)?"
+    ) {
+        is_usual_only_if_written_so::<Moment>(&text)?;
+        is_usual_only_if_written_so::<civil::Date>(&text)?;
+        is_usual_only_if_written_so::<ClockTime>(text.get(11..).unwrap_or("12:30:00"))?;
     }
 
     #[test]

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::runtime::foreign::{read, read_by_serde};
-use crate::runtime::json::{Json, read_tree};
+use super::json;
+use crate::runtime::json::Reader;
 
 /// An amount as a program has it that takes every digit.
 #[derive(Debug, Deserialize, Serialize)]
@@ -36,27 +37,23 @@ mod rust_decimal_text {
 
 read_by_serde!(Exact, Ipv4Addr, Money);
 
-fn json(text: &str) -> Json<'_> {
-    Json::parse(text).expect("JSON")
-}
-
 #[test]
 fn every_digit_reaches_the_type() {
     let text = "12345678901234567.890";
-    let exact = read_tree::<Exact>(&json(text)).expect("a number");
+    let exact = json::read::<Exact>(text).expect("a number");
     assert_eq!(exact.0.get(), text);
     assert_eq!(serde_json::to_string(&exact).expect("JSON"), text);
-    let amount: Amount = read(&json(text)).expect("a decimal");
+    let amount: Amount = read(&mut Reader::new(text)).ok().expect("a decimal");
     assert_eq!(amount.0.to_string(), text);
 }
 
 #[test]
 fn types_stand_in_lists_and_maps() {
-    let addresses = read_tree::<Vec<Ipv4Addr>>(&json(r#"["127.0.0.1", "10.0.0.1"]"#)).expect("addresses");
+    let addresses = json::read::<Vec<Ipv4Addr>>(r#"["127.0.0.1", "10.0.0.1"]"#).expect("addresses");
     assert_eq!(addresses, [Ipv4Addr::LOCALHOST, Ipv4Addr::new(10, 0, 0, 1)]);
-    let money = read_tree::<BTreeMap<String, Option<Money>>>(&json(
+    let money = json::read::<BTreeMap<String, Option<Money>>>(
         r#"{"a": null, "b": {"currency": "EUR", "units": 340282366920938463463374607431768211455}}"#,
-    ))
+    )
     .expect("money");
     assert_eq!(money["b"], Some(Money { currency: "EUR".to_owned(), units: u128::MAX }));
     assert_eq!(money["a"], None);
@@ -64,8 +61,7 @@ fn types_stand_in_lists_and_maps() {
 
 #[test]
 fn a_mismatch_says_where_and_why() {
-    let error = read_tree::<Vec<Money>>(&json(r#"[{"units": 1}]"#)).expect_err("no currency");
-    let text = error.to_string();
+    let text = json::read::<Vec<Money>>(r#"[{"units": 1}]"#).expect_err("no currency");
     assert!(text.starts_with("at /0: expected what `"), "{text}");
     let end = "Money` can be read from (missing field `currency`), found an object";
     assert!(text.ends_with(end), "{text}");

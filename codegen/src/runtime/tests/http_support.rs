@@ -12,7 +12,7 @@ use crate::runtime::call_id::CallId;
 use crate::runtime::client::{Client, ClientBuilder};
 use crate::runtime::credential::BearerToken;
 use crate::runtime::error::Error;
-use crate::runtime::json::{Mismatch, Read, View};
+use crate::runtime::json::object;
 use crate::runtime::reply::Reply;
 use crate::runtime::request::Request;
 use crate::runtime::retry::RetryPolicy;
@@ -30,10 +30,9 @@ pub struct Thing {
     pub name: String,
 }
 
-impl Read for Thing {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        let name = json.into_object()?.required("name")?;
-        Ok(Self { name })
+object! {
+    Thing {
+        name: required "name",
     }
 }
 

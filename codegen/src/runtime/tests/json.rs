@@ -1,6 +1,29 @@
 use proptest::prelude::*;
 
-use crate::runtime::json::{Json, JsonValue};
+use crate::runtime::json::{Json, JsonValue, Lexer, Read, read_text};
+
+/// What a text is as a type, or why it is not.
+pub(super) fn read<T: Read>(json: &str) -> Result<T, String> {
+    read_text(json).map_err(|fault| fault.to_string())
+}
+
+/// Members before they are read.
+pub(super) mod slot {
+    use crate::runtime::json::Required;
+    use crate::runtime::maybe::Maybe;
+
+    pub fn required<T>() -> Required<T> {
+        Required::Missing
+    }
+
+    pub fn optional<T>() -> Option<T> {
+        None
+    }
+
+    pub fn maybe<T>() -> Maybe<T> {
+        Maybe::Absent
+    }
+}
 
 /// The text of `json`, written again.
 fn rewritten(json: &str) -> String {
@@ -136,6 +159,20 @@ proptest! {
         if let Err(error) = Json::parse(&text) {
             prop_assert!(serde_json::from_str::<serde_json::Value>(&text).is_err() || error.message().contains("nesting"));
         }
+    }
+
+    #[test]
+    fn what_is_json_is_taken_and_nothing_else(
+        text in r#" ?([\[\]{},:"\\]|\\u[dD][89a-f][0-9a-f]{2}|\\n|"[a-z£ ]{0,20}"|-?[0-9.eE+]{1,3}|true|null|"a":|\t){0,9}"#
+    ) {
+        let expected = serde_json::from_str::<serde_json::Value>(&text).ok();
+        let skipped = {
+            let mut lexer = Lexer::new(&text);
+            lexer.skip(128).is_some() && lexer.is_at_end()
+        };
+        prop_assert_eq!(skipped, expected.is_some());
+        let parsed = Json::parse(&text).ok().map(|json| serde_json::to_value(json).unwrap());
+        prop_assert_eq!(parsed, expected);
     }
 
     #[test]

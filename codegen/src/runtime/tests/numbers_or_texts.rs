@@ -1,12 +1,13 @@
 //! Numbers that may come as text.
 
 use crate::runtime::decimal::Decimal;
-use crate::runtime::json::{Json, Read, read_tree};
+use super::json;
+use crate::runtime::json::Read;
 use crate::runtime::number::Number;
 use crate::runtime::number_or_text::NumberOrText;
 
 fn read<T: Read>(text: &str) -> Result<NumberOrText<T>, String> {
-    read_tree(&Json::parse(text).expect("JSON")).map_err(|mismatch| mismatch.to_string())
+    json::read(text)
 }
 
 fn written<T>(value: &NumberOrText<T>) -> String {

@@ -1,9 +1,8 @@
 use std::collections::BTreeMap;
 
-use serde::{Serialize, Serializer};
-
+use super::json::read;
 use crate::runtime::decimal::Decimal;
-use crate::runtime::json::{Json, JsonValue, Mismatch, ObjectReader, ObjectWriter, Read, View, read_tree};
+use crate::runtime::json::{Fault, JsonValue, object, read_text};
 use crate::runtime::maybe::Maybe;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -17,41 +16,16 @@ struct Order {
     others: BTreeMap<String, JsonValue>,
 }
 
-impl Read for Order {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        let mut object = json.into_object()?;
-        Ok(Self {
-            id: object.required("id")?,
-            total: object.required("total")?,
-            note: object.optional("note")?,
-            code: object.maybe("code")?,
-            parent: object.nullable("parent")?,
-            lines: object.required("lines")?,
-            others: object.rest()?,
-        })
+object! {
+    Order {
+        id: required "id",
+        total: required "total",
+        note: optional "note",
+        code: maybe "code",
+        parent: nullable "parent",
+        lines: required "lines",
+        *others,
     }
-}
-
-impl Serialize for Order {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::new(serializer);
-        object.required("id", &self.id);
-        object.required("total", &self.total);
-        object.optional("note", &self.note);
-        object.maybe("code", &self.code);
-        object.required("parent", &self.parent);
-        object.required("lines", &self.lines);
-        object.rest(&self.others);
-        object.end()
-    }
-}
-
-fn read<T: Read>(json: &str) -> Result<T, String> {
-    read_tree::<T>(&Json::parse(json).unwrap()).map_err(|mismatch| mismatch.to_string())
-}
-
-fn object<'a>(json: &'a Json<'a>) -> ObjectReader<'a> {
-    View::of(json).into_object().unwrap()
 }
 
 #[test]
@@ -94,7 +68,7 @@ fn a_mismatch_names_the_place_and_what_is_there() {
 #[test]
 fn a_pointer_is_escaped_and_an_excerpt_is_short() {
     type Orders = BTreeMap<String, Vec<String>>;
-    let mismatch = read_tree::<Orders>(&Json::parse(r#"{"a/b~c":[1]}"#).unwrap()).unwrap_err();
+    let Err(Fault::Mismatch(mismatch)) = read_text::<Orders>(r#"{"a/b~c":[1]}"#) else { panic!("a number is no string") };
     assert_eq!(mismatch.pointer(), "/a~1b~0c/0");
 
     let long = format!("{:?}", "£".repeat(50));
@@ -104,27 +78,31 @@ fn a_pointer_is_escaped_and_an_excerpt_is_short() {
 
 #[test]
 fn members_are_found_in_any_order() {
-    let json = Json::parse(r#"{"a":1,"b":2,"c":3,"d":4}"#).unwrap();
-    let mut members = object(&json);
-    let mut take = |name| members.required::<i32>(name);
-    assert_eq!((take("c"), take("a"), take("d"), take("b")), (Ok(3), Ok(1), Ok(4), Ok(2)));
-    assert_eq!(take("a"), Err(Mismatch::missing("a")));
+    let ordered: Order = read(r#"{"id":1,"total":2,"note":"n","code":"c","parent":null,"lines":[true],"a":1}"#).unwrap();
+    let mixed: Order = read(r#"{"lines":[true],"a":1,"code":"c","id":1,"parent":null,"note":"n","total":2}"#).unwrap();
+    assert_eq!(ordered, mixed);
+    assert_eq!(read::<Order>(r#"{"lines":[],"id":1}"#), Err("at the top: expected a member `total`, found none".to_owned()));
 }
 
 #[test]
 fn the_last_of_repeated_members_counts() {
     let many: String = (0..100).map(|n| format!(r#","x{n}":{n}"#)).collect();
     for more in ["", &many] {
-        let json = format!(r#"{{"a":1,"b":2,"a":3,"other":4,"other":5{more}}}"#);
-        let json = Json::parse(&json).unwrap();
-        let mut members = object(&json);
-        assert_eq!(members.required::<i32>("b"), Ok(2));
-        assert_eq!(members.required::<i32>("a"), Ok(3));
-        let rest = members.rest::<i32>().unwrap();
-        assert_eq!(rest.get("other"), Some(&5));
-        assert!(!rest.contains_key("a"));
-        assert_eq!(members.optional::<i32>("other"), Ok(None));
+        let json = format!(
+            r#"{{"id":"one","id":1,"other":4,"note":"n","code":null,"total":[{{}}],"lines":[1],"code":"c",
+            "lines":[],"total":1.0,"parent":{{"id":{{}}}},"other":5,"parent":null,"note":null,"id":2{more}}}"#
+        );
+        let order: Order = read(&json).unwrap();
+        assert_eq!((order.id, order.total.to_string()), (2, "1.0".to_owned()));
+        assert_eq!((order.note, order.code, order.parent, order.lines), (None, Maybe::from("c".to_owned()), None, vec![]));
+        assert_eq!(order.others.get("other"), Some(&JsonValue::from(5)));
+        assert!(!order.others.contains_key("id"));
     }
+    assert_eq!(read::<BTreeMap<String, i64>>(r#"{"a":"x","b":1,"a":2}"#).unwrap()["a"], 2);
+    assert_eq!(
+        read::<Order>(r#"{"id":1,"id":"one","total":1,"parent":null,"lines":[]}"#),
+        Err(r#"at /id: expected an integer of 64 bits, found the string "one""#.to_owned())
+    );
 }
 
 #[test]

@@ -4,11 +4,11 @@ use std::iter;
 
 use serde::de::value::MapDeserializer;
 use serde::de::{DeserializeOwned, Deserializer, Visitor};
-use serde::{Deserialize, Serialize, Serializer, forward_to_deserialize_any};
+use serde::{Deserialize, Serialize, forward_to_deserialize_any};
 
 use crate::runtime::date_time::DateTime;
 use crate::runtime::decimal::Decimal;
-use crate::runtime::json::{Json, JsonValue, Mismatch, ObjectWriter, Read, View, deserialize_from_json};
+use crate::runtime::json::{Json, JsonValue, object};
 
 #[derive(Clone, Debug, PartialEq)]
 struct Price {
@@ -17,24 +17,13 @@ struct Price {
     extra: Option<JsonValue>,
 }
 
-impl Read for Price {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        let mut object = json.into_object()?;
-        Ok(Self { amount: object.required("amount")?, at: object.optional("at")?, extra: object.optional("extra")? })
+object! {
+    Price {
+        amount: required "amount",
+        at: optional "at",
+        extra: optional "extra",
     }
 }
-
-impl Serialize for Price {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::new(serializer);
-        object.required("amount", &self.amount);
-        object.optional("at", &self.at);
-        object.optional("extra", &self.extra);
-        object.end()
-    }
-}
-
-deserialize_from_json!(Price);
 
 const PRICE: &str =
     r#"{"amount":12345678901234567.8900,"at":"2018-03-16T00:00:00","extra":{"a":[1.0,null,"x",true,-1]}}"#;

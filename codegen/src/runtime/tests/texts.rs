@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::base64::Base64;
-use crate::runtime::json::{Json, read_tree};
+use super::json::read;
 use crate::runtime::password::Secret;
 
 fn encoded(text: &str) -> Base64 {
@@ -34,12 +34,12 @@ fn what_is_not_base64_is_kept_and_an_error_when_it_is_decoded() {
         ("AAF=", "the text is not Base64 at byte 2"),
     ] {
         let json = serde_json::to_string(text).unwrap();
-        let value = read_tree::<Base64>(&Json::parse(&json).unwrap()).unwrap();
+        let value = read::<Base64>(&json).unwrap();
         assert_eq!(serde_json::to_string(&value).unwrap(), json);
         assert_eq!(value.decode().unwrap_err().to_string(), error, "for {text:?}");
     }
-    let mismatch = read_tree::<Base64>(&Json::parse("1").unwrap()).unwrap_err();
-    assert_eq!(mismatch.to_string(), "at the top: expected a string of Base64, found the number 1");
+    let mismatch = read::<Base64>("1").unwrap_err();
+    assert_eq!(mismatch, "at the top: expected a string of Base64, found the number 1");
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn secrets_are_equal_if_their_texts_are() {
 #[test]
 fn what_should_have_been_a_secret_is_not_shown() {
     for (json, found) in [("[1234]", "the number [secret]"), ("[null]", "null"), (r#"[["hunter2"]]"#, "an array")] {
-        let mismatch = read_tree::<Vec<Secret>>(&Json::parse(json).unwrap()).unwrap_err();
-        assert_eq!(mismatch.to_string(), format!("at /0: expected a string, found {found}"));
+        let mismatch = read::<Vec<Secret>>(json).unwrap_err();
+        assert_eq!(mismatch, format!("at /0: expected a string, found {found}"));
     }
 }

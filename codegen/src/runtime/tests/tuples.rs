@@ -1,11 +1,8 @@
 //! Lists whose items have types of their own.
 
-use crate::runtime::json::{Json, JsonValue, Read, read_tree};
+use super::json::read;
+use crate::runtime::json::{JsonValue, Read};
 use crate::runtime::tuple::{Nothing, Tuple};
-
-fn read<T: Read>(text: &str) -> Result<T, String> {
-    read_tree(&Json::parse(text).expect("JSON")).map_err(|mismatch| mismatch.to_string())
-}
 
 fn again<T: Read + serde::Serialize>(text: &str) -> Result<String, String> {
     read::<T>(text).map(|value| serde_json::to_string(&value).expect("JSON"))

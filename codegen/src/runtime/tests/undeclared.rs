@@ -1,11 +1,9 @@
 use std::collections::BTreeMap;
 use std::collections::hash_map::DefaultHasher;
-use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use serde::{Serialize, Serializer};
-
-use crate::runtime::json::{Json, JsonValue, Mismatch, ObjectWriter, Read, View, read_tree};
+use super::json;
+use crate::runtime::json::{Json, JsonValue, object};
 use crate::runtime::maybe::Maybe;
 use crate::runtime::undeclared::Undeclared;
 
@@ -19,40 +17,19 @@ struct Pet {
     undeclared: Undeclared,
 }
 
-impl Read for Pet {
-    fn read(json: View<'_>) -> Result<Self, Mismatch> {
-        let mut object = json.into_object()?;
-        Ok(Self {
-            name: object.required("name")?,
-            nick: object.optional("nick")?,
-            tag: object.maybe("tag")?,
-            legs: object.nullable("legs")?,
-            others: object.rest_but_nulls()?,
-            undeclared: object.undeclared(),
-        })
-    }
-}
-
-impl Serialize for Pet {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = ObjectWriter::keeping(serializer, &self.undeclared).before(&self.others);
-        object.required("name", &self.name);
-        object.optional("nick", &self.nick);
-        object.maybe("tag", &self.tag);
-        object.required("legs", &self.legs);
-        object.rest(&self.others);
-        object.end()
-    }
-}
-
-impl fmt::Debug for Pet {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.undeclared.show(f, "Pet", &[("name", &self.name), ("tag", &self.tag)])
+object! {
+    Pet {
+        name: required "name",
+        nick: optional "nick",
+        tag: maybe "tag",
+        legs: nullable "legs",
+        *others,
+        ..undeclared
     }
 }
 
 fn read(json: &str) -> Pet {
-    read_tree(&Json::parse(json).unwrap()).unwrap()
+    json::read(json).unwrap()
 }
 
 fn written(pet: &Pet) -> String {
@@ -98,15 +75,18 @@ fn a_member_behind_many_is_kept_as_well() {
 fn of_members_that_repeat_a_name_the_last_is_kept() {
     let pet = read(r#"{"name":"a","nick":null,"x":null,"nick":"b","legs":1,"name":"c","x":null,"y":null,"nick":null}"#);
     assert_eq!(written(&pet), r#"{"name":"c","legs":1,"x":null,"y":null,"nick":null}"#);
-    assert!(read_tree::<Pet>(&Json::parse(r#"{"name":"a","legs":1,"x":"text"}"#).unwrap()).is_err());
+    assert!(json::read::<Pet>(r#"{"name":"a","legs":1,"x":"text"}"#).is_err());
 }
 
 #[test]
 fn debug_shows_members_where_there_are_some() {
     let mut pet = Pet::default();
-    assert_eq!(format!("{pet:?}"), r#"Pet { name: "", tag: Absent }"#);
+    assert_eq!(format!("{pet:?}"), r#"Pet { name: "", nick: None, tag: Absent, legs: None, others: {} }"#);
     pet.undeclared.insert("a", "b");
-    assert_eq!(format!("{pet:?}"), r#"Pet { name: "", tag: Absent, undeclared: {"a": String("b")} }"#);
+    assert_eq!(
+        format!("{pet:?}"),
+        r#"Pet { name: "", nick: None, tag: Absent, legs: None, others: {}, undeclared: {"a": String("b")} }"#
+    );
 }
 
 #[test]

@@ -2,18 +2,17 @@ use std::collections::HashSet;
 
 use proptest::prelude::*;
 
-use super::json::NUMBER;
+use super::json::{NUMBER, read};
 use crate::runtime::date::Date;
 use crate::runtime::date_time::DateTime;
 use crate::runtime::decimal::Decimal;
-use crate::runtime::json::{Json, read_tree};
 use crate::runtime::number::Number;
 use crate::runtime::spelled::{Format, Spelled};
 use crate::runtime::uuid::Uuid;
 
 /// Reads JSON and writes it again; `None` if it cannot be read.
 fn rewritten<T: Format>(json: &str) -> Option<String> {
-    let value = read_tree::<Spelled<T>>(&Json::parse(json).unwrap()).ok()?;
+    let value = read::<Spelled<T>>(json).ok()?;
     Some(serde_json::to_string(&value).unwrap())
 }
 

@@ -3,27 +3,35 @@
 //! JSON as it was written: numbers keep their digits, and absent, null and
 //! empty stay apart.
 //!
-//! Reading goes from text to a `Json` tree and from there to a type, by
-//! `Read`, which looks at a `View` of the tree. Writing goes through serde's `Serialize`, by `ObjectWriter`.
+//! Reading goes from text straight to a type, by `Read`, with a `Reader`; only what can be any value becomes a
+//! `Json` tree. Writing goes through serde's `Serialize`, by `ObjectWriter`.
 
+mod check;
 mod deserialize;
 mod error;
+mod lexer;
+mod members;
 mod mismatch;
 mod number;
-mod object_reader;
+mod object;
 mod object_writer;
 mod parse;
 mod read;
+mod reader;
 mod serialize;
 mod tree;
-mod view;
+mod trial;
 
+pub(crate) use check::MAX_DEPTH;
 pub(crate) use deserialize::{deserialize, deserialize_from_json};
 pub use error::JsonError;
+pub(crate) use lexer::{Kind, Lexer};
+pub(crate) use members::{Others, Required};
 pub use mismatch::Mismatch;
 pub(crate) use number::{is_number, is_same_number, serialize_number, whole};
-pub(crate) use object_reader::{ObjectReader, member};
+pub(crate) use object::object;
 pub(crate) use object_writer::ObjectWriter;
 pub(crate) use read::Read;
+pub(crate) use reader::{Fault, Reader, Stop, read_text};
 pub use tree::{Json, JsonValue};
-pub(crate) use view::{Trials, View, read_tree};
+pub(crate) use trial::Aim;

@@ -48,21 +48,6 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// The same value, which borrows nothing.
-    pub(crate) fn copied(&self) -> JsonValue {
-        let copied = |text: &Cow<'_, str>| Cow::Owned(text.to_string());
-        match self {
-            Json::Null => Json::Null,
-            Json::Bool(value) => Json::Bool(*value),
-            Json::Number(text) => Json::Number(copied(text)),
-            Json::String(text) => Json::String(copied(text)),
-            Json::Array(items) => Json::Array(items.iter().map(Json::copied).collect()),
-            Json::Object(members) => {
-                Json::Object(members.iter().map(|(name, value)| (copied(name), value.copied())).collect())
-            }
-        }
-    }
-
     /// The value of an object's member, the last one if the name repeats.
     ///
     /// `None` if there is no such member, or if this is not an object.

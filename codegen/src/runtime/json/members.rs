@@ -1,0 +1,275 @@
+//! Reading the members of an object.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
+
+use super::lexer::Kind;
+use super::reader::{Mark, Reader, Stop};
+use super::{Mismatch, Read};
+use crate::runtime::maybe::Maybe;
+use crate::runtime::undeclared::{Kept, Undeclared};
+
+/// Where the value of a member goes.
+pub(crate) trait Slot {
+    /// Reads the value. Of several members of a name, the last one counts.
+    fn fill(&mut self, json: &mut Reader<'_>) -> Result<Filled, Stop>;
+
+    /// Whether the object must have the member and does not.
+    fn is_missing(&self) -> bool {
+        false
+    }
+}
+
+/// What became of a member.
+pub(crate) enum Filled {
+    Wholly,
+    /// It is null, and the type has no null.
+    ButNull,
+    /// It is an integer that is spelled otherwise than by its digits.
+    ButSpelling,
+}
+
+/// The value of a member that must be there.
+pub(crate) enum Required<T> {
+    Missing,
+    /// There is one, of which no more than that is wanted.
+    There,
+    Value(T),
+}
+
+impl<T> Required<T> {
+    /// The value of a member of an object that has been read.
+    pub(crate) fn value(self) -> T {
+        match self {
+            Self::Value(value) => value,
+            Self::Missing | Self::There => unreachable!("`Reader::members` fails without the member, and in a trial"),
+        }
+    }
+}
+
+impl<T: Read> Slot for Required<T> {
+    fn fill(&mut self, json: &mut Reader<'_>) -> Result<Filled, Stop> {
+        let (value, filled) = read(json)?;
+        *self = value.map_or(Self::There, Self::Value);
+        Ok(filled)
+    }
+
+    fn is_missing(&self) -> bool {
+        matches!(self, Self::Missing)
+    }
+}
+
+/// A member that may be absent; null counts as absent.
+impl<T: Read> Slot for Option<T> {
+    fn fill(&mut self, json: &mut Reader<'_>) -> Result<Filled, Stop> {
+        if json.take_null() {
+            *self = None;
+            return Ok(Filled::ButNull);
+        }
+        let (value, filled) = read(json)?;
+        *self = value;
+        Ok(filled)
+    }
+}
+
+/// A member that may be absent, null or a value.
+impl<T: Read> Slot for Maybe<T> {
+    fn fill(&mut self, json: &mut Reader<'_>) -> Result<Filled, Stop> {
+        if json.take_null() {
+            *self = Self::Null;
+            return Ok(Filled::Wholly);
+        }
+        let (value, filled) = read(json)?;
+        *self = value.map_or(Self::Absent, Self::Value);
+        Ok(filled)
+    }
+}
+
+/// Reads a value, of which there may be none in a trial.
+fn read<T: Read>(json: &mut Reader<'_>) -> Result<(Option<T>, Filled), Stop> {
+    let mark = json.mark();
+    let value = match json.read() {
+        Ok(value) => Some(value),
+        Err(Stop::Fits) => None,
+        Err(stop) => return Err(stop),
+    };
+    let is_spelled = T::IS_INTEGER && json.is_spelled_number(mark);
+    Ok((value, if is_spelled { Filled::ButSpelling } else { Filled::Wholly }))
+}
+
+/// Where members go for which there is no slot.
+pub(crate) trait Rest {
+    /// Reads the value of one.
+    fn add(&mut self, name: &str, json: &mut Reader<'_>) -> Result<(), Stop>;
+
+    /// Forgets one.
+    fn forget(&mut self, name: &str);
+}
+
+impl<T: Read> Rest for BTreeMap<String, T> {
+    fn add(&mut self, name: &str, json: &mut Reader<'_>) -> Result<(), Stop> {
+        match json.read() {
+            Ok(value) => _ = self.insert(name.to_owned(), value),
+            Err(Stop::Fits) => {}
+            Err(stop) => return Err(stop),
+        }
+        Ok(())
+    }
+
+    fn forget(&mut self, name: &str) {
+        self.remove(name);
+    }
+}
+
+/// A member by its name.
+pub(crate) type Field<'f> = (&'static str, &'f mut dyn Slot);
+
+/// What becomes of members that are not among the fields.
+#[derive(Default)]
+pub(crate) struct Others<'o> {
+    rest: Option<&'o mut dyn Rest>,
+    undeclared: Option<&'o mut Undeclared>,
+    /// What is left of members that is to be kept, by name.
+    kept: Vec<(String, Kept)>,
+    spellings: Vec<(String, Box<str>)>,
+}
+
+impl<'o> Others<'o> {
+    /// All are of one type.
+    pub(crate) fn rest(self, rest: &'o mut dyn Rest) -> Self {
+        Self { rest: Some(rest), ..self }
+    }
+
+    /// They are kept.
+    pub(crate) fn undeclared(self, undeclared: &'o mut Undeclared) -> Self {
+        Self { undeclared: Some(undeclared), ..self }
+    }
+
+    /// Takes a member that has no slot.
+    fn take(&mut self, name: &str, json: &mut Reader<'_>) -> Result<(), Stop> {
+        let Some(rest) = &mut self.rest else {
+            return self.keep(name, json);
+        };
+        let mark = json.mark();
+        match rest.add(name, json) {
+            Ok(()) => self.kept.retain(|(kept, _)| kept != name),
+            Err(Stop::Mismatch(_)) if self.undeclared.is_some() && json.is_null_at(mark) => {
+                rest.forget(name);
+                return self.keep(name, json);
+            }
+            Err(stop) => return Err(stop),
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, name: &str, json: &mut Reader<'_>) -> Result<(), Stop> {
+        if self.undeclared.is_some() && json.is_for_value() {
+            self.kept.push((name.to_owned(), Kept::of(json.raw()?)));
+            Ok(())
+        } else {
+            json.lose_value()
+        }
+    }
+
+    /// Notes what became of a member that has a slot.
+    fn note(&mut self, name: &str, filled: Filled, value: &str) {
+        // What was kept of one of the same name does not count.
+        self.kept.retain(|(kept, _)| kept != name);
+        self.spellings.retain(|(kept, _)| kept != name);
+        match filled {
+            Filled::Wholly => {}
+            Filled::ButNull => self.kept.push((name.to_owned(), Kept::of(value))),
+            Filled::ButSpelling => self.spellings.push((name.to_owned(), value.into())),
+        }
+    }
+
+    fn end(mut self) {
+        if let Some(undeclared) = self.undeclared {
+            forget_repeats(&mut self.kept);
+            *undeclared = Undeclared::of(self.kept, self.spellings);
+        }
+    }
+}
+
+/// Leaves the last member of each name.
+fn forget_repeats(members: &mut Vec<(String, Kept)>) {
+    if members.len() > 1 {
+        let mut seen = HashSet::new();
+        let mut counts: Vec<bool> = members.iter().rev().map(|(name, _)| seen.insert(name.as_str())).collect();
+        members.retain(|_| counts.pop().unwrap_or_default());
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// Reads an object, its members into the slots of their names.
+    ///
+    /// # Errors
+    ///
+    /// It is none, a member is missing or not what it should be; or this is a trial.
+    pub(crate) fn members(&mut self, fields: &mut [Field<'_>], mut others: Others<'_>) -> Result<(), Stop> {
+        self.enter(Kind::Object, "an object")?;
+        let mut is_first = true;
+        let mut next = 0;
+        while self.next_member(std::mem::take(&mut is_first))? {
+            let (name, index) = self.member(fields, next)?;
+            let mark = self.mark();
+            let taken = match index.and_then(|index| fields.get_mut(index)) {
+                Some(field) => self.field(field, &mut others, mark),
+                None => others.take(&name, self),
+            };
+            if let Err(stop) = taken {
+                self.go_back(mark);
+                if !self.is_repeated(&name)? {
+                    return Err(stop.inside(name.into_owned()));
+                }
+            }
+            next = index.map_or(next, |index| index + 1);
+        }
+        match fields.iter().find(|(_, slot)| slot.is_missing()) {
+            Some((name, _)) => Err(Stop::Mismatch(Mismatch::missing(name))),
+            None if self.is_for_value() => {
+                others.end();
+                Ok(())
+            }
+            None => Err(Stop::Fits),
+        }
+    }
+
+    /// The name of a member, and which field it has. Servers mostly write the members in the order of the
+    /// description, so that it is expected to be the `next` one.
+    fn member(&mut self, fields: &[Field<'_>], next: usize) -> Result<(Cow<'a, str>, Option<usize>), Stop> {
+        if let Some((name, _)) = fields.get(next)
+            && self.take_name(name)
+        {
+            return Ok((Cow::Borrowed(name), Some(next)));
+        }
+        let name = self.name()?;
+        let is_named = |index: &usize| fields.get(*index).is_some_and(|(field, _)| *field == name);
+        let index = (next..fields.len()).find(is_named).or_else(|| (0..next).find(is_named));
+        Ok((name, index))
+    }
+
+    fn field(&mut self, field: &mut Field<'_>, others: &mut Others<'_>, mark: Mark) -> Result<(), Stop> {
+        let (name, slot) = field;
+        let filled = slot.fill(self)?;
+        let is_whole = matches!(filled, Filled::Wholly);
+        if others.undeclared.is_some() && !(is_whole && others.kept.is_empty() && others.spellings.is_empty()) {
+            others.note(name, filled, self.text_from(mark));
+        }
+        Ok(())
+    }
+
+    /// Passes the value of a member by. Tells whether another one of the same name follows, which counts in
+    /// its place.
+    fn is_repeated(&mut self, name: &str) -> Result<bool, Stop> {
+        self.skip()?;
+        let mark = self.mark();
+        let mut is_repeated = false;
+        while self.next_member(false)? {
+            is_repeated |= self.name()? == name;
+            self.skip()?;
+        }
+        self.go_back(mark);
+        Ok(is_repeated)
+    }
+}

@@ -1,0 +1,356 @@
+//! Reading a type from a text.
+
+use std::any::TypeId;
+use std::borrow::Cow;
+use std::fmt;
+
+use super::check::{MAX_DEPTH, check};
+use super::lexer::{Kind, Lexer};
+use super::trial::{Aim, Trials};
+use super::{Json, JsonError, Mismatch, Read};
+
+/// A JSON text that is being read, up to a place in it.
+///
+/// What is read goes straight into the value that comes of it. Only unions look ahead.
+pub(crate) struct Reader<'a> {
+    pub(super) lexer: Lexer<'a>,
+    /// How many more arrays and objects may nest.
+    room: usize,
+    aim: Aim,
+    trials: Trials,
+    /// The unions that values are being read as, with the places of the values; the innermost is the last.
+    unions: Vec<(usize, TypeId)>,
+}
+
+/// Why reading ends before there is a value.
+pub(crate) enum Stop {
+    /// The value is not what it should be; or the text is not JSON, which [`read_text`] finds out.
+    Mismatch(Mismatch),
+    /// This is a trial, and the value is what it should be.
+    Fits,
+}
+
+/// Why there is no value in a text.
+pub(crate) enum Fault {
+    Json(JsonError),
+    Mismatch(Mismatch),
+}
+
+/// A state to come back to.
+#[derive(Clone, Copy)]
+pub(crate) struct Mark {
+    place: usize,
+    room: usize,
+    unions: usize,
+}
+
+/// Reads a text that is one JSON value.
+///
+/// # Errors
+///
+/// The text is not JSON, has something behind the value, or nests more than 128 levels; or the value does
+/// not fit the type.
+pub(crate) fn read_text<T: Read>(text: &str) -> Result<T, Fault> {
+    let mut reader = Reader::new(text);
+    match reader.read() {
+        Ok(value) if reader.lexer.is_at_end() => Ok(value),
+        Ok(_) => Err(fault(text, None)),
+        Err(stop) => Err(fault(text, Some(stop))),
+    }
+}
+
+/// What is wrong with the text comes before what is wrong with the value.
+#[cold]
+fn fault(text: &str, stop: Option<Stop>) -> Fault {
+    match (check(text), stop) {
+        (Err(error), _) => Fault::Json(error),
+        (Ok(()), Some(Stop::Mismatch(mismatch))) => Fault::Mismatch(mismatch),
+        (Ok(()), Some(Stop::Fits) | None) => Fault::Mismatch(Mismatch::new("a value", &Json::Null)),
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Json(error) => error.fmt(f),
+            Self::Mismatch(mismatch) => mismatch.fmt(f),
+        }
+    }
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        let (lexer, trials, unions) = (Lexer::new(text), Trials::default(), Vec::new());
+        Self { lexer, room: MAX_DEPTH, aim: Aim::Value, trials, unions }
+    }
+
+    /// Reads the next value.
+    pub(crate) fn read<T: Read>(&mut self) -> Result<T, Stop> {
+        if self.unions.is_empty() { T::read(self) } else { self.read_in_union(T::id(), T::read) }
+    }
+
+    /// The same in a union, unless a trial of the value as the same type has been made before; or it is being
+    /// read as the same union already, of which it cannot be a variant without end.
+    fn read_in_union<T>(&mut self, id: TypeId, read: fn(&mut Self) -> Result<T, Stop>) -> Result<T, Stop> {
+        let place = self.lexer.place();
+        let mut unions = self.unions.iter().rev().take_while(|(around, _)| *around == place);
+        if unions.any(|(_, union)| *union == id) {
+            return Err(Stop::Mismatch(Mismatch::leading_back(id, &self.shown())));
+        }
+        if self.aim == Aim::Value || !matches!(self.kind(), Some(Kind::Array | Kind::Object)) {
+            return read(self);
+        }
+        match self.trials.known(place, id, self.aim) {
+            Some(Ok(end)) => {
+                self.lexer.go_to(end);
+                return Err(Stop::Fits);
+            }
+            Some(Err(mismatch)) => return Err(Stop::Mismatch(mismatch)),
+            None => {}
+        }
+        let (outcome, loss) = self.counted(read);
+        let end = match &outcome {
+            Ok(_) | Err(Stop::Fits) => Ok(self.lexer.place()),
+            Err(Stop::Mismatch(mismatch)) => Err(mismatch.clone()),
+        };
+        self.trials.learn(place, id, self.is_weighed().then_some(loss), end);
+        self.lose(loss);
+        outcome
+    }
+
+    /// What comes of a trial, and how much of the value is lost then.
+    pub(crate) fn tried<T>(
+        &mut self,
+        aim: Aim,
+        read: impl FnOnce(&mut Self) -> Result<T, Stop>,
+    ) -> (Result<T, Stop>, usize) {
+        let around = std::mem::replace(&mut self.aim, aim);
+        let counted = self.counted(read);
+        self.aim = around;
+        counted
+    }
+
+    fn counted<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Stop>) -> (Result<T, Stop>, usize) {
+        let around = self.trials.replace_loss(0);
+        let read = read(self);
+        (read, self.trials.replace_loss(around))
+    }
+
+    /// Notes that so much is lost, if that matters.
+    pub(crate) fn lose(&mut self, loss: usize) {
+        if self.is_weighed() {
+            self.trials.lose(loss);
+        }
+    }
+
+    /// Passes the next value by, which has no place.
+    pub(crate) fn lose_value(&mut self) -> Result<(), Stop> {
+        let within = self.skip()?;
+        self.lose(1 + within);
+        Ok(())
+    }
+
+    pub(crate) fn aim(&self) -> Aim {
+        self.aim
+    }
+
+    /// Whether the value is wanted, and not only something of its type.
+    pub(crate) fn is_for_value(&self) -> bool {
+        self.aim == Aim::Value
+    }
+
+    fn is_weighed(&self) -> bool {
+        self.aim == Aim::Weighing
+    }
+
+    /// Whether the value that begins here is being read as a union.
+    pub(crate) fn is_in_union(&mut self) -> bool {
+        let place = self.lexer.place();
+        self.unions.last().is_some_and(|(union, _)| *union == place)
+    }
+
+    /// From now on the value that begins here is being read as a union.
+    pub(crate) fn enter_union(&mut self, union: TypeId) {
+        self.unions.push((self.lexer.place(), union));
+    }
+
+    /// Ends that, and what was entered since.
+    pub(crate) fn leave_unions(&mut self, mark: Mark) {
+        self.unions.truncate(mark.unions);
+        if self.unions.is_empty() {
+            self.trials.clear();
+        }
+    }
+
+    /// The place before the next value.
+    pub(crate) fn mark(&mut self) -> Mark {
+        Mark { place: self.lexer.place(), room: self.room, unions: self.unions.len() }
+    }
+
+    pub(crate) fn go_back(&mut self, mark: Mark) {
+        self.lexer.go_to(mark.place);
+        self.room = mark.room;
+        self.unions.truncate(mark.unions);
+    }
+
+    /// The text of the value that began at the mark, and has been read.
+    pub(crate) fn text_from(&self, mark: Mark) -> &'a str {
+        self.lexer.text_from(mark.place)
+    }
+
+    /// Whether that is a number that is spelled otherwise than by the digits of an integer.
+    pub(crate) fn is_spelled_number(&self, mark: Mark) -> bool {
+        let text = self.text_from(mark);
+        text.starts_with(|sign: char| sign == '-' || sign.is_ascii_digit())
+            && (text == "-0" || text.contains(['.', 'e', 'E']))
+    }
+
+    /// Goes back to a value that could not be read: whether it is null.
+    pub(crate) fn is_null_at(&mut self, mark: Mark) -> bool {
+        self.go_back(mark);
+        self.kind() == Some(Kind::Null)
+    }
+
+    /// What the next value is; nothing if it is none.
+    pub(crate) fn kind(&mut self) -> Option<Kind> {
+        self.lexer.kind()
+    }
+
+    /// Takes a null, if the next value is one.
+    pub(crate) fn take_null(&mut self) -> bool {
+        self.kind() == Some(Kind::Null) && self.lexer.null().is_some()
+    }
+
+    pub(crate) fn bool(&mut self) -> Result<bool, Stop> {
+        match self.kind() {
+            Some(Kind::Bool) => self.lexer.bool().ok_or_else(no_json),
+            _ => Err(self.mismatch("true or false")),
+        }
+    }
+
+    /// A number, in its own spelling; `expected` says what it should be, as in "an integer".
+    pub(crate) fn number(&mut self, expected: &'static str) -> Result<&'a str, Stop> {
+        match self.kind() {
+            Some(Kind::Number) => self.lexer.number().ok_or_else(no_json),
+            _ => Err(self.mismatch(expected)),
+        }
+    }
+
+    /// A text, without its quotes and escapes; `expected` says what it should be.
+    pub(crate) fn text(&mut self, expected: &'static str) -> Result<Cow<'a, str>, Stop> {
+        match self.kind() {
+            Some(Kind::String) => self.lexer.string().ok_or_else(no_json),
+            _ => Err(self.mismatch(expected)),
+        }
+    }
+
+    /// Enters an array or object.
+    pub(crate) fn enter(&mut self, kind: Kind, expected: &'static str) -> Result<(), Stop> {
+        if self.kind() != Some(kind) {
+            return Err(self.mismatch(expected));
+        }
+        self.room = self.room.checked_sub(1).ok_or_else(no_json)?;
+        self.lexer.take();
+        Ok(())
+    }
+
+    /// Goes to the next item of an array that was entered; leaves the array if there is none.
+    pub(crate) fn next_item(&mut self, is_first: bool) -> Result<bool, Stop> {
+        let is_there = self.lexer.step(b']', is_first).ok_or_else(no_json)?;
+        self.room += usize::from(!is_there);
+        Ok(is_there)
+    }
+
+    /// Goes to the next member of an object that was entered; leaves the object if there is none.
+    pub(crate) fn next_member(&mut self, is_first: bool) -> Result<bool, Stop> {
+        let is_there = self.lexer.step(b'}', is_first).ok_or_else(no_json)?;
+        self.room += usize::from(!is_there);
+        Ok(is_there)
+    }
+
+    /// Takes the name of a member, if it is this one as it is mostly written.
+    pub(crate) fn take_name(&mut self, name: &str) -> bool {
+        self.lexer.take_name(name)
+    }
+
+    /// The name of a member.
+    pub(crate) fn name(&mut self) -> Result<Cow<'a, str>, Stop> {
+        self.lexer.name().ok_or_else(no_json)
+    }
+
+    /// Passes the next value by. Tells how many items or members it has itself.
+    pub(crate) fn skip(&mut self) -> Result<usize, Stop> {
+        self.lexer.skip(self.room).ok_or_else(no_json)
+    }
+
+    /// What is seen of the next value, which is passed by.
+    pub(crate) fn look<T>(&mut self, look: fn(&mut Lexer<'a>, usize) -> Option<T>) -> Result<T, Stop> {
+        look(&mut self.lexer, self.room).ok_or_else(no_json)
+    }
+
+    /// The text of the next value.
+    pub(crate) fn raw(&mut self) -> Result<&'a str, Stop> {
+        let place = self.lexer.place();
+        self.skip()?;
+        Ok(self.lexer.text_from(place))
+    }
+
+    /// The next value as a tree.
+    pub(crate) fn tree(&mut self) -> Result<Json<'a>, Stop> {
+        let mut is_first = true;
+        match self.kind() {
+            Some(Kind::Array) => {
+                self.enter(Kind::Array, "an array")?;
+                let mut items = Vec::new();
+                while self.next_item(std::mem::take(&mut is_first))? {
+                    items.push(self.tree()?);
+                }
+                Ok(Json::Array(items))
+            }
+            Some(Kind::Object) => {
+                self.enter(Kind::Object, "an object")?;
+                let mut members = Vec::new();
+                while self.next_member(std::mem::take(&mut is_first))? {
+                    members.push((self.name()?, self.tree()?));
+                }
+                Ok(Json::Object(members))
+            }
+            _ => self.lexer.scalar().ok_or_else(no_json),
+        }
+    }
+
+    /// That the next value is not what it should be; `expected` reads like "a string".
+    #[cold]
+    pub(crate) fn mismatch(&mut self, expected: impl Into<Cow<'static, str>>) -> Stop {
+        Stop::Mismatch(Mismatch::new(expected, &self.shown()))
+    }
+
+    /// The same for the value that began at the mark.
+    #[cold]
+    pub(crate) fn mismatch_at(&mut self, mark: Mark, expected: impl Into<Cow<'static, str>>) -> Stop {
+        self.go_back(mark);
+        self.mismatch(expected)
+    }
+
+    /// The next value, as far as a mismatch shows it.
+    fn shown(&self) -> Json<'a> {
+        self.lexer.clone().scalar().unwrap_or(Json::Null)
+    }
+}
+
+impl Stop {
+    /// The same, seen from the object or array around the value: `step` is a member's name or an item's index.
+    #[cold]
+    pub(crate) fn inside(self, step: impl Into<Cow<'static, str>>) -> Self {
+        match self {
+            Self::Mismatch(mismatch) => Self::Mismatch(mismatch.inside(step)),
+            Self::Fits => Self::Fits,
+        }
+    }
+}
+
+/// That the text is not JSON here. What is wrong is looked for when all is over.
+#[cold]
+pub(super) fn no_json() -> Stop {
+    Stop::Mismatch(Mismatch::new("JSON", &Json::Null))
+}
