@@ -68,6 +68,7 @@ const MODULES: &[Module] = modules! {
     "json/number.rs",
     "json/object.rs",
     "json/object_writer.rs",
+    "json/order.rs",
     "json/parse.rs",
     "json/read.rs",
     "json/reader.rs",

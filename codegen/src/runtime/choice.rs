@@ -58,7 +58,10 @@ impl Reader<'_> {
         }
     }
 
-    fn choose_one(&mut self, choice: Choice<'_>) -> Result<(), Stop> {
+    fn choose_one(&mut self, mut choice: Choice<'_>) -> Result<(), Stop> {
+        if let Some(chosen) = self.choose_told(&mut choice) {
+            return chosen;
+        }
         let mark = self.mark();
         let is_open = self.aim() == Aim::Trial && !self.is_in_union();
         let mut outline = self.look(Outline::of)?;
@@ -76,6 +79,29 @@ impl Reader<'_> {
             self.go_back(end);
         }
         chosen
+    }
+
+    /// Reads the next value as the one variant that a single member tells, without a look at the rest. `None` if
+    /// there is no such variant; or no such member, or it is there twice, so that the last one counts.
+    fn choose_told(&mut self, choice: &mut Choice<'_>) -> Option<Result<(), Stop>> {
+        // Once there were two, there may be more, at each level.
+        if !self.is_for_value() || self.is_in_union() || self.repeats_tags() {
+            return None;
+        }
+        let name = choice.tag()?;
+        let index = choice.told(&self.look_for(name)?)?;
+        let mark = self.mark();
+        self.enter_union(choice.union);
+        self.expect_tag(name);
+        let read = (choice.read)(self, index);
+        self.leave_unions(mark);
+        let is_sure = !self.repeats_tags();
+        self.forget_tag();
+        if is_sure {
+            return Some(read);
+        }
+        self.go_back(mark);
+        None
     }
 
     /// Reads the next value as the best of some variants, which stand in the order of their ratings.
@@ -137,6 +163,21 @@ struct Choice<'c> {
 }
 
 impl Choice<'_> {
+    /// The member whose text alone tells the variants from each other.
+    fn tag(&self) -> Option<&'static str> {
+        let name = (self.fits)(0)?.first()?.tag()?;
+        let mut fits = (0..).map_while(self.fits).flatten();
+        fits.all(|fit| fit.tag() == Some(name)).then_some(name)
+    }
+
+    /// The one variant of a text of that member.
+    fn told(&self, text: &str) -> Option<usize> {
+        let is_told = |fits: &[Fit]| fits.iter().any(|fit| fit.is_told_by(text));
+        let mut told = (0..).map_while(self.fits).enumerate().filter(|(_, fits)| is_told(fits));
+        let (index, _) = told.next()?;
+        told.next().is_none().then_some(index)
+    }
+
     /// The variants that a value may be, the best first.
     fn rated(&self, value: &mut Outline<'_>) -> Vec<Rated> {
         let variants = (0..).map_while(|index| Some((index, (self.fits)(index)?)));

@@ -36,6 +36,6 @@ impl Format for civil::Date {
     }
 
     fn write(&self, out: &mut dyn fmt::Write) -> fmt::Result {
-        write!(out, "{self}")
+        rfc3339::write_date(*self, out)
     }
 }

@@ -138,7 +138,9 @@ impl Format for Moment {
     }
 
     fn write(&self, out: &mut dyn fmt::Write) -> fmt::Result {
-        write!(out, "{}", self.local)?;
+        rfc3339::write_date(self.local.date(), out)?;
+        out.write_char('T')?;
+        rfc3339::write_time(self.local.time(), out)?;
         offset::write(self.offset, out)
     }
 }

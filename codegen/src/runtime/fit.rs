@@ -68,6 +68,19 @@ impl Fit {
         Self { tags, ..self }
     }
 
+    /// The member whose text alone says whether an object is of the type.
+    pub(crate) fn tag(&self) -> Option<&'static str> {
+        match self.texts {
+            [(name, _)] if self.tags.is_empty() && self.others != Others::Never => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Whether a text of that member says so.
+    pub(crate) fn is_told_by(&self, text: &str) -> bool {
+        self.texts.iter().any(|(_, texts)| texts.contains(&text))
+    }
+
     /// How well a value fits; `None` if it does not.
     pub(crate) fn rate(&self, value: &mut Outline<'_>) -> Option<Rating> {
         let Some(kind) = self.kind else { return Some(Rating::default()) };

@@ -79,7 +79,7 @@ impl Format for ClockTime {
     }
 
     fn write(&self, out: &mut dyn fmt::Write) -> fmt::Result {
-        write!(out, "{}", self.local)?;
+        rfc3339::write_time(self.local, out)?;
         offset::write(self.offset, out)
     }
 }

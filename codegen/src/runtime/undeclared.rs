@@ -154,7 +154,7 @@ impl Undeclared {
         &self,
         f: &mut fmt::Formatter<'_>,
         name: &str,
-        fields: &[(&str, &dyn fmt::Debug)],
+        fields: &[(&'static str, &(dyn fmt::Debug + 'static))],
     ) -> fmt::Result {
         let mut shown = f.debug_struct(plain(name));
         for (name, value) in fields {

@@ -210,18 +210,28 @@ async fn collect(
     if usize::try_from(announced).is_ok_and(|size| size > limit) {
         return (Bytes::new(), too_large());
     }
-    let mut received = BytesMut::new();
+    // Mostly there is one piece, which is not copied.
+    let (mut first, mut received) = (Bytes::new(), BytesMut::new());
+    let all = |first: Bytes, received: BytesMut| if received.is_empty() { first } else { received.freeze() };
     loop {
         let piece = match deadline.race(body.next()).await {
             Ok(Some(Ok(piece))) => piece,
-            Ok(None) => return (received.freeze(), Ok(())),
-            Ok(Some(Err(error))) | Err(error) => return (received.freeze(), Err(ErrorKind::Transport(error))),
+            Ok(None) => return (all(first, received), Ok(())),
+            Ok(Some(Err(error))) | Err(error) => return (all(first, received), Err(ErrorKind::Transport(error))),
         };
-        let room = limit - received.len();
-        if piece.len() > room {
-            received.extend_from_slice(&piece[..room]);
-            return (received.freeze(), too_large());
+        let room = limit - first.len().max(received.len());
+        let is_too_large = piece.len() > room;
+        let piece = piece.slice(..piece.len().min(room));
+        if first.is_empty() {
+            first = piece;
+        } else {
+            if received.is_empty() {
+                received.extend_from_slice(&first);
+            }
+            received.extend_from_slice(&piece);
         }
-        received.extend_from_slice(&piece);
+        if is_too_large {
+            return (all(first, received), too_large());
+        }
     }
 }

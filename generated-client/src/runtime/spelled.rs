@@ -2,7 +2,6 @@
 
 //! A value together with the way it was written.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -89,13 +88,16 @@ impl<T: Format> Spelled<T> {
         Self::parse(text).unwrap_or_else(|| Self::from(T::default()))
     }
 
-    fn text(&self) -> Result<Cow<'_, str>, fmt::Error> {
+    /// Does something with the text.
+    fn with_text<R>(&self, act: impl FnOnce(&str) -> R) -> Result<R, fmt::Error> {
+        let mut short = Short { bytes: [0; 48], length: 0 };
         match &self.spelling {
-            Some(spelling) => Ok(Cow::Borrowed(spelling)),
+            Some(spelling) => Ok(act(spelling)),
+            None if self.value.write(&mut short).is_ok() => Ok(act(short.text()?)),
             None => {
                 let mut text = String::new();
                 self.value.write(&mut text)?;
-                Ok(Cow::Owned(text))
+                Ok(act(&text))
             }
         }
     }
@@ -104,6 +106,28 @@ impl<T: Format> Spelled<T> {
 fn is_usual<T: Format>(value: &T, text: &str) -> bool {
     let mut expected = Expected(text);
     value.write(&mut expected).is_ok() && expected.0.is_empty()
+}
+
+/// A writer that has room for a short text, as most are.
+struct Short {
+    bytes: [u8; 48],
+    length: usize,
+}
+
+impl Short {
+    fn text(&self) -> Result<&str, fmt::Error> {
+        let bytes = self.bytes.get(..self.length).unwrap_or_default();
+        std::str::from_utf8(bytes).map_err(|_| fmt::Error)
+    }
+}
+
+impl fmt::Write for Short {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let end = self.length + text.len();
+        self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?.copy_from_slice(text.as_bytes());
+        self.length = end;
+        Ok(())
+    }
 }
 
 /// A writer that accepts this text and no other.
@@ -151,14 +175,14 @@ impl std::error::Error for SpellingError {}
 /// The value as it is written.
 impl<T: Format> fmt::Display for Spelled<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text()?)
+        self.with_text(|text| f.pad(text))?
     }
 }
 
 /// The value as it is written.
 impl<T: Format> fmt::Debug for Spelled<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text()?)
+        self.with_text(|text| f.write_str(text))?
     }
 }
 
@@ -175,11 +199,11 @@ impl<T: Format> Read for Spelled<T> {
 
 impl<T: Format> Serialize for Spelled<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = self.text().map_err(serde::ser::Error::custom)?;
-        match T::KIND {
-            Kind::Number => serialize_number(&text, serializer),
-            Kind::String => serializer.serialize_str(&text),
-        }
+        let written = self.with_text(|text| match T::KIND {
+            Kind::Number => serialize_number(text, serializer),
+            Kind::String => serializer.serialize_str(text),
+        });
+        written.map_err(serde::ser::Error::custom)?
     }
 }
 

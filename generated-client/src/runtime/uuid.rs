@@ -23,6 +23,6 @@ impl Format for uuid::Uuid {
     }
 
     fn write(&self, out: &mut dyn fmt::Write) -> fmt::Result {
-        write!(out, "{self}")
+        out.write_str(self.hyphenated().encode_lower(&mut Self::encode_buffer()))
     }
 }

@@ -13,6 +13,7 @@ mod mismatch;
 mod number;
 mod object;
 mod object_writer;
+mod order;
 mod parse;
 mod read;
 mod reader;

@@ -1,9 +1,11 @@
 use std::collections::BTreeMap;
 
-use super::json::read;
+use serde::Serialize;
+
+use super::json::{self, read};
 use crate::runtime::choice::Variant;
 use crate::runtime::fit::{Fit, Scalar, Tag, Values};
-use crate::runtime::json::{Json, JsonValue, Mismatch, Read, Reader, Stop};
+use crate::runtime::json::{Json, JsonValue, Mismatch, Read, Reader, Stop, object};
 
 #[derive(Debug, PartialEq)]
 enum Value {
@@ -160,6 +162,68 @@ fn a_tag_says_more_than_members_and_excludes_others() {
     assert_eq!(kind(r#"{"kind":"9","a":1,"b":2}"#), Value::Number(2));
     assert_eq!(kind(r#"{"kind":"3","a":1}"#), Value::Other(parse(r#"{"kind":"3","a":1}"#)));
     assert_eq!(kind(r#"{"kind":7}"#), Value::Other(parse(r#"{"kind":7}"#)));
+}
+
+#[derive(Debug, PartialEq)]
+struct Cat {
+    kind: String,
+    inner: Option<Box<Animal>>,
+    lives: Option<i64>,
+}
+
+object! {
+    Cat {
+        kind: required "kind",
+        inner: optional "inner",
+        lives: optional "lives",
+    }
+}
+
+#[derive(Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+enum Animal {
+    Cat(Cat),
+    Dog(BTreeMap<String, JsonValue>),
+    Bird(JsonValue),
+    Other(JsonValue),
+}
+
+impl Read for Animal {
+    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
+        json.choose_or(
+            &[
+                (&[Fit::OBJECT.tagged(&[("kind", &["cat"])])], |json| json.read().map(Self::Cat)),
+                (&[Fit::OBJECT.tagged(&[("kind", &["dog", "wolf"])])], |json| json.read().map(Self::Dog)),
+                (&[Fit::OBJECT.tagged(&[("kind", &["bird"])])], |json| json.read().map(Self::Bird)),
+            ],
+            Self::Other,
+        )
+    }
+}
+
+#[test]
+fn of_a_repeated_tag_the_last_counts() {
+    let read = |json: &str| format!("{:?}", json::read::<Animal>(json).unwrap()).split('(').next().unwrap().to_owned();
+    for (json, expected) in [
+        (r#"{"lives":9,"kind":"cat"}"#, "Cat"),
+        (r#"{"kind":"wolf"}"#, "Dog"),
+        (r#"{"kind":"bird"}"#, "Bird"),
+        (r#"{"kind":"cat","lives":"many"}"#, "Other"),
+        (r#"{"kind":"cat","lives":9,"kind":"wolf"}"#, "Dog"),
+        (r#"{"kind":"wolf","lives":9,"kind":"cat"}"#, "Cat"),
+        (r#"{"kind":"bird","kind":"cat"}"#, "Cat"),
+        (r#"{"kind":"cat","kind":"bird"}"#, "Bird"),
+        (r#"{"kind":"cat","kind":"fish"}"#, "Other"),
+        (r#"{"kind":"fish","kind":"cat"}"#, "Cat"),
+        (r#"{"kind":"cat","\u006bind":"wolf"}"#, "Dog"),
+        (r#"{"kind":7}"#, "Other"),
+        (r#"[{"kind":"cat"}]"#, "Other"),
+    ] {
+        assert_eq!(read(json), expected, "{json}");
+    }
+    // However deep, and at each level.
+    let deep = (0..100).fold("null".to_owned(), |inner, _| format!(r#"{{"kind":"dog","inner":{inner},"kind":"cat"}}"#));
+    assert_eq!(read(&deep), "Cat");
 }
 
 /// Which of the looks a value fits best, by its number.

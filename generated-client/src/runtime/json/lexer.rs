@@ -7,7 +7,8 @@
 
 use std::borrow::Cow;
 
-use hifijson::SliceLexer;
+use hifijson::escape::Lex as _;
+use hifijson::{Read as _, SliceLexer};
 use hifijson::num::LexWrite as _;
 use hifijson::str::LexAlloc as _;
 
@@ -181,9 +182,27 @@ impl<'a> Lexer<'a> {
             Kind::Null => self.null().map(|()| 0),
             Kind::Bool => self.bool().map(|_| 0),
             Kind::Number => self.number().map(|_| 0),
-            Kind::String => self.string().map(|_| 0),
+            Kind::String => self.skip_string().map(|()| 0),
             Kind::Array => self.skip_all(b']', room.checked_sub(1)?),
             Kind::Object => self.skip_all(b'}', room.checked_sub(1)?),
+        }
+    }
+
+    fn skip_string(&mut self) -> Option<()> {
+        self.take();
+        loop {
+            self.at = end_of_plain(self.text.as_bytes(), self.at);
+            match self.text.as_bytes().get(self.at)? {
+                b'"' => {
+                    self.take();
+                    return Some(());
+                }
+                b'\\' => self.with_hifijson(self.at + 1, |lexer| {
+                    let kind = lexer.take_next()?;
+                    lexer.escape(kind).ok()
+                })?,
+                _ => return None,
+            };
         }
     }
 

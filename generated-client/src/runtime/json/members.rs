@@ -124,7 +124,22 @@ impl<T: Read> Rest for BTreeMap<String, T> {
 }
 
 /// A member by its name.
-pub(crate) type Field<'f> = (&'static str, &'f mut dyn Slot);
+pub(crate) type Field<'f> = (&'static str, &'f mut (dyn Slot + 'static));
+
+/// A member: one of the fields, by its number, or another one by its name.
+enum Member<'a> {
+    Field(usize),
+    Other(Cow<'a, str>),
+}
+
+impl Member<'_> {
+    fn name<'m>(&'m self, fields: &'m [Field<'_>]) -> &'m str {
+        match self {
+            Self::Field(index) => fields.get(*index).map_or("", |(name, _)| name),
+            Self::Other(name) => name,
+        }
+    }
+}
 
 /// What becomes of members that are not among the fields.
 #[derive(Default)]
@@ -209,23 +224,29 @@ impl<'a> Reader<'a> {
     ///
     /// It is none, a member is missing or not what it should be; or this is a trial.
     pub(crate) fn members(&mut self, fields: &mut [Field<'_>], mut others: Others<'_>) -> Result<(), Stop> {
+        let mut tag = self.take_tag();
         self.enter(Kind::Object, "an object")?;
         let mut is_first = true;
         let mut next = 0;
         while self.next_member(std::mem::take(&mut is_first))? {
-            let (name, index) = self.member(fields, next)?;
+            let member = self.member(fields, next)?;
             let mark = self.mark();
-            let taken = match index.and_then(|index| fields.get_mut(index)) {
-                Some(field) => self.field(field, &mut others, mark),
-                None => others.take(&name, self),
+            if let Some(tag) = &mut tag {
+                self.watch(tag, member.name(fields));
+            }
+            let taken = match &member {
+                Member::Field(index) => {
+                    next = index + 1;
+                    self.field(&mut fields[*index], &mut others, mark)
+                }
+                Member::Other(name) => others.take(name, self),
             };
             if let Err(stop) = taken {
                 self.go_back(mark);
-                if !self.is_repeated(&name)? {
-                    return Err(stop.inside(name.into_owned()));
+                if !self.is_repeated(member.name(fields))? {
+                    return Err(stop.inside(member.name(fields).to_owned()));
                 }
             }
-            next = index.map_or(next, |index| index + 1);
         }
         match fields.iter().find(|(_, slot)| slot.is_missing()) {
             Some((name, _)) => Err(Stop::Mismatch(Mismatch::missing(name))),
@@ -237,18 +258,22 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The name of a member, and which field it has. Servers mostly write the members in the order of the
-    /// description, so that it is expected to be the `next` one.
-    fn member(&mut self, fields: &[Field<'_>], next: usize) -> Result<(Cow<'a, str>, Option<usize>), Stop> {
-        if let Some((name, _)) = fields.get(next)
+    /// Takes the name of a member that stands behind the one of the field before `next`.
+    fn member(&mut self, fields: &[Field<'_>], next: usize) -> Result<Member<'a>, Stop> {
+        let expected = self.order().expected(next, fields.len());
+        if let Some((name, _)) = fields.get(expected)
             && self.take_name(name)
         {
-            return Ok((Cow::Borrowed(name), Some(next)));
+            return Ok(Member::Field(expected));
         }
         let name = self.name()?;
-        let is_named = |index: &usize| fields.get(*index).is_some_and(|(field, _)| *field == name);
-        let index = (next..fields.len()).find(is_named).or_else(|| (0..next).find(is_named));
-        Ok((name, index))
+        match fields.iter().position(|(field, _)| is_same(field, &name)) {
+            Some(index) => {
+                self.order().learn(next, index, fields.len());
+                Ok(Member::Field(index))
+            }
+            None => Ok(Member::Other(name)),
+        }
     }
 
     fn field(&mut self, field: &mut Field<'_>, others: &mut Others<'_>, mark: Mark) -> Result<(), Stop> {
@@ -274,4 +299,9 @@ impl<'a> Reader<'a> {
         self.go_back(mark);
         Ok(is_repeated)
     }
+}
+
+/// Whether two names are the same: most that are not differ in length or at the end.
+fn is_same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.as_bytes().last() == other.as_bytes().last() && one == other
 }

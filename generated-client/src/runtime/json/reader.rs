@@ -8,6 +8,7 @@ use std::fmt;
 
 use super::check::{MAX_DEPTH, check};
 use super::lexer::{Kind, Lexer};
+use super::order::Order;
 use super::trial::{Aim, Trials};
 use super::{Json, JsonError, Mismatch, Read};
 
@@ -22,6 +23,19 @@ pub(crate) struct Reader<'a> {
     trials: Trials,
     /// The unions that values are being read as, with the places of the values; the innermost is the last.
     unions: Vec<(usize, TypeId)>,
+    /// Of the objects of each level, which member came behind which.
+    orders: Vec<Order>,
+    /// The member that told which variant of a union the next object is.
+    tag: Option<Tag>,
+    /// Whether such a member was there twice.
+    repeats_tags: bool,
+}
+
+/// A member that is expected once in an object.
+pub(crate) struct Tag {
+    place: usize,
+    name: &'static str,
+    is_found: bool,
 }
 
 /// Why reading ends before there is a value.
@@ -82,8 +96,16 @@ impl fmt::Display for Fault {
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        let (lexer, trials, unions) = (Lexer::new(text), Trials::default(), Vec::new());
-        Self { lexer, room: MAX_DEPTH, aim: Aim::Value, trials, unions }
+        Self {
+            lexer: Lexer::new(text),
+            room: MAX_DEPTH,
+            aim: Aim::Value,
+            trials: Trials::default(),
+            unions: Vec::new(),
+            orders: Vec::new(),
+            tag: None,
+            repeats_tags: false,
+        }
     }
 
     /// Reads the next value.
@@ -184,6 +206,36 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// From now on it is noted whether the object that comes next has the member of this name twice.
+    pub(crate) fn expect_tag(&mut self, name: &'static str) {
+        self.tag = Some(Tag { place: self.lexer.place(), name, is_found: false });
+    }
+
+    /// Expects no member any more.
+    pub(crate) fn forget_tag(&mut self) {
+        self.tag = None;
+    }
+
+    /// The member that is expected once in the next object.
+    pub(super) fn take_tag(&mut self) -> Option<Tag> {
+        let place = self.lexer.place();
+        self.tag.take_if(|tag| tag.place == place)
+    }
+
+    /// Notes that an object has a member.
+    pub(super) fn watch(&mut self, tag: &mut Tag, name: &str) {
+        if tag.name == name {
+            self.repeats_tags |= tag.is_found;
+            tag.is_found = true;
+        }
+    }
+
+    /// Whether a member that was expected once was there twice, in any object so far; or the last of these objects has
+    /// not been looked at member by member.
+    pub(crate) fn repeats_tags(&self) -> bool {
+        self.repeats_tags || self.tag.is_some()
+    }
+
     /// The place before the next value.
     pub(crate) fn mark(&mut self) -> Mark {
         Mark { place: self.lexer.place(), room: self.room, unions: self.unions.len() }
@@ -270,6 +322,15 @@ impl<'a> Reader<'a> {
         Ok(is_there)
     }
 
+    /// What came behind what in the objects of this level.
+    pub(super) fn order(&mut self) -> &mut Order {
+        let level = MAX_DEPTH - self.room;
+        if self.orders.len() <= level {
+            self.orders.resize_with(level + 1, Order::default);
+        }
+        &mut self.orders[level]
+    }
+
     /// Takes the name of a member, if it is this one as it is mostly written.
     pub(crate) fn take_name(&mut self, name: &str) -> bool {
         self.lexer.take_name(name)
@@ -283,6 +344,25 @@ impl<'a> Reader<'a> {
     /// Passes the next value by. Tells how many items or members it has itself.
     pub(crate) fn skip(&mut self) -> Result<usize, Stop> {
         self.lexer.skip(self.room).ok_or_else(no_json)
+    }
+
+    /// The text of a member of the next value, without going there; of several, the first.
+    pub(crate) fn look_for(&self, member: &str) -> Option<Cow<'a, str>> {
+        let mut lexer = self.lexer.clone();
+        let room = self.room.checked_sub(1)?;
+        if lexer.kind()? != Kind::Object {
+            return None;
+        }
+        lexer.take();
+        let mut is_first = true;
+        while lexer.step(b'}', std::mem::take(&mut is_first))? {
+            if lexer.take_name(member) {
+                return if lexer.kind()? == Kind::String { lexer.string() } else { None };
+            }
+            lexer.name()?;
+            lexer.skip(room)?;
+        }
+        None
     }
 
     /// What is seen of the next value, which is passed by.
