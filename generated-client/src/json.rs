@@ -2,11 +2,8 @@
 
 //! How the types are read from JSON, written to it, and shown.
 
-use serde::{Serialize, Serializer};
 use crate::types;
-use crate::runtime::json::{Kind, Read, Reader, Stop, deserialize_from_json, object};
-
-deserialize_from_json!(types::FaultCode);
+use crate::runtime::json::{kinds, object};
 
 object! {
     types::Fault {
@@ -23,22 +20,10 @@ object! {
     }
 }
 
-impl Read for types::FaultCode {
-    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
-        match json.kind() {
-            Some(Kind::String) => json.read().map(Self::String),
-            Some(Kind::Number) => json.read().map(Self::Number),
-            _ => Err(json.mismatch("a string or a number")),
-        }
-    }
-}
-
-impl Serialize for types::FaultCode {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(value) => value.serialize(serializer),
-            Self::Number(value) => value.serialize(serializer),
-        }
+kinds! {
+    types::FaultCode: "a string or a number" {
+        String: String,
+        Number: Number,
     }
 }
 

@@ -73,7 +73,12 @@
 pub mod credentials;
 mod json;
 pub mod operations;
-#[allow(dead_code, unused_imports, reason = "no API needs all of the support code")]
+#[allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "no API needs all of the support code"
+)]
 mod runtime;
 mod servers;
 pub mod types;

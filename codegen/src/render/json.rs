@@ -66,7 +66,10 @@ fn foreign(api: &Api, scope: &mut Scope<'_>) -> Option<TokenStream> {
 
 /// Whether what makes a type from JSON also makes it one that serde deserializes, or there is nothing to make.
 fn is_said(definition: &TypeDef) -> bool {
-    matches!(definition.shape, Shape::Alias(_) | Shape::Struct(_) | Shape::Enum(Enum { listed: Listed::Strings, .. }))
+    match definition.shape {
+        Shape::Alias(_) | Shape::Struct(_) | Shape::Union(_) | Shape::Enum(Enum { listed: Listed::Strings, .. }) => true,
+        Shape::Enum(_) | Shape::Wrapper(_) => false,
+    }
 }
 
 fn item(definition: &TypeDef, scope: &mut Scope<'_>, sink: &mut Sink<'_>) {
@@ -78,7 +81,7 @@ fn item(definition: &TypeDef, scope: &mut Scope<'_>, sink: &mut Sink<'_>) {
             let integer = integer_type(*integer);
             (quote!(#integer::read(json).map(Self::from)), quote!(self.value().serialize(serializer)))
         }
-        Shape::Union(shape) => (unions::read(shape, scope), unions::write(shape)),
+        Shape::Union(shape) => return sink(unions::implementation(&definition.name.rust, shape, scope)),
         Shape::Wrapper(_) => (quote!(json.read().map(Self)), quote!(self.0.serialize(serializer))),
         Shape::Enum(Enum { listed: Listed::Strings, .. }) | Shape::Alias(_) => return,
     };

@@ -52,7 +52,7 @@ pub(super) fn library(api: &Api, source: &str, settings: &Settings) -> TokenStre
         #credentials
         mod json;
         pub mod operations;
-        #[allow(dead_code, unused_imports, reason = "no API needs all of the support code")]
+        #[allow(dead_code, unused_imports, unused_macros, reason = "no API needs all of the support code")]
         mod runtime;
         #servers
         pub mod types;

@@ -6,6 +6,27 @@ use std::cmp::Reverse;
 use super::fit::{Fit, Outline, Rating};
 use super::json::{Aim, Json, JsonValue, Reader, Stop};
 
+/// Implements how an enum is read from JSON and written to it: for each variant, what its values look like. What fits
+/// none is kept in the variant behind `..`, if there is one.
+macro_rules! union {
+    ($type:path { $($variant:ident: [$($fit:expr),*],)+ $(..$other:ident)? }) => {
+        impl $crate::runtime::json::Read for $type {
+            fn read(
+                json: &mut $crate::runtime::json::Reader<'_>,
+            ) -> ::std::result::Result<Self, $crate::runtime::json::Stop> {
+                const VARIANTS: &[$crate::runtime::choice::Variant<'_, $type>] =
+                    &[$((&[$($fit),*], |json| json.read().map(<$type>::$variant)),)+];
+                $crate::runtime::choice::union!(@choose json VARIANTS $(<$type>::$other)?)
+            }
+        }
+
+        $crate::runtime::json::write_variants! { $type { $($variant,)+ $($other,)? } }
+    };
+    (@choose $json:ident $variants:ident) => { $json.choose($variants) };
+    (@choose $json:ident $variants:ident $other:expr) => { $json.choose_or($variants, $other) };
+}
+pub(crate) use union;
+
 /// What the values of one of the types look like, in one way or in several if it is a choice itself; and what
 /// reads them.
 pub(crate) type Variant<'f, T> = (&'f [Fit], fn(&mut Reader<'_>) -> Result<T, Stop>);

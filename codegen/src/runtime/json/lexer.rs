@@ -61,6 +61,7 @@ impl<'a> Lexer<'a> {
     pub(crate) fn peek(&mut self) -> u8 {
         loop {
             match self.text.as_bytes().get(self.at) {
+                Some(&byte) if byte > b' ' => return byte,
                 Some(b' ' | b'\t' | b'\n' | b'\r') => self.at += 1,
                 Some(&byte) => return byte,
                 None => return 0,
@@ -263,7 +264,8 @@ fn end_of_plain(bytes: &[u8], from: usize) -> usize {
 fn ends_in(word: u64) -> u64 {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGHEST: u64 = u64::from_ne_bytes([0x80; 8]);
-    let below = |limit: u8, word: u64| word.wrapping_sub(ONES * u64::from(limit)) & !word;
-    let is = |byte: u8| below(1, word ^ (ONES * u64::from(byte)));
-    (below(0x20, word) | is(b'"') | is(b'\\')) & HIGHEST
+    // Below 0x80, a byte less the limit has the highest bit if it is below the limit.
+    let less = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit));
+    let is = |byte: u8| less(word ^ (ONES * u64::from(byte)), 1);
+    (less(word, 0x20) | is(b'"') | is(b'\\')) & !word & HIGHEST
 }

@@ -87,13 +87,13 @@ impl<T: Read> Slot for Maybe<T> {
 
 /// Reads a value, of which there may be none in a trial.
 fn read<T: Read>(json: &mut Reader<'_>) -> Result<(Option<T>, Filled), Stop> {
-    let mark = json.mark();
+    let mark = T::IS_INTEGER.then(|| json.mark());
     let value = match json.read() {
         Ok(value) => Some(value),
         Err(Stop::Fits) => None,
         Err(stop) => return Err(stop),
     };
-    let is_spelled = T::IS_INTEGER && json.is_spelled_number(mark);
+    let is_spelled = mark.is_some_and(|mark| json.is_spelled_number(mark));
     Ok((value, if is_spelled { Filled::ButSpelling } else { Filled::Wholly }))
 }
 

@@ -9,6 +9,7 @@
 mod check;
 mod deserialize;
 mod error;
+mod kinds;
 mod lexer;
 mod members;
 mod mismatch;
@@ -26,6 +27,7 @@ mod trial;
 pub(crate) use check::MAX_DEPTH;
 pub(crate) use deserialize::{deserialize, deserialize_from_json};
 pub use error::JsonError;
+pub(crate) use kinds::{kinds, write_variants};
 pub(crate) use lexer::{Kind, Lexer};
 pub(crate) use members::{Others, Required};
 pub use mismatch::Mismatch;
