@@ -86,7 +86,7 @@ pub mod types;
 /// The same calls for programs without an async runtime.
 #[cfg(feature = "blocking")]
 pub mod blocking {
-    pub use crate::runtime::blocking::Client;
+    pub use crate::runtime::blocking::{Blocking, Client};
 }
 
 #[cfg(feature = "azure_core")]
@@ -98,7 +98,7 @@ pub use runtime::base_url::{BaseUrl, BaseUrlError};
 pub use runtime::body::{Body, BodyError};
 pub use runtime::build_error::BuildError;
 pub use runtime::call::{Call, Operation};
-pub use runtime::client::{Client, ClientBuilder};
+pub use runtime::client::{Async, Client, ClientBuilder};
 pub use runtime::clock::Clock;
 pub use runtime::credential::{BearerToken, Credential};
 pub use runtime::date_time::{DateTime, Moment};

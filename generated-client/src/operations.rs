@@ -6,17 +6,9 @@ pub mod invoices;
 
 use crate::runtime::client::Client;
 
-impl Client {
+impl<M> Client<M> {
     /// What the partner owes, and the invoices behind it.
-    pub fn invoices(&self) -> invoices::Invoices<'_> {
-        invoices::Invoices::new(self)
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl crate::runtime::blocking::Client {
-    /// What the partner owes, and the invoices behind it.
-    pub fn invoices(&self) -> invoices::Invoices<'_, Self> {
+    pub fn invoices(&self) -> invoices::Invoices<'_, M> {
         invoices::Invoices::new(self)
     }
 }

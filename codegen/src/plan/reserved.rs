@@ -46,8 +46,8 @@ const SCHEMAS: &[&str] = &[
 
 /// Those that the modules of operations use. An operation is a unit struct, a type and a value.
 const OPERATIONS: &[&str] = &[
-    "BTreeMap", "Body", "Box", "Bytes", "C", "Call", "CallId", "Client", "Clone", "Copy", "Decimal", "Err", "From",
-    "HeaderMap", "Infallible", "Into", "JsonValue", "ListStyle", "Maybe", "Method", "Multipart", "None", "Number",
+    "Async", "BTreeMap", "Body", "Box", "Bytes", "Call", "CallId", "Client", "Clone", "Copy", "Decimal", "Err", "From",
+    "HeaderMap", "Infallible", "Into", "JsonValue", "ListStyle", "M", "Maybe", "Method", "Multipart", "None", "Number",
     "NumberOrText", "Ok", "Operation", "Option", "Part", "Reply", "Request", "Result", "Scheme", "Self", "Some",
     "String", "Style", "Tuple", "Undeclared", "Unreadable", "Vec",
 ];
@@ -56,25 +56,12 @@ const OPERATIONS: &[&str] = &[
 const MODULES: &[&str] = &["aux", "bytes", "con", "header", "header_list", "http", "mod", "nul", "prn", "std", "types"];
 
 /// The methods that a client has, its own and those of `Clone`.
-const CLIENT_METHODS: &[&str] = &[
-    "allows_http",
-    "base_url",
-    "builder",
-    "clone",
-    "held",
-    "max_body_size",
-    "new",
-    "pace",
-    "start",
-    "transport",
-    "user_agent",
-];
+const CLIENT_METHODS: &[&str] = &["builder", "clone", "new"];
 
 const GROUP_METHODS: &[&str] = &["clone", "new"];
 
 /// The methods that every call has, and those that are about media types and the body.
-const SETTERS: &[&str] =
-    &["accept", "body", "into_future", "new", "retry", "send", "send_through", "server", "sent_as", "timeout"];
+const SETTERS: &[&str] = &["accept", "body", "into_future", "new", "retry", "send", "server", "sent_as", "timeout"];
 
 /// The local variables of the emitted methods.
 const ARGUMENTS: &[&str] = &["body", "request"];

@@ -61,7 +61,7 @@ pub(super) fn library(api: &Api, source: &str, settings: &Settings) -> TokenStre
         /// The same calls for programs without an async runtime.
         #[cfg(feature = "blocking")]
         pub mod blocking {
-            pub use crate::runtime::blocking::Client;
+            pub use crate::runtime::blocking::{Blocking, Client};
         }
 
         #azure

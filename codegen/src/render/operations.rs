@@ -11,15 +11,6 @@ use crate::texts::{Doc, Paragraph, Prose, code, item, joined, said};
 /// The methods that every version of `http` has a constant for.
 const CONSTANTS: [&str; 8] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 
-/// The client that a method belongs to.
-#[derive(Clone, Copy)]
-enum Door {
-    /// Whichever its group was made for.
-    Any,
-    Async,
-    Blocking,
-}
-
 /// The module of all operations: a method of the client for each tag.
 pub(super) fn index(api: &Api, sink: &mut Sink<'_>) -> TokenStream {
     let mut scope = Scope::elsewhere(api);
@@ -36,29 +27,18 @@ pub(super) fn index(api: &Api, sink: &mut Sink<'_>) -> TokenStream {
     let own: Vec<_> = untagged.iter().flat_map(|group| &group.operations).collect();
     let parts: Vec<_> = untagged.iter().flat_map(|group| &group.files).map(|part| ident(&part.name)).collect();
     let own = if parts.is_empty() { own } else { Vec::new() };
-    let (methods, blocking_methods) = untagged_methods(&own, &mut scope);
-    let clients = (!tagged.is_empty() || !own.is_empty()).then(|| {
+    let methods: Vec<_> = own.iter().map(|operation| method(operation, None, &mut scope)).collect();
+    let client = (!tagged.is_empty() || !own.is_empty()).then(|| {
         let client = scope.runtime("Client");
         quote! {
-            impl #client {
+            impl<M> #client<M> {
                 #(
                     #docs
-                    pub fn #modules(&self) -> #modules::#types<'_> {
+                    pub fn #modules(&self) -> #modules::#types<'_, M> {
                         #modules::#types::new(self)
                     }
                 )*
                 #(#methods)*
-            }
-
-            #[cfg(feature = "blocking")]
-            impl crate::runtime::blocking::Client {
-                #(
-                    #docs
-                    pub fn #modules(&self) -> #modules::#types<'_, Self> {
-                        #modules::#types::new(self)
-                    }
-                )*
-                #(#blocking_methods)*
             }
         }
     });
@@ -75,7 +55,7 @@ pub(super) fn index(api: &Api, sink: &mut Sink<'_>) -> TokenStream {
         #uses
         #(pub use #parts::*;)*
 
-        #clients
+        #client
     }
 }
 
@@ -84,8 +64,28 @@ pub(super) fn part(group: &Group, part: &Part, api: &Api, sink: &mut Sink<'_>) -
     let mut scope = Scope::elsewhere(api);
     let own: Vec<_> = part.items.iter().filter_map(|index| group.operations.get(*index)).collect();
     let is_tagged = !group.name.wire.is_empty();
-    let methods = if is_tagged { tagged_part(group, &own, &mut scope) } else { untagged_part(&own, &mut scope) };
     let tag = is_tagged.then_some(group);
+    let methods: Vec<_> = own.iter().map(|operation| method(operation, tag, &mut scope)).collect();
+    let methods = match tag {
+        Some(group) => {
+            let name = ident(&group.type_name);
+            quote! {
+                use super::#name;
+
+                impl<'a, M> #name<'a, M> {
+                    #(#methods)*
+                }
+            }
+        }
+        None => {
+            let client = scope.runtime("Client");
+            quote! {
+                impl<M> #client<M> {
+                    #(#methods)*
+                }
+            }
+        }
+    };
     own.iter().for_each(|operation| sink(Code::Tokens(items(operation, tag, &mut scope))));
     let docs = match is_tagged {
         true => said("Operations tagged ") + code(&group.name.wire) + ", by how their paths begin.",
@@ -94,40 +94,6 @@ pub(super) fn part(group: &Group, part: &Part, api: &Api, sink: &mut Sink<'_>) -
     let docs = doc::inner(&docs.kept().into());
     let uses = scope.uses();
     quote!(#docs #uses #methods)
-}
-
-fn tagged_part(group: &Group, own: &[&Operation], scope: &mut Scope<'_>) -> TokenStream {
-    let name = ident(&group.type_name);
-    let methods: Vec<_> = own.iter().map(|operation| method(operation, Some(group), Door::Any, scope)).collect();
-    quote! {
-        use super::#name;
-
-        impl<'a, C> #name<'a, C> {
-            #(#methods)*
-        }
-    }
-}
-
-fn untagged_part(own: &[&Operation], scope: &mut Scope<'_>) -> TokenStream {
-    let client = scope.runtime("Client");
-    let (methods, blocking_methods) = untagged_methods(own, scope);
-    quote! {
-        impl #client {
-            #(#methods)*
-        }
-
-        #[cfg(feature = "blocking")]
-        impl crate::runtime::blocking::Client {
-            #(#blocking_methods)*
-        }
-    }
-}
-
-/// The methods of both clients.
-fn untagged_methods(operations: &[&Operation], scope: &mut Scope<'_>) -> (Vec<TokenStream>, Vec<TokenStream>) {
-    let mut methods =
-        |door| operations.iter().map(|operation| method(operation, None, door, scope)).collect::<Vec<_>>();
-    (methods(Door::Async), methods(Door::Blocking))
 }
 
 fn group_doc(group: &Group) -> TokenStream {
@@ -141,12 +107,12 @@ fn tagged(group: &Group) -> Prose {
 /// The module of one tag.
 pub(super) fn group(group: &Group, api: &Api, sink: &mut Sink<'_>) -> TokenStream {
     let mut scope = Scope::elsewhere(api);
-    let client = scope.runtime("Client");
+    let (client, mode) = (scope.runtime("Client"), scope.runtime("Async"));
     let name = ident(&group.type_name);
     let module_doc = doc::inner(&tagged(group).kept().into());
     let docs = group_doc(group);
     let own = if group.files.is_empty() { group.operations.as_slice() } else { &[] };
-    let methods: Vec<_> = own.iter().map(|operation| method(operation, Some(group), Door::Any, &mut scope)).collect();
+    let methods: Vec<_> = own.iter().map(|operation| method(operation, Some(group), &mut scope)).collect();
     own.iter().for_each(|operation| sink(Code::Tokens(items(operation, Some(group), &mut scope))));
     let parts: Vec<_> = group.files.iter().map(|part| ident(&part.name)).collect();
     let alike = group.files.iter().map(|part| lints::module(&part.name, &group.name.rust));
@@ -159,20 +125,20 @@ pub(super) fn group(group: &Group, api: &Api, sink: &mut Sink<'_>) -> TokenStrea
 
         #docs
         #[derive(Debug)]
-        pub struct #name<'a, C = #client> {
-            client: &'a C,
+        pub struct #name<'a, M = #mode> {
+            client: &'a #client<M>,
         }
 
-        impl<C> Clone for #name<'_, C> {
+        impl<M> Clone for #name<'_, M> {
             fn clone(&self) -> Self {
                 *self
             }
         }
 
-        impl<C> Copy for #name<'_, C> {}
+        impl<M> Copy for #name<'_, M> {}
 
-        impl<'a, C> #name<'a, C> {
-            pub(crate) fn new(client: &'a C) -> Self {
+        impl<'a, M> #name<'a, M> {
+            pub(crate) fn new(client: &'a #client<M>) -> Self {
                 Self { client }
             }
 
@@ -187,7 +153,7 @@ fn link(operation: &Operation, group: Option<&Group>) -> Prose {
     item(&format!("{owner}::{}", operation.name.rust))
 }
 
-fn method(operation: &Operation, group: Option<&Group>, door: Door, scope: &mut Scope<'_>) -> TokenStream {
+fn method(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) -> TokenStream {
     let docs = method_doc(operation);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let name = ident(&operation.name.rust);
@@ -202,16 +168,11 @@ fn method(operation: &Operation, group: Option<&Group>, door: Door, scope: &mut 
         Some(_) => (quote!(self), quote!('a), quote!(self.client)),
         None => (quote!(&self), quote!('_), quote!(self)),
     };
-    let through = match door {
-        Door::Any => quote!(, C),
-        Door::Async => quote!(),
-        Door::Blocking => quote!(, Self),
-    };
     quote! {
         #docs
         #deprecated
         #lints
-        pub fn #name(#receiver, #(#arguments),*) -> #call<#lifetime, #marker #through> {
+        pub fn #name(#receiver, #(#arguments),*) -> #call<#lifetime, #marker, M> {
             let #mutable request = #request;
             #(#statements)*
             #call::new(#client, request)
@@ -294,7 +255,7 @@ fn items(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) ->
     let call = scope.runtime("Call");
     let setters = (!setters.is_empty() || !body_setters.is_empty()).then(|| {
         quote! {
-            impl<C> #call<'_, #marker, C> {
+            impl<M> #call<'_, #marker, M> {
                 #(#setters)*
                 #(#body_setters)*
             }

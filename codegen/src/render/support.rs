@@ -131,13 +131,13 @@ impl Uses {
 /// The module of the runtime that an item is in.
 pub(super) fn module_of(item: &str) -> &'static str {
     match item {
+        "Async" | "Client" => "crate::runtime::client",
         "BaseUrl" => "crate::runtime::base_url",
         "Body" => "crate::runtime::body",
         "Call" | "Operation" => "crate::runtime::call",
         "CallId" => "crate::runtime::call_id",
         "Fit" | "Scalar" | "Tag" | "Values" => "crate::runtime::fit",
         "union" => "crate::runtime::choice",
-        "Client" => "crate::runtime::client",
         "Decimal" => "crate::runtime::decimal",
         "read_by_serde" => "crate::runtime::foreign",
         "header" | "header_list" => "crate::runtime::headers",
@@ -164,7 +164,7 @@ const PUBLIC: &[(&str, &[&str])] = &[
     ("body", &["Body", "BodyError"]),
     ("build_error", &["BuildError"]),
     ("call", &["Call", "Operation"]),
-    ("client", &["Client", "ClientBuilder"]),
+    ("client", &["Async", "Client", "ClientBuilder"]),
     ("clock", &["Clock"]),
     ("credential", &["BearerToken", "Credential"]),
     ("date", &["Date"]),

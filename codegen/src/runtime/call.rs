@@ -1,12 +1,12 @@
 //! A call that can be awaited.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
 use super::base_url::BaseUrl;
-use super::body::Body;
-use super::client::Client;
+use super::client::{Async, Client};
 use super::error::{Error, ErrorKind};
 use super::exchange::{Exchanged, exchange};
 use super::reply::Reply;
@@ -24,11 +24,12 @@ pub trait Operation: 'static {
     /// The operation's name in the API description.
     const NAME: &'static str;
 
+    // Without `Send`: whether types that contain each other are is asked for each of them, and takes long.
     /// What a successful call returns.
-    type Output: Send + 'static;
+    type Output;
 
     /// The error answers that the API description documents.
-    type Error: fmt::Debug + Send + Sync + 'static;
+    type Error: fmt::Debug;
 
     /// Reads an answer: its value, a documented error, or why it is neither.
     #[doc(hidden)]
@@ -42,16 +43,16 @@ pub trait Operation: 'static {
 }
 
 /// A call that is prepared and not yet sent. `.await` it for the value, or [`send`](Self::send) it
-/// for the whole answer. `C` is the client that it goes through.
+/// for the whole answer. `M` is the mode of the client that it goes through.
 #[must_use = "a call is not sent until it is awaited"]
-pub struct Call<'a, O, C = Client> {
-    pub(crate) client: &'a C,
+pub struct Call<'a, O, M = Async> {
+    pub(crate) client: &'a Client<M>,
     pub(crate) request: Request,
     operation: PhantomData<fn() -> O>,
 }
 
-impl<'a, O: Operation, C> Call<'a, O, C> {
-    pub(crate) fn new(client: &'a C, mut request: Request) -> Self {
+impl<'a, O: Operation, M> Call<'a, O, M> {
+    pub(crate) fn new(client: &'a Client<M>, mut request: Request) -> Self {
         request.streams(O::streams);
         let operation = PhantomData;
         Self { client, request, operation }
@@ -91,31 +92,29 @@ impl<O: Operation> Call<'_, O> {
     ///
     /// See [`ErrorKind`].
     pub async fn send(self) -> Result<Response<O::Output>, Error<O::Error>> {
-        self.send_through(|body| body).await
+        answer::<O>(exchange(&self.client.settings, O::NAME, self.request).await)
     }
+}
 
-    /// The same, with a change to a body that is left to the caller.
-    pub(crate) async fn send_through(
-        self,
-        change: impl FnOnce(Body) -> Body,
-    ) -> Result<Response<O::Output>, Error<O::Error>> {
-        let mut exchanged = exchange(self.client, O::NAME, self.request).await.map_err(Error::widen)?;
-        exchanged.reply.map_stream(change);
-        let mut read = O::read(&exchanged.reply);
-        if !matches!(read, Ok(Ok(_)))
-            && let Some(redacted) = exchanged.redacted()
-        {
-            read = O::read(&redacted);
-            exchanged.reply = redacted;
-        }
-        let Exchanged { call, reply, span, .. } = exchanged;
-        match read {
-            Ok(Ok(value)) => Ok(Response::new(value, call, reply)),
-            Ok(Err(error)) => Err(Error::new(call, Some(reply), ErrorKind::Api(error))),
-            Err(error) => {
-                trace::unreadable(&span, &reply);
-                Err(Error::new(call, Some(reply), ErrorKind::Unexpected(error)))
-            }
+/// What an exchange means to the operation.
+pub(crate) fn answer<O: Operation>(
+    exchanged: Result<Exchanged, Error<Infallible>>,
+) -> Result<Response<O::Output>, Error<O::Error>> {
+    let mut exchanged = exchanged.map_err(Error::widen)?;
+    let mut read = O::read(&exchanged.reply);
+    if !matches!(read, Ok(Ok(_)))
+        && let Some(redacted) = exchanged.redacted()
+    {
+        read = O::read(&redacted);
+        exchanged.reply = redacted;
+    }
+    let Exchanged { call, reply, span, .. } = exchanged;
+    match read {
+        Ok(Ok(value)) => Ok(Response::new(value, call, reply)),
+        Ok(Err(error)) => Err(Error::new(call, Some(reply), ErrorKind::Api(error))),
+        Err(error) => {
+            trace::unreadable(&span, &reply);
+            Err(Error::new(call, Some(reply), ErrorKind::Unexpected(error)))
         }
     }
 }
@@ -129,7 +128,7 @@ impl<'a, O: Operation> IntoFuture for Call<'a, O> {
     }
 }
 
-impl<O: Operation, C> fmt::Debug for Call<'_, O, C> {
+impl<O: Operation, M> fmt::Debug for Call<'_, O, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Call({}: {:?})", O::NAME, self.request)
     }

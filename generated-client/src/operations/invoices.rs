@@ -6,7 +6,7 @@ use http::{HeaderMap, Method};
 use crate::types;
 use crate::runtime::call::{Call, Operation};
 use crate::runtime::call_id::CallId;
-use crate::runtime::client::Client;
+use crate::runtime::client::{Async, Client};
 use crate::runtime::headers::header;
 use crate::runtime::reply::Reply;
 use crate::runtime::request::Request;
@@ -15,20 +15,20 @@ use crate::runtime::uuid::Uuid;
 
 /// What the partner owes, and the invoices behind it.
 #[derive(Debug)]
-pub struct Invoices<'a, C = Client> {
-    client: &'a C,
+pub struct Invoices<'a, M = Async> {
+    client: &'a Client<M>,
 }
 
-impl<C> Clone for Invoices<'_, C> {
+impl<M> Clone for Invoices<'_, M> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<C> Copy for Invoices<'_, C> {}
+impl<M> Copy for Invoices<'_, M> {}
 
-impl<'a, C> Invoices<'a, C> {
-    pub(crate) fn new(client: &'a C) -> Self {
+impl<'a, M> Invoices<'a, M> {
+    pub(crate) fn new(client: &'a Client<M>) -> Self {
         Self { client }
     }
 
@@ -47,7 +47,7 @@ impl<'a, C> Invoices<'a, C> {
     /// # Errors
     ///
     /// The documented ones are in [`SummaryError`]; see [`ErrorKind`](crate::ErrorKind) for all.
-    pub fn summary(self) -> Call<'a, Summary, C> {
+    pub fn summary(self) -> Call<'a, Summary, M> {
         let mut request = Request::new(Method::GET, "/v1/invoices/summary");
         request.accept("application/json");
         request.call_id(CallId::Request, "MS-RequestId");
@@ -90,7 +90,7 @@ impl Operation for Summary {
     }
 }
 
-impl<C> Call<'_, Summary, C> {
+impl<M> Call<'_, Summary, M> {
     /// Names this call. Send the same value again when you repeat a call that timed out, so that the
     /// service can tell that it is the same one; once there was an answer, the next call needs a new
     /// value. The service makes one up if it is missing.

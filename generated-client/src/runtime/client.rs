@@ -26,17 +26,30 @@ const DEFAULT_USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARG
 ///
 /// One client serves a whole program: it is cheap to clone, its clones share their connections,
 /// and any number of calls can be under way at once.
+///
+/// `M` is how its calls are waited for: those of an [`Async`] one are awaited, and those of
+/// `blocking::Client` block the thread.
 #[derive(Clone)]
-pub struct Client(Arc<Settings>);
+pub struct Client<M = Async> {
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) mode: M,
+}
 
-struct Settings {
-    base_url: BaseUrl,
-    allow_http: bool,
-    credentials: Vec<Credential>,
-    transport: Box<dyn Transport>,
-    pace: Pace,
-    max_body_size: usize,
-    user_agent: HeaderValue,
+/// The mode of a client whose calls are awaited.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Async;
+
+/// What all calls of a client have in common.
+pub(crate) struct Settings {
+    pub(crate) base_url: BaseUrl,
+    pub(crate) allow_http: bool,
+    /// No two are for the same security scheme.
+    pub(crate) credentials: Vec<Credential>,
+    pub(crate) transport: Box<dyn Transport>,
+    pub(crate) pace: Pace,
+    pub(crate) max_body_size: usize,
+    pub(crate) user_agent: HeaderValue,
 }
 
 impl Client {
@@ -62,44 +75,15 @@ impl Client {
             user_agent: DEFAULT_USER_AGENT.to_owned(),
         }
     }
-
-    pub(crate) fn base_url(&self) -> &BaseUrl {
-        &self.0.base_url
-    }
-
-    pub(crate) fn allows_http(&self) -> bool {
-        self.0.allow_http
-    }
-
-    /// The credentials that it holds, no two for the same security scheme.
-    pub(crate) fn held(&self) -> &[Credential] {
-        &self.0.credentials
-    }
-
-    pub(crate) fn transport(&self) -> &dyn Transport {
-        &*self.0.transport
-    }
-
-    pub(crate) fn pace(&self) -> &Pace {
-        &self.0.pace
-    }
-
-    pub(crate) fn max_body_size(&self) -> usize {
-        self.0.max_body_size
-    }
-
-    pub(crate) fn user_agent(&self) -> &HeaderValue {
-        &self.0.user_agent
-    }
 }
 
-impl fmt::Debug for Client {
+impl<M> fmt::Debug for Client<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.0.base_url)
-            .field("credentials", &self.0.credentials)
-            .field("max_body_size", &self.0.max_body_size)
-            .field("user_agent", &self.0.user_agent)
+            .field("base_url", &self.settings.base_url)
+            .field("credentials", &self.settings.credentials)
+            .field("max_body_size", &self.settings.max_body_size)
+            .field("user_agent", &self.settings.user_agent)
             .finish_non_exhaustive()
     }
 }
@@ -215,7 +199,7 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => default_transport()?,
         };
-        Ok(Client(Arc::new(Settings {
+        let settings = Settings {
             base_url: self.base_url,
             allow_http: self.allow_http,
             credentials: self.credentials,
@@ -223,7 +207,8 @@ impl ClientBuilder {
             pace: self.pace.build()?,
             max_body_size: self.max_body_size,
             user_agent,
-        })))
+        };
+        Ok(Client { settings: Arc::new(settings), mode: Async })
     }
 }
 

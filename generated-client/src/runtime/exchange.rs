@@ -11,7 +11,7 @@ use tracing::{Instrument, Span};
 
 use super::body::Body;
 use super::call_id::CallIds;
-use super::client::Client;
+use super::client::Settings;
 use super::deadline::Deadline;
 use super::error::{Error, ErrorKind};
 use super::prepared::Prepared;
@@ -42,7 +42,7 @@ pub(crate) struct CallInfo {
 
 impl CallInfo {
     /// Before anything was sent.
-    pub(crate) fn new(client: &Client, operation: &'static str, request: &Request) -> Self {
+    pub(crate) fn new(client: &Settings, operation: &'static str, request: &Request) -> Self {
         Self {
             operation,
             method: request.method().clone(),
@@ -62,7 +62,7 @@ pub(crate) enum Outcome {
 
 /// Sends `request`, again if need be, and receives the whole reply, whatever it says.
 pub(crate) async fn exchange(
-    client: &Client,
+    client: &Settings,
     operation: &'static str,
     request: Request,
 ) -> Result<Exchanged, Error<Infallible>> {
@@ -126,8 +126,8 @@ impl Proof {
 }
 
 /// Attempts the call until its outcome is final; together with the token of the last attempt.
-async fn attempts(client: &Client, request: &Prepared, call: &mut CallInfo) -> (Outcome, Option<HeaderValue>) {
-    let pace = client.pace();
+async fn attempts(client: &Settings, request: &Prepared, call: &mut CallInfo) -> (Outcome, Option<HeaderValue>) {
+    let pace = &client.pace;
     let mut course = Course::new(client, request);
     loop {
         let mut deadline = Deadline::start(&*pace.clock, pace.attempt_timeout, course.time_left());
@@ -145,7 +145,7 @@ async fn attempts(client: &Client, request: &Prepared, call: &mut CallInfo) -> (
 
 /// One request, and what comes back; together with the token that it was sent with.
 async fn attempt(
-    client: &Client,
+    client: &Settings,
     request: &Prepared,
     call: &mut CallInfo,
     deadline: &mut Deadline<'_>,
@@ -157,7 +157,7 @@ async fn attempt(
         Err(elapsed) => return (Outcome::Failure(None, ErrorKind::Token(TokenError::transport(elapsed))), None),
     };
     call.attempts += 1;
-    let sending = client.transport().send(request.attempt(authorization.clone()));
+    let sending = client.transport.send(request.attempt(authorization.clone()));
     let response = match deadline.race(sending).await {
         Ok(Ok(response)) => response,
         Ok(Err(error)) | Err(error) => {
@@ -169,7 +169,7 @@ async fn attempt(
     if (request.streams)(&reply) {
         return (streamed(reply, body), authorization);
     }
-    let outcome = match reply.with_body(body, client.max_body_size(), deadline).await {
+    let outcome = match reply.with_body(body, client.max_body_size, deadline).await {
         (reply, Ok(())) => Outcome::Reply(reply),
         (reply, Err(kind)) => Outcome::Failure(Some(reply), kind),
     };
@@ -186,13 +186,13 @@ fn streamed(reply: Reply, body: Body) -> Outcome {
 
 /// The `Authorization` header of the call's token, if it has one.
 async fn authorization(
-    client: &Client,
+    client: &Settings,
     request: &Prepared,
     ids: CallIds,
 ) -> Result<Option<HeaderValue>, ErrorKind<Infallible>> {
     let Some(credential) = &request.signing.token else { return Ok(None) };
-    let context = TokenContext::new(client.transport(), &*client.pace().clock)
-        .with_user_agent(client.user_agent())
+    let context = TokenContext::new(&*client.transport, &*client.pace.clock)
+        .with_user_agent(&client.user_agent)
         .with_correlation_id(ids.correlation);
     credential.authorization(context).await.map_err(ErrorKind::Token)
 }
@@ -231,7 +231,7 @@ impl Outcome {
 
 /// How far a call has come: what its next attempt depends on.
 struct Course<'a> {
-    client: &'a Client,
+    client: &'a Settings,
     request: &'a Prepared,
     /// When the call began.
     start: Instant,
@@ -241,15 +241,15 @@ struct Course<'a> {
 }
 
 impl<'a> Course<'a> {
-    fn new(client: &'a Client, request: &'a Prepared) -> Self {
-        let start = client.pace().clock.now();
+    fn new(client: &'a Settings, request: &'a Prepared) -> Self {
+        let start = client.pace.clock.now();
         Self { client, request, start, retries: 0, renewed: false }
     }
 
     /// How long the call may take in all, and how much of that is left.
     fn time_left(&self) -> Option<(Duration, Duration)> {
         let total = self.request.total_timeout?;
-        let spent = self.client.pace().clock.now().saturating_duration_since(self.start);
+        let spent = self.client.pace.clock.now().saturating_duration_since(self.start);
         Some((total, total.saturating_sub(spent)))
     }
 
@@ -289,7 +289,7 @@ impl<'a> Course<'a> {
         if !repeatable || !retry::is_retryable(outcome.failure(), outcome.status()) {
             return None;
         }
-        let random = (self.client.pace().random)();
+        let random = (self.client.pace.random)();
         let wait = self.request.retry.wait(self.retries, asked, random)?;
         self.retries += 1;
         Some(wait)

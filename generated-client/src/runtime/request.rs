@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::base_url::BaseUrl;
 use super::body::Body;
 use super::call_id::{CallId, CallIdHeaders};
-use super::client::Client;
+use super::client::Settings;
 use super::media_type;
 use super::prepared::Prepared;
 use super::reply::Reply;
@@ -272,14 +272,14 @@ impl Request {
     }
 
     /// The whole address without the query, for people to read.
-    pub(crate) fn address(&self, client: &Client) -> String {
+    pub(crate) fn address(&self, client: &Settings) -> String {
         format!("{}{}", self.base_url(client), self.path)
     }
 
     /// Where the request goes. An own address of the caller is meant for all requests.
-    fn base_url(&self, client: &Client) -> BaseUrl {
+    fn base_url(&self, client: &Settings) -> BaseUrl {
         let Servers { chosen, own, own_beside } = &self.servers;
-        let client = client.base_url();
+        let client = &client.base_url;
         let beside = own_beside.iter().find(|(listed, _)| client.as_listed() == Some(listed));
         let own = beside.map(|(_, url)| *url).or(*own);
         match (chosen, own) {
@@ -297,8 +297,8 @@ impl Request {
 
     /// Takes the credentials of the client that the operation asks for, and puts those in their places
     /// that are the same for each attempt.
-    pub(crate) fn sign(mut self, client: &Client) -> Result<Self, MissingCredential> {
-        self.signing = Signing::choose(self.security, client.held())?;
+    pub(crate) fn sign(mut self, client: &Settings) -> Result<Self, MissingCredential> {
+        self.signing = Signing::choose(self.security, &client.credentials)?;
         for key in self.signing.keys.clone() {
             key.put(&mut self);
         }
@@ -306,7 +306,7 @@ impl Request {
     }
 
     /// What is sent over the wire, with all that the client adds but its token.
-    pub(crate) fn prepare(mut self, client: &Client) -> Result<Prepared, RequestError> {
+    pub(crate) fn prepare(mut self, client: &Settings) -> Result<Prepared, RequestError> {
         if let Some(error) = self.error {
             return Err(error);
         }
@@ -314,8 +314,8 @@ impl Request {
         self.add_cookies()?;
         self.name_media_type()?;
         self.call_ids.fill(&mut self.headers);
-        self.headers.entry(USER_AGENT).or_insert_with(|| client.user_agent().clone());
-        let pace = client.pace();
+        self.headers.entry(USER_AGENT).or_insert_with(|| client.user_agent.clone());
+        let pace = &client.pace;
         if !pace.has_timers && (self.timeout.is_some() || self.retry.is_some_and(|policy| !policy.is_none())) {
             return Err(RequestError::no_clock());
         }
@@ -334,7 +334,7 @@ impl Request {
         })
     }
 
-    fn uri(&self, client: &Client) -> Result<Uri, RequestError> {
+    fn uri(&self, client: &Settings) -> Result<Uri, RequestError> {
         // Without the slash, the path would change the host: `https://api.example.com` + `.evil`.
         if !self.path.starts_with('/') || self.path.contains(['{', '?', '#']) || self.path.split('/').any(is_dots) {
             return Err(RequestError::path(&self.path));
@@ -343,7 +343,7 @@ impl Request {
         let mark = if query.is_empty() { "" } else { "?" };
         let target = format!("{}{mark}{query}", self.path);
         let server = self.base_url(client);
-        server.check(client.allows_http()).map_err(RequestError::server)?;
+        server.check(client.allow_http).map_err(RequestError::server)?;
         server.join(&target).map_err(RequestError::url)
     }
 

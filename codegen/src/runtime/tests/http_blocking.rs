@@ -5,7 +5,7 @@ use std::thread;
 
 use super::http_support::*;
 use crate::runtime::base_url::BaseUrl;
-use crate::runtime::blocking::Client;
+use crate::runtime::blocking::{Blocking, Client};
 use crate::runtime::body::Body;
 use crate::runtime::call::Call;
 use crate::runtime::credential::BearerToken;
@@ -19,7 +19,7 @@ fn blocking(answer: impl Fn() -> Answer + Send + Sync + 'static) -> Client {
     builder_that(answer).0.build_blocking().unwrap()
 }
 
-fn get(client: &Client) -> Call<'_, GetThing, Client> {
+fn get(client: &Client) -> Call<'_, GetThing, Blocking> {
     Call::new(client, Request::new(http::Method::GET, "/things"))
 }
 

@@ -91,7 +91,7 @@ async fn nothing_printable_has_the_credential() {
     let credential = Credential::from(token.clone());
     let (client, _) = client_that(|| Ok(answer(502, "no")));
     let builder = Client::builder(base_url()).credential(token.clone());
-    let request = get_thing(&client).request.prepare(&client).unwrap().attempt(None);
+    let request = get_thing(&client).request.prepare(&client.settings).unwrap().attempt(None);
     let error = get_thing(&client).await.unwrap_err();
     let (good, _) = client_that(|| Ok(answer(200, r#"{"name": "a"}"#)));
     let response = get_thing(&good).send().await.unwrap();

@@ -13,7 +13,7 @@ fn sent(build: impl FnOnce(&mut Request)) -> Result<http::Request<Body>, String>
     request.path("x", &"1");
     request.path("y", &"2");
     build(&mut request);
-    request.prepare(&client).map(|request| request.attempt(None)).map_err(|error| error.to_string())
+    request.prepare(&client.settings).map(|request| request.attempt(None)).map_err(|error| error.to_string())
 }
 
 fn uri(build: impl FnOnce(&mut Request)) -> String {
@@ -27,7 +27,8 @@ fn path(template: &'static str, values: &[(&str, &str)]) -> Result<String, Strin
     for (name, value) in values {
         request.path(name, value);
     }
-    let request = request.prepare(&client).map(|request| request.attempt(None)).map_err(|error| error.to_string())?;
+    let request =
+        request.prepare(&client.settings).map(|request| request.attempt(None)).map_err(|error| error.to_string())?;
     Ok(request.uri().path().to_owned())
 }
 
@@ -85,9 +86,9 @@ fn a_body_has_its_media_type() {
 fn a_method_goes_by_its_name() {
     let (client, _) = client_that(|| Ok(answer(200, "")));
     for name in ["QUERY", "copy", "GET"] {
-        assert_eq!(Request::named(name, "/").prepare(&client).unwrap().attempt(None).method(), name);
+        assert_eq!(Request::named(name, "/").prepare(&client.settings).unwrap().attempt(None).method(), name);
     }
-    let error = Request::named("no method", "/").prepare(&client).err().unwrap();
+    let error = Request::named("no method", "/").prepare(&client.settings).err().unwrap();
     assert_eq!(error.to_string(), "HTTP has no method `no method`");
 }
 

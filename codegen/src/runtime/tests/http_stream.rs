@@ -192,7 +192,7 @@ mod blocking {
         builder_that(answer).0.build_blocking().unwrap()
     }
 
-    fn get(client: &blocking::Client) -> Call<'_, GetFile, blocking::Client> {
+    fn get(client: &blocking::Client) -> Call<'_, GetFile, blocking::Blocking> {
         Call::new(client, Request::new(Method::GET, "/file"))
     }
 

@@ -170,7 +170,7 @@ fn a_header_that_cannot_be_sent_is_the_error_of_the_call() {
     let mut request = Request::new(http::Method::POST, "/");
     request.multipart("multipart/form-data", parts);
     let client = super::http_support::client_that(|| unreachable!()).0;
-    let error = request.prepare(&client).err().unwrap().to_string();
+    let error = request.prepare(&client.settings).err().unwrap().to_string();
     assert!(error.starts_with("the header `X-A` has a character"), "{error}");
 }
 

@@ -13,7 +13,7 @@ fn sent(template: &'static str, build: impl FnOnce(&mut Request)) -> Result<http
     let (client, _) = client_that(|| Ok(answer(200, "")));
     let mut request = Request::new(Method::POST, template);
     build(&mut request);
-    request.prepare(&client).map(|request| request.attempt(None)).map_err(|error| error.to_string())
+    request.prepare(&client.settings).map(|request| request.attempt(None)).map_err(|error| error.to_string())
 }
 
 fn json(text: &str) -> Json<'_> {
