@@ -67,7 +67,9 @@ fn foreign(api: &Api, scope: &mut Scope<'_>) -> Option<TokenStream> {
 /// Whether what makes a type from JSON also makes it one that serde deserializes, or there is nothing to make.
 fn is_said(definition: &TypeDef) -> bool {
     match definition.shape {
-        Shape::Alias(_) | Shape::Struct(_) | Shape::Union(_) | Shape::Enum(Enum { listed: Listed::Strings, .. }) => true,
+        Shape::Alias(_) | Shape::Struct(_) | Shape::Union(_) | Shape::Enum(Enum { listed: Listed::Strings, .. }) => {
+            true
+        }
         Shape::Enum(_) | Shape::Wrapper(_) => false,
     }
 }

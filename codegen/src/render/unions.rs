@@ -92,7 +92,8 @@ fn fit(fit: &Fit, scope: &mut Scope<'_>) -> String {
         }
         Some(kind) => format!("Fit::{}", kind_name(*kind).to_uppercase()),
     };
-    let (short, long): (Vec<_>, Vec<_>) = tags.iter().map(|tag| (tag, member_texts(tag))).partition(|(_, text)| text.is_some());
+    let (short, long): (Vec<_>, Vec<_>) =
+        tags.iter().map(|tag| (tag, member_texts(tag))).partition(|(_, text)| text.is_some());
     if !short.is_empty() {
         text += &format!(".tagged(&{})", list(short.into_iter().filter_map(|(_, text)| text)));
     }

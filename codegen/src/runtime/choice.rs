@@ -60,7 +60,11 @@ impl Reader<'_> {
     /// # Errors
     ///
     /// The value is being read as another union already, and is best read as that; or this is a trial.
-    pub(crate) fn choose_or<T: 'static>(&mut self, variants: &[Variant<'_, T>], other: fn(JsonValue) -> T) -> Result<T, Stop> {
+    pub(crate) fn choose_or<T: 'static>(
+        &mut self,
+        variants: &[Variant<'_, T>],
+        other: fn(JsonValue) -> T,
+    ) -> Result<T, Stop> {
         if self.aim() == Aim::Trial && !self.is_in_union() {
             self.skip()?;
             return Err(Stop::Fits);

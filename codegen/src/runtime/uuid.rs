@@ -16,7 +16,8 @@ impl Format for uuid::Uuid {
     }
 
     fn parse_usual(text: &str) -> Option<Self> {
-        let is_usual = text.len() == uuid::fmt::Hyphenated::LENGTH && !text.bytes().any(|sign| sign.is_ascii_uppercase());
+        let is_usual =
+            text.len() == uuid::fmt::Hyphenated::LENGTH && !text.bytes().any(|sign| sign.is_ascii_uppercase());
         if is_usual { Self::try_parse(text).ok() } else { None }
     }
 

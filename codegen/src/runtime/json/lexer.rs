@@ -6,9 +6,9 @@
 use std::borrow::Cow;
 
 use hifijson::escape::Lex as _;
-use hifijson::{Read as _, SliceLexer};
 use hifijson::num::LexWrite as _;
 use hifijson::str::LexAlloc as _;
+use hifijson::{Read as _, SliceLexer};
 
 use super::Json;
 
@@ -58,6 +58,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// The next byte that is not blank; zero at the end, which is in no JSON text.
+    #[inline]
     pub(crate) fn peek(&mut self) -> u8 {
         loop {
             match self.text.as_bytes().get(self.at) {
@@ -70,6 +71,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// What the next value is, by its first byte.
+    #[inline]
     pub(crate) fn kind(&mut self) -> Option<Kind> {
         match self.peek() {
             b'"' => Some(Kind::String),
@@ -89,7 +91,13 @@ impl<'a> Lexer<'a> {
 
     /// Goes to the first byte of the next item or member of the array or object that was entered: whether there is
     /// one.
+    #[inline]
     pub(crate) fn step(&mut self, close: u8, is_first: bool) -> Option<bool> {
+        // Mostly there are no blanks.
+        if !is_first && self.text.as_bytes().get(self.at..self.at + 2) == Some(b",\"") {
+            self.at += 1;
+            return Some(true);
+        }
         let byte = self.peek();
         if byte == close {
             self.take();
@@ -106,6 +114,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Takes the name of a member, up to its value, if it is this one and written without escapes.
+    #[inline]
     pub(crate) fn take_name(&mut self, name: &str) -> bool {
         let start = self.at + 1;
         let end = start + name.len();

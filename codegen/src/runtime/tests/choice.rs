@@ -1,11 +1,9 @@
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use super::json::{self, read};
-use crate::runtime::choice::Variant;
+use crate::runtime::choice::{Variant, union};
 use crate::runtime::fit::{Fit, Scalar, Tag, Values};
-use crate::runtime::json::{Json, JsonValue, Mismatch, Read, Reader, Stop, object};
+use crate::runtime::json::{Json, JsonValue, Mismatch, Read, Reader, Stop, kinds, object};
 
 #[derive(Debug, PartialEq)]
 enum Value {
@@ -140,7 +138,8 @@ fn an_object_with_any_members_loses_none() {
 
 #[test]
 fn a_variant_needs_its_required_members() {
-    let read = |json: &str| choice(&parse(json)).variant(&[Fit::object(&["a"], &["a"])], object).or(Value::Other).unwrap();
+    let read =
+        |json: &str| choice(&parse(json)).variant(&[Fit::object(&["a"], &["a"])], object).or(Value::Other).unwrap();
     assert_eq!(read(r#"{"a":1,"z":1}"#), Value::Object(vec!["a".to_owned(), "z".to_owned()]));
     assert_eq!(read(r#"{"z":1}"#), Value::Other(parse(r#"{"z":1}"#).into_owned()));
 }
@@ -179,8 +178,7 @@ object! {
     }
 }
 
-#[derive(Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Debug, PartialEq)]
 enum Animal {
     Cat(Cat),
     Dog(BTreeMap<String, JsonValue>),
@@ -188,17 +186,38 @@ enum Animal {
     Other(JsonValue),
 }
 
-impl Read for Animal {
-    fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
-        json.choose_or(
-            &[
-                (&[Fit::OBJECT.tagged(&[("kind", &["cat"])])], |json| json.read().map(Self::Cat)),
-                (&[Fit::OBJECT.tagged(&[("kind", &["dog", "wolf"])])], |json| json.read().map(Self::Dog)),
-                (&[Fit::OBJECT.tagged(&[("kind", &["bird"])])], |json| json.read().map(Self::Bird)),
-            ],
-            Self::Other,
-        )
+union! {
+    Animal {
+        Cat: [Fit::OBJECT.tagged(&[("kind", &["cat"])])],
+        Dog: [Fit::OBJECT.tagged(&[("kind", &["dog", "wolf"])])],
+        Bird: [Fit::OBJECT.tagged(&[("kind", &["bird"])])],
+        ..Other
     }
+}
+
+#[derive(Debug, PartialEq)]
+enum Code {
+    Text(String),
+    Plain(JsonValue),
+}
+
+kinds! {
+    Code: "a string, a number or a boolean" {
+        Text: String,
+        Plain: Number | Bool,
+    }
+}
+
+#[test]
+fn kinds_tell_what_a_value_is_and_are_named_where_it_is_none() {
+    assert_eq!(read::<Code>(r#""7""#), Ok(Code::Text("7".to_owned())));
+    for plain in ["7.0", "true"] {
+        let code: Code = read(plain).unwrap();
+        assert_eq!(code, Code::Plain(parse(plain).into_owned()));
+        assert_eq!(serde_json::to_string(&code).unwrap(), plain);
+    }
+    let error = read::<Code>("[]").unwrap_err();
+    assert_eq!(error, "at the top: expected a string, a number or a boolean, found an array");
 }
 
 #[test]

@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::runtime::foreign::{read, read_by_serde};
 use super::json;
+use crate::runtime::foreign::{read, read_by_serde};
 use crate::runtime::json::Reader;
 
 /// An amount as a program has it that takes every digit.

@@ -1,7 +1,7 @@
 //! Numbers that may come as text.
 
-use crate::runtime::decimal::Decimal;
 use super::json;
+use crate::runtime::decimal::Decimal;
 use crate::runtime::json::Read;
 use crate::runtime::number::Number;
 use crate::runtime::number_or_text::NumberOrText;

@@ -68,7 +68,9 @@ fn a_mismatch_names_the_place_and_what_is_there() {
 #[test]
 fn a_pointer_is_escaped_and_an_excerpt_is_short() {
     type Orders = BTreeMap<String, Vec<String>>;
-    let Err(Fault::Mismatch(mismatch)) = read_text::<Orders>(r#"{"a/b~c":[1]}"#) else { panic!("a number is no string") };
+    let Err(Fault::Mismatch(mismatch)) = read_text::<Orders>(r#"{"a/b~c":[1]}"#) else {
+        panic!("a number is no string")
+    };
     assert_eq!(mismatch.pointer(), "/a~1b~0c/0");
 
     let long = format!("{:?}", "£".repeat(50));
@@ -78,10 +80,14 @@ fn a_pointer_is_escaped_and_an_excerpt_is_short() {
 
 #[test]
 fn members_are_found_in_any_order() {
-    let ordered: Order = read(r#"{"id":1,"total":2,"note":"n","code":"c","parent":null,"lines":[true],"a":1}"#).unwrap();
+    let ordered: Order =
+        read(r#"{"id":1,"total":2,"note":"n","code":"c","parent":null,"lines":[true],"a":1}"#).unwrap();
     let mixed: Order = read(r#"{"lines":[true],"a":1,"code":"c","id":1,"parent":null,"note":"n","total":2}"#).unwrap();
     assert_eq!(ordered, mixed);
-    assert_eq!(read::<Order>(r#"{"lines":[],"id":1}"#), Err("at the top: expected a member `total`, found none".to_owned()));
+    assert_eq!(
+        read::<Order>(r#"{"lines":[],"id":1}"#),
+        Err("at the top: expected a member `total`, found none".to_owned())
+    );
 }
 
 #[test]
@@ -94,7 +100,10 @@ fn the_last_of_repeated_members_counts() {
         );
         let order: Order = read(&json).unwrap();
         assert_eq!((order.id, order.total.to_string()), (2, "1.0".to_owned()));
-        assert_eq!((order.note, order.code, order.parent, order.lines), (None, Maybe::from("c".to_owned()), None, vec![]));
+        assert_eq!(
+            (order.note, order.code, order.parent, order.lines),
+            (None, Maybe::from("c".to_owned()), None, vec![])
+        );
         assert_eq!(order.others.get("other"), Some(&JsonValue::from(5)));
         assert!(!order.others.contains_key("id"));
     }

@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::base64::Base64;
 use super::json::read;
+use crate::runtime::base64::Base64;
 use crate::runtime::password::Secret;
 
 fn encoded(text: &str) -> Base64 {

@@ -109,6 +109,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the next value.
+    #[inline]
     pub(crate) fn read<T: Read>(&mut self) -> Result<T, Stop> {
         if self.unions.is_empty() { T::read(self) } else { self.read_in_union(T::id(), T::read) }
     }
@@ -266,6 +267,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What the next value is; nothing if it is none.
+    #[inline]
     pub(crate) fn kind(&mut self) -> Option<Kind> {
         self.lexer.kind()
     }
@@ -291,6 +293,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A text, without its quotes and escapes; `expected` says what it should be.
+    #[inline]
     pub(crate) fn text(&mut self, expected: &'static str) -> Result<Cow<'a, str>, Stop> {
         match self.kind() {
             Some(Kind::String) => self.lexer.string().ok_or_else(no_json),
