@@ -5,6 +5,8 @@ mod collisions;
 mod conversions;
 mod directions;
 mod extents;
+mod kin;
+mod nameless;
 mod names;
 mod operation_names;
 mod order;
@@ -25,9 +27,9 @@ use crate::diagnostics::{Report, Stop};
 
 pub(crate) fn plan(mut api: Api, report: &mut Report) -> Result<Api, Stop> {
     unneeded::remove(&mut api);
+    undeclared::settle(&mut api, report);
     alike::merge(&mut api);
     directions::split(&mut api);
-    undeclared::settle(&mut api, report);
     outcomes::shape(&mut api);
     security::settle(&mut api, report);
     names::name(&mut api, report);
