@@ -313,6 +313,13 @@
 //! `302` and `303` count as success, as does any redirect where nothing else does: they are values, and
 //! nobody follows them.
 //!
+//! The documented headers of an operation's replies are a struct, which is read from a reply's `headers()`; all headers
+//! are there. Those that tell browsers what pages of other origins may do, `Access-Control-…`, are left out of it: no
+//! other client has a use for them.
+//!
+//! What several operations have the same, such as their errors by status or their headers, is one type of the module
+//! `replies`. Each operation has its own name for it, which stays where one of them gets another reply.
+//!
 //! # Webhooks
 //!
 //! What the server sends on its own, the `webhooks` of OpenAPI 3.1, is no call. The module `webhooks` has a type for

@@ -16,6 +16,7 @@ mod recursion;
 mod reserved;
 mod security;
 mod server_names;
+mod shared;
 mod type_names;
 mod undeclared;
 mod unneeded;
@@ -34,6 +35,7 @@ pub(crate) fn plan(mut api: Api, report: &mut Report) -> Result<Api, Stop> {
     security::settle(&mut api, report);
     names::name(&mut api, report);
     directions::leave_out(&mut api);
+    shared::share(&mut api);
     conversions::settle(&mut api);
     recursion::box_cycles(&mut api, report);
     extents::settle(&mut api);

@@ -139,7 +139,7 @@ impl Way {
                 Self { root: Vec::new(), steps: root.into_iter().map(of(StepKind::Member)).collect(), status: None }
             }
             _ => {
-                let mut root: Vec<_> = root.iter().flat_map(|name| Words::of(name).into_parts()).collect();
+                let mut root: Vec<_> = root.iter().flat_map(|name| words_of(name)).collect();
                 let kind = section.and_then(section_word);
                 // It goes without saying which section it is.
                 root.pop_if(|last| Some(last.as_str()) == kind);
@@ -147,7 +147,6 @@ impl Way {
                 Self { root, steps: kind.into_iter().map(str::to_owned).map(of(StepKind::Other)).collect(), status }
             }
         };
-        way.root.truncate(MOST_WORDS);
         while let Some(keyword) = tokens.get(at).map(|keyword| &**keyword) {
             if keyword == "responses" {
                 way.status = tokens.get(at + 1).map(|status| status.to_string());
@@ -178,9 +177,6 @@ impl Way {
     }
 }
 
-/// More words than this are not looked at to find what names have in common.
-const MOST_WORDS: usize = 40;
-
 /// By what the ways to its places have in common, from the least to the most.
 fn by_ways(ways: &[Way], shape: &Shape) -> Vec<String> {
     if ways.iter().all(|way| !way.is_in_member()) {
@@ -201,7 +197,7 @@ fn by_members(ways: &[Way]) -> Vec<String> {
     let least = first.steps.iter().rev().take_while(|step| step.kind != StepKind::Member).count() + 1;
     let tail = |length: usize| joined_words(&first.steps[first.steps.len() - length..]);
     let mut ladder: Vec<_> = (least..=end).map(tail).collect();
-    let roots = words_in_common(ways);
+    let roots = words_in_common(ways.iter().map(|way| &way.root));
     if !ladder.is_empty() && !roots.is_empty() {
         ladder.push(format!("{} {}", roots.join(" "), tail(end)));
     }
@@ -219,7 +215,7 @@ fn by_contents(ways: &[Way], shape: &Shape) -> Option<String> {
     if ways.iter().any(|way| way.steps.get(1..) != Some(steps)) {
         return None;
     }
-    let mut words = words_in_common(ways);
+    let mut words = words_in_common(ways.iter().map(|way| &way.root));
     match shape {
         _ if !words.is_empty() => {}
         Shape::Struct(shape) if shape.fields.is_empty() && shape.rest.is_none() => words.push("empty".to_owned()),
@@ -240,14 +236,14 @@ fn by_contents(ways: &[Way], shape: &Shape) -> Option<String> {
     Some(words.join(" "))
 }
 
-/// The words that are in all roots, in the order of the first; none, if these say nothing.
-fn words_in_common(ways: &[Way]) -> Vec<String> {
+/// The words that are in all names, in the order of the first; none, if these say nothing.
+pub(super) fn words_in_common<'a>(names: impl IntoIterator<Item = &'a Vec<String>>) -> Vec<String> {
     const ACTIONS: [&str; 9] = ["add", "create", "delete", "get", "list", "patch", "post", "put", "update"];
     const BETWEEN: [&str; 12] = ["a", "an", "and", "by", "for", "from", "in", "of", "or", "the", "to", "with"];
-    let mut roots = ways.iter().map(|way| &way.root);
-    let mut words = roots.next().cloned().unwrap_or_default();
+    let mut names = names.into_iter();
+    let mut words = names.next().cloned().unwrap_or_default();
     let whole = words.len();
-    for other in roots {
+    for other in names {
         if words != *other {
             words = longest_in_both(&words, other);
         }
@@ -259,6 +255,14 @@ fn words_in_common(ways: &[Way]) -> Vec<String> {
     if words.iter().all(|word| is_between(word) || ACTIONS.contains(&word.as_str()) || word == "id") {
         words.clear();
     }
+    words
+}
+
+/// The words of a name, so many that two names are compared in no time.
+pub(super) fn words_of(name: &str) -> Vec<String> {
+    const MOST: usize = 40;
+    let mut words = Words::of(name).into_parts();
+    words.truncate(MOST);
     words
 }
 
