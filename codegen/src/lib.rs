@@ -237,6 +237,14 @@
 //! A member with a single value, of whatever type of JSON, is of that type. One that is required is there by itself, so
 //! that nobody is asked for it. Another value of the type is kept as well; but what may be `null` alone is a `()`.
 //!
+//! # Schemas without a name
+//!
+//! A schema that stands where it is used has a type that is called by the way that leads there, such as `CatOwner`. Those
+//! that say the same are one type where they are the same thing: choices of types that have names, which are called by
+//! these (`StringOrCat`); what has one title, and is called by it; what is at members of one name; and the bodies of
+//! several operations, requests or replies, which are called by the words that the operations have in common. What is
+//! said of their members is part of what they say, and what is said of the whole is not.
+//!
 //! # Lists
 //!
 //! A list is a `Vec` of its `items`. With `prefixItems`, it is a tuple: `(A, B)` if it has as many items as that and no
@@ -304,6 +312,13 @@
 //!
 //! `302` and `303` count as success, as does any redirect where nothing else does: they are values, and
 //! nobody follows them.
+//!
+//! The documented headers of an operation's replies are a struct, which is read from a reply's `headers()`; all headers
+//! are there. Those that tell browsers what pages of other origins may do, `Access-Control-…`, are left out of it: no
+//! other client has a use for them.
+//!
+//! What several operations have the same, such as their errors by status or their headers, is one type of the module
+//! `replies`. Each operation has its own name for it, which stays where one of them gets another reply.
 //!
 //! # Webhooks
 //!

@@ -87,6 +87,8 @@ pub(crate) struct Api {
     pub type_files: Vec<Part>,
     pub groups: Vec<Group>,
     pub webhooks: Vec<Webhook>,
+    /// What replies of several operations have; set by `plan`.
+    pub shared: Vec<SharedType>,
     pub examples: Vec<Example>,
     /// Set by `plan`.
     pub uses: Uses,

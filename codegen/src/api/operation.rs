@@ -41,6 +41,8 @@ pub(crate) struct Operation {
     pub headers: Vec<Header>,
     /// The type of the headers; set by `plan`.
     pub headers_name: String,
+    /// The type that is behind it, if others have the same headers; set by `plan`.
+    pub headers_shared: Option<String>,
     pub servers: Option<OwnServers>,
     pub security: Security,
     /// Whether it may be repeated without harm; where this says nothing, that is up to the method.
@@ -71,6 +73,23 @@ pub(crate) struct Side {
     pub replies: Vec<Reply>,
     /// Set by `plan`.
     pub outcome: Outcome,
+    /// The enum that is behind that of the outcome, if others have the same replies; set by `plan`.
+    pub shared: Option<String>,
+}
+
+/// A type that several operations have for their replies.
+#[derive(Clone, Debug)]
+pub(crate) struct SharedType {
+    pub name: String,
+    pub of: Shared,
+}
+
+/// What operations have the same.
+#[derive(Clone, Debug)]
+pub(crate) enum Shared {
+    Headers(Vec<Header>),
+    Success(Side),
+    Errors(Side),
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::{Name, Origin, TextFormat, Union};
 use crate::texts::Doc;
 
 /// The JSON Pointer of the schema that a type comes from, all references followed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct TypeId(pub Arc<str>);
 
 /// All types, by the place of their schemas.
@@ -19,6 +19,8 @@ pub(crate) type Types = IndexMap<TypeId, TypeDef, FxBuildHasher>;
 #[derive(Clone, Debug)]
 pub(crate) struct TypeDef {
     pub name: Name,
+    /// What its schema calls itself, if that can be a name.
+    pub title: Option<String>,
     pub doc: Doc,
     pub shape: Shape,
     /// What it derives besides what all types of its kind do.
@@ -34,7 +36,17 @@ pub(crate) struct TypeDef {
 
 impl TypeDef {
     pub fn new(name: Name, doc: Doc, shape: Shape, origin: Origin) -> Self {
-        Self { name, doc, shape, derives: Vec::new(), origin, also: Vec::new(), direction: None, twin: None }
+        Self {
+            name,
+            title: None,
+            doc,
+            shape,
+            derives: Vec::new(),
+            origin,
+            also: Vec::new(),
+            direction: None,
+            twin: None,
+        }
     }
 
     /// Whether it is made beside another one, which has what is received.

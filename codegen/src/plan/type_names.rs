@@ -2,9 +2,10 @@
 //! a schema inside another by the way that leads to it.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::collisions::{EXACT, USUAL, Wish};
+use super::nameless;
 use super::names::{At, Namer};
 use super::operation_names::status_words;
 use super::reserved::Use;
@@ -15,25 +16,28 @@ use crate::pointer;
 /// Components get their names first: what is inside of them is named after them.
 pub(super) fn name(api: &mut Api, namer: &mut Namer<'_>) {
     let mut places = Places::of(api);
-    let shared = places.shared(api);
     let mut wishes: Vec<Wish> = Vec::new();
     for level in [Level::Component, Level::Inner, Level::Second] {
         let known = wishes.len();
+        let mut nameless = match level {
+            Level::Inner => nameless::names(api, &places),
+            Level::Component | Level::Second => HashMap::new(),
+        };
         let is_of_level = |index: &usize| api.types.get_index(*index).map(|(id, of)| Level::of(id, of)) == Some(level);
         let indices: Vec<_> = (0..api.types.len()).filter(is_of_level).collect();
         for index in &indices {
             let first = api.types.get_index(*index).and_then(|(_, second)| second.twin.as_ref());
-            let first = first.and_then(|first| api.types.get(&first.id)).map(|first| first.name.clone());
+            let first = first.and_then(|first| api.types.get(&first.id)).filter(|_| level == Level::Second);
+            let first = first.map(|first| (first.name.clone(), first.doc.clone()));
             let Some((id, definition)) = api.types.get_index_mut(*index) else { continue };
-            let first = first.filter(|_| level == Level::Second);
-            let wish = first.as_ref().map(|first| Name::new(format!("{}{INPUT}", first.rust), None));
-            definition.name.wire = match first {
-                Some(first) => first.wire,
+            let wish = first.as_ref().map(|(name, _)| Name::new(format!("{}{INPUT}", name.rust), None));
+            match first {
+                Some((first, doc)) => (definition.name.wire, definition.doc) = (first.wire, doc),
                 None if level == Level::Component => {
-                    pointer::tokens(&id.0).next_back().unwrap_or_default().into_owned()
+                    definition.name.wire = pointer::tokens(&id.0).next_back().unwrap_or_default().into_owned();
                 }
-                None => shared.get(id).cloned().unwrap_or_else(|| places.words(&id.0, false).join(" ")),
-            };
+                None => nameless.remove(id).into_iter().for_each(|called| called.call(definition)),
+            }
             let name = wish.unwrap_or_else(|| definition.name.clone());
             wishes.push(namer.type_wish(&id.0, &name, &definition.origin, level));
         }
@@ -97,7 +101,7 @@ pub(super) fn component(pointer: &str) -> Option<&str> {
 }
 
 /// What is called something else than the last token of its pointer.
-struct Places {
+pub(super) struct Places {
     names: HashMap<String, String>,
     /// The modules of operations.
     modules: HashMap<String, String>,
@@ -130,7 +134,10 @@ impl Places {
                         shape.fields.iter().filter_map(|field| Some((&field.origin, field.name.given.as_ref()?)));
                     named.map(|(origin, name)| (origin.pointer().to_owned(), name)).collect()
                 }
-                Shape::Union(shape) => shape.variants.iter().flat_map(|variant| variant_places(id, variant)).collect(),
+                Shape::Union(shape) => {
+                    let ids = || [id].into_iter().chain(&definition.also);
+                    shape.variants.iter().flat_map(|variant| ids().flat_map(|id| variant_places(id, variant))).collect()
+                }
                 Shape::Enum(_) | Shape::Alias(_) | Shape::Wrapper(_) => Vec::new(),
             };
             for (place, name) in given.chain(members) {
@@ -141,76 +148,37 @@ impl Places {
     }
 
     /// The words that a reader expects of a place, or all that lead there.
-    fn words(&self, pointer: &str, all: bool) -> Vec<String> {
+    pub fn words(&self, pointer: &str, all: bool) -> Vec<String> {
         let tokens: Vec<_> = pointer::tokens(pointer).collect();
         let (mut words, mut at) = self.root(&tokens);
         while let Some(keyword) = tokens.get(at) {
-            let name = tokens.get(at + 1).map_or("", |name| name.as_ref());
-            let called = find(&self.names, tokens.get(..at + 2)).filter(|_| takes_name(keyword));
             if all {
+                let name = tokens.get(at + 1).map_or("", |name| name.as_ref());
                 words.push(keyword.to_string());
-                words.extend(takes_name(keyword).then(|| called.map_or(name, String::as_str).to_owned()));
+                words.extend(
+                    takes_name(keyword).then(|| self.called(&tokens, at).map_or(name, String::as_str).to_owned()),
+                );
             } else {
-                words.extend(called.cloned().or_else(|| step(keyword, name)));
+                words.extend(self.step(&tokens, at));
             }
             at += if takes_name(keyword) { 2 } else { 1 };
         }
         words
     }
 
-    /// What types of several schemas are called: by the member that all of them are at, and by as much
-    /// more of what their places have in common as tells them from others.
-    fn shared(&self, api: &Api) -> HashMap<TypeId, String> {
-        let components = api.types.keys().filter_map(|id| component(&id.0));
-        let mut taken: HashSet<_> = components.map(|name| Words::of(name).in_case(Case::Type)).collect();
-        let shared = api.types.iter().filter(|(_, definition)| !definition.also.is_empty());
-        let mut open: Vec<_> = shared.map(|(id, definition)| (id, self.in_common(id, &definition.also))).collect();
-        let mut names = HashMap::new();
-        for step in 0.. {
-            let wanted = |ladder: &[String]| ladder.get(step.min(ladder.len() - 1)).cloned().unwrap_or_default();
-            let mut rivals: HashMap<String, usize> = HashMap::new();
-            for (_, ladder) in &open {
-                *rivals.entry(Words::of(&wanted(ladder)).in_case(Case::Type)).or_default() += 1;
-            }
-            open.retain(|(id, ladder)| {
-                let name = Words::of(&wanted(ladder)).in_case(Case::Type);
-                let is_free = rivals.get(&name) == Some(&1) && !taken.contains(&name);
-                let is_last = step + 1 >= ladder.len();
-                if is_free || is_last {
-                    names.insert((*id).clone(), wanted(ladder));
-                }
-                !(is_free || is_last)
-            });
-            if open.is_empty() {
-                break;
-            }
-            taken.extend(rivals.into_keys());
-        }
-        names
+    /// The word that the keyword at an index adds, with the name after it.
+    pub fn step(&self, tokens: &[Cow<'_, str>], at: usize) -> Option<String> {
+        let name = tokens.get(at + 1).map_or("", |name| name.as_ref());
+        self.called(tokens, at).cloned().or_else(|| step(tokens.get(at)?, name))
     }
 
-    /// What the places of a type have in common, from the least to the most, and then the first place.
-    fn in_common(&self, id: &TypeId, also: &[TypeId]) -> Vec<String> {
-        let first = self.words(&id.0, false);
-        let (mut start, mut end) = (first.len(), first.len());
-        for other in also.iter().map(|id| self.words(&id.0, false)) {
-            start = first.iter().zip(&other).take(start).take_while(|(one, other)| one == other).count();
-            end = first.iter().rev().zip(other.iter().rev()).take(end).take_while(|(one, other)| one == other).count();
-        }
-        let is_step = |word: &&String| matches!(word.as_str(), "item" | "value") || word.starts_with("variant ");
-        let steps = first.iter().rev().take_while(is_step).count();
-        let tail = |length: usize| first.iter().skip(first.len() - length).cloned().collect::<Vec<_>>();
-        let mut ladder: Vec<_> = (steps + 1..=end).map(|length| tail(length).join(" ")).collect();
-        if start + end < first.len() && start > 0 && end > 0 {
-            let both: Vec<_> = first.iter().take(start).cloned().chain(tail(end)).collect();
-            ladder.push(both.join(" "));
-        }
-        ladder.push(first.join(" "));
-        ladder
+    /// What the name after a keyword is called instead.
+    fn called(&self, tokens: &[Cow<'_, str>], at: usize) -> Option<&String> {
+        find(&self.names, tokens.get(..at + 2)).filter(|_| tokens.get(at).is_some_and(|keyword| takes_name(keyword)))
     }
 
     /// What the place is in, a component or an operation, and how many tokens that takes.
-    fn root(&self, tokens: &[Cow<'_, str>]) -> (Vec<String>, usize) {
+    pub fn root(&self, tokens: &[Cow<'_, str>]) -> (Vec<String>, usize) {
         if let Some(length) = self.operation(tokens) {
             return (find(&self.names, tokens.get(..length)).cloned().into_iter().collect(), length);
         }
@@ -301,7 +269,7 @@ pub(super) fn takes_name(keyword: &str) -> bool {
 }
 
 /// What says that a component is not a schema, as it does in an operation.
-fn section_word(section: &str) -> Option<&'static str> {
+pub(super) fn section_word(section: &str) -> Option<&'static str> {
     match section {
         "responses" => Some("response"),
         "requestBodies" => Some("body"),
@@ -325,7 +293,7 @@ fn step(keyword: &str, name: &str) -> Option<String> {
 }
 
 /// `200` is what everybody expects of a response; any other status is said.
-fn reply_words(status: &str) -> String {
+pub(super) fn reply_words(status: &str) -> String {
     let range = status.chars().next().and_then(|digit| digit.to_digit(10)).and_then(|digit| digit.try_into().ok());
     match (status.parse(), range) {
         (Ok(200), _) => "response".to_owned(),

@@ -10,9 +10,7 @@ use crate::rule::Rule;
 
 pub(super) fn settle(api: &mut Api, report: &mut Report) {
     let (json, other) = used(api);
-    // Two types of the same schemas keep the same, so that the one can be made of the other.
-    let both_ways = |from| with_twins(reached(&api.types, from), &api.types);
-    let (json, other) = (both_ways(json), both_ways(other));
+    let (json, other) = (reached(&api.types, json), reached(&api.types, other));
     for (id, definition) in &mut api.types {
         let TypeDef { shape: Shape::Struct(shape), derives, origin, .. } = definition else { continue };
         if other.contains(id) && !json.contains(id) {
@@ -57,14 +55,6 @@ fn used(api: &Api) -> (Vec<&Type>, Vec<&Type>) {
         }
     }
     (json, other)
-}
-
-/// The same types, with those that their schemas have in the other direction.
-fn with_twins(mut ids: HashSet<TypeId>, types: &Types) -> HashSet<TypeId> {
-    let twin = |id: &TypeId| Some(types.get(id)?.twin.as_ref()?.id.clone());
-    let twins: Vec<_> = ids.iter().filter_map(twin).collect();
-    ids.extend(twins);
-    ids
 }
 
 /// The named types that types are made of, all the way down.

@@ -56,6 +56,11 @@ impl Words {
         Self { parts: split(&spell(&text, all_signs)), is_poor }
     }
 
+    /// One by one.
+    pub fn into_parts(self) -> Vec<String> {
+        self.parts
+    }
+
     /// The words with another one behind them.
     pub fn and(mut self, word: &str) -> Self {
         self.parts.push(word.to_owned());

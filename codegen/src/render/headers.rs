@@ -1,6 +1,6 @@
 //! The documented headers of replies.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::doc;
@@ -30,21 +30,32 @@ fn header_value(named: &Header, scope: &mut Scope<'_>) -> TokenStream {
     }
 }
 
-/// The struct of the documented response headers.
+/// The struct of the documented response headers, or another name for the one that several operations have.
 pub(super) fn structure(operation: &Operation, link: &Prose, scope: &mut Scope<'_>) -> Option<TokenStream> {
     if operation.headers.is_empty() {
         return None;
     }
-    let read = said("The headers that replies of ")
+    let docs = said("The headers that replies of ")
         + link.clone()
         + " are documented to have, read from a reply's `headers()`.";
-    let missing = "A header that is missing, or is not what the description says, is `None`.";
-    let docs = doc::outer(&Doc::from(read.kept()).and(Some(missing)));
+    let docs = Doc::from(docs.kept());
     let name = ident(&operation.headers_name);
+    let Some(shared) = &operation.headers_shared else { return Some(fields(docs, &name, &operation.headers, scope)) };
+    let (docs, shared) = (doc::outer(&docs), ident(shared));
+    Some(quote!(#docs pub type #name = crate::replies::#shared;))
+}
+
+/// The struct that several operations have.
+pub(super) fn shared(name: &Ident, headers: &[Header], scope: &mut Scope<'_>) -> TokenStream {
+    fields("Headers that replies of several operations are documented to have.".into(), name, headers, scope)
+}
+
+fn fields(docs: Doc, name: &Ident, headers: &[Header], scope: &mut Scope<'_>) -> TokenStream {
+    let missing = "A header that is missing, or is not what the description says, is `None`.";
+    let docs = doc::outer(&docs.and(Some(missing)));
     let map = scope.import("http", "HeaderMap");
-    let values: Vec<_> = operation.headers.iter().map(|header| header_value(header, scope)).collect();
-    let fields: Vec<_> = operation
-        .headers
+    let values: Vec<_> = headers.iter().map(|header| header_value(header, scope)).collect();
+    let fields: Vec<_> = headers
         .iter()
         .map(|header| {
             let name = || Doc::from(said("The header ") + code(&header.name.wire) + ".");
@@ -54,7 +65,7 @@ pub(super) fn structure(operation: &Operation, link: &Prose, scope: &mut Scope<'
             quote!(#docs pub #name: Option<#ty>)
         })
         .collect();
-    Some(quote! {
+    quote! {
         #docs
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
@@ -67,5 +78,5 @@ pub(super) fn structure(operation: &Operation, link: &Prose, scope: &mut Scope<'
                 Self { #(#values,)* }
             }
         }
-    })
+    }
 }

@@ -34,6 +34,11 @@ pub(super) fn library(api: &Api, source: &str, settings: &Settings) -> TokenStre
             pub mod webhooks;
         )
     });
+    let replies = (!api.shared.is_empty()).then(|| {
+        quote!(
+            pub mod replies;
+        )
+    });
     let azure = api.uses.azure.then(|| {
         quote!(
             #[cfg(feature = "azure_core")]
@@ -52,6 +57,7 @@ pub(super) fn library(api: &Api, source: &str, settings: &Settings) -> TokenStre
         #credentials
         mod json;
         pub mod operations;
+#replies
         #[allow(dead_code, unused_imports, unused_macros, reason = "no API needs all of the support code")]
         mod runtime;
         #servers

@@ -18,6 +18,7 @@ mod params;
 mod replies;
 mod scope;
 mod servers;
+mod shared;
 mod sign_in;
 mod structs;
 mod support;
@@ -119,6 +120,9 @@ pub(crate) fn render<'a>(api: &'a Api, source: &'a str, settings: &'a Settings) 
     }
     if !api.webhooks.is_empty() {
         files.push(Rendered::code("src/webhooks.rs", || webhooks::webhooks(api)));
+    }
+    if !api.shared.is_empty() {
+        files.push(Rendered::items("src/replies.rs", |sink| shared::shared(api, sink)));
     }
     for group in &api.groups {
         let module = group.name.rust.trim_start_matches("r#");

@@ -1,6 +1,6 @@
 //! Replies: how an operation reads them, and the enums that tell them apart.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, ident};
@@ -17,22 +17,14 @@ pub(super) fn operation(operation: &Operation, scope: &mut Scope<'_>) -> TokenSt
     let error = outcome(&operation.errors, scope);
     let (operation_trait, reply, unreadable) =
         (scope.runtime("Operation"), scope.runtime("Reply"), scope.runtime("Unreadable"));
-    let success = operation.success.replies.iter().map(|reply| (reply, &operation.success, quote!(Ok)));
-    let errors = operation.errors.replies.iter().map(|reply| (reply, &operation.errors, quote!(Err)));
-    let mut arms: Vec<_> = success.chain(errors).collect();
-    arms.sort_by_key(|(reply, _, _)| precedence(reply.status));
-    let has_default = arms.iter().any(|(reply, _, _)| reply.status == Status::Default);
-    let arms = merged(arms.iter().map(|(reply, side, side_of)| (reply.status, read(reply, side, side_of))).collect());
-    let streams = streams(operation, &reply);
-    let body = match arms.as_slice() {
-        [] => quote!(Err(reply.undocumented())),
-        [(_, read)] if has_default => quote!(#read),
-        arms => {
-            let arms = arms.iter().map(|(patterns, read)| quote!(#(#patterns)|* => #read));
-            let otherwise = (!has_default).then(|| quote!(_ => Err(reply.undocumented()),));
-            quote!(match reply.status() { #(#arms,)* #otherwise })
-        }
+    let success = operation.success.replies.iter().map(|reply| (reply, &operation.success, quote!(.map(Ok))));
+    let errors = operation.errors.replies.iter().map(|reply| (reply, &operation.errors, quote!(.map(Err))));
+    let body = match operation.errors.shared {
+        // What several operations have reads itself: no status of it is one of success.
+        Some(_) => by_status(success, quote!(#error::read(reply).map(Err))),
+        None => by_status(success.chain(errors), quote!(Err(reply.undocumented()))),
     };
+    let streams = streams(operation, &reply);
     quote! {
         impl #operation_trait for #marker {
             const NAME: &'static str = #id;
@@ -47,6 +39,26 @@ pub(super) fn operation(operation: &Operation, scope: &mut Scope<'_>) -> TokenSt
             }
 
             #streams
+        }
+    }
+}
+
+/// Reads a reply by its status; `otherwise` is for what is none of those that are documented.
+fn by_status<'a>(
+    replies: impl Iterator<Item = (&'a Reply, &'a Side, TokenStream)>,
+    otherwise: TokenStream,
+) -> TokenStream {
+    let mut arms: Vec<_> = replies.collect();
+    arms.sort_by_key(|(reply, _, _)| precedence(reply.status));
+    let has_default = arms.iter().any(|(reply, _, _)| reply.status == Status::Default);
+    let arms = merged(arms.iter().map(|(reply, side, wrap)| (reply.status, read(reply, side, wrap))).collect());
+    match arms.as_slice() {
+        [] => otherwise,
+        [(_, read)] if has_default => quote!(#read),
+        arms => {
+            let arms = arms.iter().map(|(patterns, read)| quote!(#(#patterns)|* => #read));
+            let otherwise = (!has_default).then(|| quote!(_ => #otherwise,));
+            quote!(match reply.status() { #(#arms,)* #otherwise })
         }
     }
 }
@@ -98,8 +110,8 @@ fn pattern(status: Status, others: &[Status]) -> TokenStream {
     }
 }
 
-/// How a reply is read, by its media type if it may have several.
-fn read(reply: &Reply, side: &Side, side_of: &TokenStream) -> TokenStream {
+/// How a reply is read, by its media type if it may have several, and what is done with it then.
+fn read(reply: &Reply, side: &Side, wrap: &TokenStream) -> TokenStream {
     let variant = |name: &Name| match &side.outcome {
         Outcome::Enum(outcome) => {
             let (outcome, variant) = (ident(outcome), ident(&name.rust));
@@ -119,16 +131,16 @@ fn read(reply: &Reply, side: &Side, side_of: &TokenStream) -> TokenStream {
             None => quote!(reply.#read()),
             Some(variant) => quote!(reply.#read().map(#variant)),
         };
-        quote!(#read.map(#side_of))
+        quote!(#read #wrap)
     });
     let contents: Vec<_> = contents.collect();
     match contents.as_slice() {
         [] => match (&side.outcome, variant(&reply.name)) {
             (Outcome::Optional(_) | Outcome::Same(Type::Nullable(_)), _) => {
-                quote!(reply.empty().map(|()| None).map(#side_of))
+                quote!(reply.empty().map(|()| None) #wrap)
             }
-            (_, None) => quote!(reply.empty().map(#side_of)),
-            (_, Some(variant)) => quote!(reply.empty().map(|()| #variant).map(#side_of)),
+            (_, None) => quote!(reply.empty() #wrap),
+            (_, Some(variant)) => quote!(reply.empty().map(|()| #variant) #wrap),
         },
         [first, others @ ..] if others.iter().all(|other| other.to_string() == first.to_string()) => first.clone(),
         [others @ .., last] => {
@@ -257,7 +269,7 @@ pub(super) fn error_type(operation: &Operation) -> Option<Prose> {
     }
 }
 
-/// The enums of the sides whose replies differ.
+/// The enums of the sides whose replies differ, or other names for those that several operations have.
 pub(super) fn enums(operation: &Operation, link: &Prose, scope: &mut Scope<'_>) -> TokenStream {
     let returns = said("What ") + link.clone() + " returns, by status.";
     let fails = said("The errors that ") + link.clone() + " is documented to have, by status.";
@@ -270,12 +282,42 @@ fn side_enum(side: &Side, docs: Prose, scope: &mut Scope<'_>) -> Option<TokenStr
     let Outcome::Enum(name) = &side.outcome else { return None };
     let docs = doc::outer(&docs.kept().into());
     let name = ident(name);
+    let Some(shared) = &side.shared else { return Some(by_reply(&docs, &name, side, scope)) };
+    let shared = ident(shared);
+    Some(quote!(#docs pub type #name = crate::replies::#shared;))
+}
+
+/// The enum that several operations return.
+pub(super) fn shared_success(name: &Ident, side: &Side, scope: &mut Scope<'_>) -> TokenStream {
+    by_reply(&doc::outer(&"What several operations return, by status.".into()), name, side, scope)
+}
+
+/// The enum of the errors of several operations, and how it is read.
+pub(super) fn shared_errors(name: &Ident, side: &Side, scope: &mut Scope<'_>) -> TokenStream {
+    let docs = doc::outer(&"Errors that several operations are documented to have, by status.".into());
+    let (reply, unreadable) = (scope.runtime("Reply"), scope.runtime("Unreadable"));
+    let own = Side { outcome: Outcome::Enum("Self".to_owned()), ..side.clone() };
+    let replies = own.replies.iter().map(|reply| (reply, &own, TokenStream::new()));
+    let body = by_status(replies, quote!(Err(reply.undocumented())));
+    let item = by_reply(&docs, name, side, scope);
+    quote! {
+        #item
+
+        impl #name {
+            pub(crate) fn read(reply: &#reply) -> Result<Self, #unreadable> {
+                #body
+            }
+        }
+    }
+}
+
+fn by_reply(docs: &TokenStream, name: &Ident, side: &Side, scope: &mut Scope<'_>) -> TokenStream {
     let types: Vec<_> = side.replies.iter().flat_map(Reply::types).collect();
     let lints = lints::variants(scope.api, types.iter().copied());
     // A stream is there once, and is equal to nothing.
     let copies = if types.contains(&&Type::Stream) { quote!(Debug) } else { quote!(Clone, Debug, PartialEq) };
     let variants: Vec<_> = side.replies.iter().flat_map(|reply| variants(reply, scope)).collect();
-    Some(quote! {
+    quote! {
         #docs
         #[derive(#copies)]
         #[non_exhaustive]
@@ -283,7 +325,7 @@ fn side_enum(side: &Side, docs: Prose, scope: &mut Scope<'_>) -> Option<TokenStr
         pub enum #name {
             #(#variants,)*
         }
-    })
+    }
 }
 
 /// The variants of a reply: one for each content that it may have.

@@ -33,6 +33,14 @@ pub const FAMILIES: &[Family] = &[
     Family::new("operations of one id", 30, |count| {
         paths(operations(count, |_| json!({ "operationId": "same", "responses": responses() })))
     }),
+    Family::new("bodies that say the same", 30, |count| {
+        let content = json!({ "application/json": { "schema": { "properties": { "a": {}, "b": {}, "c": {} } } } });
+        let responses = json!({ "200": { "description": "all", "content": content.clone() } });
+        paths(operations(
+            count,
+            |number| json!({ "operationId": format!("do{number}Things"), "requestBody": { "content": content }, "responses": responses }),
+        ))
+    }),
     Family::new("operations of one tag", 30, |count| {
         paths(operations(
             count,

@@ -159,6 +159,24 @@ pub const FAMILIES: &[Family] = &[
             (format!("S{number}"), json!({ "type": "string", "enum": ["a"], "x-rust-derive": ["Ord", "PartialOrd"] }))
         })
     }),
+    Family::new("one schema at members of all names", 100, |count| {
+        let member = |number: usize| {
+            let title = if number.is_multiple_of(2) { "One".to_owned() } else { format!("Other {number}") };
+            json!({ "title": title, "properties": { "a": { "type": "string", "enum": ["a", "b"] } } })
+        };
+        schema(json!({ "properties": many(count, |number| (format!("p{number}"), member(number))) }))
+    }),
+    Family::new("types that are alike once the next ones are", 50, |count| {
+        let next = |row: &str, number: usize| refer(format!("{row}/properties/p{number}"));
+        let row = |row: &str| {
+            let member = |number: usize| match number + 1 == count {
+                true => json!({ "properties": { "end": next("S0", 0) } }),
+                false => json!({ "properties": { "next": next(row, number + 1) } }),
+            };
+            json!({ "properties": many(count, |number| (format!("p{number}"), member(number))) })
+        };
+        schemas(2, |number| (format!("S{number}"), row(&format!("S{number}"))))
+    }),
     Family::new("mistakes that are close to what is meant", 50, |count| {
         schemas(count, |number| (format!("S{number}"), json!({ "typ": "string", "discriminatr": {}, "propertys": {} })))
     }),

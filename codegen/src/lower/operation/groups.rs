@@ -124,6 +124,7 @@ impl<'a> Operations<'_, 'a> {
             errors: replies.errors,
             headers: replies.headers,
             headers_name: String::new(),
+            headers_shared: None,
             servers: None,
             security,
             idempotent: self.ground.idempotent(*extensions, origin),

@@ -36,6 +36,9 @@ impl<'a> Operations<'_, 'a> {
     }
 
     fn is_response_header(&mut self, wire: &str, at: &Origin) -> bool {
+        if is_for_browsers(wire) {
+            return false;
+        }
         if wire.eq_ignore_ascii_case("content-type") {
             let message = format!("a response header `{wire}` is ignored, as OpenAPI says");
             let diagnostic = Diagnostic::warning(Rule::WithoutEffect, at, message).on_key();
@@ -106,6 +109,12 @@ impl<'a> Operations<'_, 'a> {
 /// What a header is read as where its type does not matter.
 fn text_of(wire: &str) -> Type {
     if is_cookie(wire) { Type::Array(Box::new(Type::String)) } else { Type::String }
+}
+
+/// Whether a header tells browsers what pages of other origins may do (Fetch, section 3.2). No other client asks.
+fn is_for_browsers(wire: &str) -> bool {
+    const START: &str = "access-control-";
+    wire.get(..START.len()).is_some_and(|start| start.eq_ignore_ascii_case(START))
 }
 
 fn is_cookie(wire: &str) -> bool {

@@ -7,6 +7,7 @@ use super::classify::Class;
 use super::merge::Merged;
 use super::node::{Node, Said, Target};
 use super::parts::Key;
+use super::variant_names::is_name;
 use crate::api::{Origin, Shape, Type, TypeDef, TypeId};
 use crate::description::{Keywords, Schema};
 use crate::pointer;
@@ -331,7 +332,8 @@ impl<'a> Schemas<'_, 'a> {
         let id = TypeId(place.at.pointer().into());
         let derives = self.derives(schema.extensions().get("x-rust-derive"), &origin.child("x-rust-derive"));
         let doc = self.type_doc(*schema, origin);
-        let definition = TypeDef { derives, ..TypeDef::new(name, doc, shape, origin.clone()) };
+        let title = schema.annotations().title.filter(|title| is_name(title)).map(str::to_owned);
+        let definition = TypeDef { title, derives, ..TypeDef::new(name, doc, shape, origin.clone()) };
         self.ground.count_type(origin);
         self.gone.remove(&id);
         self.types.insert(id.clone(), definition);
