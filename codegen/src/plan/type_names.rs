@@ -13,7 +13,7 @@ use crate::api::{Api, Name, Origin, Shape, Status, TypeDef, TypeId, UnionVariant
 use crate::pointer;
 
 /// Components get their names first: what is inside of them is named after them.
-pub(super) fn name(api: &mut Api, namer: &mut Namer<'_>) {
+pub(super) fn name(api: &mut Api, namer: &mut Namer) {
     let mut places = Places::of(api);
     let shared = places.shared(api);
     let mut wishes: Vec<Wish> = Vec::new();
@@ -78,7 +78,7 @@ impl Level {
     }
 }
 
-impl Namer<'_> {
+impl Namer {
     fn type_wish(&mut self, id: &str, name: &Name, origin: &Origin, level: Level) -> Wish {
         let wish = self.wish(name, Case::Type, Use::Schema, At::key(origin));
         let rank = match (level, media_type(id)) {
@@ -142,18 +142,19 @@ impl Places {
 
     /// The words that a reader expects of a place, or all that lead there.
     fn words(&self, pointer: &str, all: bool) -> Vec<String> {
-        let tokens: Vec<_> = pointer::tokens(pointer).collect();
-        let (mut words, mut at) = self.root(&tokens);
-        while let Some(keyword) = tokens.get(at) {
-            let name = tokens.get(at + 1).map_or("", |name| name.as_ref());
-            let called = find(&self.names, tokens.get(..at + 2)).filter(|_| takes_name(keyword));
+        let way = Way::of(pointer);
+        let (mut words, mut at) = self.root(&way);
+        while let Some(keyword) = way.tokens.get(at) {
+            let name = way.tokens.get(at + 1).map_or("", |name| name.as_ref());
+            let takes_name = takes_name(keyword);
+            let called = if takes_name { way.find(&self.names, at + 2) } else { None };
             if all {
                 words.push(keyword.to_string());
-                words.extend(takes_name(keyword).then(|| called.map_or(name, String::as_str).to_owned()));
+                words.extend(takes_name.then(|| called.map_or(name, String::as_str).to_owned()));
             } else {
                 words.extend(called.cloned().or_else(|| step(keyword, name)));
             }
-            at += if takes_name(keyword) { 2 } else { 1 };
+            at += if takes_name { 2 } else { 1 };
         }
         words
     }
@@ -210,13 +211,13 @@ impl Places {
     }
 
     /// What the place is in, a component or an operation, and how many tokens that takes.
-    fn root(&self, tokens: &[Cow<'_, str>]) -> (Vec<String>, usize) {
-        if let Some(length) = self.operation(tokens) {
-            return (find(&self.names, tokens.get(..length)).cloned().into_iter().collect(), length);
+    fn root(&self, way: &Way<'_>) -> (Vec<String>, usize) {
+        if let Some(length) = self.operation(way) {
+            return (way.find(&self.names, length).cloned().into_iter().collect(), length);
         }
-        match tokens {
+        match way.tokens.as_slice() {
             [first, section, name, ..] if first == "components" => {
-                let given = find(&self.names, tokens.get(..3));
+                let given = way.find(&self.names, 3);
                 let name = given.map_or_else(|| name.to_string(), String::clone);
                 let kind = section_word(section).filter(|kind| !Words::of(&name).ends_with(kind));
                 ([Some(name), kind.map(str::to_owned)].into_iter().flatten().collect(), 3)
@@ -229,18 +230,18 @@ impl Places {
 
     /// How many tokens lead to the operation that a place is in: of a path or a component, by a member of its own or
     /// by its method among others.
-    fn operation(&self, tokens: &[Cow<'_, str>]) -> Option<usize> {
-        (3..=5).find(|length| find(&self.modules, tokens.get(..*length)).is_some())
+    fn operation(&self, way: &Way<'_>) -> Option<usize> {
+        (3..=5).find(|length| way.find(&self.modules, *length).is_some())
     }
 
     /// Longer names: with the media type or the section of the components, with the module of the
     /// operation, and with all that leads there.
     fn longer(&self, wish: &Wish) -> Vec<Words> {
         let pointer = wish.identity.as_str();
-        let tokens: Vec<_> = pointer::tokens(pointer).collect();
-        let module = self.operation(&tokens).and_then(|length| find(&self.modules, tokens.get(..length)));
+        let way = Way::of(pointer);
+        let module = self.operation(&way).and_then(|length| way.find(&self.modules, length));
         let module = |words: Words| module.map_or_else(|| words.clone(), |name| Words::of(name).then(words.clone()));
-        let section = match tokens.as_slice() {
+        let section = match way.tokens.as_slice() {
             [first, section, ..] if first == "components" && section == "parameters" => Some("parameter"),
             [first, section, ..] if first == "components" && section == "headers" => Some("header"),
             _ => None,
@@ -261,10 +262,25 @@ fn variant_places<'a>(id: &TypeId, variant: &'a UnionVariant) -> [(String, &'a S
     [origin.to_owned(), format!("{}/{keyword}/{index}", id.0)].map(|place| (place, &variant.name.rust))
 }
 
-/// What belongs to the place that tokens lead to.
-fn find<'a>(names: &'a HashMap<String, String>, tokens: Option<&[Cow<'_, str>]>) -> Option<&'a String> {
-    let pointer: String = tokens?.iter().map(|token| format!("/{}", pointer::escape(token))).collect();
-    names.get(&pointer)
+/// A pointer with its tokens.
+struct Way<'a> {
+    pointer: &'a str,
+    tokens: Vec<Cow<'a, str>>,
+    /// Where each of them ends.
+    ends: Vec<usize>,
+}
+
+impl<'a> Way<'a> {
+    fn of(pointer: &'a str) -> Self {
+        let ends = pointer.match_indices('/').map(|(at, _)| at).skip(1).chain([pointer.len()]);
+        Self { pointer, tokens: pointer::tokens(pointer).collect(), ends: ends.collect() }
+    }
+
+    /// What belongs to the place that the first tokens lead to, which are so many.
+    fn find<'b>(&self, names: &'b HashMap<String, String>, length: usize) -> Option<&'b String> {
+        let end = self.ends.get(length.checked_sub(1)?)?;
+        names.get(self.pointer.get(..*end)?)
+    }
 }
 
 /// What a content is called after its media type.
