@@ -11,11 +11,13 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use similar::TextDiff;
 
 pub(crate) use self::owned::MARK;
 use self::owned::{LIST, is_replaceable, list, made_from, standing, written};
 use crate::texts::Shown;
+use crate::threads;
 
 /// The files of a crate: path, with `/`, below the crate's folder → text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -170,13 +172,15 @@ impl Plan {
         fs::create_dir_all(&self.folder).map_err(WriteError::at("create", &self.folder))?;
         let stage = tempfile::Builder::new().prefix(".codegen-").tempdir_in(&self.folder);
         let stage = stage.map_err(WriteError::at("write to", &self.folder))?;
-        for change in &self.changes {
-            if let Change::Add { path, text } | Change::Update { path, text, .. } = change {
+        let write = |change: &Change| match change {
+            Change::Add { path, text } | Change::Update { path, text, .. } => {
                 let at = stage.path().join("new").join(path);
                 create_parent(&at)?;
-                fs::write(&at, text).map_err(WriteError::at("write", &self.folder.join(path)))?;
+                fs::write(&at, text).map_err(WriteError::at("write", &self.folder.join(path)))
             }
-        }
+            Change::Remove { .. } => Ok(()),
+        };
+        threads::with_stack(|| self.changes.par_iter().try_for_each(write))?;
         Ok(stage)
     }
 
@@ -186,7 +190,9 @@ impl Plan {
         let (new, old) = (stage.join("new").join(path), stage.join("old").join(path));
         self.check(change)?;
         create_parent(&at)?;
-        create_parent(&old)?;
+        if !matches!(change, Change::Add { .. }) {
+            create_parent(&old)?;
+        }
         match change {
             Change::Add { .. } => fs::rename(new, &at).map_err(WriteError::at("write", &at))?,
             Change::Update { .. } => {
@@ -256,6 +262,9 @@ impl Change {
 
 fn create_parent(at: &Path) -> Result<(), WriteError> {
     let parent = at.parent().unwrap_or(at);
+    if parent.is_dir() {
+        return Ok(());
+    }
     fs::create_dir_all(parent).map_err(WriteError::at("create", parent))
 }
 

@@ -1,23 +1,36 @@
 //! Tokens → text, as a careful person would lay it out: the header, and blank lines between items.
 
+mod key;
+mod shapes;
+#[cfg(test)]
+mod tests;
+mod tokens;
+
 use proc_macro2::TokenStream;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use syn::{File, Item};
+use syn::File;
+
+use self::shapes::Shapes;
+use self::tokens::{Item, Kind, Tokens};
 
 use crate::api::Origin;
 use crate::diagnostics::Diagnostic;
 use crate::files::{Files, MARK};
 use crate::options::Settings;
-use crate::render::{Code, Content, LINE_END, Render, Rendered};
+use crate::render::{Code, Content, Render, Rendered, doc};
 use crate::rule::Rule;
 use crate::texts::Comment;
+
+/// The most characters that a line of code has, as prettyplease lays it out.
+pub(crate) const WIDTH: usize = 89;
 
 /// The files; or what is wrong with the code, which is not the description's fault.
 pub(crate) fn format(rendered: &[Rendered<'_>], source: &str, settings: &Settings) -> Result<Files, Vec<Diagnostic>> {
     let mut files = Files::default();
     let (command, source) = (Comment::of(&settings.command), Comment::of(source));
     let header = format!("{MARK} by `{command}` from {source}. Do not edit.");
-    let texts: Vec<_> = rendered.par_iter().map(|file| text(&file.content, &header)).collect();
+    let shapes = Shapes::default();
+    let texts: Vec<_> = rendered.par_iter().map(|file| text(&file.content, &header, &shapes)).collect();
     let mut mistakes = Vec::new();
     for (Rendered { path, .. }, text) in rendered.iter().zip(texts) {
         match text {
@@ -39,10 +52,10 @@ pub(crate) fn format(rendered: &[Rendered<'_>], source: &str, settings: &Setting
 }
 
 /// The text of a file, or why its code is not Rust.
-fn text(content: &Content<'_>, header: &str) -> Result<String, String> {
+fn text(content: &Content<'_>, header: &str, shapes: &Shapes) -> Result<String, String> {
     Ok(match content {
         Content::Code(render) => {
-            let text = code(render).map_err(|error| error.to_string())?;
+            let text = doc::keeping(|| code(render, shapes)).map_err(|error| error.to_string())?;
             format!("// {header}\n\n{text}")
         }
         Content::Verbatim(text) => format!("// {header}\n\n{text}"),
@@ -50,11 +63,11 @@ fn text(content: &Content<'_>, header: &str) -> Result<String, String> {
     })
 }
 
-fn code(render: &Render<'_>) -> syn::Result<String> {
+fn code(render: &Render<'_>, shapes: &Shapes) -> syn::Result<String> {
     let (mut items, mut result) = (String::new(), Ok(()));
     let head = render(&mut |code| {
         let laid_out = match code {
-            Code::Tokens(tokens) => lay_out(tokens, &mut items),
+            Code::Tokens(tokens) => lay_out(tokens, shapes, &mut items),
             Code::Text(text) => {
                 separate(&mut items);
                 items.push_str(&text);
@@ -67,7 +80,7 @@ fn code(render: &Render<'_>) -> syn::Result<String> {
     });
     result?;
     let mut text = String::new();
-    lay_out(head, &mut text)?;
+    lay_out(head, shapes, &mut text)?;
     if !items.is_empty() {
         separate(&mut text);
     }
@@ -81,72 +94,81 @@ fn separate(text: &mut String) {
     }
 }
 
-/// Puts items behind others.
-fn lay_out(tokens: TokenStream, text: &mut String) -> syn::Result<()> {
+/// Puts items behind others, and what is said of all of them in front.
+fn lay_out(code: TokenStream, shapes: &Shapes, text: &mut String) -> syn::Result<()> {
+    let tokens = Tokens::of(code);
     let mut previous = None;
-    let File { shebang, attrs, items, .. } = syn::parse2(tokens)?;
-    if !attrs.is_empty() {
-        let (docs, attrs): (Vec<_>, Vec<_>) = attrs.into_iter().partition(|attr| attr.path().is_ident("doc"));
-        for attrs in [docs, attrs].into_iter().filter(|attrs| !attrs.is_empty()) {
-            separate(text);
-            let head = File { shebang: shebang.clone(), frontmatter: None, attrs, items: Vec::new() };
-            text.push_str(&with_docs(&prettyplease::unparse(&head)));
-        }
+    let (head, items) = tokens.items();
+    if !head.is_empty() {
+        lay_out_head(tokens.code(head, &|_| None)?, text)?;
     }
     for item in items {
-        let stands_with_previous = kind(&item) != Kind::Other && previous == Some(kind(&item));
-        if !stands_with_previous {
+        let group = Group::of(&item);
+        if group.is_none() || group != previous {
             separate(text);
         }
-        previous = Some(kind(&item));
-        let is_constant = matches!(item, Item::Const(_));
-        let item =
-            prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
+        previous = group;
+        let mut laid_out = String::new();
+        shapes.lay_out(&tokens, &item, &mut laid_out)?;
         // A constant may be a text of several lines, which is not to be touched.
-        text.push_str(&if is_constant { with_docs(&item) } else { spaced(&item) });
+        text.push_str(&if item.kind == Kind::Constant { with_docs(&laid_out) } else { spaced(&laid_out) });
+    }
+    Ok(())
+}
+
+/// What is said of a whole file: its docs, and then its other attributes.
+fn lay_out_head(code: TokenStream, text: &mut String) -> syn::Result<()> {
+    let File { shebang, attrs, .. } = syn::parse2(code)?;
+    let (docs, attrs): (Vec<_>, Vec<_>) = attrs.into_iter().partition(|attr| attr.path().is_ident("doc"));
+    for attrs in [docs, attrs].into_iter().filter(|attrs| !attrs.is_empty()) {
+        separate(text);
+        let head = File { shebang: shebang.clone(), frontmatter: None, attrs, items: Vec::new() };
+        text.push_str(&with_docs(&prettyplease::unparse(&head)));
     }
     Ok(())
 }
 
 /// Items that stand together without blank lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Module,
-    Use,
-    PublicUse,
-    Other,
+enum Group {
+    Modules,
+    Uses,
+    PublicUses,
 }
 
-fn kind(item: &Item) -> Kind {
-    match item {
-        Item::Mod(module) if module.content.is_none() => Kind::Module,
-        Item::Use(item) if matches!(item.vis, syn::Visibility::Public(_)) => Kind::PublicUse,
-        Item::Use(_) => Kind::Use,
-        _ => Kind::Other,
+impl Group {
+    fn of(item: &Item) -> Option<Self> {
+        match item.kind {
+            Kind::Module if item.body.is_none() => Some(Self::Modules),
+            Kind::Use if item.is_public => Some(Self::PublicUses),
+            Kind::Use => Some(Self::Uses),
+            _ => None,
+        }
     }
 }
 
-/// Text with the docs that are one line of it laid out.
+/// Text with the docs in place of what stands for them.
 fn with_docs(text: &str) -> String {
     let mut output = String::with_capacity(text.len());
     text.lines().for_each(|line| push_line(&mut output, line));
     output
 }
 
-/// Puts a line behind the others; docs as the lines that they have, each under the first.
+/// Puts a line behind the others; in place of what stands for docs, these.
 fn push_line(output: &mut String, line: &str) {
     let text = line.trim_start();
-    let mark = ["///", "//!"].into_iter().find(|mark| text.starts_with(mark) && text.contains(LINE_END));
-    let Some(mark) = mark else {
+    let docs = ["///", "//!"].into_iter().find_map(|sign| Some((sign, text.strip_prefix(sign)?)));
+    let Some((sign, mark)) = docs.filter(|(_, mark)| mark.starts_with(doc::MARK)) else {
         output.push_str(line);
         output.push('\n');
         return;
     };
-    let (indentation, docs) = (&line[..line.len() - text.len()], &text[mark.len()..]);
-    for doc in docs.split(LINE_END) {
-        output.extend([indentation, mark, doc]);
-        output.push('\n');
-    }
+    let indentation = &line[..line.len() - text.len()];
+    doc::with_lines(mark, |lines| {
+        for line in lines.split('\n') {
+            output.extend([indentation, sign, line, "\n"]);
+        }
+    });
 }
 
 /// An item with blank lines between its members, where a member is documented or has a body.

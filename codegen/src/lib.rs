@@ -523,8 +523,9 @@ fn stages(
 ) -> Result<(Files, Counts, Vec<JsonReply>), Stop> {
     let document = parse::parse(source, configuration, report)?;
     let api = lower::lower(&document, report)?;
-    let texts = lower::Texts::of(&document, &api, report);
-    let (texts, planned) = rayon::join(|| texts.read(), || plan::plan(api, report));
+    let texts = lower::Texts::of(&api, report);
+    // What is needed of the description is known then: it is not kept for longer.
+    let (texts, planned) = rayon::join(|| texts.read(document), || plan::plan(api, report));
     let mut api = planned?;
     for example in &mut api.examples {
         match texts.get(example.origin.pointer()) {
@@ -536,13 +537,7 @@ fn stages(
     let (counts, json_replies) = (count(&api), replies::json_replies(&api, settings));
     let name = source.portable_name();
     let rendered = render::render(&api, &name, settings);
-    let (files, ()) = rayon::join(
-        || format::format(&rendered, &name, settings),
-        || {
-            drop(document);
-            report.locate();
-        },
-    );
+    let (files, ()) = rayon::join(|| format::format(&rendered, &name, settings), || report.locate());
     report.extend(files.as_ref().err().into_iter().flatten().cloned());
     report.checkpoint()?;
     files.map(|files| (files, counts, json_replies)).map_err(|_| Stop)

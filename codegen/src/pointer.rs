@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// The unescaped tokens of a pointer.
 pub(crate) fn tokens(pointer: &str) -> impl DoubleEndedIterator<Item = Cow<'_, str>> {
@@ -12,12 +12,20 @@ pub(crate) fn tokens(pointer: &str) -> impl DoubleEndedIterator<Item = Cow<'_, s
 }
 
 pub(crate) fn unescape(token: &str) -> Cow<'_, str> {
-    if token.contains('~') { token.replace("~1", "/").replace("~0", "~").into() } else { token.into() }
+    if token.bytes().any(|byte| byte == b'~') {
+        token.replace("~1", "/").replace("~0", "~").into()
+    } else {
+        token.into()
+    }
 }
 
 /// One token, escaped to stand in a pointer.
 pub(crate) fn escape(token: &str) -> Cow<'_, str> {
-    if token.contains(['~', '/']) { token.replace('~', "~0").replace('/', "~1").into() } else { token.into() }
+    if token.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+        token.replace('~', "~0").replace('/', "~1").into()
+    } else {
+        token.into()
+    }
 }
 
 /// The value that a pointer leads to. serde_json's own lookup copies every token twice.
@@ -31,9 +39,28 @@ pub(crate) fn lookup<'a>(tree: &'a Value, pointer: &str) -> Option<&'a Value> {
 /// The value that a token leads to.
 pub(crate) fn child<'a>(value: &'a Value, token: &str) -> Option<&'a Value> {
     match value {
-        Value::Object(members) => members.get(token),
+        Value::Object(members) => member(members, token),
         Value::Array(items) => items.get(index(token)?),
         _ => None,
+    }
+}
+
+/// So few members are looked at one by one, which takes less time than to hash a name. Most objects have no more.
+const FEW: usize = 8;
+
+/// The member of an object that has a name.
+pub(crate) fn member<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    match object.len() {
+        ..=FEW => object.iter().find(|(key, _)| *key == name).map(|(_, value)| value),
+        _ => object.get(name),
+    }
+}
+
+/// The same, to be changed.
+pub(crate) fn member_mut<'a>(object: &'a mut Map<String, Value>, name: &str) -> Option<&'a mut Value> {
+    match object.len() {
+        ..=FEW => object.iter_mut().find(|(key, _)| *key == name).map(|(_, value)| value),
+        _ => object.get_mut(name),
     }
 }
 

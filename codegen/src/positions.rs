@@ -44,7 +44,13 @@ impl Positions {
         }
     }
 
-    /// The byte range of a node's key or value.
+    /// The byte range of a node's value, if there is such a node.
+    pub fn value(&self, pointer: &str) -> Option<Range<usize>> {
+        let node = pointer::tokens(pointer).try_fold(self.root.as_ref()?, |node, token| node.entries.get(&*token))?;
+        self.bytes_of(node.value)
+    }
+
+    /// The byte range of a node's key or value; of the nearest node around it, if there is no such node.
     pub fn span(&self, pointer: &str, part: Part) -> Option<Range<usize>> {
         let Some(mut node) = self.root.as_ref() else { return Some(0..0) };
         let mut found = true;
@@ -58,10 +64,13 @@ impl Positions {
             }
         }
         let part = if found { part } else { Part::Key };
-        let (start, end) = match (part, node.key) {
+        self.bytes_of(match (part, node.key) {
             (Part::Key, Some(key)) => key,
             _ => node.value,
-        };
+        })
+    }
+
+    fn bytes_of(&self, (start, end): (usize, usize)) -> Option<Range<usize>> {
         let byte = |at: usize| match &self.bytes {
             Some(bytes) => bytes.get(at).or(bytes.last()).copied(),
             None => Some(at),

@@ -47,7 +47,19 @@ impl Origin {
     /// The place of a member or an item of this one.
     pub(crate) fn child(&self, token: impl AsRef<str>) -> Self {
         let token = pointer::escape(token.as_ref());
-        Self([&*self.0, "/", &token].concat().into())
+        let parts = [&*self.0, "/", &*token];
+        // Most pointers fit where no memory has to be asked for.
+        let mut buffer = [0; 256];
+        let mut end = 0;
+        for part in parts {
+            let Some(place) = buffer.get_mut(end..end + part.len()) else { return Self(parts.concat().into()) };
+            place.copy_from_slice(part.as_bytes());
+            end += part.len();
+        }
+        match buffer.get(..end).map(str::from_utf8) {
+            Some(Ok(pointer)) => Self(pointer.into()),
+            _ => Self(parts.concat().into()),
+        }
     }
 
     /// The JSON Pointer; empty for the whole document.

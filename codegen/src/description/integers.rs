@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Description;
 use crate::api::Origin;
+use crate::pointer;
 
 /// Integers that a schema speaks of, each with the place.
 #[derive(Default)]
@@ -25,13 +26,13 @@ impl Description {
     /// What the schema at a place says itself of integers: by its limits, its values, its default and its examples.
     pub fn integers(&self, origin: &Origin) -> Integers {
         let mut integers = Integers::default();
-        let Some(schema) = self.at(origin.pointer()) else { return integers };
+        let Some(schema) = self.at(origin.pointer()).and_then(Value::as_object) else { return integers };
         for (keyword, exclusive, inwards) in [("minimum", "exclusiveMinimum", 1), ("maximum", "exclusiveMaximum", -1)] {
-            let is_flagged = schema.get(exclusive).and_then(Value::as_bool) == Some(true);
+            let is_flagged = pointer::member(schema, exclusive).and_then(Value::as_bool) == Some(true);
             for (keyword, is_excluded) in [(keyword, is_flagged), (exclusive, true)] {
                 let at = origin.child(keyword);
                 let written = self.written.get(at.pointer());
-                let value = schema.get(keyword);
+                let value = pointer::member(schema, keyword);
                 let Some(bound) = value.and_then(|value| bound(value, written.map(String::as_str))) else { continue };
                 let nearest = if is_excluded { bound + inwards } else { bound };
                 integers.is_natural |= inwards > 0 && nearest >= 0;
@@ -39,11 +40,13 @@ impl Description {
             }
         }
         let list = |keyword: &str| {
-            let items = schema.get(keyword).and_then(Value::as_array).into_iter().flatten().enumerate();
+            let items = pointer::member(schema, keyword).and_then(Value::as_array).into_iter().flatten().enumerate();
             let at = origin.child(keyword);
             items.filter_map(move |(index, value)| Some((whole(value)?, at.child(index.to_string()))))
         };
-        let single = |keyword: &str| schema.get(keyword).and_then(whole).map(|value| (value, origin.child(keyword)));
+        let single = |keyword: &str| {
+            pointer::member(schema, keyword).and_then(whole).map(|value| (value, origin.child(keyword)))
+        };
         integers.values.extend(["default", "example"].into_iter().filter_map(single).chain(list("examples")));
         let listed: Vec<_> = list("enum").chain(single("const")).collect();
         integers.is_natural |= !listed.is_empty() && listed.iter().all(|(value, _)| *value >= 0);

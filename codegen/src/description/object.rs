@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Extensions;
+use crate::pointer;
 
 /// An object of the document.
 #[derive(Clone, Copy)]
@@ -18,7 +19,7 @@ impl<'a> Object<'a> {
     }
 
     pub fn get(self, name: &str) -> Option<&'a Value> {
-        self.0.get(name)
+        pointer::member(self.0.as_object()?, name)
     }
 
     pub fn text(self, name: &str) -> Option<&'a str> {
@@ -65,7 +66,7 @@ impl<'a> Members<'a> {
     }
 
     pub fn get(self, name: &str) -> Option<&'a Value> {
-        self.0?.get(name)
+        pointer::member(self.0?, name)
     }
 
     pub fn len(self) -> usize {

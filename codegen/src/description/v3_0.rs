@@ -8,6 +8,7 @@ use openapiv3::{
     AdditionalProperties, AnySchema, ArrayType, BooleanType, IntegerFormat, IntegerType, NumberFormat, NumberType,
     ObjectType, ReferenceOr, SchemaData, SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
 };
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -32,14 +33,12 @@ const COMPONENTS: &str = "/components/schemas";
 impl Schemas {
     /// Those of a tree, but for components that say something in newer words.
     pub fn of(tree: &Value, is_newer: impl Fn(&str) -> bool) -> Result<Self, Diagnostic> {
-        let mut components = IndexMap::new();
-        for (name, schema) in tree.pointer(COMPONENTS).and_then(Value::as_object).into_iter().flatten() {
-            let place = format!("{COMPONENTS}/{}", pointer::escape(name));
-            if !is_newer(&place) {
-                components.insert(name.clone(), typed(schema, &place)?);
-            }
-        }
-        Ok(Self { components, others: FrozenMap::new() })
+        let all = tree.pointer(COMPONENTS).and_then(Value::as_object).into_iter().flatten();
+        let all = all.map(|(name, schema)| (name, schema, format!("{COMPONENTS}/{}", pointer::escape(name))));
+        let all: Vec<_> = all.filter(|(.., place)| !is_newer(place)).collect();
+        let typed: Vec<_> = all.par_iter().map(|(_, schema, place)| typed(schema, place)).collect();
+        let components = all.into_iter().zip(typed).map(|((name, ..), schema)| Ok((name.clone(), schema?)));
+        Ok(Self { components: components.collect::<Result<_, _>>()?, others: FrozenMap::new() })
     }
 
     /// The schema at a place of the tree.
@@ -49,19 +48,31 @@ impl Schemas {
         if let Some(schema) = component.and_then(|name| self.components.get(&*name)) {
             return Ok(Child::of(schema));
         }
-        if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
+        if let Some(reference) = reference(value) {
             return Ok(Child::Reference(reference));
         }
         let schema = match self.others.get(place) {
             Some(schema) => schema,
-            None => self.others.insert(place.to_owned(), Box::new(ReferenceOr::deserialize(value)?)),
+            None => self.others.insert(place.to_owned(), Box::new(read(value)?)),
         };
         Ok(Child::of(schema))
     }
 }
 
+fn reference(value: &Value) -> Option<&str> {
+    pointer::child(value, "$ref")?.as_str()
+}
+
+/// A schema or a reference; which of these it is, `openapiv3` would find out by copying it.
+fn read(value: &Value) -> serde_json::Result<ReferenceOr<openapiv3::Schema>> {
+    match reference(value) {
+        Some(reference) => Ok(ReferenceOr::ref_(reference)),
+        None => openapiv3::Schema::deserialize(value).map(ReferenceOr::Item),
+    }
+}
+
 fn typed(schema: &Value, place: &str) -> Result<ReferenceOr<openapiv3::Schema>, Diagnostic> {
-    ReferenceOr::deserialize(schema).or_else(|_| {
+    read(schema).or_else(|_| {
         // Keeping track of the place costs time, so it is kept only for a message.
         let mut track = serde_path_to_error::Track::new();
         let deserializer = serde_path_to_error::Deserializer::new(schema, &mut track);

@@ -122,22 +122,21 @@ impl<'a> Ground<'a> {
 
 /// The JSON text of all examples, with numbers spelled as the description spells them. The files are read
 /// again for it, which takes a while and can be done beside other things.
-pub(crate) struct Texts<'a> {
-    tree: &'a Value,
+pub(crate) struct Texts {
     sources: Vec<Source>,
     places: Places,
     examples: Vec<Origin>,
 }
 
-impl<'a> Texts<'a> {
-    pub fn of(document: &'a Description, api: &Api, report: &Report) -> Self {
+impl Texts {
+    pub fn of(api: &Api, report: &Report) -> Self {
         let examples = api.examples.iter().map(|example| example.origin.clone()).collect();
-        Self { tree: &document.tree, sources: report.sources().to_vec(), places: report.places.clone(), examples }
+        Self { sources: report.sources().to_vec(), places: report.places.clone(), examples }
     }
 
-    /// The texts, by the places of the examples.
-    pub fn read(&self) -> HashMap<Arc<str>, Result<String, Diagnostic>> {
-        let value = |origin: &Origin| pointer::lookup(self.tree, origin.pointer()).unwrap_or(&Value::Null);
+    /// The texts, by the places of the examples in the document.
+    pub fn read(&self, document: Description) -> HashMap<Arc<str>, Result<String, Diagnostic>> {
+        let value = |origin: &Origin| document.at(origin.pointer()).unwrap_or(&Value::Null);
         let mut numbers = Vec::new();
         for origin in &self.examples {
             numbers_in(value(origin), origin, &mut numbers);

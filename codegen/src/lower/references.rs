@@ -72,7 +72,7 @@ impl<'a> References<'a> {
         loop {
             let reference = match tokens {
                 [] => document.reference(value, &place),
-                _ => value.get("$ref").and_then(Value::as_str),
+                _ => pointer::child(value, "$ref").and_then(Value::as_str),
             };
             // What stands beside a reference is there, too.
             let is_there = || tokens.iter().try_fold(value, |value, token| pointer::child(value, token)).is_some();

@@ -16,7 +16,7 @@ impl<'a> Ground<'a> {
     ///
     /// `None` after reporting a reference that leads nowhere.
     pub fn resolve<T: Read<'a>>(&self, item: &'a Value, origin: &Origin) -> Option<(T, Origin)> {
-        match item.get("$ref").and_then(Value::as_str) {
+        match pointer::child(item, "$ref").and_then(Value::as_str) {
             None => Some((T::read(item), origin.clone())),
             Some(reference) => {
                 let (value, target) = self.follow(reference, origin)?;

@@ -8,7 +8,6 @@ use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
-use serde_json::value::RawValue;
 
 use super::tree::Key;
 use crate::places::Places;
@@ -53,24 +52,39 @@ pub(super) fn written<'a>(
     pointers: impl IntoIterator<Item = &'a str>,
     how: Spelling,
 ) -> HashMap<String, String> {
-    let wanted = pointer::Tree::of(pointers);
-    let mut found = HashMap::new();
-    if wanted.is_leaf() {
-        return found;
+    let pointers: Vec<_> = pointers.into_iter().collect();
+    match source.language() {
+        _ if pointers.is_empty() => HashMap::new(),
+        Language::Json => written_as_json(source, &pointers, how),
+        Language::Yaml => written_as_yaml(source.text(), &pointer::Tree::of(pointers), how),
     }
-    let language = source.language();
-    let walk = Walk { wanted: &wanted, language, how, pointer: String::new(), found: &mut found };
+}
+
+fn written_as_json(source: &Source, pointers: &[&str], how: Spelling) -> HashMap<String, String> {
+    let positions = source.positions(pointers);
+    let texts = pointers.iter().filter_map(|pointer| {
+        let text = source.text().get(positions.value(pointer)?)?;
+        how.takes(text).then(|| ((*pointer).to_owned(), text.to_owned()))
+    });
+    texts.collect()
+}
+
+fn written_as_yaml(text: &str, wanted: &pointer::Tree, how: Spelling) -> HashMap<String, String> {
+    let mut found = HashMap::new();
+    let walk = Walk { wanted, how, pointer: String::new(), found: &mut found };
     // The text was read before; should this reading fail, numbers are spelled canonically.
-    let _ = match language {
-        Language::Json => walk.deserialize(&mut serde_json::Deserializer::from_str(source.text())).map_err(drop),
-        Language::Yaml => walk.deserialize(serde_yaml::Deserializer::from_str(source.text())).map_err(drop),
-    };
+    let _ = walk.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(drop);
     found
+}
+
+impl Spelling {
+    fn takes(self, text: &str) -> bool {
+        self == Self::AsText || serde_json::from_str::<Number>(text).is_ok()
+    }
 }
 
 struct Walk<'a> {
     wanted: &'a pointer::Tree,
-    language: Language,
     how: Spelling,
     pointer: String,
     found: &'a mut HashMap<String, String>,
@@ -80,7 +94,7 @@ impl Walk<'_> {
     fn child(&mut self, token: &str) -> Option<Walk<'_>> {
         let wanted = self.wanted.child(token)?;
         let pointer = format!("{}/{}", self.pointer, pointer::escape(token));
-        Some(Walk { wanted, language: self.language, how: self.how, pointer, found: self.found })
+        Some(Walk { wanted, how: self.how, pointer, found: self.found })
     }
 }
 
@@ -91,11 +105,8 @@ impl<'de> DeserializeSeed<'de> for Walk<'_> {
         if !self.wanted.is_leaf() {
             return deserializer.deserialize_any(self);
         }
-        let text = match self.language {
-            Language::Json => Box::<RawValue>::deserialize(deserializer)?.get().to_owned(),
-            Language::Yaml => String::deserialize(deserializer)?,
-        };
-        if self.how == Spelling::AsText || serde_json::from_str::<Number>(&text).is_ok() {
+        let text = String::deserialize(deserializer)?;
+        if self.how.takes(&text) {
             self.found.insert(self.pointer, text);
         }
         Ok(())

@@ -112,7 +112,7 @@ impl Walk<'_> {
             Want::Filled(want) => self.items(value, want) && value.as_array().is_some_and(|items| !items.is_empty()),
             Want::Map(want) => self.entries(value, want),
             Want::Object(shape) | Want::RefOr(shape) => match value.as_object() {
-                Some(object) if matches!(want, Want::RefOr(_)) && object.contains_key("$ref") => {
+                Some(object) if matches!(want, Want::RefOr(_)) && pointer::member(object, "$ref").is_some() => {
                     self.reference(object, shape);
                     true
                 }
@@ -180,7 +180,7 @@ impl Walk<'_> {
     }
 
     fn object(&mut self, object: &Map<String, Value>, shape: &'static Shape) {
-        for name in shape.required_in(self.version).filter(|name| !object.contains_key(*name)) {
+        for name in shape.required_in(self.version).filter(|name| pointer::member(object, name).is_none()) {
             let message = format!("the member `{name}` of this {} is missing", shape.title());
             self.found.push(Diagnostic::error(Rule::MissingMember, &self.path.origin(None), message).on_key());
         }
@@ -238,7 +238,7 @@ impl Walk<'_> {
 
     fn reference(&mut self, object: &Map<String, Value>, shape: &'static Shape) {
         let at = || self.path.origin(Some("$ref"));
-        match object.get("$ref") {
+        match pointer::member(object, "$ref") {
             Some(Value::String(reference)) => {
                 let wrong = self.wrong_target(reference, shape, at);
                 if wrong.is_some() && shape.is_schema() {
@@ -268,7 +268,7 @@ impl Walk<'_> {
     /// is anything at all is found out later, where references are followed.
     fn wrong_target(&self, reference: &str, shape: &'static Shape, at: impl Fn() -> Origin) -> Option<Diagnostic> {
         let pointer = pointer::of_reference(reference)?;
-        let is_there = self.tree?.pointer(&pointer).is_some();
+        let is_there = pointer::lookup(self.tree?, &pointer).is_some();
         let target = Shape::at(pointer::tokens(&pointer));
         if is_there && target.is_some_and(|target| target.name == shape.name) {
             return None;

@@ -222,11 +222,11 @@ const TYPED_KEYWORDS: &[(&str, &[&str])] = &[
 ];
 
 fn without_effect(schema: &Map<String, Value>, origin: impl Fn() -> Origin) -> impl Iterator<Item = Diagnostic> {
-    let kinds: Vec<_> = match schema.get("type") {
+    let kinds: Vec<_> = match pointer::member(schema, "type") {
         Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).filter(|kind| *kind != "null").collect(),
         kind => kind.and_then(Value::as_str).into_iter().collect(),
     };
-    let present = TYPED_KEYWORDS.iter().filter(|(keyword, _)| schema.contains_key(*keyword));
+    let present = TYPED_KEYWORDS.iter().filter(|(keyword, _)| pointer::member(schema, keyword).is_some());
     present.filter_map(move |(keyword, typed)| {
         let kind = kinds.first().filter(|_| !kinds.iter().any(|kind| typed.contains(kind)))?;
         let message = format!("`{keyword}` has no effect beside `type: {kind}`");
@@ -235,7 +235,7 @@ fn without_effect(schema: &Map<String, Value>, origin: impl Fn() -> Origin) -> i
 }
 
 fn items(schema: &Map<String, Value>, origin: impl Fn() -> Origin) -> Option<Diagnostic> {
-    let is_list = schema.get("type").and_then(Value::as_str) == Some("array");
+    let is_list = pointer::member(schema, "type").and_then(Value::as_str) == Some("array");
     if !is_list || schema.contains_key("items") {
         return None;
     }

@@ -71,7 +71,7 @@ impl Wish {
     }
 }
 
-impl Namer<'_> {
+impl Namer {
     /// The names of a scope, in the order of the wishes. `longer` gives the names that one may have
     /// instead, from the shortest on.
     pub fn settle(&mut self, what: &str, wishes: &[Wish], longer: impl Fn(&Wish) -> Vec<Words>) -> Vec<String> {

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use super::collisions::Wish;
 use super::reserved::Use;
 use super::words::{Case, LONGEST, Words};
@@ -13,7 +15,7 @@ use crate::texts::Paragraph;
 
 /// Gives everything its Rust name.
 pub(super) fn name(api: &mut Api, report: &mut Report) {
-    let mut namer = Namer { report };
+    let mut namer = Namer::default();
     operation_names::name(api, &mut namer);
     server_names::name(&mut api.servers, &mut namer);
     namer.credentials(&mut api.credentials);
@@ -21,11 +23,11 @@ pub(super) fn name(api: &mut Api, report: &mut Report) {
     let webhooks = webhooks.map(|webhook| (&mut webhook.name, At::key(&webhook.origin), Use::Schema));
     namer.scope("webhooks", Case::Type, webhooks.collect());
     namer.examples(api);
-    for definition in api.types.values_mut().filter(|definition| !definition.is_second()) {
-        namer.members(&mut definition.shape);
-    }
+    let definitions = api.types.values_mut().filter(|definition| !definition.is_second());
+    namer.each(definitions, |namer, definition| namer.members(&mut definition.shape));
     directions::name_alike(api);
     type_names::name(api, &mut namer);
+    report.extend(namer.found);
 }
 
 /// Where a name stands.
@@ -102,13 +104,27 @@ impl At {
     }
 }
 
-pub(super) struct Namer<'a> {
-    report: &'a mut Report,
+/// What gives names.
+#[derive(Default)]
+pub(super) struct Namer {
+    /// What there is to say about them.
+    found: Vec<Diagnostic>,
 }
 
-impl Namer<'_> {
+impl Namer {
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.report.push(diagnostic);
+        self.found.push(diagnostic);
+    }
+
+    /// Names what is in things whose names have nothing to do with each other.
+    pub fn each<T: Send>(&mut self, things: impl Iterator<Item = T>, name: impl Fn(&mut Self, T) + Sync) {
+        let things: Vec<_> = things.collect();
+        let found = things.into_par_iter().map(|thing| {
+            let mut namer = Self::default();
+            name(&mut namer, thing);
+            namer.found
+        });
+        self.found.extend(found.collect::<Vec<_>>().into_iter().flatten());
     }
 
     /// Names what stands in one scope.
@@ -295,7 +311,7 @@ impl Namer<'_> {
         let plain = given.trim_start_matches("r#");
         if let Some((mistake, is_case)) = mistake(plain, case, scope) {
             let diagnostic = Diagnostic::error(Rule::InvalidExtension, &at.given(), format!("`{given}` {mistake}"));
-            self.report.push(match is_case {
+            self.push(match is_case {
                 true => diagnostic.help(format!("write `{}`", Words::of(plain).in_case(case))),
                 false => diagnostic,
             });
@@ -371,10 +387,12 @@ fn other_name<'a>(names: impl Iterator<Item = &'a Name>) -> String {
 /// Whether a word is an identifier as it stands. Of the keywords of the 2024 edition, syn does not
 /// know `gen`.
 fn is_identifier(word: &str) -> bool {
-    // Keywords have small letters alone, but for `Self`: most words need no parser.
+    // Keywords have a few small letters, but for `Self`: most words need no parser.
+    const LONGEST_KEYWORD: usize = "abstract".len();
     let is_plain = word.starts_with(|first: char| first.is_ascii_alphabetic())
         && word.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '_');
-    let is_like_keyword = word == "Self" || word.chars().all(|sign| sign.is_ascii_lowercase());
+    let is_like_keyword =
+        word == "Self" || (word.len() <= LONGEST_KEYWORD && word.chars().all(|sign| sign.is_ascii_lowercase()));
     (is_plain && !is_like_keyword) || word != "gen" && syn::parse_str::<syn::Ident>(word).is_ok()
 }
 

@@ -12,19 +12,17 @@ use crate::api::{
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
-pub(super) fn name(api: &mut Api, namer: &mut Namer<'_>) {
+pub(super) fn name(api: &mut Api, namer: &mut Namer) {
     namer.doors(&mut api.groups);
-    for group in &mut api.groups {
+    namer.each(api.groups.iter_mut(), |namer, group| {
         namer.types_of(group);
-        for operation in &mut group.operations {
-            namer.parts(operation);
-        }
-    }
+        namer.each(group.operations.iter_mut(), Namer::parts);
+    });
     namer.without_id(&api.groups);
     namer.with_one_id(&api.groups);
 }
 
-impl Namer<'_> {
+impl Namer {
     /// The methods of the client, which are the tags and the operations without one, and those of each tag.
     fn doors(&mut self, groups: &mut [Group]) {
         let mut client = Vec::new();

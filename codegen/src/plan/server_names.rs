@@ -10,7 +10,7 @@ use super::words::{Case, Words};
 use crate::api::{Server, ServerVariable};
 use crate::texts::Doc;
 
-pub(super) fn name(servers: &mut [Server], namer: &mut Namer<'_>) {
+pub(super) fn name(servers: &mut [Server], namer: &mut Namer) {
     let of_one_url: HashMap<_, _> = servers.iter().map(|server| (identity(server), of_one_url(server))).collect();
     choose(servers);
     let wishes: Vec<_> = servers
@@ -95,7 +95,7 @@ fn doc(doc: &Doc) -> Vec<&str> {
 }
 
 /// The types of servers with something to fill in, and of the values that their variables list.
-fn types(servers: &mut [Server], namer: &mut Namer<'_>) {
+fn types(servers: &mut [Server], namer: &mut Namer) {
     let mut wishes = Vec::new();
     for server in servers.iter().filter(|server| server.is_open()) {
         let wish = |wire: &str, words: String, rank: u8, at: At| Wish {

@@ -14,7 +14,7 @@ use crate::api::{Api, Name, Origin, Shape, Status, TypeDef, TypeId, UnionVariant
 use crate::pointer;
 
 /// Components get their names first: what is inside of them is named after them.
-pub(super) fn name(api: &mut Api, namer: &mut Namer<'_>) {
+pub(super) fn name(api: &mut Api, namer: &mut Namer) {
     let mut places = Places::of(api);
     let mut wishes: Vec<Wish> = Vec::new();
     for level in [Level::Component, Level::Inner, Level::Second] {
@@ -82,7 +82,7 @@ impl Level {
     }
 }
 
-impl Namer<'_> {
+impl Namer {
     fn type_wish(&mut self, id: &str, name: &Name, origin: &Origin, level: Level) -> Wish {
         let wish = self.wish(name, Case::Type, Use::Schema, At::key(origin));
         let rank = match (level, media_type(id)) {

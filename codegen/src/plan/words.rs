@@ -47,6 +47,9 @@ impl Words {
         if name.is_empty() {
             return Self { parts: vec!["empty".to_owned()], is_poor: false };
         }
+        if let (Some(parts), false) = (plain(name), all_signs) {
+            return Self { parts, is_poor: false };
+        }
         let (mut text, mut is_poor) = ascii(name);
         if text.chars().all(|sign| sign == GAP) {
             // Marks that have no sign of their own.
@@ -103,7 +106,7 @@ impl Words {
     pub fn in_case(&self, case: Case) -> String {
         let cut = self.is_long().then(|| self.cut());
         let parts = cut.as_deref().unwrap_or(&self.parts);
-        let mut name = String::new();
+        let mut name = String::with_capacity(self.length());
         for part in parts {
             // `1.10` is not `11.0`.
             let is_between_digits = name.ends_with(|last: char| last.is_ascii_digit())
@@ -111,11 +114,15 @@ impl Words {
             if !name.is_empty() && (case != Case::Type || is_between_digits) {
                 name.push('_');
             }
-            let (first, rest) = part.split_at(part.len().min(1));
-            match case {
-                Case::Type => name.extend([first.to_ascii_uppercase().as_str(), rest]),
-                Case::Value => name.push_str(part),
-                Case::Constant => name.push_str(&part.to_ascii_uppercase()),
+            let start = name.len();
+            name.push_str(part);
+            let capitals = match case {
+                Case::Type => start..start + part.len().min(1),
+                Case::Value => start..start,
+                Case::Constant => start..name.len(),
+            };
+            if let Some(capitals) = name.get_mut(capitals) {
+                capitals.make_ascii_uppercase();
             }
         }
         let number = if case == Case::Value { 'n' } else { 'N' };
@@ -227,6 +234,15 @@ fn spell(text: &str, all_signs: bool) -> String {
         }
     }
     spelled
+}
+
+/// The words of a name that is nothing but words: small letters and digits with blanks or underscores between them, as
+/// most names are.
+fn plain(name: &str) -> Option<Vec<String>> {
+    let is_gap = |byte: u8| matches!(byte, b'_' | b' ');
+    let is_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let is_plain = name.bytes().all(|byte| is_word(byte) || is_gap(byte)) && name.bytes().any(is_word);
+    is_plain.then(|| name.split(['_', ' ']).filter(|part| !part.is_empty()).map(str::to_owned).collect())
 }
 
 /// The words between blanks, and those that capital letters tell apart.

@@ -1,89 +1,171 @@
 //! The nodes of a JSON text along some pointers. What does not lead to one is skipped, so that large
 //! documents take little time.
+//!
+//! The text was read before: nothing is checked here that does not decide where a node ends.
 
 use std::borrow::Cow;
-use std::fmt;
-
-use rustc_hash::FxHashMap;
-use serde::Deserializer;
-use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
+use std::ops::Range;
 
 use super::Node;
 use crate::pointer::Tree;
 
-/// The tree; `None` if the text is not JSON.
+/// The tree; `None` if there is no value in the text.
 pub(super) fn read(text: &str, wanted: &Tree) -> Option<Node> {
-    let raw: &RawValue = serde_json::from_str(text).ok()?;
-    Some(Walk { base: text.as_ptr() as usize, wanted }.node(raw))
+    Cursor { text, at: 0 }.node(wanted)
 }
 
-#[derive(Clone, Copy)]
-struct Walk<'a> {
-    /// The address of the text: a raw value is a part of it.
-    base: usize,
-    wanted: &'a Tree,
-}
-
-impl<'a> Walk<'a> {
-    fn range(self, raw: &RawValue) -> (usize, usize) {
-        let start = raw.get().as_ptr() as usize - self.base;
-        (start, start + raw.get().len())
+/// The bytes that count where a mapping or a list is skipped.
+static IS_SIGN: [bool; 256] = {
+    let mut is_sign = [false; 256];
+    let signs = b"\"{[}]";
+    let mut index = 0;
+    while index < signs.len() {
+        is_sign[signs[index] as usize] = true;
+        index += 1;
     }
+    is_sign
+};
 
-    fn node(self, raw: &RawValue) -> Node {
-        let mut node = Node { value: self.range(raw), ..Node::default() };
-        if !self.wanted.is_leaf() {
-            let visitor = Entries { walk: self, entries: &mut node.entries };
-            // The text was read as a whole; should a part fail, the tree ends there.
-            let _ = serde_json::Deserializer::from_str(raw.get()).deserialize_any(visitor);
+/// A place in a text between its tokens.
+struct Cursor<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    /// The value that comes next. Where it is not JSON, it ends.
+    fn node(&mut self, wanted: &Tree) -> Option<Node> {
+        let opened = self.peek()?;
+        let start = self.at;
+        let mut node = Node::default();
+        match opened {
+            b'{' if !wanted.is_leaf() => self.members(wanted, &mut node),
+            b'[' if !wanted.is_leaf() => self.items(wanted, &mut node),
+            _ => self.skip()?,
         }
-        node
+        node.value = (start, self.at);
+        Some(node)
     }
 
-    fn child(self, token: &str) -> Option<Walk<'a>> {
-        Some(Self { wanted: self.wanted.child(token)?, ..self })
-    }
-}
-
-/// The entries of a mapping or a list that are wanted. Plain values have none.
-struct Entries<'a, 'b> {
-    walk: Walk<'a>,
-    entries: &'b mut FxHashMap<String, Node>,
-}
-
-impl<'de> Visitor<'de> for Entries<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a mapping or a list")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key::<&RawValue>()? {
-            let name: Cow<'_, str> = serde_json::from_str(key.get()).unwrap_or_default();
-            match self.walk.child(&name) {
-                Some(walk) => {
-                    let node = walk.node(map.next_value()?);
-                    self.entries.insert(name.into_owned(), Node { key: Some(walk.range(key)), ..node });
+    fn members(&mut self, wanted: &Tree, node: &mut Node) {
+        self.at += 1;
+        while self.peek() == Some(b'"') {
+            let Some(key) = self.string() else { return };
+            let name = name(self.text.get(key.clone()).unwrap_or_default());
+            if self.peek() == Some(b':') {
+                self.at += 1;
+            }
+            match wanted.child(&name) {
+                Some(wanted) => {
+                    let Some(member) = self.node(wanted) else { return };
+                    node.entries.insert(name.into_owned(), Node { key: Some((key.start, key.end)), ..member });
                 }
-                None => _ = map.next_value::<IgnoredAny>()?,
+                None if self.skip().is_none() => return,
+                None => {}
+            }
+            if self.peek() == Some(b',') {
+                self.at += 1;
             }
         }
-        Ok(())
+        self.close();
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+    fn items(&mut self, wanted: &Tree, node: &mut Node) {
+        self.at += 1;
         for index in 0_usize.. {
-            let name = index.to_string();
-            let found = match self.walk.child(&name) {
-                Some(walk) => items.next_element()?.map(|raw| drop(self.entries.insert(name, walk.node(raw)))),
-                None => items.next_element::<IgnoredAny>()?.map(drop),
-            };
-            if found.is_none() {
+            if matches!(self.peek(), None | Some(b']')) {
                 break;
             }
+            let name = index.to_string();
+            match wanted.child(&name) {
+                Some(wanted) => {
+                    let Some(item) = self.node(wanted) else { return };
+                    node.entries.insert(name, item);
+                }
+                None if self.skip().is_none() => return,
+                None => {}
+            }
+            if self.peek() == Some(b',') {
+                self.at += 1;
+            }
         }
-        Ok(())
+        self.close();
+    }
+
+    /// Goes behind the bracket that ends a mapping or a list.
+    fn close(&mut self) {
+        if self.peek().is_some() {
+            self.at += 1;
+        }
+    }
+
+    /// The byte that comes next, without blanks.
+    fn peek(&mut self) -> Option<u8> {
+        self.find(|byte| !matches!(byte, b' ' | b'\n' | b'\r' | b'\t'))
+    }
+
+    /// Goes to the next byte of a kind, which may be this one.
+    fn find(&mut self, is_wanted: impl Fn(u8) -> bool) -> Option<u8> {
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let ahead = rest.iter().position(|byte| is_wanted(*byte))?;
+        self.at += ahead;
+        rest.get(ahead).copied()
+    }
+
+    /// Goes behind the value that comes next; `None` if there is none, or it does not end.
+    fn skip(&mut self) -> Option<()> {
+        match self.peek()? {
+            b'"' => self.string().map(drop),
+            b'{' | b'[' => self.skip_nested(),
+            b'}' | b']' | b',' | b':' => None,
+            _ => {
+                let end = self.find(|byte| matches!(byte, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t'));
+                if end.is_none() {
+                    self.at = self.text.len();
+                }
+                Some(())
+            }
+        }
+    }
+
+    /// Goes behind a mapping or a list, whatever is in it.
+    fn skip_nested(&mut self) -> Option<()> {
+        let mut open = 0_usize;
+        loop {
+            match self.find(|byte| IS_SIGN[usize::from(byte)])? {
+                b'"' => _ = self.string()?,
+                b'{' | b'[' => {
+                    open += 1;
+                    self.at += 1;
+                }
+                _ => {
+                    open = open.checked_sub(1)?;
+                    self.at += 1;
+                    if open == 0 {
+                        return Some(());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where the string is that starts here, with its quotes; goes behind it.
+    fn string(&mut self) -> Option<Range<usize>> {
+        let start = self.at;
+        self.at += 1;
+        while self.find(|byte| byte == b'"' || byte == b'\\')? == b'\\' {
+            // What is behind it does not end the string.
+            self.at += 2;
+        }
+        self.at += 1;
+        Some(start..self.at)
+    }
+}
+
+/// What a key says.
+fn name(key: &str) -> Cow<'_, str> {
+    match key.strip_prefix('"').and_then(|key| key.strip_suffix('"')) {
+        Some(plain) if !plain.contains('\\') => plain.into(),
+        _ => serde_json::from_str::<String>(key).unwrap_or_default().into(),
     }
 }

@@ -1,27 +1,74 @@
 //! Doc comments.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::texts::Doc;
 
-/// What stands between the lines of docs that are one attribute until they are laid out: docs are a third
-/// of all lines, and an attribute for each costs as much as the code. No text of a description has it.
-pub(crate) const LINE_END: &str = "\u{1f}";
+/// What docs begin with in the code until they are laid out; their number is behind it. They are a third of all lines,
+/// and to escape, parse and print them as tokens would cost as much as the code. No text of a description has it.
+pub(crate) const MARK: char = '\u{1f}';
+
+thread_local! {
+    /// The docs of the file that is made on this thread. Tokens stay on their thread as well.
+    static DOCS: RefCell<Docs> = RefCell::default();
+}
+
+/// The docs of a file.
+#[derive(Default)]
+struct Docs {
+    /// The lines, by their numbers.
+    lines: Vec<String>,
+    /// The numbers: of many members and parameters, the same is said.
+    numbers: HashMap<Doc, usize>,
+}
+
+/// Makes a file, whose docs are kept meanwhile.
+pub(crate) fn keeping<R>(make: impl FnOnce() -> R) -> R {
+    let around = DOCS.take();
+    let made = make();
+    DOCS.set(around);
+    made
+}
+
+/// Looks at the lines of docs by what stands for them in the code; each is to stand behind `///` or `//!`.
+pub(crate) fn with_lines(mark: &str, look: impl FnOnce(&str)) {
+    let number = mark.strip_prefix(MARK).and_then(|number| number.parse::<usize>().ok());
+    DOCS.with_borrow(|docs| look(number.and_then(|number| docs.lines.get(number)).map_or("", String::as_str)));
+}
 
 /// `///` lines.
 pub(super) fn outer(doc: &Doc) -> TokenStream {
-    joined(doc).map(|text| quote!(#[doc = #text])).unwrap_or_default()
+    kept(doc).map(|mark| quote!(#[doc = #mark])).unwrap_or_default()
 }
 
 /// `//!` lines.
 pub(super) fn inner(doc: &Doc) -> TokenStream {
-    joined(doc).map(|text| quote!(#![doc = #text])).unwrap_or_default()
+    kept(doc).map(|mark| quote!(#![doc = #mark])).unwrap_or_default()
 }
 
-fn joined(doc: &Doc) -> Option<String> {
-    let lines: Vec<_> = doc.lines().iter().map(|line| spaced(line)).collect();
-    (!lines.is_empty()).then(|| lines.join(LINE_END))
+/// What stands for docs in the code.
+fn kept(doc: &Doc) -> Option<String> {
+    let known = DOCS.with_borrow(|docs| docs.numbers.get(doc).copied());
+    let number = match known {
+        Some(number) => number,
+        None => {
+            let lines = doc.lines();
+            if lines.is_empty() {
+                return None;
+            }
+            let lines: Vec<_> = lines.iter().map(|line| spaced(line)).collect();
+            DOCS.with_borrow_mut(|docs| {
+                docs.lines.push(lines.join("\n"));
+                docs.numbers.insert(doc.clone(), docs.lines.len() - 1);
+                docs.lines.len() - 1
+            })
+        }
+    };
+    Some(format!("{MARK}{number}"))
 }
 
 fn spaced(line: &str) -> String {

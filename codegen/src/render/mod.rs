@@ -4,7 +4,7 @@ mod bodies;
 mod constants;
 mod conversions;
 mod credentials;
-mod doc;
+pub(crate) mod doc;
 mod documented;
 mod flows;
 mod headers;
@@ -28,7 +28,6 @@ mod webhooks;
 
 use proc_macro2::TokenStream;
 
-pub(crate) use self::doc::LINE_END;
 pub(crate) use self::documented::type_in_tests;
 use crate::api::{Api, TypeDef};
 use crate::options::Settings;

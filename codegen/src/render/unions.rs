@@ -5,6 +5,7 @@ use proc_macro2::Literal;
 use super::Code;
 use super::scope::Scope;
 use crate::api::{Fit, JsonKind, Others, Says, Scalar, Tag, Union};
+use crate::format::WIDTH;
 
 /// The table of a union's variants, which says how it is read and written.
 pub(super) fn implementation(name: &str, shape: &Union, scope: &mut Scope<'_>) -> Code {
@@ -36,7 +37,6 @@ const BREAK: &str = "\n";
 
 /// Puts a row behind others, in as many lines as it takes.
 fn push_filled(text: &mut String, row: &str) {
-    const WIDTH: usize = 100;
     let mut line = "       ".to_owned();
     for piece in row.split(BREAK) {
         if line.len() + 1 + piece.len() > WIDTH && !line.trim().is_empty() {

@@ -54,7 +54,13 @@ pub(super) fn for_rustdoc(markdown: &str) -> Vec<String> {
 /// Whether a text is one line with nothing in it that means anything to a parser. Most texts are.
 fn is_plain(markdown: &str) -> bool {
     let text = markdown.trim_end_matches(['\n', ' ']);
-    let is_inert = |sign: char| sign.is_alphanumeric() || " .,;:!?'\"()/%$@=+-_*~‘’“”–—…".contains(sign);
+    let is_inert = |sign: char| match sign {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | ' ' | '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '"' | '(' | ')' => true,
+        '/' | '%' | '$' | '@' | '=' | '+' | '-' | '_' | '*' | '~' | '‘' | '’' | '“' | '”' | '–' | '—' | '…' => {
+            true
+        }
+        _ => sign.is_alphanumeric(),
+    };
     text.starts_with(|first: char| first != ' ')
         && text.chars().all(is_inert)
         && !text.contains("//")

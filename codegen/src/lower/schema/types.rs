@@ -343,9 +343,6 @@ impl<'a> Schemas<'_, 'a> {
 
 /// The name of the component that stands at a place.
 pub(super) fn component(origin: &Origin) -> Option<String> {
-    let tokens: Vec<_> = pointer::tokens(origin.pointer()).collect();
-    match tokens.as_slice() {
-        [components, schemas, name] if components == "components" && schemas == "schemas" => Some(name.to_string()),
-        _ => None,
-    }
+    let name = origin.pointer().strip_prefix("/components/schemas/")?;
+    (!name.contains('/')).then(|| pointer::unescape(name).into_owned())
 }

@@ -15,7 +15,9 @@ fn search(tree: &Value, value: &Value, want: &Want) -> bool {
     let want = want.solid();
     match value {
         Value::Object(object) => {
-            if let (Some(reference), true) = (object.get("$ref").and_then(Value::as_str), want.is_structure()) {
+            if let (Some(reference), true) =
+                (pointer::member(object, "$ref").and_then(Value::as_str), want.is_structure())
+            {
                 let is_plain = is_plain(tree, value, reference, want);
                 if !is_plain || object.len() == 1 || !want.object().is_some_and(Shape::is_schema) {
                     return !is_plain;

@@ -113,7 +113,7 @@ impl Repair {
             Want::List(item) | Want::Filled(item) => self.items(value, item),
             Want::Map(item) => self.entries(value, item),
             Want::Object(shape) => self.object(value, shape),
-            Want::RefOr(shape) if value.get("$ref").is_none() || shape.is_json_schema(self.version) => {
+            Want::RefOr(shape) if pointer::child(value, "$ref").is_none() || shape.is_json_schema(self.version) => {
                 self.object(value, shape)
             }
             _ => {}

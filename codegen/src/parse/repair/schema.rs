@@ -36,11 +36,9 @@ impl Repair {
         }
         self.kind(schema);
         self.texts(schema);
-        for keyword in LIMITS {
+        for (keyword, value) in schema.iter().filter(|(keyword, _)| LIMITS.contains(&keyword.as_str())) {
             // An f64 holds no more than this many digits.
-            let is_rounded =
-                |number: &serde_json::Number| number.as_f64().is_some_and(|number| number.abs() >= 2_f64.powi(53));
-            if schema.get(keyword).and_then(Value::as_number).is_some_and(is_rounded) {
+            if value.as_f64().is_some_and(|number| number.abs() >= 2_f64.powi(53)) {
                 let mark = self.path.enter(keyword);
                 self.limits.push((self.path.current().to_owned(), self.path.original().to_owned()));
                 self.path.leave(mark);
@@ -50,13 +48,13 @@ impl Repair {
 
     /// Values of strings that were read as numbers or flags, as they are written without quotes.
     fn texts(&mut self, schema: &mut Map<String, Value>) {
-        let kinds: Vec<_> = match schema.get("type") {
+        let kinds: Vec<_> = match pointer::member(schema, "type") {
             Some(Value::Array(words)) => words.iter().filter_map(Value::as_str).collect(),
             word => word.and_then(Value::as_str).into_iter().collect(),
         };
         let is_text = kinds.contains(&"string") && kinds.iter().all(|kind| matches!(*kind, "string" | "null"));
         if kinds.is_empty() {
-            let values = schema.get("enum").and_then(Value::as_array).into_iter().flatten().enumerate();
+            let values = pointer::member(schema, "enum").and_then(Value::as_array).into_iter().flatten().enumerate();
             let values = values.filter(|(_, value)| value.is_number() || value.is_boolean());
             let place = |index: usize| {
                 let (at, from) = (self.path.current(), self.path.original_of("/enum"));
@@ -68,11 +66,11 @@ impl Repair {
             return;
         }
         for keyword in ["default", "const"] {
-            if let Some(value) = schema.get_mut(keyword) {
+            if let Some(value) = pointer::member_mut(schema, keyword) {
                 self.within(keyword, |repair| repair.text(value));
             }
         }
-        if let Some(Value::Array(values)) = schema.get_mut("enum") {
+        if let Some(Value::Array(values)) = pointer::member_mut(schema, "enum") {
             self.within("enum", |repair| {
                 for (index, value) in values.iter_mut().enumerate() {
                     repair.within(&index.to_string(), |repair| repair.text(value));
@@ -83,7 +81,7 @@ impl Repair {
 
     /// `required: true` on properties, which the schema around them should list.
     fn required_members(&mut self, schema: &mut Map<String, Value>) {
-        let Some(Value::Object(properties)) = schema.get_mut("properties") else { return };
+        let Some(Value::Object(properties)) = pointer::member_mut(schema, "properties") else { return };
         let mut required = Vec::new();
         for (name, property) in properties.iter_mut() {
             let Some(property) = property.as_object_mut() else { continue };
@@ -125,7 +123,7 @@ impl Repair {
 
     /// A flag where no object is around it.
     fn required_alone(&mut self, schema: &mut Map<String, Value>) {
-        if schema.get("required").and_then(as_flag).is_some() {
+        if pointer::member(schema, "required").and_then(as_flag).is_some() {
             let text = "`required` of a schema lists its properties; `true` and `false` say nothing, and are left out";
             self.says_of("required", text, "write the list of the required properties, or remove it");
             schema.shift_remove("required");
@@ -134,7 +132,7 @@ impl Repair {
 
     /// A list of schemas for items, as JSON Schema wrote what is `prefixItems` today.
     fn tuple(&mut self, schema: &mut Map<String, Value>) {
-        let Some(Value::Array(items)) = schema.get_mut("items") else { return };
+        let Some(Value::Array(items)) = pointer::member_mut(schema, "items") else { return };
         let items = std::mem::take(items);
         let (new, text) = match <[Value; 1]>::try_from(items) {
             Ok([only]) => {
@@ -172,7 +170,7 @@ impl Repair {
 
     /// A variant whose type is the word `null` without its quotes, which YAML reads as nothing.
     fn null_variant(&mut self, schema: &mut Map<String, Value>, keyword: &str) {
-        let Some(Value::Array(variants)) = schema.get_mut(keyword) else { return };
+        let Some(Value::Array(variants)) = pointer::member_mut(schema, keyword) else { return };
         for (index, variant) in variants.iter_mut().enumerate() {
             let Some(object) = variant.as_object_mut().filter(|object| object.len() == 1) else { continue };
             let Some(kind) = object.get_mut("type").filter(|kind| kind.is_null()) else { continue };
@@ -189,7 +187,7 @@ impl Repair {
 
     /// The type, or the types.
     fn kind(&mut self, schema: &mut Map<String, Value>) {
-        let words: Vec<String> = match schema.get("type") {
+        let words: Vec<String> = match pointer::member(schema, "type") {
             Some(Value::String(word)) if is_type(word) => return,
             Some(Value::String(words)) => words.split([',', '|']).map(|word| word.trim().to_owned()).collect(),
             Some(Value::Array(words)) => {
@@ -208,7 +206,7 @@ impl Repair {
             }
         });
         let are_right = kinds.len() == words.len() && words.iter().all(|word| is_type(word));
-        if are_right && schema.get("type").is_some_and(Value::is_array) {
+        if are_right && pointer::member(schema, "type").is_some_and(Value::is_array) {
             return;
         }
         let unknown = words.iter().zip(&known).find(|(_, known)| known.is_none()).map(|(word, _)| word);
