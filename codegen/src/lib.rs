@@ -528,12 +528,9 @@ fn stages(
     let (texts, planned) = rayon::join(|| texts.read(document), || plan::plan(api, report));
     let mut api = planned?;
     for example in &mut api.examples {
-        match texts.get(example.origin.pointer()) {
-            Some(Ok(text)) => example.json.clone_from(text),
-            Some(Err(diagnostic)) => report.push(diagnostic.clone()),
-            None => {}
-        }
+        example.json = texts.get(example.origin.pointer()).cloned().unwrap_or_default();
     }
+    plan::find_same(&mut api.examples);
     let (counts, json_replies) = (count(&api), replies::json_replies(&api, settings));
     let name = source.portable_name();
     let rendered = render::render(&api, &name, settings);

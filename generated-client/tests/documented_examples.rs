@@ -22,27 +22,23 @@ fn json(text: &str) -> JsonValue {
     serde_json::from_str(text).expect("JSON")
 }
 
-#[test]
-fn get_invoice_summary_200_documented() {
-    comes_back::<types::InvoiceSummary>(documented::GET_INVOICE_SUMMARY_200_DOCUMENTED);
+/// A test for each: its name, the type, and the example.
+macro_rules! come_back {
+    ($($name:ident: $ty:ty = $example:ident;)*) => {
+        $(
+            #[test]
+            fn $name() {
+                comes_back::<$ty>(documented::$example);
+            }
+        )*
+    };
 }
 
-#[test]
-fn bad_request_extended() {
-    comes_back::<types::Fault>(documented::BAD_REQUEST_EXTENDED);
-}
-
-#[test]
-fn unauthorized_retired_resource() {
-    comes_back::<types::Fault>(documented::UNAUTHORIZED_RETIRED_RESOURCE);
-}
-
-#[test]
-fn not_found_numeric_code() {
-    comes_back::<types::Fault>(documented::NOT_FOUND_NUMERIC_CODE);
-}
-
-#[test]
-fn too_many_requests_throttled() {
-    comes_back::<types::ThrottlingFault>(documented::TOO_MANY_REQUESTS_THROTTLED);
+come_back! {
+    get_invoice_summary_200_documented: types::InvoiceSummary
+        = GET_INVOICE_SUMMARY_200_DOCUMENTED;
+    bad_request_extended: types::Fault = BAD_REQUEST_EXTENDED;
+    unauthorized_retired_resource: types::Fault = UNAUTHORIZED_RETIRED_RESOURCE;
+    not_found_numeric_code: types::Fault = NOT_FOUND_NUMERIC_CODE;
+    too_many_requests_throttled: types::ThrottlingFault = TOO_MANY_REQUESTS_THROTTLED;
 }

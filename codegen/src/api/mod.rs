@@ -187,5 +187,9 @@ pub(crate) struct Example {
     pub direction: Option<Direction>,
     /// As JSON text, numbers spelled as in the description. Set beside `plan`.
     pub json: String,
+    /// Which one before it has the same text of several lines. Set beside `plan`.
+    pub same: Option<usize>,
+    /// Whether one before it has the same text and type. Set beside `plan`.
+    pub is_repeated: bool,
     pub origin: Origin,
 }

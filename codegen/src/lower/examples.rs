@@ -5,12 +5,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::de::IgnoredAny;
-use serde::ser::{Error, SerializeMap, SerializeSeq};
-use serde::{Serialize, Serializer};
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use super::ground::Ground;
+use super::json_text;
 use super::schema::Schemas;
 use crate::api::{Api, Direction, Example, Name, Origin, Type};
 use crate::description::{self, Description, MediaType};
@@ -98,6 +96,8 @@ impl<'a> Schemas<'_, 'a> {
                 ty: ty.clone(),
                 direction,
                 json: String::new(),
+                same: None,
+                is_repeated: false,
                 origin: origin.clone(),
             });
         }
@@ -134,8 +134,8 @@ impl Texts {
         Self { sources: report.sources().to_vec(), places: report.places.clone(), examples }
     }
 
-    /// The texts, by the places of the examples in the document.
-    pub fn read(&self, document: Description) -> HashMap<Arc<str>, Result<String, Diagnostic>> {
+    /// The texts, by the places of the examples.
+    pub fn read(&self, document: Description) -> HashMap<Arc<str>, String> {
         let value = |origin: &Origin| document.at(origin.pointer()).unwrap_or(&Value::Null);
         let mut numbers = Vec::new();
         for origin in &self.examples {
@@ -145,12 +145,9 @@ impl Texts {
         let texts = self.examples.iter().map(|origin| {
             let is_written = origin.pointer().rsplit('/').next() == Some(SERIALIZED);
             if let Some(text) = value(origin).as_str().filter(|_| is_written) {
-                return (origin.shared(), Ok(text.to_owned()));
+                return (origin.shared(), text.to_owned());
             }
-            let spelled = Spelled { value: value(origin), origin: origin.clone(), spellings: &spellings };
-            let text = serde_json::to_string_pretty(&spelled);
-            let text = text.map_err(|error| Diagnostic::error(Rule::UnsupportedExample, origin, error.to_string()));
-            (origin.shared(), text)
+            (origin.shared(), json_text::of(value(origin), origin, &spellings))
         });
         texts.collect()
     }
@@ -178,44 +175,5 @@ fn numbers_in(value: &Value, origin: &Origin, numbers: &mut Vec<Origin>) {
             }
         }
         Value::Null | Value::Bool(_) | Value::String(_) => {}
-    }
-}
-
-/// A value that serializes with the spelling of its numbers.
-struct Spelled<'a> {
-    value: &'a Value,
-    origin: Origin,
-    spellings: &'a HashMap<String, String>,
-}
-
-impl Spelled<'_> {
-    fn child<'b>(&'b self, value: &'b Value, token: &str) -> Spelled<'b> {
-        Spelled { value, origin: self.origin.child(token), spellings: self.spellings }
-    }
-}
-
-impl Serialize for Spelled<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.value {
-            Value::Number(number) => match self.spellings.get(self.origin.pointer()) {
-                Some(text) => RawValue::from_string(text.clone()).map_err(S::Error::custom)?.serialize(serializer),
-                None => number.serialize(serializer),
-            },
-            Value::Array(items) => {
-                let mut seq = serializer.serialize_seq(Some(items.len()))?;
-                for (index, item) in items.iter().enumerate() {
-                    seq.serialize_element(&self.child(item, &index.to_string()))?;
-                }
-                seq.end()
-            }
-            Value::Object(members) => {
-                let mut map = serializer.serialize_map(Some(members.len()))?;
-                for (name, member) in members {
-                    map.serialize_entry(name, &self.child(member, name))?;
-                }
-                map.end()
-            }
-            plain => plain.serialize(serializer),
-        }
     }
 }

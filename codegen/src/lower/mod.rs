@@ -14,6 +14,7 @@ mod doc;
 mod examples;
 mod extensions;
 mod ground;
+mod json_text;
 mod media_type;
 mod nullable;
 mod operation;

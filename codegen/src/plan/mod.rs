@@ -14,6 +14,7 @@ mod outcomes;
 mod placement;
 mod recursion;
 mod reserved;
+mod same_examples;
 mod security;
 mod server_names;
 mod shared;
@@ -23,6 +24,7 @@ mod unneeded;
 mod uses;
 mod words;
 
+pub(crate) use self::same_examples::find_same;
 use crate::api::Api;
 use crate::diagnostics::{Report, Stop};
 

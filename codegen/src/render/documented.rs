@@ -1,11 +1,12 @@
 //! `tests/documented…`: the documented examples, and the tests that hold the crate to them.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, quote};
 
-use super::doc;
 use super::scope::{Scope, ident};
-use crate::api::{Api, Type};
+use super::{Code, Sink, doc};
+use crate::api::{Api, Example, Type};
+use crate::format::WIDTH;
 use crate::options::Settings;
 use crate::texts::{code, literal};
 
@@ -16,7 +17,10 @@ pub(super) fn examples(api: &Api) -> TokenStream {
         described.lead(code(&example.title));
         let docs = doc::outer(&described);
         let name = ident(&example.name.rust);
-        let json = literal::verbatim(&example.json);
+        let json = match example.same.and_then(|first| api.examples.get(first)) {
+            Some(first) => ident(&first.name.rust).into_token_stream(),
+            None => literal::verbatim(&example.json),
+        };
         quote!(#docs pub const #name: &str = #json;)
     });
     quote! {
@@ -35,27 +39,31 @@ fn crate_ident(settings: &Settings) -> Ident {
     ident(&settings.crate_name.replace('-', "_"))
 }
 
+/// What makes the tests.
+const COME_BACK: &str = "\
+/// A test for each: its name, the type, and the example.
+macro_rules! come_back {
+    ($($name:ident: $ty:ty = $example:ident;)*) => {
+        $(
+            #[test]
+            fn $name() {
+                comes_back::<$ty>(documented::$example);
+            }
+        )*
+    };
+}
+";
+
 /// A test for each example: decoded and encoded, it is the same JSON.
-pub(super) fn tests(api: &Api, settings: &Settings) -> TokenStream {
+pub(super) fn tests(api: &Api, settings: &Settings, sink: &mut Sink<'_>) -> TokenStream {
     let crate_name = crate_ident(settings);
     let mut scope = Scope::test(api, &crate_name);
     let types = api.examples.iter().any(|example| example.ty.has_named(&|_| true)).then(|| quote!(, types));
-    let tests: Vec<_> = api
-        .examples
-        .iter()
-        .map(|example| {
-            let constant = ident(&example.name.rust);
-            let name = format_ident!("{}", example.name.rust.to_lowercase());
-            let ty = scope.ty(&example.ty);
-            quote! {
-                #[test]
-                fn #name() {
-                    comes_back::<#ty>(documented::#constant);
-                }
-            }
-        })
-        .collect();
+    let tested = api.examples.iter().filter(|example| !example.is_repeated);
+    let tests: String = tested.map(|example| test(example, &mut scope)).collect();
     let uses = scope.uses();
+    sink(Code::Text(COME_BACK.to_owned()));
+    sink(Code::Text(format!("come_back! {{\n{tests}}}\n")));
     quote! {
         //! The contract of the client: every documented example comes back as the same JSON, with the
         //! numbers spelled the same.
@@ -77,7 +85,14 @@ pub(super) fn tests(api: &Api, settings: &Settings) -> TokenStream {
         fn json(text: &str) -> JsonValue {
             serde_json::from_str(text).expect("JSON")
         }
-
-        #(#tests)*
     }
+}
+
+/// A line for an example, or two.
+fn test(example: &Example, scope: &mut Scope<'_>) -> String {
+    let constant = &example.name.rust;
+    let ty = scope.ty(&example.ty).to_string().replace(' ', "").replace(',', ", ");
+    let name = format!("    {}: {ty}", constant.to_lowercase());
+    let between = if name.len() + " = ;".len() + constant.len() > WIDTH { "\n        = " } else { " = " };
+    [&name, between, constant, ";\n"].concat()
 }

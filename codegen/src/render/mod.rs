@@ -137,7 +137,8 @@ pub(crate) fn render<'a>(api: &'a Api, source: &'a str, settings: &'a Settings) 
     if !api.examples.is_empty() {
         files.push(rustfmt_config("tests"));
         files.push(Rendered::code("tests/documented/mod.rs", || documented::examples(api)));
-        files.push(Rendered::code("tests/documented_examples.rs", || documented::tests(api, settings)));
+        let tests = |sink: &mut Sink<'_>| documented::tests(api, settings, sink);
+        files.push(Rendered::items("tests/documented_examples.rs", tests));
     }
     files.extend(support::modules(api));
     files

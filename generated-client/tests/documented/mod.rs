@@ -34,9 +34,7 @@ pub const GET_INVOICE_SUMMARY_200_DOCUMENTED: &str = r#"{
         "lastPaymentDate": "2017-01-01T12:00:00Z",
         "lastPaymentAmount": 1000,
         "latestInvoiceDate": "0001-01-01T00:00:00",
-        "attributes": {
-          "objectType": "InvoiceSummary"
-        }
+        "attributes": { "objectType": "InvoiceSummary" }
       }
     },
     {
@@ -50,22 +48,12 @@ pub const GET_INVOICE_SUMMARY_200_DOCUMENTED: &str = r#"{
         "lastPaymentDate": "0001-01-01T00:00:00",
         "lastPaymentAmount": 0,
         "latestInvoiceDate": "2018-03-16T00:00:00",
-        "attributes": {
-          "objectType": "InvoiceSummary"
-        }
+        "attributes": { "objectType": "InvoiceSummary" }
       }
     }
   ],
-  "links": {
-    "self": {
-      "uri": "/invoices/summary",
-      "method": "GET",
-      "headers": []
-    }
-  },
-  "attributes": {
-    "objectType": "InvoiceSummary"
-  }
+  "links": { "self": { "uri": "/invoices/summary", "method": "GET", "headers": [] } },
+  "attributes": { "objectType": "InvoiceSummary" }
 }"#;
 
 /// `BadRequest extended`
@@ -74,35 +62,25 @@ pub const GET_INVOICE_SUMMARY_200_DOCUMENTED: &str = r#"{
 ///
 /// The code of the one published error that has the extended members. The source does not say with
 /// which status it comes.
-pub const BAD_REQUEST_EXTENDED: &str = r#"{
-  "code": 600061
-}"#;
+pub const BAD_REQUEST_EXTENDED: &str = r#"{ "code": 600061 }"#;
 
 /// `Unauthorized retiredResource`
 ///
 /// A token for the retired resource
 ///
 /// The code of an error that was reported in 2025. It is a string there.
-pub const UNAUTHORIZED_RETIRED_RESOURCE: &str = r#"{
-  "code": "900420"
-}"#;
+pub const UNAUTHORIZED_RETIRED_RESOURCE: &str = r#"{ "code": "900420" }"#;
 
 /// `NotFound numericCode`
 ///
 /// An error with a number as its code
 ///
 /// A documented error of another call, without its text, which speaks of that call.
-pub const NOT_FOUND_NUMERIC_CODE: &str = r#"{
-  "code": 3000,
-  "data": [],
-  "source": "PartnerFD"
-}"#;
+pub const NOT_FOUND_NUMERIC_CODE: &str = r#"{ "code": 3000, "data": [], "source": "PartnerFD" }"#;
 
 /// `TooManyRequests throttled`
 ///
 /// A refused call
 ///
 /// The documented answer without its text. It came with `Retry-After` 57.
-pub const TOO_MANY_REQUESTS_THROTTLED: &str = r#"{
-  "statusCode": 429
-}"#;
+pub const TOO_MANY_REQUESTS_THROTTLED: &str = r#"{ "statusCode": 429 }"#;

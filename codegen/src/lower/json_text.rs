@@ -1,0 +1,148 @@
+//! JSON as a person lays it out: what fits in a line is in one, with numbers spelled as they were.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use crate::api::Origin;
+
+/// The most characters of a line that a list or an object takes.
+const WIDTH: usize = 100;
+
+/// The text of a value that stands at a place. `spellings` has the numbers, by their places.
+pub(super) fn of(value: &Value, origin: &Origin, spellings: &HashMap<String, String>) -> String {
+    let mut layout = Layout { spellings, text: String::new(), line: 0 };
+    layout.value(value, origin, 0);
+    layout.text
+}
+
+struct Layout<'a> {
+    spellings: &'a HashMap<String, String>,
+    text: String,
+    /// Where the last line begins.
+    line: usize,
+}
+
+impl Layout<'_> {
+    /// Writes a value, in lines that are indented by so much.
+    fn value(&mut self, value: &Value, origin: &Origin, indentation: usize) {
+        let start = self.text.len();
+        if self.in_line(value, origin, start + WIDTH.saturating_sub(start - self.line)) {
+            return;
+        }
+        self.text.truncate(start);
+        let inner = indentation + 2;
+        match value {
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.begin(if index == 0 { "[" } else { "," }, inner);
+                    self.value(item, &origin.child(index.to_string()), inner);
+                }
+                self.end("]", indentation);
+            }
+            Value::Object(members) => {
+                for (index, (name, member)) in members.iter().enumerate() {
+                    self.begin(if index == 0 { "{" } else { "," }, inner);
+                    self.name(name);
+                    self.value(member, &origin.child(name), inner);
+                }
+                self.end("}", indentation);
+            }
+            plain => self.plain(plain, origin),
+        }
+    }
+
+    /// Writes a value in the line, as far as the text is not longer than that, and tells whether that is all of it.
+    fn in_line(&mut self, value: &Value, origin: &Origin, most: usize) -> bool {
+        match value {
+            Value::Array(items) => {
+                self.text.push('[');
+                for (index, item) in items.iter().enumerate() {
+                    self.text.push_str(if index == 0 { "" } else { ", " });
+                    if !self.in_line(item, &origin.child(index.to_string()), most) {
+                        return false;
+                    }
+                }
+                self.text.push(']');
+            }
+            Value::Object(members) => return self.members_in_line(members, origin, most),
+            Value::String(text) if text.len() > WIDTH => return false,
+            plain => self.plain(plain, origin),
+        }
+        self.text.len() <= most
+    }
+
+    fn members_in_line(&mut self, members: &Map<String, Value>, origin: &Origin, most: usize) -> bool {
+        for (index, (name, member)) in members.iter().enumerate() {
+            if name.len() > WIDTH {
+                return false;
+            }
+            self.text.push_str(if index == 0 { "{ " } else { ", " });
+            self.name(name);
+            if !self.in_line(member, &origin.child(name), most) {
+                return false;
+            }
+        }
+        self.text.push_str(if members.is_empty() { "{}" } else { " }" });
+        self.text.len() <= most
+    }
+
+    fn plain(&mut self, value: &Value, origin: &Origin) {
+        match self.spellings.get(origin.pointer()).filter(|_| value.is_number()) {
+            Some(spelled) => self.text.push_str(spelled),
+            None => self.text.push_str(&value.to_string()),
+        }
+    }
+
+    fn name(&mut self, name: &str) {
+        self.text.push_str(&Value::from(name).to_string());
+        self.text.push_str(": ");
+    }
+
+    fn begin(&mut self, sign: &str, indentation: usize) {
+        self.text.push_str(sign);
+        self.end("", indentation);
+    }
+
+    fn end(&mut self, sign: &str, indentation: usize) {
+        self.text.push('\n');
+        self.line = self.text.len();
+        self.text.extend(std::iter::repeat_n(' ', indentation));
+        self.text.push_str(sign);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn laid_out(json: &str) -> String {
+        of(&serde_json::from_str(json).expect("JSON"), &Origin::new(""), &HashMap::new())
+    }
+
+    #[test]
+    fn what_fits_in_a_line_is_in_one() {
+        assert_eq!(laid_out(r#"{"a":[1,{"b":"c"}],"d":{},"e":[]}"#), r#"{ "a": [1, { "b": "c" }], "d": {}, "e": [] }"#);
+        let long = "x".repeat(60);
+        let lines = format!("{{\n  \"a\": [1, 2],\n  \"b\": \"{long}\",\n  \"c\": \"{long}\"\n}}");
+        assert_eq!(laid_out(&lines), lines);
+        assert_eq!(laid_out(&format!(r#"["{long}","{long}"]"#)), format!("[\n  \"{long}\",\n  \"{long}\"\n]"));
+    }
+
+    #[test]
+    fn no_line_is_longer_for_being_one() {
+        for length in 80..120 {
+            let text = laid_out(&format!(r#"{{"a":{{"b":["{}"]}}}}"#, "x".repeat(length)));
+            let lines = text.lines().filter(|line| line.chars().count() > WIDTH);
+            assert!(lines.clone().all(|line| line.trim_start().starts_with('"')), "{text}");
+            assert_eq!(text.lines().count() == 1, length + r#"{ "a": { "b": [""] } }"#.len() <= WIDTH, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_spelled_as_they_were() {
+        let spellings = HashMap::from([("/a/1".to_owned(), "1.50".to_owned())]);
+        let value = serde_json::from_str(r#"{"a":[1.5,1.5]}"#).expect("JSON");
+        assert_eq!(of(&value, &Origin::new(""), &spellings), r#"{ "a": [1.5, 1.50] }"#);
+    }
+}
