@@ -57,7 +57,7 @@ pub(super) fn library(api: &Api, source: &str, settings: &Settings) -> TokenStre
         #credentials
         mod json;
         pub mod operations;
-#replies
+        #replies
         #[allow(dead_code, unused_imports, unused_macros, reason = "no API needs all of the support code")]
         mod runtime;
         #servers
