@@ -65,7 +65,7 @@ impl Lines {
 
 /// How many characters start in a part of a text.
 fn characters(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xBF)).count()
+    if bytes.is_ascii() { bytes.len() } else { bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xBF)).count() }
 }
 
 /// Where the other files of a description come from.
