@@ -328,8 +328,14 @@ fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStr
 }
 
 fn variant_docs(variant: &UnionVariant) -> TokenStream {
+    let ty = match &variant.ty {
+        Type::Boxed(inner) => inner,
+        ty => ty,
+    };
     match variant.kind {
         _ if !variant.doc.is_empty() => doc::outer(&variant.doc),
+        // The type says what it is.
+        _ if ty.named().is_some() => TokenStream::new(),
         Some(kind) => doc::outer(&Doc::from(said("As a JSON ") + kind.name() + ".")),
         None => doc::outer(&"As one of several types.".into()),
     }
