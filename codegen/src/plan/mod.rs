@@ -13,6 +13,7 @@ mod order;
 mod outcomes;
 mod placement;
 mod recursion;
+mod repeated;
 mod reserved;
 mod same_examples;
 mod security;
@@ -38,6 +39,7 @@ pub(crate) fn plan(mut api: Api, report: &mut Report) -> Result<Api, Stop> {
     names::name(&mut api, report);
     directions::leave_out(&mut api);
     shared::share(&mut api);
+    repeated::leave_out(&mut api);
     conversions::settle(&mut api);
     recursion::box_cycles(&mut api, report);
     extents::settle(&mut api);

@@ -12,31 +12,41 @@ use crate::api::{
 };
 use crate::texts::{Doc, code, said};
 
-const DOCS: &str = "The types of the API: what requests and responses are made of.";
+/// What is said of all types, once for them all.
+fn module_docs(api: &Api) -> Doc {
+    const DOCS: &str = "The types of the API: what requests and responses are made of.";
+    const NEW: &str = "`new` takes the members that are required, and leaves out all others.";
+    let has_new = |definition: &TypeDef| match &definition.shape {
+        Shape::Struct(shape) => shape.fields.iter().any(Field::is_required),
+        Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Wrapper(_) => false,
+    };
+    Doc::from(DOCS).and(api.types.values().any(has_new).then_some(NEW))
+}
 
 /// The one file of all types.
 pub(super) fn types(api: &Api, sink: &mut Sink<'_>) -> TokenStream {
     let definitions: Vec<_> = api.types.values().collect();
-    items(DOCS, &definitions, Scope::within_types(api), sink)
+    items(&module_docs(api), &definitions, Scope::within_types(api), sink)
 }
 
 /// One of several files of types.
 pub(super) fn file(api: &Api, definitions: &[&TypeDef], sink: &mut Sink<'_>) -> TokenStream {
-    items("Types of the API, by how their names begin.", definitions, Scope::within_file(api, definitions), sink)
+    let docs = Doc::from("Types of the API, by how their names begin.");
+    items(&docs, definitions, Scope::within_file(api, definitions), sink)
 }
 
 /// The file that shows the types of all files.
 pub(super) fn index(api: &Api) -> TokenStream {
-    let docs = doc::inner(&Doc::from(DOCS));
+    let docs = doc::inner(&module_docs(api));
     let modules: Vec<_> = api.type_files.iter().map(|file| ident(&file.name)).collect();
     quote!(#docs #(mod #modules;)* #(pub use #modules::*;)*)
 }
 
-fn items(docs: &'static str, definitions: &[&TypeDef], mut scope: Scope<'_>, sink: &mut Sink<'_>) -> TokenStream {
+fn items(docs: &Doc, definitions: &[&TypeDef], mut scope: Scope<'_>, sink: &mut Sink<'_>) -> TokenStream {
     for definition in definitions {
         sink(Code::Tokens(item(definition, &mut scope)));
     }
-    let docs = doc::inner(&Doc::from(docs));
+    let docs = doc::inner(docs);
     let uses = scope.uses();
     quote!(#docs #uses)
 }
@@ -102,10 +112,8 @@ pub(super) fn fields(name: &Ident, shape: &Struct, copies: Copies<'_>, scope: &m
     if let Some(undeclared) = &shape.undeclared {
         let name = ident(&undeclared.name.rust);
         let ty = scope.runtime("Undeclared");
-        fields.push(quote! {
-            /// The members that the description does not have.
-            pub #name: #ty
-        });
+        // Its type says what it is.
+        fields.push(quote!(pub #name: #ty));
     }
     let has_required = shape.fields.iter().any(Field::is_required);
     let has_default = shape.fields.iter().all(|field| !field.is_required() || field.preset().is_some());
@@ -168,7 +176,6 @@ fn constructor(name: &Ident, shape: &Struct, scope: &mut Scope<'_>) -> TokenStre
     });
     quote! {
         impl #name {
-            /// With the members that are required, and no others.
             #lints
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values,)* #rest #undeclared }
@@ -328,8 +335,14 @@ fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStr
 }
 
 fn variant_docs(variant: &UnionVariant) -> TokenStream {
+    let ty = match &variant.ty {
+        Type::Boxed(inner) => inner,
+        ty => ty,
+    };
     match variant.kind {
         _ if !variant.doc.is_empty() => doc::outer(&variant.doc),
+        // The type says what it is.
+        _ if ty.named().is_some() => TokenStream::new(),
         Some(kind) => doc::outer(&Doc::from(said("As a JSON ") + kind.name() + ".")),
         None => doc::outer(&"As one of several types.".into()),
     }

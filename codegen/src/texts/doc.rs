@@ -154,6 +154,11 @@ impl Doc {
         if self.is_empty() { other() } else { self }
     }
 
+    /// Whether it says all that others say, and that first.
+    pub fn begins_with(&self, other: &Self) -> bool {
+        self.0.starts_with(&other.0)
+    }
+
     /// Leaves out what is not in all of these.
     pub fn keep_common<'a>(&mut self, others: impl Iterator<Item = &'a Self> + Clone) {
         self.0.retain(|paragraph| others.clone().all(|other| other.0.contains(paragraph)));
