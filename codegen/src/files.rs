@@ -3,6 +3,7 @@
 //! What the generator wrote it knows again, see `owned`. Other files are a person's: they are never
 //! changed, and never removed. Neither is anything that a link leads to, or that another crate has.
 
+mod difference;
 mod owned;
 #[cfg(test)]
 mod tests;
@@ -12,7 +13,6 @@ use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use similar::TextDiff;
 
 pub(crate) use self::owned::MARK;
 use self::owned::{LIST, is_replaceable, list, made_from, standing, written};
@@ -256,7 +256,7 @@ impl Change {
         };
         let from = name("a", matches!(self, Self::Add { .. }));
         let to = name("b", matches!(self, Self::Remove { .. }));
-        TextDiff::from_lines(old, new).unified_diff().header(&from, &to).to_string()
+        difference::unified((&from, old), (&to, new))
     }
 }
 

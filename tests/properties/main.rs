@@ -7,7 +7,7 @@
 //! the fixtures, and `HOSTILE=all` each of them in every place, which takes hours of a fast build.
 //!
 //! The cases of [`structure`] have numbers. `STRUCTURE_CASES=800..100000` tries these, and
-//! `STRUCTURE_COMPILED=50` compiles as many of them, of six otherwise; for hours, with `--profile ci`.
+//! `STRUCTURE_COMPILED=50` compiles as many of them, of six otherwise; for hours, with `--profile xtask`.
 
 mod changes;
 mod generator;

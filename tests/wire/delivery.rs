@@ -171,6 +171,9 @@ async fn a_server_that_is_not_there_is_told_as_such() {
 #[tokio::test]
 async fn a_body_that_cannot_be_read_is_kept_and_told() {
     const NESTED: &str =
+        r#"{"balanceAmount": 1, "currencyCode": "USD", "details": [{"summary": {"currencyCode": "USD"}}]}"#;
+    // Of several mistakes the first in the text is told.
+    const NESTED_TWICE: &str =
         r#"{"balanceAmount": 1, "currencyCode": "USD", "details": [{"summary": {"currencyCode": 5}}]}"#;
     for (body, expected) in [
         (&b""[..], "is empty where JSON should be"),
@@ -193,6 +196,10 @@ async fn a_body_that_cannot_be_read_is_kept_and_told() {
         (
             NESTED.as_bytes(),
             "does not fit the API description: at /details/0/summary: expected a member `balanceAmount`, found none",
+        ),
+        (
+            NESTED_TWICE.as_bytes(),
+            "does not fit the API description: at /details/0/summary/currencyCode: expected a string, found the number 5",
         ),
         (
             br#"{"balanceAmount": 1, "currencyCode": "USD"} {}"#,

@@ -19,22 +19,11 @@ struct Arguments {
 enum Command {
     Codegen(codegen_command::Arguments),
     Corpus(corpus::Arguments),
-    #[command(name = corpus::step::SUBCOMMAND, hide = true)]
-    CorpusStep(corpus::step::Arguments),
 }
 
-/// Generating makes and drops millions of small values, which takes twice as long with the allocator
-/// of some systems.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
-    if let Some(code) = corpus::rustc::in_its_place() {
-        return code;
-    }
     match Arguments::parse().command {
         Command::Codegen(arguments) => codegen_command::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
-        Command::CorpusStep(arguments) => corpus::step::run(&arguments),
     }
 }

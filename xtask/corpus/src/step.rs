@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
-use clap::{Args, Subcommand};
+use clap::{Parser, Subcommand};
 use codegen::{Diagnostics, Files, Generated, Rule, Severity, Source};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -16,12 +16,12 @@ use super::usage::{Of, usage};
 use super::wait::wait;
 use super::{allow, count, examples};
 
-/// The name of the subcommand that runs a step.
-pub const SUBCOMMAND: &str = "corpus-step";
+/// The first argument of a process that runs a step.
+const STEP: &str = "corpus-step";
 
-/// One step of `corpus` for one document; prints JSON.
-#[derive(Args)]
-pub struct Arguments {
+/// One step for one document; prints JSON.
+#[derive(Parser)]
+struct Arguments {
     #[command(subcommand)]
     step: Step,
 }
@@ -71,9 +71,14 @@ pub struct Refusal {
     pub unsupported_version: bool,
 }
 
-/// Runs a step in this process.
-pub fn run(arguments: &Arguments) -> ExitCode {
-    let answer = match &arguments.step {
+/// If this is the process of a step: runs it.
+pub fn in_a_process_of_its_own() -> Option<ExitCode> {
+    let is_step = std::env::args_os().nth(1)? == STEP;
+    is_step.then(|| run(&Arguments::parse_from(std::env::args_os().skip(1)).step))
+}
+
+fn run(step: &Step) -> ExitCode {
+    let answer = match step {
         Step::Count { document } => serde_json::to_string(&count::count(document)),
         Step::Generate { document, name, out, program, allow } => {
             serde_json::to_string(&generate(document, name, out, program, allow))
@@ -164,7 +169,7 @@ impl Step {
         let unable = |error: std::io::Error| format!("cannot start a process: {error}");
         let answer = log.with_extension("json");
         let mut child = Command::new(std::env::current_exe().map_err(unable)?)
-            .arg(SUBCOMMAND)
+            .arg(STEP)
             .args(self.arguments())
             .stdin(Stdio::null())
             .stdout(File::create(&answer).map_err(unable)?)

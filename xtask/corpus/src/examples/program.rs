@@ -12,9 +12,9 @@ use serde::Deserialize;
 
 use super::difference::difference;
 use super::row::Row;
-use crate::corpus::place::{Place, project};
-use crate::corpus::step::in_a_line;
-use crate::corpus::wait::wait;
+use crate::place::{Place, project};
+use crate::step::in_a_line;
+use crate::wait::wait;
 
 /// What the program of a crate does, but for the list of the types.
 const HELD: &str = include_str!("held.rs");

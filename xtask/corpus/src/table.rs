@@ -133,7 +133,7 @@ fn footer(report: &Report) -> String {
         Profile::Release => "",
     };
     let mut footer =
-        format!("operations: in the crate/in the document; xtask of profile {}{slow}", report.profile.name());
+        format!("operations: in the crate/in the document; generator of profile {}{slow}", report.profile.name());
     if report.checked {
         footer += &format!("\ncheck: rustc of the crate alone, at most {} at a time", count(report.jobs, "crate"));
     }

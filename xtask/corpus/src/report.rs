@@ -10,7 +10,7 @@ use super::examples::Examples;
 /// The whole of a run.
 #[derive(Debug, Serialize)]
 pub struct Report {
-    /// Whether xtask, and the generator in it, was built with optimisation.
+    /// Whether this program, and the generator in it, was built with optimisation.
     pub profile: Profile,
     /// Whether the crates were compiled.
     pub checked: bool,
@@ -24,7 +24,7 @@ pub struct Report {
     pub summary: Summary,
 }
 
-/// How xtask was built.
+/// How this program was built.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Profile {

@@ -68,14 +68,13 @@ impl Workplace {
     }
 
     fn run_in(&self, out: &Path, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .arg("corpus")
+        Command::new(env!("CARGO_BIN_EXE_corpus"))
             .arg(self.folder.path().join("documents"))
             .arg("--out")
             .arg(out)
             .args(arguments)
             .output()
-            .expect("xtask runs")
+            .expect("it runs")
     }
 }
 
