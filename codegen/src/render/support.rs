@@ -40,6 +40,7 @@ const MODULES: &[Module] = modules! {
     "choice.rs" if |uses| uses.choice,
     "client.rs",
     "clock.rs",
+    "collected.rs",
     "credential.rs",
     "date.rs" if |uses| uses.texts.has_any(&[TextFormat::Date]),
     "date_time.rs" if |uses| uses.texts.has_any(&[TextFormat::DateTime]),

@@ -16,6 +16,7 @@ mod call_id;
 mod choice;
 mod client;
 mod clock;
+mod collected;
 mod credential;
 mod date;
 mod date_time;

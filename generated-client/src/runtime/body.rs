@@ -9,10 +9,11 @@ use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::Stream;
 use http_body::{Frame, SizeHint};
 
+use super::collected::{Collected, TooLarge};
 use super::transport::{TransportError, TransportErrorKind};
 
 /// The body of a request or an answer: bytes that are all there, or a stream of them.
@@ -132,15 +133,13 @@ impl Body {
     /// Those of [`chunk`](Self::chunk), and if there are more bytes: no more than `limit` of them
     /// are held in memory.
     pub async fn collect(mut self, limit: usize) -> Result<Bytes, BodyError> {
-        let mut collected = BytesMut::new();
+        let too_large = |TooLarge| BodyError::TooLarge { limit };
+        let announced = http_body::Body::size_hint(&self).lower();
+        let mut collected = Collected::of(announced, limit).map_err(too_large)?;
         while let Some(piece) = self.next().await {
-            let piece = piece.map_err(BodyError::Transport)?;
-            if piece.len() > limit - collected.len() {
-                return Err(BodyError::TooLarge { limit });
-            }
-            collected.extend_from_slice(&piece);
+            collected.push(piece.map_err(BodyError::Transport)?).map_err(too_large)?;
         }
-        Ok(collected.freeze())
+        Ok(collected.into_bytes())
     }
 
     /// The next piece, or `None` at the end.

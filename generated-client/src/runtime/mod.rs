@@ -15,6 +15,7 @@ pub mod call;
 pub mod call_id;
 pub mod client;
 pub mod clock;
+pub mod collected;
 pub mod credential;
 pub mod date_time;
 pub mod deadline;

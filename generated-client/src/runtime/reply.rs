@@ -6,11 +6,12 @@ use std::convert::Infallible;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::body::Body;
+use super::collected::{Collected, TooLarge};
 use super::deadline::Deadline;
 use super::error::ErrorKind;
 use super::excerpt;
@@ -207,31 +208,17 @@ async fn collect(
 ) -> (Bytes, Result<(), ErrorKind<Infallible>>) {
     let too_large = || Err(ErrorKind::Unexpected(Unreadable::too_large(limit)));
     let announced = http_body::Body::size_hint(&body).lower();
-    if usize::try_from(announced).is_ok_and(|size| size > limit) {
-        return (Bytes::new(), too_large());
-    }
-    // Mostly there is one piece, which is not copied.
-    let (mut first, mut received) = (Bytes::new(), BytesMut::new());
-    let all = |first: Bytes, received: BytesMut| if received.is_empty() { first } else { received.freeze() };
-    loop {
-        let piece = match deadline.race(body.next()).await {
-            Ok(Some(Ok(piece))) => piece,
-            Ok(None) => return (all(first, received), Ok(())),
-            Ok(Some(Err(error))) | Err(error) => return (all(first, received), Err(ErrorKind::Transport(error))),
-        };
-        let room = limit - first.len().max(received.len());
-        let is_too_large = piece.len() > room;
-        let piece = piece.slice(..piece.len().min(room));
-        if first.is_empty() {
-            first = piece;
-        } else {
-            if received.is_empty() {
-                received.extend_from_slice(&first);
+    let Ok(mut collected) = Collected::of(announced, limit) else { return (Bytes::new(), too_large()) };
+    let outcome = loop {
+        match deadline.race(body.next()).await {
+            Ok(Some(Ok(piece))) => {
+                if let Err(TooLarge) = collected.push(piece) {
+                    break too_large();
+                }
             }
-            received.extend_from_slice(&piece);
+            Ok(None) => break Ok(()),
+            Ok(Some(Err(error))) | Err(error) => break Err(ErrorKind::Transport(error)),
         }
-        if is_too_large {
-            return (all(first, received), too_large());
-        }
-    }
+    };
+    (collected.into_bytes(), outcome)
 }
