@@ -192,7 +192,9 @@ impl Choice<'_> {
     fn tag(&self) -> Option<&'static str> {
         let name = (self.fits)(0)?.first()?.tag()?;
         let mut fits = (0..).map_while(self.fits).flatten();
-        fits.all(|fit| fit.tag() == Some(name)).then_some(name)
+        // Mostly the name is the same one in memory, too.
+        let is_it = |tag: &str| std::ptr::eq(tag, name) || tag == name;
+        fits.all(|fit| fit.tag().is_some_and(is_it)).then_some(name)
     }
 
     /// The one variant of a text of that member.
