@@ -266,7 +266,6 @@ fn items(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) ->
     let headers = headers::structure(operation, &link, scope);
     quote! {
         #marker_doc
-        #[derive(Clone, Copy, Debug)]
         pub struct #marker;
 
         #implementation

@@ -57,7 +57,6 @@ impl<'a, M> Invoices<'a, M> {
 }
 
 /// The operation behind [`Invoices::summary`].
-#[derive(Clone, Copy, Debug)]
 pub struct Summary;
 
 impl Operation for Summary {

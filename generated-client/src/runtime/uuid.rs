@@ -18,8 +18,9 @@ impl Format for uuid::Uuid {
     }
 
     fn parse_usual(text: &str) -> Option<Self> {
-        let is_usual =
-            text.len() == uuid::fmt::Hyphenated::LENGTH && !text.bytes().any(|sign| sign.is_ascii_uppercase());
+        // The bit that capital letters lack, of all bytes at once: hyphens, digits and small letters have it.
+        let is_lower = text.bytes().fold(0x20, |common, byte| common & byte) != 0;
+        let is_usual = is_lower && text.len() == uuid::fmt::Hyphenated::LENGTH;
         if is_usual { Self::try_parse(text).ok() } else { None }
     }
 
