@@ -20,7 +20,7 @@ impl Workspace {
     ///
     /// When its folder cannot be made.
     pub fn new(temporary: &str, name: &str) -> io::Result<Self> {
-        let target = Path::new(temporary).parent().unwrap_or(Path::new("target")).join("fixtures");
+        let target = target(temporary).join("fixtures");
         let workspace = Self { crates: target.join(name), target: target.join("target") };
         fs::create_dir_all(&workspace.crates)?;
         Ok(workspace)
@@ -58,8 +58,8 @@ impl Workspace {
     /// What it said, if it failed.
     pub fn cargo(&self, command: &str, arguments: &[&str]) -> Result<String, String> {
         let run = |network: &[&str]| {
-            Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-                .args([command, "--quiet"])
+            cargo(command)
+                .arg("--quiet")
                 .args(network)
                 .args(arguments)
                 .current_dir(&self.crates)
@@ -80,6 +80,24 @@ impl Workspace {
         let said = [output.stdout, output.stderr].concat();
         Err(format!("cargo {command} failed in {}\n{}", self.crates.display(), String::from_utf8_lossy(&said)))
     }
+}
+
+/// A command of Cargo, for a program that Cargo itself may have started.
+pub fn cargo(command: &str) -> Command {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    // They describe that program, and would make build scripts run again.
+    for (name, _) in env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
+            cargo.env_remove(name);
+        }
+    }
+    cargo.arg(command);
+    cargo
+}
+
+/// The folder that the project is built in, by the one that Cargo has in it for temporary files of tests.
+pub fn target(temporary: &str) -> &Path {
+    Path::new(temporary).parent().unwrap_or(Path::new("target"))
 }
 
 /// Writes a file, unless it is so already: Cargo compiles anew what has a new time.

@@ -6,20 +6,15 @@ use std::sync::LazyLock;
 use std::{env, fs};
 
 use client_tests::documented;
+use client_tests::workspace::cargo;
 
 use super::server::Server;
 use super::{ACCESS, REFRESH, ROTATED, SECRET, no_secret};
 
-/// The example, built as it is for a user: by the client's own features.
+/// The example, with the features that the tests of the project have built it with.
 static EXAMPLE: LazyLock<PathBuf> = LazyLock::new(|| {
-    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.args(["build", "--locked", "--package", "generated-client", "--example", "account_balance"]);
-    // They describe this test, and would make build scripts run again.
-    for (name, _) in env::vars_os() {
-        if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
-            cargo.env_remove(name);
-        }
-    }
+    let mut cargo = cargo("build");
+    cargo.args(["--locked", "--workspace", "--example", "account_balance"]);
     let output = cargo.args(["--quiet", "--message-format=json"]).output().expect("cargo runs");
     assert!(output.status.success(), "cargo build failed\n{}", String::from_utf8_lossy(&output.stderr));
     let messages = String::from_utf8(output.stdout).expect("cargo speaks UTF-8");

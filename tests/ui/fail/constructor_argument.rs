@@ -1,7 +1,7 @@
 //! A balance has a currency.
 
-use generated_client::types::InvoiceSummary;
 use generated_client::Decimal;
+use generated_client::types::InvoiceSummary;
 
 fn main() {
     let balance: Decimal = "1.00".parse().unwrap();

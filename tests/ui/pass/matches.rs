@@ -29,7 +29,7 @@ fn presence(symbol: &Maybe<String>) -> &str {
     }
 }
 
-fn main() {
+pub fn main() {
     assert_eq!(label(&InvoiceType::from("Recurring")), "every month");
     assert_eq!(label(&InvoiceType::from("perpetual")), "perpetual");
     assert_eq!(presence(&Maybe::Null), "null");

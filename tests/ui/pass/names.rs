@@ -1,6 +1,6 @@
 //! Every public type has a name that a user can write.
 
-#![allow(unused_imports)]
+#![allow(dead_code, unused_imports)]
 
 use generated_client::operations::invoices::{Invoices, Summary, SummaryError, SummaryHeaders};
 use generated_client::types::{
@@ -27,4 +27,4 @@ impl Ledger {
     }
 }
 
-fn main() {}
+pub fn main() {}

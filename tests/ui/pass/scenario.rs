@@ -21,7 +21,7 @@ async fn balance(token: String) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn main() {
+pub fn main() {
     fn is_send<T: Send>(_: T) {}
     is_send(balance("token".to_owned()));
 }

@@ -13,7 +13,7 @@ impl Transport for Echo {
     }
 }
 
-fn main() {
+pub fn main() {
     let client = Client::builder(Server::China).transport(Echo).build().expect("a client");
     let call = client.invoices().summary();
     let balance = async { call.await.map(|summary| summary.balance_amount.clone()) };

@@ -3,7 +3,7 @@
 use generated_client::types::{Fault, FaultCode, InvoiceSummary, InvoiceSummaryDetail, InvoiceType, ThrottlingFault};
 use generated_client::{DateTime, Decimal, Maybe};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+pub fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut part = InvoiceSummary::new("202955.87".parse()?, "USD");
     part.accounting_date = Some("2017-02-27T00:00:00Z".parse()?);
     let mut detail = InvoiceSummaryDetail::default();
