@@ -1,8 +1,8 @@
 //! JSON Pointer (RFC 6901): escaping, splitting, and the pointers inside `$ref`.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
+use crate::maps::HashMap;
 use serde_json::{Map, Value};
 
 /// The unescaped tokens of a pointer.

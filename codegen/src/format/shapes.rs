@@ -14,22 +14,28 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use rustc_hash::FxHashMap;
 use syn::File;
 
 use super::WIDTH;
 use super::key::{BLANK, Key, PAD, Slot};
 use super::tokens::{Item, Kind, Tokens};
+use crate::maps::HashMap;
 use crate::render::doc;
 
 /// The shapes that are known.
 #[derive(Default)]
-pub(super) struct Shapes(Mutex<FxHashMap<Key, Option<Arc<Shape>>>>);
+pub(super) struct Shapes(Mutex<HashMap<Key, Option<Arc<Shape>>>>);
 
 /// The text of a piece of code around what can be exchanged.
 struct Shape {
-    pieces: Vec<String>,
+    pieces: Vec<Piece>,
     /// How long each line is at least.
+    lines: Vec<usize>,
+}
+
+/// A text, and how long its lines are.
+struct Piece {
+    text: String,
     lines: Vec<usize>,
 }
 
@@ -108,25 +114,31 @@ impl Shapes {
         Ok(shape)
     }
 
-    fn known(&self) -> MutexGuard<'_, FxHashMap<Key, Option<Arc<Shape>>>> {
+    fn known(&self) -> MutexGuard<'_, HashMap<Key, Option<Arc<Shape>>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Piece {
+    fn of(text: &str) -> Self {
+        Self { text: text.to_owned(), lines: text.split('\n').map(str::len).collect() }
     }
 }
 
 impl Shape {
     /// The pieces between so many blanks; `None` if there are others than these.
     fn of(text: &str, blanks: usize) -> Option<Self> {
-        let mut pieces: Vec<String> = Vec::new();
+        let mut pieces = Vec::new();
         let mut rest = text;
         while let Some((before, behind)) = rest.split_once(BLANK) {
             let behind = behind.trim_start_matches(PAD);
             // A text is exchanged with its quotes.
             let text = before.strip_suffix('"').zip(behind.strip_prefix('"'));
             let (before, behind) = text.unwrap_or((before, behind));
-            pieces.push(before.to_owned());
+            pieces.push(Piece::of(before));
             rest = behind;
         }
-        pieces.push(rest.to_owned());
+        pieces.push(Piece::of(rest));
         let lines = text.split('\n').map(str::len).collect();
         (pieces.len() == blanks + 1).then_some(Self { pieces, lines })
     }
@@ -144,7 +156,9 @@ impl Shape {
                 text.push(doc::MARK);
                 text.push_str(tokens.text(&slot.text));
             } else {
-                lines.push(tokens.text(&slot.text), text);
+                let other = tokens.text(&slot.text);
+                text.push_str(other);
+                lines.lengthen(other.len());
             }
             lines.push(piece, text);
         }
@@ -156,7 +170,7 @@ impl Shape {
         let mut line = 0;
         let mut lines: Vec<Vec<usize>> = vec![Vec::new(); self.lines.len()];
         for (index, (piece, slot)) in self.pieces.iter().zip(&slots).enumerate() {
-            line += piece.matches('\n').count();
+            line += piece.lines.len() - 1;
             lines.get_mut(line)?.extend((!slot.is_docs).then_some(index));
         }
         for line in too_long {
@@ -183,19 +197,20 @@ struct Lines {
 
 impl Lines {
     /// Puts a piece behind others.
-    fn push(&mut self, piece: &str, text: &mut String) {
-        text.push_str(piece);
-        let mut lines = piece.split('\n');
-        self.length += lines.next().map_or(0, str::len);
-        self.look();
-        for next in lines {
-            self.count += 1;
-            self.length = next.len();
-            self.look();
+    fn push(&mut self, piece: &Piece, text: &mut String) {
+        text.push_str(&piece.text);
+        for (index, length) in piece.lines.iter().enumerate() {
+            if index > 0 {
+                self.count += 1;
+                self.length = 0;
+            }
+            self.lengthen(*length);
         }
     }
 
-    fn look(&mut self) {
+    /// Makes the last line longer.
+    fn lengthen(&mut self, by: usize) {
+        self.length += by;
         if self.length > WIDTH && self.too_long.last() != Some(&self.count) {
             self.too_long.push(self.count);
         }

@@ -4,13 +4,14 @@
 //! Of those that want one name, the first by rank keeps it, if there is a single one of that rank. The
 //! others get the first of their longer names by which all of them differ, and the reader is told.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::names::{At, Namer, finish};
 use super::reserved::Use;
 use super::words::{Case, Words, capitals, hash};
 use crate::api::Name;
 use crate::diagnostics::Diagnostic;
+use crate::maps::HashSet;
 use crate::rule::Rule;
 
 /// Something that wants a name in a scope.

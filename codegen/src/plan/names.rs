@@ -1,7 +1,5 @@
 //! Rust names for everything that the description names.
 
-use std::collections::{HashMap, HashSet};
-
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::collisions::Wish;
@@ -10,6 +8,7 @@ use super::words::{Case, LONGEST, Words};
 use super::{directions, operation_names, server_names, type_names};
 use crate::api::{Api, CredentialKind, CredentialType, Name, Origin, Shape, Struct, UnionVariant, Variant};
 use crate::diagnostics::{Diagnostic, Report};
+use crate::maps::{HashMap, HashSet};
 use crate::rule::Rule;
 use crate::texts::Paragraph;
 
@@ -263,8 +262,8 @@ impl Namer {
     /// Names of values are given for other generators too: they are put into Rust's case. Of those that
     /// come out the same, each value is called by what it is instead.
     fn given_to_values(&mut self, values: &mut [Variant]) {
-        let mut first: HashMap<String, Origin> = HashMap::new();
-        let mut shared = HashSet::new();
+        let mut first: HashMap<String, Origin> = HashMap::default();
+        let mut shared = HashSet::default();
         for value in values.iter_mut() {
             value.name.given = value.name.given.take().filter(|given| given.contains(char::is_alphanumeric));
             let Some(given) = &mut value.name.given else { continue };

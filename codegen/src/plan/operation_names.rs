@@ -1,6 +1,6 @@
 //! The names of what belongs to operations: modules, methods, and the types beside them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::collisions::{EXACT, USUAL, Wish};
 use super::names::{At, Kind, Namer};
@@ -10,6 +10,7 @@ use crate::api::{
     Api, Body, Content, Format, Group, Location, Name, Operation, Origin, Outcome, Param, Parts, Reply, Side, Status,
 };
 use crate::diagnostics::Diagnostic;
+use crate::maps::{HashMap, HashSet};
 use crate::rule::Rule;
 
 pub(super) fn name(api: &mut Api, namer: &mut Namer) {
@@ -211,7 +212,7 @@ impl Namer {
             .collect();
         // Where a name is in several places, the place tells; the place is the first word of the identity.
         let place = |wish: &Wish| wish.identity.split(' ').next().unwrap_or_default().to_owned();
-        let mut places: HashMap<String, HashSet<String>> = HashMap::new();
+        let mut places: HashMap<String, HashSet<String>> = HashMap::default();
         for wish in &wishes {
             places.entry(wish.first()).or_default().insert(place(wish));
         }

@@ -1,11 +1,11 @@
 //! Doc comments.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::maps::HashMap;
 use crate::texts::Doc;
 
 /// What docs begin with in the code until they are laid out; their number is behind it. They are a third of all lines,

@@ -1,7 +1,5 @@
 //! `enum`: lists of values, which a newer service may add to.
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
 use super::merge::{Enumeration, ListedValue, Merged};
@@ -13,6 +11,7 @@ use crate::api::{Enum, Integer, Listed, Name, Origin, Shape, Type, Variant};
 use crate::description::{Annotations, Schema, whole};
 use crate::diagnostics::Diagnostic;
 use crate::lower::doc;
+use crate::maps::HashMap;
 use crate::pointer;
 use crate::rule::Rule;
 use crate::texts::{Doc, Paragraph};
@@ -44,7 +43,7 @@ impl<'a> Schemas<'_, 'a> {
         let Some(enumeration) = &merged.enumeration else { return Type::Any };
         let given = self.given_names(enumeration, place);
         let mut variants: Vec<Variant> = Vec::new();
-        let mut listed_at: HashMap<String, &Origin> = HashMap::new();
+        let mut listed_at: HashMap<String, &Origin> = HashMap::default();
         for (index, ListedValue { value, origin, of }) in enumeration.values.iter().enumerate() {
             let Some(wire) = text(self, value, origin) else { continue };
             if let Some(same) = listed_at.get(&wire) {

@@ -1,8 +1,5 @@
 //! `allOf`: one schema from several that a value must all keep to.
 
-use std::collections::HashSet;
-
-use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Reading;
@@ -11,6 +8,7 @@ use super::parts::Parts;
 use crate::api::{Origin, Tuple};
 use crate::description::{self, At, Discriminator, Inner, Items, Keywords};
 use crate::diagnostics::Diagnostic;
+use crate::maps::{HashSet, IndexMap};
 use crate::rule::Rule;
 
 /// What one or several schemas say together.

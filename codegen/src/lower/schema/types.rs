@@ -1,7 +1,5 @@
 //! Schemas → types.
 
-use rustc_hash::FxHashMap;
-
 use super::Schemas;
 use super::classify::Class;
 use super::merge::Merged;
@@ -10,6 +8,7 @@ use super::parts::Key;
 use super::variant_names::is_name;
 use crate::api::{Origin, Shape, Type, TypeDef, TypeId};
 use crate::description::{Keywords, Schema};
+use crate::maps::HashMap;
 use crate::pointer;
 
 /// The type of a place, and whether `null` may stand there instead.
@@ -133,7 +132,7 @@ impl<'a> Schemas<'_, 'a> {
     /// Without the schemas that are part of another one.
     fn distinct(&mut self, nodes: &[Node<'a>]) -> Vec<Node<'a>> {
         let merged: Vec<_> = nodes.iter().map(|node| self.reading.merge(std::slice::from_ref(node))).collect();
-        let mut owners: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        let mut owners: HashMap<&str, Vec<usize>> = HashMap::default();
         for (index, merged) in merged.iter().enumerate() {
             merged.parts.iter().for_each(|part| owners.entry(part.origin.pointer()).or_default().push(index));
         }
