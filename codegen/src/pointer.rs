@@ -84,6 +84,9 @@ pub(crate) fn of_reference(reference: &str) -> Option<String> {
 
 /// Undoes percent-encoding; what is none stays.
 pub(crate) fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {

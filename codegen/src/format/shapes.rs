@@ -17,6 +17,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::File;
 
 use super::WIDTH;
+use super::functions::{Functions, Part};
 use super::key::{BLANK, Key, PAD, Slot};
 use super::tokens::{Item, Kind, Tokens};
 use crate::maps::HashMap;
@@ -48,6 +49,8 @@ pub(super) enum Within {
     Impl,
     /// It is what stands in front of the members of one of these.
     Head(Kind),
+    /// It is a part of a function that is so deep in other items.
+    Function(Part, usize),
 }
 
 impl Shapes {
@@ -57,25 +60,38 @@ impl Shapes {
             Kind::Struct => Within::Struct,
             Kind::Enum => Within::Enum,
             Kind::Impl => Within::Impl,
-            _ => return self.piece(tokens, item.range.clone(), Within::File, text),
+            _ => return self.whole(tokens, item, Within::File, text),
         };
         let Some(body) = item.body.clone().filter(|body| !body.is_empty()) else {
             return self.piece(tokens, item.range.clone(), Within::File, text);
         };
-        let members = match within {
-            Within::Impl => tokens.items_of(body.clone()).into_iter().map(|item| item.range).collect(),
-            _ => tokens.fields(body.clone()),
-        };
         self.piece(tokens, item.range.start..body.start - 1, Within::Head(item.kind), text)?;
-        for member in members {
-            self.piece(tokens, member, within, text)?;
+        match within {
+            Within::Impl => {
+                let mut members = tokens.items_of(body).into_iter();
+                members.try_for_each(|member| self.whole(tokens, &member, within, text))?;
+            }
+            _ => {
+                let mut members = tokens.fields(body).into_iter();
+                members.try_for_each(|member| self.piece(tokens, member, within, text))?;
+            }
         }
         text.push_str("}\n");
         Ok(())
     }
 
+    /// Puts the text of what has no members behind others.
+    fn whole(&self, tokens: &Tokens, item: &Item, within: Within, text: &mut String) -> syn::Result<()> {
+        let functions = Functions { shapes: self, tokens, depth: usize::from(within == Within::Impl) };
+        match functions.lay_out(item) {
+            Some(function) => text.push_str(&function),
+            None => self.piece(tokens, item.range.clone(), within, text)?,
+        }
+        Ok(())
+    }
+
     /// Puts the text of a piece of code behind others.
-    fn piece(&self, tokens: &Tokens, range: Range<usize>, within: Within, text: &mut String) -> syn::Result<()> {
+    pub fn piece(&self, tokens: &Tokens, range: Range<usize>, within: Within, text: &mut String) -> syn::Result<()> {
         let start = text.len();
         let mut next = Key::of(tokens, range.clone(), within);
         // What is too long for its shape has another one, in which the lines are broken that are too long.
@@ -228,22 +244,46 @@ impl Within {
             Self::Head(Kind::Struct) => (braced(code, ours("x: X")), "", "    x: X,\n}\n"),
             Self::Head(Kind::Enum) => (braced(code, ours("X")), "", "    X,\n}\n"),
             Self::Head(_) => (braced(code, ours("type X = X;")), "", "    type X = X;\n}\n"),
+            Self::Function(part, 0) => {
+                let (start, end) = part.around();
+                (part.within(code), start, end)
+            }
+            Self::Function(part, _) => {
+                let text = Self::Impl.laid_out(part.within(code))?;
+                let (start, end) = part.around();
+                let start = indented(start);
+                let end = if start.ends_with('\n') { indented(end) } else { end.to_owned() };
+                return within(&text, &start, &end).map(str::to_owned);
+            }
         };
-        let text = printed(syn::parse2(item)?);
-        let inner = text.strip_prefix(start).and_then(|text| text.strip_suffix(end));
-        let strange = || syn::Error::new(Span::call_site(), "this is not laid out as it is elsewhere");
-        inner.map(str::to_owned).ok_or_else(strange)
+        within(&printed(syn::parse2(item)?), start, end).map(str::to_owned)
     }
 }
 
+/// Lines as they are in an `impl`.
+fn indented(lines: &str) -> String {
+    lines.split_inclusive('\n').flat_map(|line| ["    ", line]).collect()
+}
+
+/// What is between two texts.
+fn within<'a>(text: &'a str, start: &str, end: &str) -> syn::Result<&'a str> {
+    let inner = text.strip_prefix(start).and_then(|text| text.strip_suffix(end));
+    inner.ok_or_else(|| syn::Error::new(Span::call_site(), "this is not laid out as it is elsewhere"))
+}
+
 /// Code that is always the same.
-fn ours(code: &'static str) -> TokenStream {
+pub(super) fn ours(code: &'static str) -> TokenStream {
     code.parse().unwrap_or_default()
 }
 
 /// Code with something in braces behind it.
-fn braced(head: TokenStream, body: TokenStream) -> TokenStream {
-    head.into_iter().chain([TokenTree::from(Group::new(Delimiter::Brace, body))]).collect()
+pub(super) fn braced(head: TokenStream, body: TokenStream) -> TokenStream {
+    [head, group(Delimiter::Brace, body)].into_iter().collect()
+}
+
+/// Code in brackets.
+pub(super) fn group(delimiter: Delimiter, code: TokenStream) -> TokenStream {
+    TokenTree::from(Group::new(delimiter, code)).into()
 }
 
 /// The text of an item, by prettyplease.

@@ -1,5 +1,7 @@
 //! JSON as a person lays it out: what fits in a line is in one, with numbers spelled as they were.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value};
 
 use crate::api::Origin;
@@ -87,15 +89,15 @@ impl Layout<'_> {
     }
 
     fn plain(&mut self, value: &Value, origin: &Origin) {
-        match self.spellings.get(origin.pointer()).filter(|_| value.is_number()) {
+        let spelled = if value.is_number() { self.spellings.get(origin.pointer()) } else { None };
+        match spelled {
             Some(spelled) => self.text.push_str(spelled),
-            None => self.text.push_str(&value.to_string()),
+            None => _ = write!(self.text, "{value}"),
         }
     }
 
     fn name(&mut self, name: &str) {
-        self.text.push_str(&Value::from(name).to_string());
-        self.text.push_str(": ");
+        let _ = write!(self.text, "{}: ", Value::from(name));
     }
 
     fn begin(&mut self, sign: &str, indentation: usize) {

@@ -42,6 +42,9 @@ enum Step<'a> {
 impl<'a> References<'a> {
     /// What a pointer leads to.
     pub fn end(&self, document: &'a Description, pointer: &str) -> &End<'a> {
+        if let Some(end) = self.ends.get(pointer) {
+            return end;
+        }
         // Each of them waits for the next one. No recursion, as a chain may be of any length.
         let mut open = vec![pointer.to_owned()];
         let mut waiting = HashSet::default();

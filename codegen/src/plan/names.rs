@@ -389,9 +389,9 @@ fn is_identifier(word: &str) -> bool {
     // Keywords have a few small letters, but for `Self`: most words need no parser.
     const LONGEST_KEYWORD: usize = "abstract".len();
     let is_plain = word.starts_with(|first: char| first.is_ascii_alphabetic())
-        && word.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '_');
+        && word.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'_');
     let is_like_keyword =
-        word == "Self" || (word.len() <= LONGEST_KEYWORD && word.chars().all(|sign| sign.is_ascii_lowercase()));
+        word == "Self" || (word.len() <= LONGEST_KEYWORD && word.bytes().all(|sign| sign.is_ascii_lowercase()));
     (is_plain && !is_like_keyword) || word != "gen" && syn::parse_str::<syn::Ident>(word).is_ok()
 }
 

@@ -59,7 +59,7 @@ impl Namer {
         let wish = self.wish(&operation.name, Case::Value, scope, at);
         let words = if operation.has_id { wish.words } else { by_request(&operation.request()) };
         let rank = if wish.rank == EXACT { EXACT + 2 } else { USUAL };
-        Wish { words, rank, identity: operation.identity(), ..wish }
+        Wish { words, name: None, rank, identity: operation.identity(), ..wish }
     }
 
     /// The types of a module: those that stand for the tag and its operations, and those of replies.
@@ -73,6 +73,7 @@ impl Namer {
             wire: wire.to_owned(),
             fixed: None,
             words,
+            name: None,
             case: Case::Type,
             scope,
             rank,
@@ -163,7 +164,7 @@ impl Namer {
             let fixed = wish.fixed.or_else(|| status.fixed.clone().filter(|_| is_only));
             let identity =
                 if is_only { status.identity.clone() } else { format!("{} {}", status.identity, content.name.wire) };
-            Wish { fixed, words, wire: identity.clone(), identity, at: wish.at, ..status.clone() }
+            Wish { fixed, words, name: None, wire: identity.clone(), identity, at: wish.at, ..status.clone() }
         });
         let contents: Vec<_> = contents.collect();
         if contents.is_empty() { vec![status] } else { contents }
@@ -191,6 +192,7 @@ impl Namer {
         let wish = self.wish(&reply.name, Case::Type, Use::Own, At::key(&reply.origin));
         let status = reply.status.text();
         Wish {
+            name: None,
             words: Words::of(&status_words(reply.status)),
             rank: USUAL,
             identity: status.clone(),

@@ -101,6 +101,7 @@ fn types(servers: &mut [Server], namer: &mut Namer) {
             wire: wire.to_owned(),
             fixed: None,
             words: Words::of(&words),
+            name: None,
             case: Case::Type,
             scope: Use::Server,
             rank,

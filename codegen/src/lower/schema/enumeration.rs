@@ -8,7 +8,7 @@ use super::types::{Place, component};
 use super::variant_names::is_name;
 use super::{Reading, Schemas};
 use crate::api::{Enum, Integer, Listed, Name, Origin, Shape, Type, Variant};
-use crate::description::{Annotations, Schema, whole};
+use crate::description::{Annotations, Keywords, Schema, whole};
 use crate::diagnostics::Diagnostic;
 use crate::lower::doc;
 use crate::maps::HashMap;
@@ -156,9 +156,8 @@ impl<'a> Reading<'_, 'a> {
 }
 
 /// What is said of a value that is the only one which a schema lists, or of the values that become no variants.
-pub(super) fn said_of_values(schema: Schema<'_>, origin: &Origin) -> Option<Paragraph> {
-    let keywords = schema.keywords();
-    let (only, values) = (sole(keywords.enumeration.iter().map(|(value, _)| value)), doc::values(&keywords));
+pub(super) fn said_of_values(schema: Schema<'_>, keywords: &Keywords<'_>, origin: &Origin) -> Option<Paragraph> {
+    let (only, values) = (sole(keywords.enumeration.iter().map(|(value, _)| value)), doc::values(keywords));
     let is_constant = values.is_some() || may_be_constant(schema, origin);
     only.filter(|_| is_constant).map(doc::always).or(values)
 }

@@ -269,8 +269,9 @@ impl<'a> Merged<'a> {
         for (name, property) in &keywords.properties {
             self.properties.entry(*name).or_default().push(Node::new(*property, at.child(name)));
         }
+        let at = Some(origin.child("required")).filter(|_| !keywords.required.is_empty());
         for (index, name) in keywords.required.iter().enumerate() {
-            self.required.entry(name).or_insert_with(|| origin.child("required").child(index.to_string()));
+            self.required.entry(name).or_insert_with(|| at.as_ref().unwrap_or(origin).child(index.to_string()));
         }
         let Some((additional, at)) = keywords.additional else { return };
         let at = at.of(origin);

@@ -7,7 +7,7 @@ use super::node::{Node, Said, Target};
 use super::parts::Key;
 use super::variant_names::is_name;
 use crate::api::{Origin, Shape, Type, TypeDef, TypeId};
-use crate::description::{Keywords, Schema};
+use crate::description::Schema;
 use crate::maps::HashMap;
 use crate::pointer;
 
@@ -241,8 +241,7 @@ impl<'a> Schemas<'_, 'a> {
     /// The one schema that another one is nothing but a description of.
     fn stands_for(&mut self, schema: Schema<'a>, origin: &Origin) -> Option<Node<'a>> {
         let keywords = schema.keywords();
-        let repeats_type = || keywords.typ.is_some() && Keywords { typ: None, ..schema.keywords() }.is_bare();
-        if !keywords.is_bare() && !repeats_type() {
+        if !keywords.is_bare_but_for_type() {
             return None;
         }
         let members = Node::list(&keywords.all_of, origin);
