@@ -5,7 +5,6 @@
 
 mod excerpts;
 
-use std::collections::HashMap;
 use std::fmt;
 use std::mem;
 use std::ops::Range;
@@ -13,6 +12,7 @@ use std::ops::Range;
 use annotate_snippets::{Group, Level, Origin as Place, Renderer};
 
 use crate::api::Origin;
+use crate::maps::HashMap;
 use crate::places::Places;
 use crate::positions::Positions;
 use crate::rule::Rule;
@@ -319,7 +319,7 @@ impl Report {
         for message in &mut self.messages {
             message.settle(|pointer| places.in_text(pointer));
         }
-        let mut wanted: HashMap<usize, Vec<&str>> = HashMap::new();
+        let mut wanted: HashMap<usize, Vec<&str>> = HashMap::default();
         for label in self.messages.iter().flat_map(|message| &message.labels) {
             if let (At::Node(origin, _), Some(file)) = (&label.at, label.file) {
                 wanted.entry(file).or_default().push(origin.pointer());

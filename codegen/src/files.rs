@@ -8,7 +8,7 @@ mod owned;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
@@ -16,6 +16,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 pub(crate) use self::owned::MARK;
 use self::owned::{LIST, is_replaceable, list, made_from, standing, written};
+use crate::maps::HashSet;
 use crate::texts::Shown;
 use crate::threads;
 

@@ -1,10 +1,13 @@
 //! Tokens → text, as a careful person would lay it out: the header, and blank lines between items.
 
+mod functions;
 mod key;
 mod shapes;
 #[cfg(test)]
 mod tests;
 mod tokens;
+
+use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -29,8 +32,8 @@ pub(crate) fn format(rendered: &[Rendered<'_>], source: &str, settings: &Setting
     let mut files = Files::default();
     let (command, source) = (Comment::of(&settings.command), Comment::of(source));
     let header = format!("{MARK} by `{command}` from {source}. Do not edit.");
-    let shapes = Shapes::default();
-    let texts: Vec<_> = rendered.par_iter().map(|file| text(&file.content, &header, &shapes)).collect();
+    let (shapes, docs) = (Shapes::default(), Arc::default());
+    let texts: Vec<_> = rendered.par_iter().map(|file| text(&file.content, &header, &shapes, &docs)).collect();
     let mut mistakes = Vec::new();
     for (Rendered { path, .. }, text) in rendered.iter().zip(texts) {
         match text {
@@ -52,10 +55,10 @@ pub(crate) fn format(rendered: &[Rendered<'_>], source: &str, settings: &Setting
 }
 
 /// The text of a file, or why its code is not Rust.
-fn text(content: &Content<'_>, header: &str, shapes: &Shapes) -> Result<String, String> {
+fn text(content: &Content<'_>, header: &str, shapes: &Shapes, docs: &Arc<doc::Known>) -> Result<String, String> {
     Ok(match content {
         Content::Code(render) => {
-            let text = doc::keeping(|| code(render, shapes)).map_err(|error| error.to_string())?;
+            let text = doc::keeping(docs, || code(render, shapes)).map_err(|error| error.to_string())?;
             format!("// {header}\n\n{text}")
         }
         Content::Verbatim(text) => format!("// {header}\n\n{text}"),

@@ -411,6 +411,7 @@ mod grammar;
 #[cfg(test)]
 mod invariants;
 mod lower;
+mod maps;
 mod options;
 mod parse;
 mod places;

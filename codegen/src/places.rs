@@ -4,7 +4,8 @@
 //! configuration add and take away, and repairing moves members to where OpenAPI wants them. Each
 //! notes what it does, so that messages point at the text.
 
-use std::collections::{BTreeMap, HashMap, btree_map};
+use crate::maps::HashMap;
+use std::collections::{BTreeMap, btree_map};
 
 /// A file, and a pointer in it.
 pub(crate) type Spot = (usize, String);

@@ -1,8 +1,8 @@
 //! JSON Pointer (RFC 6901): escaping, splitting, and the pointers inside `$ref`.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
+use crate::maps::HashMap;
 use serde_json::{Map, Value};
 
 /// The unescaped tokens of a pointer.
@@ -84,6 +84,9 @@ pub(crate) fn of_reference(reference: &str) -> Option<String> {
 
 /// Undoes percent-encoding; what is none stays.
 pub(crate) fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {

@@ -8,9 +8,9 @@ mod json;
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
 use saphyr_parser::{Event, Parser, Span};
 
+use crate::maps::HashMap;
 use crate::parse::DEEPEST;
 use crate::pointer;
 use crate::source::{Language, Part};
@@ -28,7 +28,7 @@ struct Node {
     key: Option<(usize, usize)>,
     value: (usize, usize),
     /// A repeated key counts as its last occurrence.
-    entries: FxHashMap<String, Node>,
+    entries: HashMap<String, Node>,
 }
 
 impl Positions {

@@ -1,8 +1,7 @@
 //! How much room values take.
 
-use rustc_hash::FxHashMap;
-
 use super::{Shape, Type, TypeDef, TypeId};
+use crate::maps::HashMap;
 
 /// How much room a value takes where it stands, without what it points at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,7 +14,7 @@ pub(crate) struct Extent {
 
 /// The extents of the types that are made.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Extents(FxHashMap<TypeId, Extent>);
+pub(crate) struct Extents(HashMap<TypeId, Extent>);
 
 impl Extents {
     pub fn insert(&mut self, id: TypeId, extent: Extent) {

@@ -3,6 +3,7 @@
 //! `lower` makes it from OpenAPI, `plan` fills in what is decided about Rust (every `rust` name, boxes,
 //! the shape of outcomes), `render` prints it.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -46,20 +47,16 @@ impl Origin {
 
     /// The place of a member or an item of this one.
     pub(crate) fn child(&self, token: impl AsRef<str>) -> Self {
+        thread_local! {
+            /// Where pointers are put together.
+            static BUFFER: RefCell<String> = RefCell::default();
+        }
         let token = pointer::escape(token.as_ref());
-        let parts = [&*self.0, "/", &*token];
-        // Most pointers fit where no memory has to be asked for.
-        let mut buffer = [0; 256];
-        let mut end = 0;
-        for part in parts {
-            let Some(place) = buffer.get_mut(end..end + part.len()) else { return Self(parts.concat().into()) };
-            place.copy_from_slice(part.as_bytes());
-            end += part.len();
-        }
-        match buffer.get(..end).map(str::from_utf8) {
-            Some(Ok(pointer)) => Self(pointer.into()),
-            _ => Self(parts.concat().into()),
-        }
+        BUFFER.with_borrow_mut(|buffer| {
+            buffer.clear();
+            buffer.extend([&*self.0, "/", &*token]);
+            Self(buffer.as_str().into())
+        })
     }
 
     /// The JSON Pointer; empty for the whole document.

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
 use serde_json::Value;
 
 use super::{Name, Origin, TextFormat, Union};
+use crate::maps::IndexMap;
 use crate::texts::Doc;
 
 /// The JSON Pointer of the schema that a type comes from, all references followed.
@@ -14,7 +13,7 @@ use crate::texts::Doc;
 pub(crate) struct TypeId(pub Arc<str>);
 
 /// All types, by the place of their schemas.
-pub(crate) type Types = IndexMap<TypeId, TypeDef, FxBuildHasher>;
+pub(crate) type Types = IndexMap<TypeId, TypeDef>;
 
 #[derive(Clone, Debug)]
 pub(crate) struct TypeDef {

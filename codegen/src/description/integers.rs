@@ -30,19 +30,19 @@ impl Description {
         for (keyword, exclusive, inwards) in [("minimum", "exclusiveMinimum", 1), ("maximum", "exclusiveMaximum", -1)] {
             let is_flagged = pointer::member(schema, exclusive).and_then(Value::as_bool) == Some(true);
             for (keyword, is_excluded) in [(keyword, is_flagged), (exclusive, true)] {
+                let Some(value) = pointer::member(schema, keyword) else { continue };
                 let at = origin.child(keyword);
                 let written = self.written.get(at.pointer());
-                let value = pointer::member(schema, keyword);
-                let Some(bound) = value.and_then(|value| bound(value, written.map(String::as_str))) else { continue };
+                let Some(bound) = bound(value, written.map(String::as_str)) else { continue };
                 let nearest = if is_excluded { bound + inwards } else { bound };
                 integers.is_natural |= inwards > 0 && nearest >= 0;
                 integers.values.push((nearest, at));
             }
         }
-        let list = |keyword: &str| {
+        let list = |keyword: &'static str| {
             let items = pointer::member(schema, keyword).and_then(Value::as_array).into_iter().flatten().enumerate();
-            let at = origin.child(keyword);
-            items.filter_map(move |(index, value)| Some((whole(value)?, at.child(index.to_string()))))
+            items
+                .filter_map(move |(index, value)| Some((whole(value)?, origin.child(keyword).child(index.to_string()))))
         };
         let single = |keyword: &str| {
             pointer::member(schema, keyword).and_then(whole).map(|value| (value, origin.child(keyword)))

@@ -15,13 +15,14 @@ mod security;
 mod v3_0;
 mod v3_1;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use crate::api::Origin;
 use crate::diagnostics::Diagnostic;
 use crate::grammar::{Version, kind_at};
+use crate::maps::HashMap;
 use crate::pointer;
 
 pub(crate) use self::extensions::Extensions;

@@ -210,8 +210,12 @@ impl<'a> Schema<'a> {
 impl<'a> Keywords<'a> {
     /// Whether it says nothing about what values look like, but for lists of other schemas.
     pub fn is_bare(&self) -> bool {
-        self.typ.is_none()
-            && self.format.is_none()
+        self.typ.is_none() && self.is_bare_but_for_type()
+    }
+
+    /// The same, whatever its type is.
+    pub fn is_bare_but_for_type(&self) -> bool {
+        self.format.is_none()
             && self.enumeration.is_empty()
             && self.properties.is_empty()
             && self.required.is_empty()

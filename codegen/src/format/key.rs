@@ -74,7 +74,7 @@ impl Key {
             return None;
         }
         let exact = match within {
-            Within::File | Within::Impl => short_structs(tokens, range.clone()),
+            Within::File | Within::Impl | Within::Function(..) => short_structs(tokens, range.clone()),
             Within::Struct | Within::Enum | Within::Head(_) => Vec::new(),
         };
         let (mut bytes, mut slots) = (Vec::with_capacity(2 * range.len()), Vec::new());
@@ -172,14 +172,28 @@ fn is_text(literal: &str) -> bool {
     literal.len() >= TEXT && literal.starts_with('"') && literal.ends_with('"') && !literal.contains('\n')
 }
 
-/// The struct expressions that may be short enough for one line. Whatever has braces behind a name is taken for one.
-fn short_structs(tokens: &Tokens, range: Range<usize>) -> Vec<Range<usize>> {
-    let shortest = |at: usize| match tokens.get(at) {
+/// Whether a word of Rust is no name.
+pub(super) fn is_word(name: &str) -> bool {
+    WORDS.contains(&name) || matches!(name, "if" | "loop" | "for")
+}
+
+/// Whether a struct expression has a line for each of its fields, whatever stands in place of its names.
+pub(super) fn is_long_struct(tokens: &Tokens, start: usize, close: usize) -> bool {
+    (start..close).map(|at| shortest(tokens, at)).sum::<usize>() > STRUCT
+}
+
+/// How long a token is at least, whatever it is exchanged for.
+fn shortest(tokens: &Tokens, at: usize) -> usize {
+    match tokens.get(at) {
         Some(Token::Ident(text)) if is_exchanged(tokens, at, text) => NAME,
         Some(Token::Literal(text)) if is_text(tokens.text(text)) => TEXT,
         Some(Token::Ident(text) | Token::Literal(text)) => text.len(),
         _ => 1,
-    };
+    }
+}
+
+/// The struct expressions that may be short enough for one line. Whatever has braces behind a name is taken for one.
+fn short_structs(tokens: &Tokens, range: Range<usize>) -> Vec<Range<usize>> {
     let braces = range.clone().filter_map(|at| match tokens.get(at) {
         Some(Token::Open(Delimiter::Brace, close)) if at > range.start => Some((at, *close)),
         _ => None,
@@ -187,8 +201,7 @@ fn short_structs(tokens: &Tokens, range: Range<usize>) -> Vec<Range<usize>> {
     let expressions = braces.filter_map(|(open, close)| {
         let is_path = |at: &usize| tokens.name(*at).is_some() || tokens.is_punct(*at, ':');
         let start = (range.start..open).rev().take_while(is_path).last()?;
-        let length: usize = (start..close).map(shortest).sum();
-        (length <= STRUCT).then_some(start..close)
+        (!is_long_struct(tokens, start, close)).then_some(start..close)
     });
     expressions.collect()
 }

@@ -14,22 +14,29 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use rustc_hash::FxHashMap;
 use syn::File;
 
 use super::WIDTH;
+use super::functions::{Functions, Part};
 use super::key::{BLANK, Key, PAD, Slot};
 use super::tokens::{Item, Kind, Tokens};
+use crate::maps::HashMap;
 use crate::render::doc;
 
 /// The shapes that are known.
 #[derive(Default)]
-pub(super) struct Shapes(Mutex<FxHashMap<Key, Option<Arc<Shape>>>>);
+pub(super) struct Shapes(Mutex<HashMap<Key, Option<Arc<Shape>>>>);
 
 /// The text of a piece of code around what can be exchanged.
 struct Shape {
-    pieces: Vec<String>,
+    pieces: Vec<Piece>,
     /// How long each line is at least.
+    lines: Vec<usize>,
+}
+
+/// A text, and how long its lines are.
+struct Piece {
+    text: String,
     lines: Vec<usize>,
 }
 
@@ -42,6 +49,8 @@ pub(super) enum Within {
     Impl,
     /// It is what stands in front of the members of one of these.
     Head(Kind),
+    /// It is a part of a function that is so deep in other items.
+    Function(Part, usize),
 }
 
 impl Shapes {
@@ -51,25 +60,38 @@ impl Shapes {
             Kind::Struct => Within::Struct,
             Kind::Enum => Within::Enum,
             Kind::Impl => Within::Impl,
-            _ => return self.piece(tokens, item.range.clone(), Within::File, text),
+            _ => return self.whole(tokens, item, Within::File, text),
         };
         let Some(body) = item.body.clone().filter(|body| !body.is_empty()) else {
             return self.piece(tokens, item.range.clone(), Within::File, text);
         };
-        let members = match within {
-            Within::Impl => tokens.items_of(body.clone()).into_iter().map(|item| item.range).collect(),
-            _ => tokens.fields(body.clone()),
-        };
         self.piece(tokens, item.range.start..body.start - 1, Within::Head(item.kind), text)?;
-        for member in members {
-            self.piece(tokens, member, within, text)?;
+        match within {
+            Within::Impl => {
+                let mut members = tokens.items_of(body).into_iter();
+                members.try_for_each(|member| self.whole(tokens, &member, within, text))?;
+            }
+            _ => {
+                let mut members = tokens.fields(body).into_iter();
+                members.try_for_each(|member| self.piece(tokens, member, within, text))?;
+            }
         }
         text.push_str("}\n");
         Ok(())
     }
 
+    /// Puts the text of what has no members behind others.
+    fn whole(&self, tokens: &Tokens, item: &Item, within: Within, text: &mut String) -> syn::Result<()> {
+        let functions = Functions { shapes: self, tokens, depth: usize::from(within == Within::Impl) };
+        match functions.lay_out(item) {
+            Some(function) => text.push_str(&function),
+            None => self.piece(tokens, item.range.clone(), within, text)?,
+        }
+        Ok(())
+    }
+
     /// Puts the text of a piece of code behind others.
-    fn piece(&self, tokens: &Tokens, range: Range<usize>, within: Within, text: &mut String) -> syn::Result<()> {
+    pub fn piece(&self, tokens: &Tokens, range: Range<usize>, within: Within, text: &mut String) -> syn::Result<()> {
         let start = text.len();
         let mut next = Key::of(tokens, range.clone(), within);
         // What is too long for its shape has another one, in which the lines are broken that are too long.
@@ -108,25 +130,31 @@ impl Shapes {
         Ok(shape)
     }
 
-    fn known(&self) -> MutexGuard<'_, FxHashMap<Key, Option<Arc<Shape>>>> {
+    fn known(&self) -> MutexGuard<'_, HashMap<Key, Option<Arc<Shape>>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Piece {
+    fn of(text: &str) -> Self {
+        Self { text: text.to_owned(), lines: text.split('\n').map(str::len).collect() }
     }
 }
 
 impl Shape {
     /// The pieces between so many blanks; `None` if there are others than these.
     fn of(text: &str, blanks: usize) -> Option<Self> {
-        let mut pieces: Vec<String> = Vec::new();
+        let mut pieces = Vec::new();
         let mut rest = text;
         while let Some((before, behind)) = rest.split_once(BLANK) {
             let behind = behind.trim_start_matches(PAD);
             // A text is exchanged with its quotes.
             let text = before.strip_suffix('"').zip(behind.strip_prefix('"'));
             let (before, behind) = text.unwrap_or((before, behind));
-            pieces.push(before.to_owned());
+            pieces.push(Piece::of(before));
             rest = behind;
         }
-        pieces.push(rest.to_owned());
+        pieces.push(Piece::of(rest));
         let lines = text.split('\n').map(str::len).collect();
         (pieces.len() == blanks + 1).then_some(Self { pieces, lines })
     }
@@ -144,7 +172,9 @@ impl Shape {
                 text.push(doc::MARK);
                 text.push_str(tokens.text(&slot.text));
             } else {
-                lines.push(tokens.text(&slot.text), text);
+                let other = tokens.text(&slot.text);
+                text.push_str(other);
+                lines.lengthen(other.len());
             }
             lines.push(piece, text);
         }
@@ -156,7 +186,7 @@ impl Shape {
         let mut line = 0;
         let mut lines: Vec<Vec<usize>> = vec![Vec::new(); self.lines.len()];
         for (index, (piece, slot)) in self.pieces.iter().zip(&slots).enumerate() {
-            line += piece.matches('\n').count();
+            line += piece.lines.len() - 1;
             lines.get_mut(line)?.extend((!slot.is_docs).then_some(index));
         }
         for line in too_long {
@@ -183,19 +213,20 @@ struct Lines {
 
 impl Lines {
     /// Puts a piece behind others.
-    fn push(&mut self, piece: &str, text: &mut String) {
-        text.push_str(piece);
-        let mut lines = piece.split('\n');
-        self.length += lines.next().map_or(0, str::len);
-        self.look();
-        for next in lines {
-            self.count += 1;
-            self.length = next.len();
-            self.look();
+    fn push(&mut self, piece: &Piece, text: &mut String) {
+        text.push_str(&piece.text);
+        for (index, length) in piece.lines.iter().enumerate() {
+            if index > 0 {
+                self.count += 1;
+                self.length = 0;
+            }
+            self.lengthen(*length);
         }
     }
 
-    fn look(&mut self) {
+    /// Makes the last line longer.
+    fn lengthen(&mut self, by: usize) {
+        self.length += by;
         if self.length > WIDTH && self.too_long.last() != Some(&self.count) {
             self.too_long.push(self.count);
         }
@@ -213,22 +244,46 @@ impl Within {
             Self::Head(Kind::Struct) => (braced(code, ours("x: X")), "", "    x: X,\n}\n"),
             Self::Head(Kind::Enum) => (braced(code, ours("X")), "", "    X,\n}\n"),
             Self::Head(_) => (braced(code, ours("type X = X;")), "", "    type X = X;\n}\n"),
+            Self::Function(part, 0) => {
+                let (start, end) = part.around();
+                (part.within(code), start, end)
+            }
+            Self::Function(part, _) => {
+                let text = Self::Impl.laid_out(part.within(code))?;
+                let (start, end) = part.around();
+                let start = indented(start);
+                let end = if start.ends_with('\n') { indented(end) } else { end.to_owned() };
+                return within(&text, &start, &end).map(str::to_owned);
+            }
         };
-        let text = printed(syn::parse2(item)?);
-        let inner = text.strip_prefix(start).and_then(|text| text.strip_suffix(end));
-        let strange = || syn::Error::new(Span::call_site(), "this is not laid out as it is elsewhere");
-        inner.map(str::to_owned).ok_or_else(strange)
+        within(&printed(syn::parse2(item)?), start, end).map(str::to_owned)
     }
 }
 
+/// Lines as they are in an `impl`.
+fn indented(lines: &str) -> String {
+    lines.split_inclusive('\n').flat_map(|line| ["    ", line]).collect()
+}
+
+/// What is between two texts.
+fn within<'a>(text: &'a str, start: &str, end: &str) -> syn::Result<&'a str> {
+    let inner = text.strip_prefix(start).and_then(|text| text.strip_suffix(end));
+    inner.ok_or_else(|| syn::Error::new(Span::call_site(), "this is not laid out as it is elsewhere"))
+}
+
 /// Code that is always the same.
-fn ours(code: &'static str) -> TokenStream {
+pub(super) fn ours(code: &'static str) -> TokenStream {
     code.parse().unwrap_or_default()
 }
 
 /// Code with something in braces behind it.
-fn braced(head: TokenStream, body: TokenStream) -> TokenStream {
-    head.into_iter().chain([TokenTree::from(Group::new(Delimiter::Brace, body))]).collect()
+pub(super) fn braced(head: TokenStream, body: TokenStream) -> TokenStream {
+    [head, group(Delimiter::Brace, body)].into_iter().collect()
+}
+
+/// Code in brackets.
+pub(super) fn group(delimiter: Delimiter, code: TokenStream) -> TokenStream {
+    TokenTree::from(Group::new(delimiter, code)).into()
 }
 
 /// The text of an item, by prettyplease.

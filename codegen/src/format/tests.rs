@@ -26,7 +26,7 @@ fn by_prettyplease(code: TokenStream) -> String {
 /// Code with a name, a type and a text in it.
 type Code = fn(&Ident, &Ident, &Literal) -> TokenStream;
 
-const CODES: [Code; 9] = [
+const CODES: [Code; 11] = [
     |name, ty, _| {
         quote! {
             #[doc = "\u{1f}7"]
@@ -72,6 +72,36 @@ const CODES: [Code; 9] = [
                     _ if matches!(#name, Some(#ty { #name, .. })) => unreachable!(#text, #name),
                     _ => return id.#name(|#name| { #name }),
                 }
+            }
+        }
+    },
+    |name, ty, text| {
+        quote! {
+            impl<'a, T> #ty<'a, T> {
+                pub(crate) fn #name<F: Fn(T) -> u8>(self, id: i64, #name: impl Into<#ty>, list: &'a [#ty]) -> Self {
+                    let mut other = #name::new(#ty::#name, #text);
+                    if list.is_empty() { other.set(#name) } else if id > 5 { return self; }
+                    for part in list { other.#name(part); }
+                    Self { id, #name: #name.into(), list: None, #ty: Vec::new(), last: #ty { #name, id }, }
+                }
+                const fn new(#name: #ty) -> Self { #ty { #name } }
+                fn rest(&self) -> Self { #ty { #name: #text, ..Default::default() } }
+                fn empty() {}
+            }
+        }
+    },
+    |name, ty, text| {
+        quote! {
+            impl #ty {
+                fn read(reply: &Reply) -> Result<Result<Self::Output, Self::#ty>, Unreadable> {
+                    match reply.#name() {
+                        200 => reply.json().map(#ty::#name).map(Ok),
+                        201 | 202 => { let #name = reply.json(); Ok(#name) }
+                        204 if reply.is_empty(#text) => {}
+                        _ => match #name { #ty::One => Err(#text), _ => { unreachable!() } },
+                    }
+                }
+                fn wide(&self) -> #ty where Self: Sized { match self { _ if #name < 4 => #name::<u8, #ty>(#text), _ => 3 } }
             }
         }
     },

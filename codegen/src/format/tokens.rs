@@ -98,6 +98,12 @@ impl Tokens {
         }
     }
 
+    /// Some tokens without those that are in brackets.
+    pub fn top(&self, range: Range<usize>) -> impl Iterator<Item = usize> {
+        let first = Some(range.start).filter(|_| !range.is_empty());
+        std::iter::successors(first, move |at| Some(self.behind(*at)).filter(|next| *next < range.end))
+    }
+
     /// The code of some of the tokens again, with other names and literals in place of some.
     pub fn code(&self, range: Range<usize>, instead: &Instead<'_>) -> syn::Result<TokenStream> {
         let mut trees = Vec::new();

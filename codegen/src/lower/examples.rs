@@ -1,7 +1,6 @@
 //! Documented examples of bodies, which the emitted client's tests hold it to.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::de::IgnoredAny;
@@ -13,6 +12,7 @@ use super::schema::Schemas;
 use crate::api::{Api, Direction, Example, Name, Origin, Type};
 use crate::description::{self, Description, MediaType};
 use crate::diagnostics::{Diagnostic, Report};
+use crate::maps::HashMap;
 use crate::parse;
 use crate::places::Places;
 use crate::pointer;

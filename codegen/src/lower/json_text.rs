@@ -1,10 +1,11 @@
 //! JSON as a person lays it out: what fits in a line is in one, with numbers spelled as they were.
 
-use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
 use crate::api::Origin;
+use crate::maps::HashMap;
 
 /// The most characters of a line that a list or an object takes.
 const WIDTH: usize = 100;
@@ -88,15 +89,15 @@ impl Layout<'_> {
     }
 
     fn plain(&mut self, value: &Value, origin: &Origin) {
-        match self.spellings.get(origin.pointer()).filter(|_| value.is_number()) {
+        let spelled = if value.is_number() { self.spellings.get(origin.pointer()) } else { None };
+        match spelled {
             Some(spelled) => self.text.push_str(spelled),
-            None => self.text.push_str(&value.to_string()),
+            None => _ = write!(self.text, "{value}"),
         }
     }
 
     fn name(&mut self, name: &str) {
-        self.text.push_str(&Value::from(name).to_string());
-        self.text.push_str(": ");
+        let _ = write!(self.text, "{}: ", Value::from(name));
     }
 
     fn begin(&mut self, sign: &str, indentation: usize) {
@@ -117,7 +118,7 @@ mod tests {
     use super::*;
 
     fn laid_out(json: &str) -> String {
-        of(&serde_json::from_str(json).expect("JSON"), &Origin::new(""), &HashMap::new())
+        of(&serde_json::from_str(json).expect("JSON"), &Origin::new(""), &HashMap::default())
     }
 
     #[test]
@@ -141,7 +142,7 @@ mod tests {
 
     #[test]
     fn numbers_are_spelled_as_they_were() {
-        let spellings = HashMap::from([("/a/1".to_owned(), "1.50".to_owned())]);
+        let spellings = [("/a/1".to_owned(), "1.50".to_owned())].into_iter().collect();
         let value = serde_json::from_str(r#"{"a":[1.5,1.5]}"#).expect("JSON");
         assert_eq!(of(&value, &Origin::new(""), &spellings), r#"{ "a": [1.5, 1.50] }"#);
     }

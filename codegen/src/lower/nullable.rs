@@ -1,8 +1,7 @@
 //! Names of values that may be `null`.
 
-use std::collections::HashMap;
-
 use crate::api::{Api, Shape, Type, TypeId};
+use crate::maps::HashMap;
 
 /// Takes, wherever such a name stands, what it is the name of: that `null` may stand there, too, is said at each place.
 pub(super) fn set_null_apart(api: &mut Api) {

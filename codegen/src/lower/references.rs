@@ -1,13 +1,12 @@
 //! What references within the document lead to, each followed once: a chain of them takes as much time as it
 //! is long, however many lead into it.
 
-use std::collections::HashSet;
-
 use elsa::FrozenMap;
 use serde_json::{Map, Value};
 
 use crate::closest::Names;
 use crate::description::Description;
+use crate::maps::HashSet;
 use crate::pointer;
 
 /// What pointers lead to, by way of references.
@@ -43,9 +42,12 @@ enum Step<'a> {
 impl<'a> References<'a> {
     /// What a pointer leads to.
     pub fn end(&self, document: &'a Description, pointer: &str) -> &End<'a> {
+        if let Some(end) = self.ends.get(pointer) {
+            return end;
+        }
         // Each of them waits for the next one. No recursion, as a chain may be of any length.
         let mut open = vec![pointer.to_owned()];
-        let mut waiting = HashSet::new();
+        let mut waiting = HashSet::default();
         while let Some(pointer) = open.last() {
             let end = match self.step(document, pointer) {
                 Step::Known(end) => end,

@@ -42,15 +42,15 @@ impl<'a> Ground<'a> {
 
     /// The same, without a report.
     pub fn find(&self, reference: &str, origin: &Origin) -> Result<(&'a Value, Origin), Diagnostic> {
-        let at = origin.child("$ref");
-        let pointer = pointer::of_reference(reference).ok_or_else(|| external(reference, &at))?;
+        let at = || origin.child("$ref");
+        let pointer = pointer::of_reference(reference).ok_or_else(|| external(reference, &at()))?;
         match self.references.end(self.document, &pointer) {
             End::Place(value, place) => Ok((value, Origin::new(place.as_str()))),
-            End::External(reference) => Err(external(reference, &at)),
-            End::Nowhere(pointer) => Err(self.unresolved(pointer, &at)),
+            End::External(reference) => Err(external(reference, &at())),
+            End::Nowhere(pointer) => Err(self.unresolved(pointer, &at())),
             End::Circle => {
                 let message = format!("`{reference}` refers to itself and never to anything else");
-                Err(Diagnostic::error(Rule::CyclicReference, &at, message))
+                Err(Diagnostic::error(Rule::CyclicReference, &at(), message))
             }
         }
     }

@@ -1,9 +1,10 @@
 //! Where a walk through the document stands.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::mem;
 
 use crate::api::Origin;
+use crate::maps::HashMap;
 use crate::pointer;
 
 /// The pointer of the present place, in the document as it becomes and in the text that it came from.

@@ -1,11 +1,10 @@
 //! Takes away the operations that are left out, and what nothing uses any more.
 
-use std::collections::{HashMap, HashSet};
-
 use serde_json::{Map, Value};
 
 use super::configuration::all_operations;
 use crate::description::methods::{ADDITIONAL, is_operation, operations, retain_operations};
+use crate::maps::{HashMap, HashSet};
 use crate::pointer;
 
 /// Takes operations with `x-rust-skip: true` away, and components that nothing uses: if `prune` says
@@ -84,7 +83,8 @@ impl Verdict {
 
 impl Uses<'_> {
     fn of(tree: &Value, skipped: HashSet<String>, prunes: bool) -> Verdict {
-        let mut uses = Uses { tree, skipped, reached: HashSet::new(), open: Vec::new(), children: Children::new(tree) };
+        let mut uses =
+            Uses { tree, skipped, reached: HashSet::default(), open: Vec::new(), children: Children::new(tree) };
         // No other member of the document refers to anything that is generated.
         uses.components(tree.get("components").unwrap_or(&Value::Null), prunes);
         uses.follow(tree.get("webhooks").unwrap_or(&Value::Null));
@@ -128,7 +128,7 @@ impl Uses<'_> {
 
     /// The paths whose operations all go, unless something refers into one of them.
     fn emptied(&self) -> HashSet<String> {
-        let mut emptied = HashSet::new();
+        let mut emptied = HashSet::default();
         for (path, item) in self.tree.get("paths").and_then(Value::as_object).into_iter().flatten() {
             let at = format!("/paths/{}", pointer::escape(path));
             let goes = |operation: &String| self.skipped.contains(operation) && !self.reached.contains(operation);
@@ -200,7 +200,7 @@ fn has_discriminator(value: &Value) -> bool {
 impl Children {
     /// The components of a tree.
     fn new(tree: &Value) -> Self {
-        let (mut children, mut seen) = (Self::default(), HashSet::new());
+        let (mut children, mut seen) = (Self::default(), HashSet::default());
         let schemas = tree.pointer("/components/schemas").and_then(Value::as_object);
         for (name, schema) in schemas.into_iter().flatten() {
             let child = format!("/components/schemas/{}", pointer::escape(name));
@@ -223,7 +223,7 @@ impl Children {
 
     /// The components that are made of the one at a place, also through others that only refer to it.
     fn of(&self, pointer: &str) -> Vec<String> {
-        let (mut children, mut open, mut seen) = (Vec::new(), vec![pointer], HashSet::new());
+        let (mut children, mut open, mut seen) = (Vec::new(), vec![pointer], HashSet::default());
         while let Some(place) = open.pop() {
             if !seen.insert(place) {
                 continue;

@@ -3,13 +3,14 @@
 //! A value tree keeps numbers by value. Where the spelling matters, the text is read once more, and
 //! only along the paths that are asked for.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
 use super::tree::Key;
+use crate::maps::HashMap;
 use crate::places::Places;
 use crate::pointer;
 use crate::source::{Language, Source};
@@ -26,7 +27,7 @@ pub(crate) fn spellings<'a>(
         let (file, old) = places.in_text(pointer);
         files.entry(file).or_default().push((pointer, old));
     }
-    let mut found = HashMap::new();
+    let mut found = HashMap::default();
     for (file, pointers) in files {
         let Some(source) = sources.get(file) else { continue };
         let texts = written(source, pointers.iter().map(|(_, old)| old.as_str()), Spelling::AsJson);
@@ -54,7 +55,7 @@ pub(super) fn written<'a>(
 ) -> HashMap<String, String> {
     let pointers: Vec<_> = pointers.into_iter().collect();
     match source.language() {
-        _ if pointers.is_empty() => HashMap::new(),
+        _ if pointers.is_empty() => HashMap::default(),
         Language::Json => written_as_json(source, &pointers, how),
         Language::Yaml => written_as_yaml(source.text(), &pointer::Tree::of(pointers), how),
     }
@@ -70,7 +71,7 @@ fn written_as_json(source: &Source, pointers: &[&str], how: Spelling) -> HashMap
 }
 
 fn written_as_yaml(text: &str, wanted: &pointer::Tree, how: Spelling) -> HashMap<String, String> {
-    let mut found = HashMap::new();
+    let mut found = HashMap::default();
     let walk = Walk { wanted, how, pointer: String::new(), found: &mut found };
     // The text was read before; should this reading fail, numbers are spelled canonically.
     let _ = walk.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(drop);

@@ -4,7 +4,6 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::path::Path;
@@ -12,6 +11,7 @@ use super::together;
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report, Severity};
 use crate::grammar::{Member, OPENAPI, Shape, Version, Want};
+use crate::maps::IndexMap;
 use crate::pointer;
 use crate::rule::Rule;
 
@@ -91,7 +91,7 @@ impl Walk<'_> {
             aside: Vec::new(),
             strange: Vec::new(),
             newer: BTreeSet::new(),
-            others: IndexMap::new(),
+            others: IndexMap::default(),
             is_ours: false,
         }
     }

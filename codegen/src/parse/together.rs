@@ -1,7 +1,5 @@
 //! What the members of one object have to do with each other, which the table cannot say.
 
-use std::collections::{HashMap, HashSet};
-
 use http::Method;
 use serde_json::{Map, Value};
 
@@ -10,6 +8,7 @@ use crate::description::is_license;
 use crate::description::methods::{ADDITIONAL, member_of};
 use crate::diagnostics::Diagnostic;
 use crate::grammar::{Shape, Version};
+use crate::maps::{HashMap, HashSet};
 use crate::pointer;
 use crate::rule::Rule;
 
@@ -66,7 +65,7 @@ fn servers_alike(root: &Map<String, Value>, origin: &Origin) -> Vec<Diagnostic> 
     let servers = root.get("servers").and_then(Value::as_array).into_iter().flatten().enumerate();
     let named = servers.filter_map(|(index, server)| Some((index, server.get("name")?.as_str()?)));
     let at = |index: usize| origin.child("servers").child(index.to_string()).child("name");
-    let mut known: HashMap<&str, usize> = HashMap::new();
+    let mut known: HashMap<&str, usize> = HashMap::default();
     let mut found = Vec::new();
     for (index, name) in named {
         match known.get(name) {
@@ -84,7 +83,7 @@ fn servers_alike(root: &Map<String, Value>, origin: &Origin) -> Vec<Diagnostic> 
 /// A name in braces stands for one value, in one place.
 fn repeated_name(template: &str, origin: &Origin) -> Option<Diagnostic> {
     let names = template.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
-    let mut known = HashSet::new();
+    let mut known = HashSet::default();
     let (twice, _) = names.into_iter().find(|(name, _)| !known.insert(*name))?;
     let message = format!("`{{{twice}}}` is here twice");
     Some(Diagnostic::error(Rule::InvalidPath, origin, message).on_key().help("name one of the two otherwise"))

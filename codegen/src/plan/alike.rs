@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use petgraph::algo::kosaraju_scc;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::kin::{Kin, Kinship};
 use super::recursion::{graph, mentioned};
 use crate::api::{Api, Shape, TypeDef, TypeId, Types};
+use crate::maps::{HashMap, HashSet};
 use crate::texts::Doc;
 
 /// Leaves of several types that are alike the one whose place comes first, which takes the places of
@@ -22,7 +22,7 @@ pub(super) fn merge(api: &mut Api) {
     let (gone, types): (Types, Types) =
         std::mem::take(&mut api.types).into_iter().partition(|(id, _)| same.contains_key(id));
     api.types = types;
-    let mut titles: FxHashMap<&TypeId, Vec<String>> = FxHashMap::default();
+    let mut titles: HashMap<&TypeId, Vec<String>> = HashMap::default();
     for (id, gone) in gone {
         let Some((place, kept)) = same.get(&id).and_then(|place| Some((place, api.types.get_mut(place)?))) else {
             continue;
@@ -58,7 +58,7 @@ fn most_usual(mut titles: Vec<String>) -> Option<String> {
 }
 
 /// Which types are to go, each with the one that is kept for it.
-fn alike(api: &Api) -> FxHashMap<TypeId, TypeId> {
+fn alike(api: &Api) -> HashMap<TypeId, TypeId> {
     let mut classes = Classes::of(api);
     // What is made of a type that turns out to be like another one is looked at again, the small ones first: others
     // are made of these.
@@ -70,9 +70,9 @@ fn alike(api: &Api) -> FxHashMap<TypeId, TypeId> {
     while let Some((_, id)) = again.pop_first() {
         again.extend(classes.add(id).into_iter().map(|user| (size(user), user)));
     }
-    let mut groups: FxHashMap<&TypeId, Vec<&TypeId>> = FxHashMap::default();
+    let mut groups: HashMap<&TypeId, Vec<&TypeId>> = HashMap::default();
     classes.kin.keys().for_each(|id| groups.entry(classes.first(id)).or_default().push(id));
-    let mut same = FxHashMap::default();
+    let mut same = HashMap::default();
     for mut group in groups.into_values() {
         group.sort_by_key(|id| (id.0.len(), &id.0));
         let Some((kept, others)) = group.split_first() else { continue };
@@ -85,15 +85,15 @@ fn alike(api: &Api) -> FxHashMap<TypeId, TypeId> {
 struct Classes<'a> {
     types: &'a Types,
     /// What each of them has in common with others; of those that are alike, what any of them has.
-    kin: FxHashMap<&'a TypeId, FxHashSet<Kin<'a>>>,
+    kin: HashMap<&'a TypeId, HashSet<Kin<'a>>>,
     /// What is made of each of them.
-    users: FxHashMap<&'a TypeId, Vec<&'a TypeId>>,
+    users: HashMap<&'a TypeId, Vec<&'a TypeId>>,
     /// For a type that is like another one, that one or one that leads there.
-    next: FxHashMap<&'a TypeId, &'a TypeId>,
+    next: HashMap<&'a TypeId, &'a TypeId>,
     /// All that types say, by the number that stands for it.
-    said: FxHashMap<(Cow<'a, Shape>, &'a [String]), usize>,
+    said: HashMap<(Cow<'a, Shape>, &'a [String]), usize>,
     /// A type that says something and has something in common with others that say the same.
-    known: FxHashMap<(usize, Kin<'a>), &'a TypeId>,
+    known: HashMap<(usize, Kin<'a>), &'a TypeId>,
 }
 
 impl<'a> Classes<'a> {
@@ -146,7 +146,7 @@ impl<'a> Classes<'a> {
         if *stands == other {
             return None;
         }
-        let size = |id| self.kin.get(id).map_or(0, FxHashSet::len);
+        let size = |id| self.kin.get(id).map_or(0, HashSet::len);
         let (stays, gone) = if size(*stands) > size(other) { (*stands, other) } else { (other, *stands) };
         let moved = self.kin.get(gone).cloned().unwrap_or_default();
         self.kin.entry(stays).or_default().extend(moved);

@@ -4,13 +4,14 @@
 //! Of those that want one name, the first by rank keeps it, if there is a single one of that rank. The
 //! others get the first of their longer names by which all of them differ, and the reader is told.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::names::{At, Namer, finish};
 use super::reserved::Use;
 use super::words::{Case, Words, capitals, hash};
 use crate::api::Name;
 use crate::diagnostics::Diagnostic;
+use crate::maps::HashSet;
 use crate::rule::Rule;
 
 /// Something that wants a name in a scope.
@@ -21,6 +22,8 @@ pub(super) struct Wish {
     /// A name that it has whatever the others are called.
     pub fixed: Option<String>,
     pub words: Words,
+    /// The name that is made of the words, if it is known.
+    pub name: Option<String>,
     pub case: Case,
     pub scope: Use,
     /// The lower, the more it is expected to have the name.
@@ -43,13 +46,24 @@ impl Wish {
     /// The wish for a name's own words.
     pub fn of(name: &Name, fixed: Option<String>, case: Case, scope: Use, at: At) -> Self {
         let words = Words::of(&name.wire);
-        let is_exact = finish(&words, case, scope) == name.wire;
+        let own = finish(&words, case, scope);
+        let is_exact = own == name.wire;
         let rank = match (is_exact, name.wire.is_ascii()) {
             (true, _) => EXACT,
             (false, true) => USUAL,
             (false, false) => TRANSLITERATED,
         };
-        Self { wire: name.wire.clone(), fixed, words, case, scope, rank, identity: name.wire.clone(), at }
+        Self {
+            wire: name.wire.clone(),
+            fixed,
+            words,
+            name: Some(own),
+            case,
+            scope,
+            rank,
+            identity: name.wire.clone(),
+            at,
+        }
     }
 
     fn name(&self, words: &Words) -> String {
@@ -58,7 +72,7 @@ impl Wish {
 
     /// The name that it has if nobody else wants it.
     pub fn first(&self) -> String {
-        self.fixed.clone().unwrap_or_else(|| self.name(&self.words))
+        self.fixed.as_ref().or(self.name.as_ref()).cloned().unwrap_or_else(|| self.name(&self.words))
     }
 
     /// What tells a name apart by how it is spelled: its signs, its capital letters, both, or the

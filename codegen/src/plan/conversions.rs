@@ -1,13 +1,12 @@
 //! What makes what is sent of what was received, where these are two types.
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use super::recursion::mentioned_by;
 use crate::api::{Api, Conversion, Field, Shape, TypeDef, TypeId};
+use crate::maps::{HashMap, HashSet};
 
 pub(super) fn settle(api: &mut Api) {
     let seconds = || api.types.iter().filter(|(_, definition)| definition.is_second());
-    let mut users: FxHashMap<&TypeId, Vec<&TypeId>> = FxHashMap::default();
+    let mut users: HashMap<&TypeId, Vec<&TypeId>> = HashMap::default();
     for (id, definition) in seconds() {
         for target in mentioned_by(&definition.shape, |field| field.only.is_none()) {
             users.entry(target).or_default().push(id);
@@ -15,7 +14,7 @@ pub(super) fn settle(api: &mut Api) {
     }
     let mut open: Vec<_> = seconds().filter(|(_, definition)| needs_more(definition)).map(|(id, _)| id).collect();
     // What has such a thing inside needs that.
-    let mut needy: FxHashSet<&TypeId> = open.iter().copied().collect();
+    let mut needy: HashSet<&TypeId> = open.iter().copied().collect();
     while let Some(id) = open.pop() {
         open.extend(users.get(id).into_iter().flatten().copied().filter(|user| needy.insert(user)));
     }

@@ -3,15 +3,12 @@
 //!
 //! A type that no operation has in either direction can hold what there is in both.
 
-use std::collections::HashSet;
-
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use super::recursion::{graph, mentioned, mentioned_by, named};
 use super::type_names::component;
 use crate::api::{
     Api, Conversion, Direction, Field, Form, Format, Presence, Shape, Twin, Type, TypeDef, TypeId, Types,
 };
+use crate::maps::{HashMap, HashSet};
 
 /// Makes a second type, for what is sent, of each one that differs by direction and goes in both. All types
 /// have all members still, by which these are named.
@@ -21,16 +18,16 @@ pub(super) fn split(api: &mut Api) {
         split_types(api, &differing);
     }
     // An example of both directions is one where their types are one.
-    let mut known = HashSet::new();
+    let mut known = HashSet::default();
     api.examples.retain(|example| known.insert((example.origin.shared(), example.ty.clone())));
 }
 
-fn split_types(api: &mut Api, differing: &FxHashSet<TypeId>) {
+fn split_types(api: &mut Api, differing: &HashSet<TypeId>) {
     let [sent, received] = [Direction::Sent, Direction::Received].map(|direction| {
         let roots = roots(api, direction);
         reached(api, roots, Some(direction))
     });
-    let mut twins: FxHashMap<TypeId, TypeId> = FxHashMap::default();
+    let mut twins: HashMap<TypeId, TypeId> = HashMap::default();
     let mut seconds = Vec::new();
     for (id, definition) in api.types.iter_mut().filter(|(id, _)| differing.contains(*id)) {
         definition.direction = match (sent.contains(id), received.contains(id)) {
@@ -65,7 +62,7 @@ fn second(id: &TypeId, first: &TypeDef) -> TypeDef {
 }
 
 /// Puts the second types where something is sent.
-fn send_seconds(api: &mut Api, twins: &FxHashMap<TypeId, TypeId>) {
+fn send_seconds(api: &mut Api, twins: &HashMap<TypeId, TypeId>) {
     let mut replace = |ty: &mut Type| {
         ty.for_each_named_mut(&mut |id| {
             if let Some(twin) = twins.get(id) {
@@ -85,13 +82,13 @@ fn send_seconds(api: &mut Api, twins: &FxHashMap<TypeId, TypeId>) {
 }
 
 /// The types of which one direction has something else than the other: members, or types inside.
-fn differing(api: &Api) -> FxHashSet<TypeId> {
+fn differing(api: &Api) -> HashSet<TypeId> {
     let differs = |definition: &TypeDef| match &definition.shape {
         Shape::Struct(shape) => shape.fields.iter().any(|field| field.only.is_some()),
         Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Wrapper(_) => false,
     };
     if !api.types.values().any(differs) {
-        return FxHashSet::default();
+        return HashSet::default();
     }
     let mut graph = graph(api, mentioned);
     graph.reverse();
@@ -99,7 +96,7 @@ fn differing(api: &Api) -> FxHashSet<TypeId> {
         .node_indices()
         .filter(|node| graph.node_weight(*node).and_then(|id| api.types.get(*id)).is_some_and(differs))
         .collect();
-    let mut found: FxHashSet<_> = open.iter().copied().collect();
+    let mut found: HashSet<_> = open.iter().copied().collect();
     while let Some(node) = open.pop() {
         open.extend(graph.neighbors(node).filter(|user| found.insert(*user)));
     }
@@ -120,8 +117,8 @@ fn roots(api: &Api, direction: Direction) -> Vec<TypeId> {
 }
 
 /// All types that some lead to, by members that there are in a direction, or by all.
-fn reached(api: &Api, roots: Vec<TypeId>, direction: Option<Direction>) -> FxHashSet<TypeId> {
-    let mut reached: FxHashSet<TypeId> = roots.iter().cloned().collect();
+fn reached(api: &Api, roots: Vec<TypeId>, direction: Option<Direction>) -> HashSet<TypeId> {
+    let mut reached: HashSet<TypeId> = roots.iter().cloned().collect();
     let mut open = roots;
     while let Some(id) = open.pop() {
         let Some(definition) = api.types.get(&id) else { continue };
@@ -229,7 +226,7 @@ fn may_be_absent(field: &mut Field) {
 }
 
 /// The types of components and those that operations have, with all that they are made of.
-fn in_use(api: &Api) -> FxHashSet<TypeId> {
+fn in_use(api: &Api) -> HashSet<TypeId> {
     let components = api.types.keys().filter(|id| component(&id.0).is_some());
     let open = named(api.used_types()).into_iter().chain(components).cloned().collect();
     reached(api, open, None)

@@ -3,10 +3,9 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
-
 use super::type_names::takes_name;
 use crate::api::{Api, Shape, Type, TypeDef, TypeId, Types, Union};
+use crate::maps::HashMap;
 use crate::pointer;
 
 /// Something that schemas have in common.
@@ -33,7 +32,7 @@ pub(super) enum Content {
 pub(super) struct Kinship<'a> {
     types: &'a Types,
     /// The names of parameters, by their places.
-    params: FxHashMap<&'a str, &'a str>,
+    params: HashMap<&'a str, &'a str>,
 }
 
 impl<'a> Kinship<'a> {
@@ -78,7 +77,7 @@ struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn of(place: &'a str, params: &FxHashMap<&str, &'a str>) -> Self {
+    fn of(place: &'a str, params: &HashMap<&str, &'a str>) -> Self {
         let ends: Vec<_> = place.match_indices('/').map(|(at, _)| at).skip(1).chain([place.len()]).collect();
         let token = |index: usize| {
             let start = index.checked_sub(1).and_then(|before| ends.get(before)).map_or(1, |end| end + 1);

@@ -4,13 +4,11 @@
 //! so that its name stays where another place comes up: by what it may be, or by its title. Else it is called by what
 //! the places have in common.
 
-use std::collections::{HashMap, HashSet};
-
 use super::kin::is_made_of_names;
-use super::type_names::{Places, component, reply_words, section_word, takes_name};
+use super::type_names::{Place, Places, component, reply_words, section_word, takes_name};
 use super::words::{Case, Words};
 use crate::api::{Api, Shape, Type, TypeDef, TypeId, UnionVariant};
-use crate::pointer;
+use crate::maps::{HashMap, HashSet};
 use crate::texts::{Prose, code, joined};
 
 /// What a type is called, in the words of the description.
@@ -52,7 +50,7 @@ pub(super) fn names(api: &Api, places: &Places) -> HashMap<TypeId, Called> {
         shared.into_iter().map(|(id, definition)| (id, ladder(id, definition, api, places))).collect();
     for step in 0.. {
         let wanted = |ladder: &[Called]| ladder[step.min(ladder.len() - 1)].clone();
-        let mut rivals: HashMap<String, usize> = HashMap::new();
+        let mut rivals: HashMap<String, usize> = HashMap::default();
         for (_, ladder) in &open {
             *rivals.entry(wanted(ladder).rust()).or_default() += 1;
         }
@@ -128,10 +126,10 @@ struct Way {
 }
 
 impl Way {
-    fn to(place: &str, places: &Places) -> Self {
-        let tokens: Vec<_> = pointer::tokens(place).collect();
-        let (root, mut at) = places.root(&tokens);
-        let section = tokens.get(1).map(|section| &**section).filter(|_| place.starts_with("/components/"));
+    fn to(pointer: &str, places: &Places) -> Self {
+        let place = Place::of(pointer);
+        let (root, mut at) = places.root(&place);
+        let section = place.token(1).filter(|_| pointer.starts_with("/components/"));
         let of = |kind: StepKind| move |words: String| Step { words, kind };
         let mut way = match section {
             // A parameter or a header is a member itself.
@@ -147,16 +145,16 @@ impl Way {
                 Self { root, steps: kind.into_iter().map(str::to_owned).map(of(StepKind::Other)).collect(), status }
             }
         };
-        while let Some(keyword) = tokens.get(at).map(|keyword| &**keyword) {
+        while let Some(keyword) = place.token(at) {
             if keyword == "responses" {
-                way.status = tokens.get(at + 1).map(|status| status.to_string());
+                way.status = place.token(at + 1).map(str::to_owned);
             }
             let kind = match keyword {
                 "properties" | "headers" | "parameters" | "$defs" | "definitions" => StepKind::Member,
                 "oneOf" | "anyOf" | "type" => StepKind::Choice,
                 _ => StepKind::Other,
             };
-            way.steps.extend(places.step(&tokens, at).map(of(kind)));
+            way.steps.extend(places.step(&place, at).map(of(kind)));
             at += if takes_name(keyword) { 2 } else { 1 };
         }
         way

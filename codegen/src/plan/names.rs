@@ -1,7 +1,5 @@
 //! Rust names for everything that the description names.
 
-use std::collections::{HashMap, HashSet};
-
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::collisions::Wish;
@@ -10,6 +8,7 @@ use super::words::{Case, LONGEST, Words};
 use super::{directions, operation_names, server_names, type_names};
 use crate::api::{Api, CredentialKind, CredentialType, Name, Origin, Shape, Struct, UnionVariant, Variant};
 use crate::diagnostics::{Diagnostic, Report};
+use crate::maps::{HashMap, HashSet};
 use crate::rule::Rule;
 use crate::texts::Paragraph;
 
@@ -263,8 +262,8 @@ impl Namer {
     /// Names of values are given for other generators too: they are put into Rust's case. Of those that
     /// come out the same, each value is called by what it is instead.
     fn given_to_values(&mut self, values: &mut [Variant]) {
-        let mut first: HashMap<String, Origin> = HashMap::new();
-        let mut shared = HashSet::new();
+        let mut first: HashMap<String, Origin> = HashMap::default();
+        let mut shared = HashSet::default();
         for value in values.iter_mut() {
             value.name.given = value.name.given.take().filter(|given| given.contains(char::is_alphanumeric));
             let Some(given) = &mut value.name.given else { continue };
@@ -390,9 +389,9 @@ fn is_identifier(word: &str) -> bool {
     // Keywords have a few small letters, but for `Self`: most words need no parser.
     const LONGEST_KEYWORD: usize = "abstract".len();
     let is_plain = word.starts_with(|first: char| first.is_ascii_alphabetic())
-        && word.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '_');
+        && word.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'_');
     let is_like_keyword =
-        word == "Self" || (word.len() <= LONGEST_KEYWORD && word.chars().all(|sign| sign.is_ascii_lowercase()));
+        word == "Self" || (word.len() <= LONGEST_KEYWORD && word.bytes().all(|sign| sign.is_ascii_lowercase()));
     (is_plain && !is_like_keyword) || word != "gen" && syn::parse_str::<syn::Ident>(word).is_ok()
 }
 

@@ -1,6 +1,6 @@
 //! The names of what belongs to operations: modules, methods, and the types beside them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::collisions::{EXACT, USUAL, Wish};
 use super::names::{At, Kind, Namer};
@@ -10,6 +10,7 @@ use crate::api::{
     Api, Body, Content, Format, Group, Location, Name, Operation, Origin, Outcome, Param, Parts, Reply, Side, Status,
 };
 use crate::diagnostics::Diagnostic;
+use crate::maps::{HashMap, HashSet};
 use crate::rule::Rule;
 
 pub(super) fn name(api: &mut Api, namer: &mut Namer) {
@@ -58,7 +59,7 @@ impl Namer {
         let wish = self.wish(&operation.name, Case::Value, scope, at);
         let words = if operation.has_id { wish.words } else { by_request(&operation.request()) };
         let rank = if wish.rank == EXACT { EXACT + 2 } else { USUAL };
-        Wish { words, rank, identity: operation.identity(), ..wish }
+        Wish { words, name: None, rank, identity: operation.identity(), ..wish }
     }
 
     /// The types of a module: those that stand for the tag and its operations, and those of replies.
@@ -72,6 +73,7 @@ impl Namer {
             wire: wire.to_owned(),
             fixed: None,
             words,
+            name: None,
             case: Case::Type,
             scope,
             rank,
@@ -162,7 +164,7 @@ impl Namer {
             let fixed = wish.fixed.or_else(|| status.fixed.clone().filter(|_| is_only));
             let identity =
                 if is_only { status.identity.clone() } else { format!("{} {}", status.identity, content.name.wire) };
-            Wish { fixed, words, wire: identity.clone(), identity, at: wish.at, ..status.clone() }
+            Wish { fixed, words, name: None, wire: identity.clone(), identity, at: wish.at, ..status.clone() }
         });
         let contents: Vec<_> = contents.collect();
         if contents.is_empty() { vec![status] } else { contents }
@@ -190,6 +192,7 @@ impl Namer {
         let wish = self.wish(&reply.name, Case::Type, Use::Own, At::key(&reply.origin));
         let status = reply.status.text();
         Wish {
+            name: None,
             words: Words::of(&status_words(reply.status)),
             rank: USUAL,
             identity: status.clone(),
@@ -211,7 +214,7 @@ impl Namer {
             .collect();
         // Where a name is in several places, the place tells; the place is the first word of the identity.
         let place = |wish: &Wish| wish.identity.split(' ').next().unwrap_or_default().to_owned();
-        let mut places: HashMap<String, HashSet<String>> = HashMap::new();
+        let mut places: HashMap<String, HashSet<String>> = HashMap::default();
         for wish in &wishes {
             places.entry(wish.first()).or_default().insert(place(wish));
         }

@@ -3,13 +3,12 @@
 //! Every field that stays inside a cycle is boxed, whichever type comes first: what is boxed
 //! depends on the cycle alone, so that a new schema elsewhere does not change anybody's fields.
 
-use std::collections::HashMap;
-
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::api::{Api, Field, Shape, Type, TypeId};
 use crate::diagnostics::{Diagnostic, Report};
+use crate::maps::HashMap;
 use crate::rule::Rule;
 
 pub(super) fn box_cycles(api: &mut Api, report: &mut Report) {
@@ -57,7 +56,7 @@ pub(super) fn measure(api: &mut Api) {
     /// rustc's own limit.
     const USUAL: usize = 128;
     let graph = graph(api, mentioned);
-    let mut depths: HashMap<NodeIndex, usize> = HashMap::new();
+    let mut depths: HashMap<NodeIndex, usize> = HashMap::default();
     // What others lead to comes first.
     for members in kosaraju_scc(&graph) {
         let targets = members.iter().flat_map(|node| graph.neighbors(*node));

@@ -1,15 +1,14 @@
 //! What is said of a member, or of a choice, only because it refers to a schema that says so: it stands with the type
 //! of that schema, which is named there.
 
-use rustc_hash::FxHashMap;
-
 use super::type_names::component;
 use crate::api::{Api, Format, Shape, Struct, Type, TypeId};
+use crate::maps::HashMap;
 use crate::texts::Doc;
 
 pub(super) fn leave_out(api: &mut Api) {
     let said = api.types.iter().filter(|(id, definition)| component(&id.0).is_some() && !definition.doc.is_empty());
-    let said: FxHashMap<_, _> = said.map(|(id, definition)| (id.clone(), definition.doc.clone())).collect();
+    let said: HashMap<_, _> = said.map(|(id, definition)| (id.clone(), definition.doc.clone())).collect();
     for definition in api.types.values_mut() {
         match &mut definition.shape {
             Shape::Struct(shape) => of_members(shape, &said),
@@ -27,11 +26,11 @@ pub(super) fn leave_out(api: &mut Api) {
     }
 }
 
-fn of_members(shape: &mut Struct, said: &FxHashMap<TypeId, Doc>) {
+fn of_members(shape: &mut Struct, said: &HashMap<TypeId, Doc>) {
     shape.fields.iter_mut().for_each(|field| of(&field.ty, &mut field.doc, said));
 }
 
-fn of(ty: &Type, doc: &mut Doc, said: &FxHashMap<TypeId, Doc>) {
+fn of(ty: &Type, doc: &mut Doc, said: &HashMap<TypeId, Doc>) {
     let is_said = match ty {
         Type::Nullable(inner) | Type::Boxed(inner) => return of(inner, doc, said),
         Type::Named(id) => said.get(id).is_some_and(|said| said.begins_with(doc)),

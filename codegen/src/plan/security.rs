@@ -1,9 +1,8 @@
 //! What operations ask for where the description leaves it open, and which credentials must be told apart.
 
-use std::collections::HashSet;
-
 use crate::api::{Api, CredentialType, Operation, Origin, Scheme, Security};
 use crate::diagnostics::{Diagnostic, Report};
+use crate::maps::HashSet;
 use crate::rule::Rule;
 
 pub(super) fn settle(api: &mut Api, report: &mut Report) {
@@ -88,7 +87,7 @@ fn leave_out_unused(api: &mut Api, report: &mut Report) {
 
 /// The schemes of the description that operations ask for, each once.
 fn asked(api: &Api) -> HashSet<Scheme> {
-    let mut asked = HashSet::new();
+    let mut asked = HashSet::default();
     for operation in operations(api) {
         let Security::OneOf(alternatives) = &operation.security else { continue };
         for scheme in alternatives.iter().flatten().filter(|scheme| **scheme != Scheme::Token) {

@@ -1,13 +1,12 @@
 //! The names of servers, which hardly any description gives: each is called by what is short and tells it
 //! from the others.
 
-use std::collections::HashMap;
-
 use super::collisions::{EXACT, USUAL, Wish};
 use super::names::{At, Namer};
 use super::reserved::Use;
 use super::words::{Case, Words};
 use crate::api::{Server, ServerVariable};
+use crate::maps::HashMap;
 use crate::texts::Doc;
 
 pub(super) fn name(servers: &mut [Server], namer: &mut Namer) {
@@ -48,7 +47,7 @@ fn choose(servers: &mut [Server]) {
         server.names.reverse();
     }
     loop {
-        let mut counts: HashMap<String, usize> = HashMap::new();
+        let mut counts: HashMap<String, usize> = HashMap::default();
         for server in servers.iter() {
             *counts.entry(rust(server)).or_default() += 1;
         }
@@ -102,6 +101,7 @@ fn types(servers: &mut [Server], namer: &mut Namer) {
             wire: wire.to_owned(),
             fixed: None,
             words: Words::of(&words),
+            name: None,
             case: Case::Type,
             scope: Use::Server,
             rank,

@@ -1,18 +1,16 @@
 //! Operations that have the same headers, errors or other replies by status: there is one type for all of them, which
 //! each calls by a name of its own. What callers write stays where an operation gets another reply.
 
-use indexmap::{IndexMap, IndexSet};
-use rustc_hash::{FxBuildHasher, FxHashMap};
-
 use super::nameless::{words_in_common, words_of};
 use super::words::{Case, Words, hash};
 use crate::api::{
     Api, Content, Header, Operation, Outcome, Reply, Shared, SharedType, Side, Status, Type, TypeId, Types,
 };
+use crate::maps::{HashMap, IndexMap, IndexSet};
 use crate::texts::Doc;
 
 pub(super) fn share(api: &mut Api) {
-    let mut all: IndexMap<Key, Uses, FxBuildHasher> = IndexMap::default();
+    let mut all: IndexMap<Key, Uses> = IndexMap::default();
     for operation in api.operations() {
         for (key, of) in shared_by(operation) {
             all.entry(key).or_insert_with(|| Uses { of: of.clone(), names: Vec::new() }).take(of, &operation.type_name);
@@ -123,7 +121,7 @@ fn shared_by(operation: &Operation) -> impl Iterator<Item = (Key, Shared)> {
 }
 
 /// Tells an operation what its types are.
-fn name(operation: &mut Operation, numbers: &FxHashMap<Key, usize>, names: &[String]) {
+fn name(operation: &mut Operation, numbers: &HashMap<Key, usize>, names: &[String]) {
     let name = |key: Key| numbers.get(&key).and_then(|number| names.get(*number)).cloned();
     operation.headers_shared = Key::of_headers(&operation.headers).and_then(name);
     operation.success.shared = Key::of_replies(&operation.success).map(Key::Success).and_then(name);
@@ -131,11 +129,11 @@ fn name(operation: &mut Operation, numbers: &FxHashMap<Key, usize>, names: &[Str
 }
 
 /// A name for each: the first that no other asks for. Nobody has to write them.
-fn names(all: &IndexMap<Key, Uses, FxBuildHasher>, types: &Types) -> Vec<String> {
+fn names(all: &IndexMap<Key, Uses>, types: &Types) -> Vec<String> {
     let rust = |words: &String| Words::of(words).in_case(Case::Type);
     let ladders: Vec<IndexSet<_>> =
         all.iter().map(|(key, uses)| key.ladder(uses, types).iter().map(rust).collect()).collect();
-    let mut wanted: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut wanted: HashMap<&str, usize> = HashMap::default();
     ladders.iter().flatten().for_each(|name| *wanted.entry(name).or_default() += 1);
     let is_free = |name: &&String| wanted.get(name.as_str()) == Some(&1);
     let names = ladders.iter().map(|ladder| ladder.iter().find(is_free).or(ladder.last()).cloned().unwrap_or_default());

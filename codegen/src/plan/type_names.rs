@@ -2,7 +2,6 @@
 //! a schema inside another by the way that leads to it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::collisions::{EXACT, USUAL, Wish};
 use super::nameless;
@@ -11,6 +10,7 @@ use super::operation_names::status_words;
 use super::reserved::Use;
 use super::words::{Case, Words};
 use crate::api::{Api, Name, Origin, Shape, Status, TypeDef, TypeId, UnionVariant};
+use crate::maps::HashMap;
 use crate::pointer;
 
 /// Components get their names first: what is inside of them is named after them.
@@ -21,7 +21,7 @@ pub(super) fn name(api: &mut Api, namer: &mut Namer) {
         let known = wishes.len();
         let mut nameless = match level {
             Level::Inner => nameless::names(api, &places),
-            Level::Component | Level::Second => HashMap::new(),
+            Level::Component | Level::Second => HashMap::default(),
         };
         let is_of_level = |index: &usize| api.types.get_index(*index).map(|(id, of)| Level::of(id, of)) == Some(level);
         let indices: Vec<_> = (0..api.types.len()).filter(is_of_level).collect();
@@ -109,8 +109,8 @@ pub(super) struct Places {
 
 impl Places {
     fn of(api: &Api) -> Self {
-        let mut names = HashMap::new();
-        let mut modules = HashMap::new();
+        let mut names = HashMap::default();
+        let mut modules = HashMap::default();
         for (group, operation) in
             api.groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
         {
@@ -149,17 +149,17 @@ impl Places {
 
     /// The words that a reader expects of a place, or all that lead there.
     pub fn words(&self, pointer: &str, all: bool) -> Vec<String> {
-        let tokens: Vec<_> = pointer::tokens(pointer).collect();
-        let (mut words, mut at) = self.root(&tokens);
-        while let Some(keyword) = tokens.get(at) {
+        let place = Place::of(pointer);
+        let (mut words, mut at) = self.root(&place);
+        while let Some(keyword) = place.token(at) {
             if all {
-                let name = tokens.get(at + 1).map_or("", |name| name.as_ref());
-                words.push(keyword.to_string());
+                let name = place.token(at + 1).unwrap_or_default();
+                words.push(keyword.to_owned());
                 words.extend(
-                    takes_name(keyword).then(|| self.called(&tokens, at).map_or(name, String::as_str).to_owned()),
+                    takes_name(keyword).then(|| self.called(&place, at).map_or(name, String::as_str).to_owned()),
                 );
             } else {
-                words.extend(self.step(&tokens, at));
+                words.extend(self.step(&place, at));
             }
             at += if takes_name(keyword) { 2 } else { 1 };
         }
@@ -167,24 +167,24 @@ impl Places {
     }
 
     /// The word that the keyword at an index adds, with the name after it.
-    pub fn step(&self, tokens: &[Cow<'_, str>], at: usize) -> Option<String> {
-        let name = tokens.get(at + 1).map_or("", |name| name.as_ref());
-        self.called(tokens, at).cloned().or_else(|| step(tokens.get(at)?, name))
+    pub fn step(&self, place: &Place<'_>, at: usize) -> Option<String> {
+        let name = place.token(at + 1).unwrap_or_default();
+        self.called(place, at).cloned().or_else(|| step(place.token(at)?, name))
     }
 
     /// What the name after a keyword is called instead.
-    fn called(&self, tokens: &[Cow<'_, str>], at: usize) -> Option<&String> {
-        find(&self.names, tokens.get(..at + 2)).filter(|_| tokens.get(at).is_some_and(|keyword| takes_name(keyword)))
+    fn called(&self, place: &Place<'_>, at: usize) -> Option<&String> {
+        if takes_name(place.token(at)?) { place.find(&self.names, at + 2) } else { None }
     }
 
     /// What the place is in, a component or an operation, and how many tokens that takes.
-    pub fn root(&self, tokens: &[Cow<'_, str>]) -> (Vec<String>, usize) {
-        if let Some(length) = self.operation(tokens) {
-            return (find(&self.names, tokens.get(..length)).cloned().into_iter().collect(), length);
+    pub fn root(&self, place: &Place<'_>) -> (Vec<String>, usize) {
+        if let Some(length) = self.operation(place) {
+            return (place.find(&self.names, length).cloned().into_iter().collect(), length);
         }
-        match tokens {
+        match place.tokens.as_slice() {
             [first, section, name, ..] if first == "components" => {
-                let given = find(&self.names, tokens.get(..3));
+                let given = place.find(&self.names, 3);
                 let name = given.map_or_else(|| name.to_string(), String::clone);
                 let kind = section_word(section).filter(|kind| !Words::of(&name).ends_with(kind));
                 ([Some(name), kind.map(str::to_owned)].into_iter().flatten().collect(), 3)
@@ -197,18 +197,18 @@ impl Places {
 
     /// How many tokens lead to the operation that a place is in: of a path or a component, by a member of its own or
     /// by its method among others.
-    fn operation(&self, tokens: &[Cow<'_, str>]) -> Option<usize> {
-        (3..=5).find(|length| find(&self.modules, tokens.get(..*length)).is_some())
+    fn operation(&self, place: &Place<'_>) -> Option<usize> {
+        (3..=5).find(|length| place.find(&self.modules, *length).is_some())
     }
 
     /// Longer names: with the media type or the section of the components, with the module of the
     /// operation, and with all that leads there.
     fn longer(&self, wish: &Wish) -> Vec<Words> {
         let pointer = wish.identity.as_str();
-        let tokens: Vec<_> = pointer::tokens(pointer).collect();
-        let module = self.operation(&tokens).and_then(|length| find(&self.modules, tokens.get(..length)));
+        let place = Place::of(pointer);
+        let module = self.operation(&place).and_then(|length| place.find(&self.modules, length));
         let module = |words: Words| module.map_or_else(|| words.clone(), |name| Words::of(name).then(words.clone()));
-        let section = match tokens.as_slice() {
+        let section = match place.tokens.as_slice() {
             [first, section, ..] if first == "components" && section == "parameters" => Some("parameter"),
             [first, section, ..] if first == "components" && section == "headers" => Some("header"),
             _ => None,
@@ -229,10 +229,29 @@ fn variant_places<'a>(id: &TypeId, variant: &'a UnionVariant) -> [(String, &'a S
     [origin.to_owned(), format!("{}/{keyword}/{index}", id.0)].map(|place| (place, &variant.name.rust))
 }
 
-/// What belongs to the place that tokens lead to.
-fn find<'a>(names: &'a HashMap<String, String>, tokens: Option<&[Cow<'_, str>]>) -> Option<&'a String> {
-    let pointer: String = tokens?.iter().map(|token| format!("/{}", pointer::escape(token))).collect();
-    names.get(&pointer)
+/// A pointer with its tokens.
+pub(super) struct Place<'a> {
+    pointer: &'a str,
+    tokens: Vec<Cow<'a, str>>,
+    /// Where each of them ends.
+    ends: Vec<usize>,
+}
+
+impl<'a> Place<'a> {
+    pub fn of(pointer: &'a str) -> Self {
+        let ends = pointer.match_indices('/').map(|(at, _)| at).skip(1).chain([pointer.len()]);
+        Self { pointer, tokens: pointer::tokens(pointer).collect(), ends: ends.collect() }
+    }
+
+    pub fn token(&self, index: usize) -> Option<&str> {
+        self.tokens.get(index).map(|token| &**token)
+    }
+
+    /// What belongs to the place that the first tokens lead to, which are so many.
+    fn find<'b>(&self, names: &'b HashMap<String, String>, length: usize) -> Option<&'b String> {
+        let end = self.ends.get(length.checked_sub(1)?)?;
+        names.get(self.pointer.get(..*end)?)
+    }
 }
 
 /// What a content is called after its media type.

@@ -1,11 +1,10 @@
 //! Which structs keep the members that the description does not have: those that are JSON. Forms,
 //! parameters and headers have none.
 
-use std::collections::HashSet;
-
 use super::recursion::{mentioned, named};
 use crate::api::{Api, Format, Origin, Shape, Type, TypeDef, TypeId, Types};
 use crate::diagnostics::{Diagnostic, Report};
+use crate::maps::HashSet;
 use crate::rule::Rule;
 
 pub(super) fn settle(api: &mut Api, report: &mut Report) {
@@ -60,7 +59,7 @@ fn used(api: &Api) -> (Vec<&Type>, Vec<&Type>) {
 /// The named types that types are made of, all the way down.
 fn reached(types: &Types, from: Vec<&Type>) -> HashSet<TypeId> {
     let mut steps: Vec<&TypeId> = named(from);
-    let mut reached = HashSet::new();
+    let mut reached = HashSet::default();
     while let Some(id) = steps.pop() {
         if let Some(definition) = types.get(id)
             && reached.insert(id.clone())

@@ -1,16 +1,15 @@
 //! Types that nothing has: a body of parts is a struct of its own, so that the type of its schema, which would be one
 //! of JSON, is needed only where something else refers to it.
 
-use rustc_hash::FxHashSet;
-
 use super::recursion::{mentioned, named};
 use crate::api::{Api, Format, TypeId};
+use crate::maps::HashSet;
 
 /// Removes what was made of the schemas of parts, where they stand, and is not needed.
 pub(super) fn remove(api: &mut Api) {
     let bodies = api.operations().filter_map(|operation| operation.body.as_ref());
     let parts = bodies.flat_map(|body| &body.content).filter(|content| matches!(content.format, Format::Multipart(_)));
-    let places: FxHashSet<_> = parts.map(|content| content.origin.child("schema").pointer().to_owned()).collect();
+    let places: HashSet<_> = parts.map(|content| content.origin.child("schema").pointer().to_owned()).collect();
     if places.is_empty() {
         return;
     }
@@ -31,7 +30,7 @@ pub(super) fn remove(api: &mut Api) {
 /// What something has.
 #[derive(Default)]
 struct Needed {
-    types: FxHashSet<TypeId>,
+    types: HashSet<TypeId>,
     /// Those of them that were not looked into.
     open: Vec<TypeId>,
 }

@@ -1,11 +1,12 @@
 //! Doc comments.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::maps::HashMap;
 use crate::texts::Doc;
 
 /// What docs begin with in the code until they are laid out; their number is behind it. They are a third of all lines,
@@ -17,18 +18,23 @@ thread_local! {
     static DOCS: RefCell<Docs> = RefCell::default();
 }
 
+/// The lines of docs that were made for any file: the same is said in many.
+#[derive(Default)]
+pub(crate) struct Known(Mutex<HashMap<Doc, Arc<str>>>);
+
 /// The docs of a file.
 #[derive(Default)]
 struct Docs {
+    known: Arc<Known>,
     /// The lines, by their numbers.
-    lines: Vec<String>,
+    lines: Vec<Arc<str>>,
     /// The numbers: of many members and parameters, the same is said.
     numbers: HashMap<Doc, usize>,
 }
 
 /// Makes a file, whose docs are kept meanwhile.
-pub(crate) fn keeping<R>(make: impl FnOnce() -> R) -> R {
-    let around = DOCS.take();
+pub(crate) fn keeping<R>(known: &Arc<Known>, make: impl FnOnce() -> R) -> R {
+    let around = DOCS.replace(Docs { known: Arc::clone(known), ..Docs::default() });
     let made = make();
     DOCS.set(around);
     made
@@ -37,7 +43,7 @@ pub(crate) fn keeping<R>(make: impl FnOnce() -> R) -> R {
 /// Looks at the lines of docs by what stands for them in the code; each is to stand behind `///` or `//!`.
 pub(crate) fn with_lines(mark: &str, look: impl FnOnce(&str)) {
     let number = mark.strip_prefix(MARK).and_then(|number| number.parse::<usize>().ok());
-    DOCS.with_borrow(|docs| look(number.and_then(|number| docs.lines.get(number)).map_or("", String::as_str)));
+    DOCS.with_borrow(|docs| look(number.and_then(|number| docs.lines.get(number)).map_or("", |lines| lines)));
 }
 
 /// `///` lines.
@@ -56,19 +62,32 @@ fn kept(doc: &Doc) -> Option<String> {
     let number = match known {
         Some(number) => number,
         None => {
-            let lines = doc.lines();
+            let lines = DOCS.with_borrow(|docs| Arc::clone(&docs.known)).lines(doc);
             if lines.is_empty() {
                 return None;
             }
-            let lines: Vec<_> = lines.iter().map(|line| spaced(line)).collect();
             DOCS.with_borrow_mut(|docs| {
-                docs.lines.push(lines.join("\n"));
+                docs.lines.push(lines);
                 docs.numbers.insert(doc.clone(), docs.lines.len() - 1);
                 docs.lines.len() - 1
             })
         }
     };
     Some(format!("{MARK}{number}"))
+}
+
+impl Known {
+    /// The lines of docs, each as it stands behind the sign of a comment.
+    fn lines(&self, doc: &Doc) -> Arc<str> {
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = known().get(doc).cloned();
+        made.unwrap_or_else(|| {
+            let lines: Vec<_> = doc.lines().iter().map(|line| spaced(line)).collect();
+            let lines: Arc<str> = lines.join("\n").into();
+            known().insert(doc.clone(), Arc::clone(&lines));
+            lines
+        })
+    }
 }
 
 fn spaced(line: &str) -> String {

@@ -1,12 +1,13 @@
 //! Types as code, and the imports that they need where they stand.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::support;
 use crate::api::{Api, Integer, Listed, Presence, Shape, Struct, Tuple, Type, TypeDef, TypeId};
+use crate::maps::HashSet;
 use crate::texts::{Prose, item};
 
 /// The file that is being rendered: how it calls types, and what it has imported for that.

@@ -1,7 +1,5 @@
 //! `src/types.rs`: the types of the schemas, without their serialization.
 
-use std::collections::{HashMap, HashSet};
-
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -10,6 +8,7 @@ use super::{Code, Sink, constants, conversions, doc, lints};
 use crate::api::{
     Api, Enum, Field, Integer, Listed, Presence, Shape, Struct, TextFormat, Type, TypeDef, Union, UnionVariant, Variant,
 };
+use crate::maps::{HashMap, HashSet};
 use crate::texts::{Doc, code, said};
 
 /// What is said of all types, once for them all.
@@ -350,7 +349,7 @@ fn variant_docs(variant: &UnionVariant) -> TokenStream {
 
 /// The variants whose type is neither that of another one nor the union itself, once aliases are looked through.
 fn alone<'a>(union: &TypeDef, shape: &'a Union, scope: &Scope<'_>) -> Vec<&'a UnionVariant> {
-    let mut by_type: HashMap<Type, Vec<usize>> = HashMap::new();
+    let mut by_type: HashMap<Type, Vec<usize>> = HashMap::default();
     for (index, variant) in shape.variants.iter().enumerate() {
         by_type.entry(scope.unaliased(&variant.ty)).or_default().push(index);
     }

@@ -1,7 +1,5 @@
 //! The content of requests and responses: what a body may be, by media type.
 
-use std::collections::{HashMap, HashSet};
-
 use serde_json::Value;
 
 use super::Operations;
@@ -10,6 +8,7 @@ use crate::description::{Example, Keywords, MediaType, Members, Read as _, Reque
 use crate::diagnostics::Diagnostic;
 use crate::lower::media_type::{Kind, MediaName};
 use crate::lower::schema::{is_binary, is_file};
+use crate::maps::{HashMap, HashSet};
 use crate::rule::Rule;
 use crate::texts::{Doc, Paragraph, code, joined, said};
 
@@ -80,7 +79,7 @@ impl<'a> Operations<'_, 'a> {
 
     /// The types that a body may have, each with the media types that it is written or read in.
     pub fn content(&mut self, content: Members<'a>, title: &str, side: Side, origin: &Origin) -> Vec<Content> {
-        let mut numbers = HashMap::new();
+        let mut numbers = HashMap::default();
         let mut offers = Vec::new();
         for (key, media) in content {
             let at = origin.child(key);

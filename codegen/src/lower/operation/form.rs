@@ -4,14 +4,13 @@
 //! written like a query parameter. Without any of them it goes by its content: a plain value as it
 //! is, a list item by item, an object as JSON.
 
-use indexmap::IndexMap;
-
 use super::Operations;
 use super::parameter::{exploded, style_of};
 use crate::api::{Form, Origin, Shape, Style, StyleKind, Type};
 use crate::description::{Encoding, MediaType, Members, Read as _};
 use crate::diagnostics::Diagnostic;
 use crate::lower::media_type::is_json;
+use crate::maps::IndexMap;
 use crate::rule::Rule;
 
 impl<'a> Operations<'_, 'a> {
@@ -64,7 +63,7 @@ impl<'a> Operations<'_, 'a> {
         properties: Option<&Properties>,
         at: &Origin,
     ) -> Vec<(String, Style)> {
-        let mut styles = IndexMap::new();
+        let mut styles = IndexMap::default();
         for (name, ty) in properties.iter().flat_map(|properties| &properties.types) {
             if !self.is_plain(ty) {
                 styles.insert(name.clone(), Style::new(StyleKind::Property));

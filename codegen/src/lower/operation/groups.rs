@@ -1,9 +1,6 @@
 //! Paths and operations, by tag.
 
-use std::collections::HashSet;
-
 use http::Method;
-use indexmap::IndexMap;
 
 use super::Operations;
 use super::tags::Parents;
@@ -11,6 +8,7 @@ use crate::api::{Group, Name, Operation, Origin};
 use crate::description::{Operation as Described, PathItem, Read as _, Tag};
 use crate::diagnostics::Diagnostic;
 use crate::lower::doc;
+use crate::maps::{HashSet, IndexMap};
 use crate::rule::Rule;
 use crate::texts::{Doc, Prose, code, joined, said};
 
@@ -55,7 +53,7 @@ impl<'a> Operations<'_, 'a> {
     /// The tags that the document lists. Those without operations come to nothing.
     fn tags(&mut self) -> IndexMap<String, Group> {
         let origin = Origin::new("").child("tags");
-        let mut groups = IndexMap::new();
+        let mut groups = IndexMap::default();
         let document = self.ground.document;
         let parents = Parents::of(document.tags().iter().map(Tag::read));
         for (index, tag) in document.tags().iter().map(Tag::read).enumerate() {

@@ -1,7 +1,5 @@
 //! Multipart bodies: the properties of their schema as parts.
 
-use std::collections::HashSet;
-
 use super::Operations;
 use crate::api::{Field, Name, Origin, PartWritten, Parts, Presence, Rest, Shape, Struct, Style, Type};
 use crate::description::{Encoding, Members, Read as _};
@@ -9,6 +7,7 @@ use crate::diagnostics::Diagnostic;
 use crate::lower::doc;
 use crate::lower::media_type::{Kind, MediaName};
 use crate::lower::schema::Files;
+use crate::maps::HashSet;
 use crate::rule::Rule;
 use crate::texts::{code, joined, said};
 

@@ -1,7 +1,6 @@
 //! Parameters.
 
 use http::HeaderName;
-use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Operations;
@@ -10,6 +9,7 @@ use crate::description::{Child, Example, MediaType, Members, Parameter};
 use crate::diagnostics::Diagnostic;
 use crate::lower::doc;
 use crate::lower::media_type::{is_form, is_json};
+use crate::maps::IndexMap;
 use crate::rule::Rule;
 use crate::texts::{Doc, Paragraph};
 
@@ -46,7 +46,7 @@ impl<'a> Operations<'_, 'a> {
 
     fn parameter_list(&mut self, list: &'a [Value], origin: &Origin) -> IndexMap<Identity, Param> {
         // Each with the place where it is described, which a reference may lead to.
-        let mut params: IndexMap<Identity, (Param, Origin)> = IndexMap::new();
+        let mut params: IndexMap<Identity, (Param, Origin)> = IndexMap::default();
         for (index, parameter) in list.iter().enumerate() {
             let at = origin.child("parameters").child(index.to_string());
             let Some(described) = self.parameter(parameter, &at) else { continue };

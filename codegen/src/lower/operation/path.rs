@@ -1,12 +1,11 @@
 //! The path of an operation, and the parameters that it must agree with.
 
-use std::collections::{HashMap, HashSet};
-
 use http::Method;
 
 use super::Operations;
 use crate::api::{Location, Name, Origin, Param, Segment, Type, Written};
 use crate::diagnostics::Diagnostic;
+use crate::maps::{HashMap, HashSet};
 use crate::rule::Rule;
 use crate::texts::Doc;
 
@@ -73,7 +72,7 @@ impl Operations<'_, '_> {
         let declared: HashSet<_> =
             params.iter().filter(|param| param.location == Location::Path).map(|param| &param.name.wire).collect();
         // Those that the path does not name.
-        let mut alike: HashMap<String, Vec<&String>> = HashMap::new();
+        let mut alike: HashMap<String, Vec<&String>> = HashMap::default();
         for other in declared.iter().copied().filter(|other| !names.contains(*other)) {
             alike.entry(letters(other)).or_default().push(other);
         }

@@ -1,10 +1,9 @@
 //! How values are written into parameters and forms, by their types.
 
-use std::collections::HashSet;
-
 use super::Operations;
 use crate::api::{Location, Origin, Shape, Style, StyleKind, TextFormat, Type, Written};
 use crate::diagnostics::Diagnostic;
+use crate::maps::HashSet;
 use crate::rule::Rule;
 
 /// How many values a type holds.
@@ -162,7 +161,7 @@ impl Operations<'_, '_> {
 
     /// What a type may turn out to be: itself, or the variants of a union. No aliases are among them.
     fn variants<'b>(&'b self, ty: &'b Type) -> Vec<&'b Type> {
-        let (mut open, mut seen, mut variants) = (vec![ty], HashSet::new(), Vec::new());
+        let (mut open, mut seen, mut variants) = (vec![ty], HashSet::default(), Vec::new());
         while let Some(ty) = open.pop() {
             match ty {
                 Type::Nullable(inner) | Type::Boxed(inner) => open.push(inner),

@@ -1,12 +1,13 @@
 //! Tags that are parts of others.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use crate::api::Origin;
 use crate::closest::Names;
 use crate::description::Tag;
 use crate::diagnostics::Diagnostic;
 use crate::lower::ground::Ground;
+use crate::maps::{HashMap, HashSet};
 use crate::rule::Rule;
 use crate::texts::{Prose, code, said};
 
@@ -50,8 +51,8 @@ impl<'a> Parents<'a> {
 
 /// The tags that their parents lead back to. Each is gone through once.
 fn circular<'a>(parents: &BTreeMap<&'a str, Option<&'a str>>) -> HashSet<&'a str> {
-    let mut seen: HashMap<&str, usize> = HashMap::new();
-    let mut circular = HashSet::new();
+    let mut seen: HashMap<&str, usize> = HashMap::default();
+    let mut circular = HashSet::default();
     for (walk, start) in parents.keys().enumerate() {
         let mut tag = Some(*start);
         while let Some(name) = tag.filter(|name| !seen.contains_key(name)) {

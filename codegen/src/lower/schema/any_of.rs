@@ -1,12 +1,12 @@
 //! `anyOf` of objects: a value can be all of them at once.
 
-use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
 use super::Reading;
 use super::merge::{Additional, Choice, Merged};
 use super::node::{Node, Said};
 use crate::api::Origin;
+use crate::maps::IndexSet;
 
 /// More members than this, and nobody has them all at once: these are different things, whatever is said.
 const MEMBERS: usize = 32;

@@ -1,12 +1,12 @@
 //! What stands behind a place of the document: through references, and through lists of one schema.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use super::Reading;
 use super::node::{Node, Said};
 use crate::api::Origin;
 use crate::description::{Child, Keywords, Nullable, Schema};
+use crate::maps::HashSet;
 
 /// How many references and nested schemas are looked through. Those of people are a handful.
 const NESTED: usize = 64;
@@ -14,7 +14,7 @@ const NESTED: usize = 64;
 impl<'a> Reading<'_, 'a> {
     /// Whether a schema allows `null`: it says so, or what it stands for does.
     pub fn is_nullable(&self, node: &Node<'a>) -> bool {
-        self.child(node).is_some_and(|schema| self.says_null(schema, NESTED, &mut HashSet::new()))
+        self.child(node).is_some_and(|schema| self.says_null(schema, NESTED, &mut HashSet::default()))
     }
 
     /// The same for the schema at the end of a reference: found out once, as many lead there.
@@ -22,7 +22,7 @@ impl<'a> Reading<'_, 'a> {
         if let Some(known) = self.nullable.borrow().get(place.pointer()) {
             return *known;
         }
-        let seen = &mut HashSet::from([place.pointer().to_owned()]);
+        let seen = &mut [place.pointer().to_owned()].into_iter().collect();
         let allows = self.child_at(place).is_some_and(|schema| self.says_null(schema, NESTED, seen));
         self.nullable.borrow_mut().insert(place.shared(), allows);
         allows
@@ -61,7 +61,7 @@ impl<'a> Reading<'_, 'a> {
     fn forbids_null(&self, schema: Child<'a>, depth: usize) -> bool {
         let says_more = |keywords: &Keywords<'a>| keywords.typ.is_some() || !keywords.enumeration.is_empty();
         let Some(behind) = self.behind(schema) else { return false };
-        says_more(&behind.keywords()) && !self.says_null(schema, depth, &mut HashSet::new())
+        says_more(&behind.keywords()) && !self.says_null(schema, depth, &mut HashSet::default())
     }
 
     /// What a schema stands for: the end of references, and of lists with a single schema. `None` if a reference leads

@@ -3,8 +3,6 @@
 //! OpenAPI 3.0.4, "Schema Object": whether such a member is required is said of its own direction alone. As
 //! JSON Schema has it, one of the schemas that describe a member is enough to say so.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 use super::node::Node;
@@ -12,6 +10,7 @@ use super::{Reading, Schemas};
 use crate::api::{Direction, Field, Origin, Shape, Type, TypeId, Types};
 use crate::diagnostics::Diagnostic;
 use crate::lower::doc::one_way;
+use crate::maps::HashSet;
 use crate::rule::Rule;
 
 /// Where it is said that a member goes in a single direction.
@@ -39,7 +38,7 @@ impl<'a> Reading<'_, 'a> {
     /// What the schemas of a member say of its direction, and those that they refer to or are made of.
     pub fn directions(&mut self, nodes: &[Node<'a>]) -> Directions {
         let mut directions = Directions::default();
-        let (mut open, mut seen) = (nodes.to_vec(), HashSet::new());
+        let (mut open, mut seen) = (nodes.to_vec(), HashSet::default());
         while let Some(node) = open.pop() {
             let Some(target) = self.schema_of(&node).filter(|_| seen.len() < MOST) else { continue };
             if !seen.insert(target.origin.shared()) {
@@ -83,7 +82,7 @@ impl<'a> Reading<'_, 'a> {
 impl<'a> Schemas<'_, 'a> {
     /// Leaves what the variants of unions are told apart by in both directions.
     pub fn keep_what_tells(&mut self) {
-        let (mut open, mut seen) = (std::mem::take(&mut self.tellers), HashSet::new());
+        let (mut open, mut seen) = (std::mem::take(&mut self.tellers), HashSet::default());
         while let Some((ty, member)) = open.pop() {
             let Type::Named(id) = ty else { continue };
             if !seen.insert((id.clone(), member.clone())) {

@@ -1,7 +1,5 @@
 //! What a discriminator tells: which values of a member mean which schema.
 
-use std::collections::HashMap;
-
 use super::Reading;
 use super::merge::Merged;
 use super::node::Node;
@@ -9,6 +7,7 @@ use super::types::component;
 use super::variant_names::called;
 use crate::api::{Fit, Says, Scalar, Tag, UnionVariant};
 use crate::description::Discriminator;
+use crate::maps::HashMap;
 use crate::pointer;
 
 /// The values of a member, by what they are mapped to.
@@ -27,7 +26,7 @@ pub(in crate::lower) struct Tags<'a> {
 impl<'a> Tags<'a> {
     pub fn of(discriminator: &Discriminator<'a>) -> Self {
         let member = discriminator.property_name;
-        let (by_name, by_place, default) = (HashMap::new(), HashMap::new(), discriminator.default_mapping);
+        let (by_name, by_place, default) = (HashMap::default(), HashMap::default(), discriminator.default_mapping);
         let mut tags = Self { member, inherited: Vec::new(), by_name, by_place, default };
         for (index, (value, target)) in discriminator.mapping.iter().enumerate() {
             tags.by_name.entry(target).or_default().push((index, value));

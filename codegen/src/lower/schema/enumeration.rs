@@ -1,7 +1,5 @@
 //! `enum`: lists of values, which a newer service may add to.
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
 use super::merge::{Enumeration, ListedValue, Merged};
@@ -10,9 +8,10 @@ use super::types::{Place, component};
 use super::variant_names::is_name;
 use super::{Reading, Schemas};
 use crate::api::{Enum, Integer, Listed, Name, Origin, Shape, Type, Variant};
-use crate::description::{Annotations, Schema, whole};
+use crate::description::{Annotations, Keywords, Schema, whole};
 use crate::diagnostics::Diagnostic;
 use crate::lower::doc;
+use crate::maps::HashMap;
 use crate::pointer;
 use crate::rule::Rule;
 use crate::texts::{Doc, Paragraph};
@@ -44,7 +43,7 @@ impl<'a> Schemas<'_, 'a> {
         let Some(enumeration) = &merged.enumeration else { return Type::Any };
         let given = self.given_names(enumeration, place);
         let mut variants: Vec<Variant> = Vec::new();
-        let mut listed_at: HashMap<String, &Origin> = HashMap::new();
+        let mut listed_at: HashMap<String, &Origin> = HashMap::default();
         for (index, ListedValue { value, origin, of }) in enumeration.values.iter().enumerate() {
             let Some(wire) = text(self, value, origin) else { continue };
             if let Some(same) = listed_at.get(&wire) {
@@ -157,9 +156,8 @@ impl<'a> Reading<'_, 'a> {
 }
 
 /// What is said of a value that is the only one which a schema lists, or of the values that become no variants.
-pub(super) fn said_of_values(schema: Schema<'_>, origin: &Origin) -> Option<Paragraph> {
-    let keywords = schema.keywords();
-    let (only, values) = (sole(keywords.enumeration.iter().map(|(value, _)| value)), doc::values(&keywords));
+pub(super) fn said_of_values(schema: Schema<'_>, keywords: &Keywords<'_>, origin: &Origin) -> Option<Paragraph> {
+    let (only, values) = (sole(keywords.enumeration.iter().map(|(value, _)| value)), doc::values(keywords));
     let is_constant = values.is_some() || may_be_constant(schema, origin);
     only.filter(|_| is_constant).map(doc::always).or(values)
 }

@@ -2,13 +2,12 @@
 
 use std::rc::Rc;
 
-use indexmap::IndexSet;
-
 use super::Reading;
 use super::classify::{Class, json_kind};
 use super::merge::{Additional, Choice, Merged};
 use super::parts::Key;
 use crate::api::{Fit, JsonKind, Origin, Others, Says, Scalar, Tag, Type};
+use crate::maps::IndexSet;
 
 /// How deep unions in unions are looked through.
 const NESTED: usize = 8;
@@ -21,7 +20,7 @@ impl<'a> Reading<'_, 'a> {
     }
 
     fn fits_within(&mut self, mut merged: Merged<'a>, levels: usize, depth: usize) -> Rc<IndexSet<Fit>> {
-        let Some(depth) = depth.checked_sub(1) else { return Rc::new(IndexSet::from([Fit::default()])) };
+        let Some(depth) = depth.checked_sub(1) else { return Rc::new([Fit::default()].into_iter().collect()) };
         if merged.contradiction.is_some() {
             return Rc::default();
         }
@@ -33,7 +32,7 @@ impl<'a> Reading<'_, 'a> {
                     return Rc::clone(known);
                 }
                 let choice = merged.choices.remove(0);
-                let mut fits = IndexSet::new();
+                let mut fits = IndexSet::default();
                 for variant in self.variants_of(&choice, &merged) {
                     fits.extend(self.fits_within(variant, levels, depth).iter().cloned());
                 }
@@ -41,16 +40,16 @@ impl<'a> Reading<'_, 'a> {
                 self.looks.insert(key, Rc::clone(&fits));
                 fits
             }
-            Class::Struct => Rc::new(IndexSet::from([self.object_fit(&merged, levels)])),
+            Class::Struct => Rc::new([self.object_fit(&merged, levels)].into_iter().collect()),
             Class::Array => {
                 let tags = self.tags_in(&merged, levels).to_vec();
-                Rc::new(IndexSet::from([Fit { kind: Some(JsonKind::Array), tags, ..Fit::default() }]))
+                Rc::new([Fit { kind: Some(JsonKind::Array), tags, ..Fit::default() }].into_iter().collect())
             }
             Class::Plain(Type::NumberOrText(_)) => {
                 let kinds = [JsonKind::Number, JsonKind::String];
                 Rc::new(kinds.map(|kind| Fit { kind: Some(kind), ..Fit::default() }).into_iter().collect())
             }
-            class => Rc::new(IndexSet::from([Fit { kind: json_kind(&class), ..Fit::default() }])),
+            class => Rc::new([Fit { kind: json_kind(&class), ..Fit::default() }].into_iter().collect()),
         }
     }
 

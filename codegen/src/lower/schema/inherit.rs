@@ -1,15 +1,13 @@
 //! Schemas that stand for their children: a `discriminator` without a list of alternatives.
 
-use std::collections::HashMap;
 use std::rc::Rc;
-
-use indexmap::IndexMap;
 
 use super::Reading;
 use super::node::{Node, Said};
 use super::types::component;
 use crate::api::Origin;
 use crate::description::Child;
+use crate::maps::{HashMap, IndexMap};
 
 /// The components that name each component in their `allOf`, by its place.
 pub(in crate::lower) type Children = HashMap<String, Vec<Origin>>;
@@ -24,7 +22,7 @@ impl<'a> Reading<'_, 'a> {
                 Rc::clone(self.children.insert(children))
             }
         };
-        let mut found: IndexMap<&str, &Origin> = IndexMap::new();
+        let mut found: IndexMap<&str, &Origin> = IndexMap::default();
         let mut next = vec![origin];
         while let Some(parent) = next.pop() {
             for child in children.get(parent.pointer()).into_iter().flatten() {
@@ -55,7 +53,7 @@ impl<'a> Reading<'_, 'a> {
     }
 
     fn all_children(&self) -> Children {
-        let mut children = Children::new();
+        let mut children = Children::default();
         let document = self.ground.document;
         let origin = Origin::new("").child("components").child("schemas");
         for name in document.components("schemas").keys() {

@@ -1,7 +1,6 @@
 //! Which type holds the integers of a schema: that of its format, unless what the schema says beside it needs
 //! a larger one. An answer that the description shows is never refused.
 
-use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
 use serde_json::Value;
@@ -11,6 +10,7 @@ use super::{Reading, Schemas};
 use crate::api::{Integer, Listed, Origin, Shape, Type, TypeId, Types};
 use crate::description::{Integers as Spoken, whole};
 use crate::diagnostics::Diagnostic;
+use crate::maps::HashSet;
 use crate::rule::Rule;
 
 impl Reading<'_, '_> {
@@ -56,7 +56,7 @@ impl Reading<'_, '_> {
 impl Schemas<'_, '_> {
     /// Makes room for the integers in the documented examples.
     pub fn widen_for_examples(&mut self) {
-        let mut search = Search { types: &self.types, seen: HashSet::new(), wide: Vec::new() };
+        let mut search = Search { types: &self.types, seen: HashSet::default(), wide: Vec::new() };
         for example in &self.examples {
             if let Some(value) = self.ground.document.at(example.origin.pointer()) {
                 search.value(&example.ty, value);

@@ -1,7 +1,6 @@
 //! Choices among values, which are one list of them: `oneOf` of constants, each with what is said of it, and
 //! `anyOf` of a list and of any other text.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::Reading;
@@ -9,6 +8,7 @@ use super::merge::{Choice, Enumeration, Merged};
 use super::node::{Node, Said};
 use super::parts::Key;
 use crate::description::whole;
+use crate::maps::HashSet;
 
 /// How deep choices in choices are looked through.
 const NESTED: usize = 8;
@@ -49,7 +49,7 @@ impl<'a> Reading<'_, 'a> {
         let base = Merged { choices: Vec::new(), ..merged.clone() };
         let mut list: Option<(Merged<'a>, Values)> = None;
         // Each value once, whichever ways lead to it: of choices in choices, there are ways without number.
-        let mut places = HashSet::new();
+        let mut places = HashSet::default();
         for variant in &choice.variants {
             let mut joined = base.clone();
             self.join(variant, &mut joined);

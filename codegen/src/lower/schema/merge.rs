@@ -1,8 +1,5 @@
 //! `allOf`: one schema from several that a value must all keep to.
 
-use std::collections::HashSet;
-
-use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Reading;
@@ -11,6 +8,7 @@ use super::parts::Parts;
 use crate::api::{Origin, Tuple};
 use crate::description::{self, At, Discriminator, Inner, Items, Keywords};
 use crate::diagnostics::Diagnostic;
+use crate::maps::{HashSet, IndexMap};
 use crate::rule::Rule;
 
 /// What one or several schemas say together.
@@ -271,8 +269,9 @@ impl<'a> Merged<'a> {
         for (name, property) in &keywords.properties {
             self.properties.entry(*name).or_default().push(Node::new(*property, at.child(name)));
         }
+        let at = Some(origin.child("required")).filter(|_| !keywords.required.is_empty());
         for (index, name) in keywords.required.iter().enumerate() {
-            self.required.entry(name).or_insert_with(|| origin.child("required").child(index.to_string()));
+            self.required.entry(name).or_insert_with(|| at.as_ref().unwrap_or(origin).child(index.to_string()));
         }
         let Some((additional, at)) = keywords.additional else { return };
         let at = at.of(origin);

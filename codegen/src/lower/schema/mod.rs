@@ -31,12 +31,9 @@ mod variant_names;
 mod widen;
 
 use std::cell::RefCell;
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
-
-use indexmap::IndexSet;
-use rustc_hash::FxHashMap;
 
 pub(super) use self::files::{Files, is_binary, is_file};
 use self::inherit::Children;
@@ -46,20 +43,21 @@ use self::types::Postponed;
 use super::ground::Ground;
 use crate::api::{Example, Fit, Origin, Tag, Type, TypeId, Types};
 use crate::dependencies::Dependency;
+use crate::maps::{HashMap, HashSet, IndexSet};
 
 /// What schemas say, alone and put together. No type is made for it, nor looked at.
 pub(super) struct Reading<'g, 'a> {
     ground: &'g Ground<'a>,
     /// Whether the schemas that references led to so far allow `null`, by their places.
-    nullable: RefCell<FxHashMap<Arc<str>, bool>>,
+    nullable: RefCell<HashMap<Arc<str>, bool>>,
     /// Set when it is asked for.
     children: Option<Rc<Children>>,
     /// What values of unions look like, so many members and levels of unions deep.
-    looks: FxHashMap<(Key, usize, usize), Rc<IndexSet<Fit>>>,
+    looks: HashMap<(Key, usize, usize), Rc<IndexSet<Fit>>>,
     /// The lists that choices are, so many choices in choices deep.
-    lists: FxHashMap<(Key, usize), Option<Rc<Merged<'a>>>>,
+    lists: HashMap<(Key, usize), Option<Rc<Merged<'a>>>>,
     /// What stands at the places of values, so many members deep.
-    known_tags: FxHashMap<(Key, usize), Rc<Vec<Tag>>>,
+    known_tags: HashMap<(Key, usize), Rc<Vec<Tag>>>,
 }
 
 /// The types that are made of schemas.
@@ -71,7 +69,7 @@ pub(super) struct Schemas<'g, 'a> {
     /// a chain of references must not exhaust the stack.
     queue: VecDeque<Origin>,
     /// The types of schemas that were put together.
-    merged: FxHashMap<Key, Type>,
+    merged: HashMap<Key, Type>,
     /// Those of them that were met again while they were made.
     met: HashSet<TypeId>,
     /// Types that others took the place of.
@@ -94,18 +92,18 @@ impl<'g, 'a> Schemas<'g, 'a> {
             ground,
             nullable: RefCell::default(),
             children: None,
-            looks: FxHashMap::default(),
-            lists: FxHashMap::default(),
-            known_tags: FxHashMap::default(),
+            looks: HashMap::default(),
+            lists: HashMap::default(),
+            known_tags: HashMap::default(),
         };
         let mut schemas = Self {
             ground,
             reading,
             types: Types::default(),
             queue: VecDeque::new(),
-            merged: FxHashMap::default(),
-            met: HashSet::new(),
-            gone: HashSet::new(),
+            merged: HashMap::default(),
+            met: HashSet::default(),
+            gone: HashSet::default(),
             depth: 0,
             postponed: VecDeque::new(),
             tellers: Vec::new(),

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
-
 use super::merge::Merged;
 use super::node::Target;
 use crate::api::Origin;
+use crate::maps::HashSet;
 
 /// More than so many are not looked through one by one.
 const FEW: usize = 16;
@@ -16,7 +15,7 @@ const FEW: usize = 16;
 pub(in crate::lower) struct Parts<'a> {
     list: Vec<Target<'a>>,
     /// The places of all of them, if they are more than a few.
-    places: FxHashSet<Arc<str>>,
+    places: HashSet<Arc<str>>,
 }
 
 impl<'a> Parts<'a> {

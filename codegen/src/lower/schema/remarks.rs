@@ -30,7 +30,7 @@ impl<'a> Schemas<'_, 'a> {
         let example = schema.annotations().example.filter(|_| component(origin).is_none());
         doc.extend(example.and_then(|(example, _)| doc::structured_example(example)));
         let mut keywords = schema.keywords();
-        doc.extend(said_of_values(schema, origin));
+        doc.extend(said_of_values(schema, &keywords, origin));
         doc.extend(untold_format(&keywords).map(doc::format));
         if keywords.typ == Some("integer") && self.reading.is_wider(keywords.format, origin) {
             doc.extend(keywords.format.filter(|format| integer_of(format).is_some()).map(doc::format));

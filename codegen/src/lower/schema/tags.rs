@@ -4,7 +4,6 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Reading;
@@ -13,6 +12,7 @@ use super::merge::{Choice, Merged};
 use super::node::Node;
 use super::parts::Key;
 use crate::api::{Origin, Says, Scalar, Tag};
+use crate::maps::IndexMap;
 
 /// How many members deep tags are looked for, where those of the values themselves do not tell enough.
 pub(super) const DEEP: usize = 5;

@@ -1,9 +1,9 @@
 //! Which of the tags of variants tell them apart.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::api::{Fit, JsonKind, Others, Says, Scalar, Tag, UnionVariant};
+use crate::maps::{HashMap, HashSet};
 
 /// How many tags are left where it takes several to tell the variants apart.
 const MOST: usize = 12;
@@ -135,7 +135,7 @@ fn divided(looks: &[Look<'_>], used: &[Tag]) -> Option<(Path, Vec<Vec<usize>>)> 
     let candidates = first.tags.iter().filter(|tag| !used.iter().any(|used| used.path == tag.path));
     let divisions = candidates.filter_map(|candidate| {
         let mut classes: Vec<(&[Scalar], Vec<usize>)> = Vec::new();
-        let mut owners: HashMap<&Scalar, usize> = HashMap::new();
+        let mut owners: HashMap<&Scalar, usize> = HashMap::default();
         let mut is_required = true;
         for (at, (_, fit)) in looks.iter().enumerate() {
             let tag = fit.tags.iter().find(|tag| tag.path == candidate.path)?;
@@ -169,9 +169,9 @@ fn are_same(one: &[Scalar], other: &[Scalar]) -> bool {
 /// A single value is what a look is told by. Of several, there may be more in a newer service: where other looks list
 /// others, a value that is in no list is of none of them; where others list none, such a value is rather of them.
 fn what_differs(looks: &[Look<'_>]) -> Vec<Vec<Tag>> {
-    let mut lists: HashMap<&Path, Vec<&[Scalar]>> = HashMap::new();
+    let mut lists: HashMap<&Path, Vec<&[Scalar]>> = HashMap::default();
     // The members that are known, each with the variant that knows it; without one, if several do.
-    let mut known_by: HashMap<&str, Option<usize>> = HashMap::new();
+    let mut known_by: HashMap<&str, Option<usize>> = HashMap::default();
     for (index, fit) in looks {
         fit.tags.iter().for_each(|tag| lists.entry(&tag.path).or_default().push(&tag.values));
         let begins = fit.tags.iter().filter_map(|tag| tag.path.first());

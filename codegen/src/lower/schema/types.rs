@@ -1,7 +1,5 @@
 //! Schemas → types.
 
-use rustc_hash::FxHashMap;
-
 use super::Schemas;
 use super::classify::Class;
 use super::merge::Merged;
@@ -9,7 +7,8 @@ use super::node::{Node, Said, Target};
 use super::parts::Key;
 use super::variant_names::is_name;
 use crate::api::{Origin, Shape, Type, TypeDef, TypeId};
-use crate::description::{Keywords, Schema};
+use crate::description::Schema;
+use crate::maps::HashMap;
 use crate::pointer;
 
 /// The type of a place, and whether `null` may stand there instead.
@@ -133,7 +132,7 @@ impl<'a> Schemas<'_, 'a> {
     /// Without the schemas that are part of another one.
     fn distinct(&mut self, nodes: &[Node<'a>]) -> Vec<Node<'a>> {
         let merged: Vec<_> = nodes.iter().map(|node| self.reading.merge(std::slice::from_ref(node))).collect();
-        let mut owners: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        let mut owners: HashMap<&str, Vec<usize>> = HashMap::default();
         for (index, merged) in merged.iter().enumerate() {
             merged.parts.iter().for_each(|part| owners.entry(part.origin.pointer()).or_default().push(index));
         }
@@ -242,8 +241,7 @@ impl<'a> Schemas<'_, 'a> {
     /// The one schema that another one is nothing but a description of.
     fn stands_for(&mut self, schema: Schema<'a>, origin: &Origin) -> Option<Node<'a>> {
         let keywords = schema.keywords();
-        let repeats_type = || keywords.typ.is_some() && Keywords { typ: None, ..schema.keywords() }.is_bare();
-        if !keywords.is_bare() && !repeats_type() {
+        if !keywords.is_bare_but_for_type() {
             return None;
         }
         let members = Node::list(&keywords.all_of, origin);

@@ -1,7 +1,5 @@
 //! `oneOf` and `anyOf`: a value of one of several types.
 
-use std::collections::HashSet;
-
 use super::classify::json_kind;
 use super::discriminator::{Tags, is_what_others_are_not, told_values};
 use super::listed::widen;
@@ -15,6 +13,7 @@ use super::{Reading, Schemas};
 use crate::api::{Fit, JsonKind, Name, Origin, Others, Says, Scalar, Shape, Type, Union, UnionVariant};
 use crate::description::Discriminator;
 use crate::diagnostics::Diagnostic;
+use crate::maps::HashSet;
 use crate::pointer;
 use crate::rule::Rule;
 use crate::texts::Doc;
@@ -63,7 +62,7 @@ impl<'a> Schemas<'_, 'a> {
             return self.alternative(only, place);
         }
         let tags = discriminator.as_ref().map(Tags::of);
-        let (mut variants, mut types) = (Vec::new(), HashSet::new());
+        let (mut variants, mut types) = (Vec::new(), HashSet::default());
         let mut default = None;
         for alternative in &alternatives {
             let ty = self.alternative(alternative, place);

@@ -1,10 +1,9 @@
 //! What the variants of a union are called: by the components that they are, by their titles, or by what
 //! tells them apart.
 
-use std::collections::{HashMap, HashSet};
-
 use super::node::{Node, Said};
 use crate::api::{Fit, JsonKind, Says, Scalar, Tag, Type, UnionVariant};
+use crate::maps::{HashMap, HashSet};
 use crate::pointer;
 
 /// What a variant without a name is called, before its index.
@@ -78,7 +77,7 @@ fn name_by_members(variants: &mut [UnionVariant]) {
 type Owners<'a> = HashMap<&'a str, Option<usize>>;
 
 fn owners(variants: &[UnionVariant], members: impl Fn(&Fit) -> Vec<&String>) -> Owners<'_> {
-    let mut owners = Owners::new();
+    let mut owners = Owners::default();
     for (index, variant) in variants.iter().enumerate() {
         for name in variant.fits.iter().flat_map(&members) {
             let owner = owners.entry(name).or_insert(Some(index));

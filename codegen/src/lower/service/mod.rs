@@ -9,11 +9,11 @@ mod server_url;
 mod server_variable;
 
 use std::cell::RefCell;
-use std::collections::HashSet;
 
 use self::security::Schemes;
 use super::ground::Ground;
 use crate::api::{Certificate, CredentialType, Server};
+use crate::maps::HashSet;
 
 /// The servers and security schemes of the document, which its operations refer to.
 pub(super) struct Service<'g, 'a> {
@@ -32,7 +32,7 @@ impl<'g, 'a> Service<'g, 'a> {
         let mut service = Self {
             ground,
             servers: Vec::new(),
-            schemes: Schemes::new(),
+            schemes: Schemes::default(),
             credentials: Vec::new(),
             certificates: Vec::new(),
             missing_schemes: RefCell::default(),

@@ -1,13 +1,12 @@
 //! The flows of `oauth2` that a program can go through, each of which becomes a type.
 
-use indexmap::IndexSet;
-
 use super::Service;
 use super::security::metadata;
 use super::server_url::{address, segments};
 use crate::api::{self, Address, CredentialKind, CredentialType, Grant, Name, Origin, Scheme, Segment, Target};
 use crate::description::{Extensions, Flows, Members, Read as _, Requirement, SecurityScheme};
 use crate::diagnostics::Diagnostic;
+use crate::maps::IndexSet;
 use crate::rule::Rule;
 use crate::texts::Doc;
 
@@ -89,7 +88,7 @@ impl Service<'_, '_> {
         scheme: &SecurityScheme<'_>,
         origin: &Origin,
     ) -> Option<CredentialType> {
-        let mut variables = IndexSet::new();
+        let mut variables = IndexSet::default();
         let target = self.target(flow, origin);
         let correlation_header = self.correlation_header(flow.extensions, origin);
         let token = self.address(flow.token_url, &mut variables, origin)?;
@@ -197,7 +196,7 @@ impl Service<'_, '_> {
 /// The scheme and host of a URL, the rest of it, and the names that it has in braces.
 fn parts(url: &str) -> Option<(String, String, Vec<String>)> {
     let mut plain = String::new();
-    let mut variables = IndexSet::new();
+    let mut variables = IndexSet::default();
     let mut rest = url;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}')?;

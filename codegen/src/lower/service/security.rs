@@ -1,15 +1,15 @@
 //! `securitySchemes` and `security`: how callers can sign in, and what operations ask for.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use http::HeaderName;
-use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use super::Service;
 use crate::api::{Certificate, CredentialKind, CredentialType, Location, Origin, Scheme, Security};
 use crate::description::{Extensions, Flows, Read as _, Requirement, SchemeKind, SecurityScheme};
 use crate::diagnostics::Diagnostic;
+use crate::maps::{HashSet, IndexMap, IndexSet};
 use crate::pointer;
 use crate::rule::Rule;
 use crate::texts::{Doc, Paragraph, Prose, code, joined, said};
@@ -41,7 +41,7 @@ struct Described<'a> {
 impl<'a> Service<'_, 'a> {
     /// The schemes, and the types of what satisfies them.
     pub fn security_schemes(&self) -> (Schemes, Vec<CredentialType>, Vec<Certificate>) {
-        let (mut schemes, mut types, mut certificates) = (Schemes::new(), Vec::new(), Vec::new());
+        let (mut schemes, mut types, mut certificates) = (Schemes::default(), Vec::new(), Vec::new());
         let document = self.ground.document;
         let origin = Origin::new("").child("components").child("securitySchemes");
         for (name, scheme) in document.components("securitySchemes") {
@@ -139,8 +139,8 @@ impl<'a> Service<'_, 'a> {
             (None, None) => return Security::Unsaid,
         };
         let origin = origin.child("security");
-        let mut alternatives: IndexSet<Vec<Scheme>> = IndexSet::new();
-        let mut known = HashSet::new();
+        let mut alternatives: IndexSet<Vec<Scheme>> = IndexSet::default();
+        let mut known = HashSet::default();
         for (index, requirement) in requirements.iter().map(Requirement::read).enumerate() {
             let (ways, is_unknown) = self.ways_to_meet(&requirement, &origin.child(index.to_string()));
             if !is_unknown {
@@ -158,7 +158,7 @@ impl<'a> Service<'_, 'a> {
     /// The schemes that are needed together: more than one list of them, if some exclude each other. Says too
     /// whether a token is needed besides, as one of the schemes is not known.
     fn ways_to_meet(&self, requirement: &Requirement<'_>, origin: &Origin) -> (Vec<Vec<Scheme>>, bool) {
-        let mut slots: IndexMap<&Slot, Vec<&Scheme>> = IndexMap::new();
+        let mut slots: IndexMap<&Slot, Vec<&Scheme>> = IndexMap::default();
         let mut is_unknown = false;
         for (name, _) in &requirement.0 {
             match self.schemes.get(*name) {

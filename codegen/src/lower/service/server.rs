@@ -1,6 +1,5 @@
 //! `servers`: those of the document, and those that an operation has instead.
 
-use indexmap::IndexSet;
 use serde_json::Value;
 
 use super::Service;
@@ -8,6 +7,7 @@ use super::server_url::{Kind, address, expand, kind, names, segments};
 use crate::api::{Origin, OwnServers, Segment, Server};
 use crate::description::{Extensions, Read as _, Server as Described};
 use crate::diagnostics::Diagnostic;
+use crate::maps::IndexSet;
 use crate::rule::Rule;
 use crate::texts::Doc;
 
@@ -30,7 +30,7 @@ impl Service<'_, '_> {
 
     /// A server that says nothing new is left out.
     fn without_duplicates(&self, servers: Vec<Server>) -> Vec<Server> {
-        let mut kept: IndexSet<Server> = IndexSet::new();
+        let mut kept: IndexSet<Server> = IndexSet::default();
         for server in servers {
             let Some(other) = kept.get(&server) else {
                 kept.insert(server);

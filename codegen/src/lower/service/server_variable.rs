@@ -1,12 +1,11 @@
 //! The variables of servers: what callers can choose, and what is chosen where they do not.
 
-use std::collections::{HashMap, HashSet};
-
 use super::Service;
 use super::server_url::{expand, fault};
 use crate::api::{Name, Origin, Segment, ServerVariable, Variant};
 use crate::description::{Members, Read as _, ServerVariable as Described};
 use crate::diagnostics::Diagnostic;
+use crate::maps::{HashMap, HashSet};
 use crate::parse::NO_VALUE;
 use crate::rule::Rule;
 use crate::texts::Doc;
@@ -16,7 +15,7 @@ impl Service<'_, '_> {
     pub fn server_variables(&self, url: &[Segment], described: Members<'_>, origin: &Origin) -> Vec<ServerVariable> {
         let mut variables = Vec::new();
         // Where each is first.
-        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut places: HashMap<&str, usize> = HashMap::default();
         for (index, segment) in url.iter().enumerate() {
             if let Segment::Param(name) = segment {
                 places.entry(name).or_insert(index);
@@ -57,7 +56,7 @@ impl Service<'_, '_> {
         let given =
             self.ground.variant_names(*extensions, enumeration.iter().map(|_| true), origin).unwrap_or_default();
         let mut values: Vec<Variant> = Vec::new();
-        let mut known = HashSet::new();
+        let mut known = HashSet::default();
         for (index, value) in enumeration.iter().enumerate() {
             let origin = origin.child("enum").child(index.to_string());
             if known.insert(value) {

@@ -1,10 +1,11 @@
 //! Files that take the place of addresses, as whoever runs the generator says: nothing is fetched.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use super::files::normal;
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report};
+use crate::maps::HashSet;
 use crate::parse::closest;
 use crate::pointer;
 use crate::rule::Rule;
@@ -31,7 +32,7 @@ pub(super) struct Addresses {
 
 impl Addresses {
     pub fn of(all: &[StandIn]) -> Self {
-        Self { all: all.to_vec(), used: HashSet::new() }
+        Self { all: all.to_vec(), used: HashSet::default() }
     }
 
     /// What takes the place of an address, and the path of the file; of several, what says most of it.

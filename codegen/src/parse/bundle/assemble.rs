@@ -1,13 +1,12 @@
 //! Names for what came from other files, and the one document of it all.
 
-use std::collections::{HashMap, HashSet};
-
 use serde_json::{Map, Value};
 
 use super::files::Files;
 use super::{Part, Place, Target};
 use crate::diagnostics::Report;
 use crate::grammar::Shape;
+use crate::maps::{HashMap, HashSet};
 use crate::pointer;
 
 /// Where the components of a kind are.
@@ -34,7 +33,7 @@ pub(super) fn assemble(
     files: &Files,
     report: &mut Report,
 ) -> Value {
-    let mut numbers: HashMap<&Place, Vec<usize>> = HashMap::new();
+    let mut numbers: HashMap<&Place, Vec<usize>> = HashMap::default();
     for (number, target) in targets.iter().enumerate() {
         numbers.entry(&target.place).or_default().push(number);
     }
@@ -120,7 +119,7 @@ fn names(document: &Value, targets: &[Target], outer: &[Option<Outer>], files: &
     let plain = |name: &str| {
         name.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
     };
-    let mut taken: HashMap<(Option<&str>, String), usize> = HashMap::new();
+    let mut taken: HashMap<(Option<&str>, String), usize> = HashMap::default();
     for kind in document.get("components").and_then(Value::as_object).into_iter().flatten() {
         let (kind, members) = kind;
         for name in members.as_object().into_iter().flat_map(Map::keys) {
@@ -153,7 +152,7 @@ fn names(document: &Value, targets: &[Target], outer: &[Option<Outer>], files: &
             .collect::<Vec<_>>()
             .join("-")
     };
-    let (mut pointers, mut known) = (Vec::new(), HashSet::new());
+    let (mut pointers, mut known) = (Vec::new(), HashSet::default());
     for target in targets {
         let kind = section(target.shape).unwrap_or("schemas");
         let mut pointer = format!("/components/{kind}/{}", pointer::escape(&name(target)));

@@ -1,10 +1,9 @@
 //! Names that a `$dynamicRef` of one file asks for and a schema of another one has: which of them is meant depends on
 //! the way through the files, which is not followed.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report};
+use crate::maps::{HashMap, HashSet};
 use crate::parse::identifiers::Identified;
 use crate::rule::Rule;
 

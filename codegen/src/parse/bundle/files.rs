@@ -1,7 +1,6 @@
 //! The files of a description, and what references in them lead to.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -17,6 +16,7 @@ use crate::api::Origin;
 use crate::closest::Names;
 use crate::diagnostics::{Diagnostic, Report};
 use crate::grammar::{Known, Shape};
+use crate::maps::{HashMap, HashSet};
 use crate::parse::identifiers::{self, Identified};
 use crate::parse::tree;
 use crate::places::Spot;
@@ -107,8 +107,8 @@ impl Files {
             are_identified,
             dynamic,
             numbers: source.id().map(|id| (id, 0)).into_iter().collect(),
-            ends: HashMap::new(),
-            names: HashMap::new(),
+            ends: HashMap::default(),
+            names: HashMap::default(),
         }
     }
 
@@ -186,7 +186,7 @@ impl Files {
         report: &mut Report,
     ) -> End {
         // Each with the place whose end is its own, once that is known.
-        let (mut open, mut waiting) = (vec![(start, None)], HashSet::new());
+        let (mut open, mut waiting) = (vec![(start, None)], HashSet::default());
         let mut end = End::Circle;
         while let Some((current, same)) = open.last_mut() {
             let known = same.as_ref().and_then(|same| self.ends.get(same)).cloned();

@@ -13,7 +13,7 @@ mod needs;
 mod parameters;
 mod roots;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::mem;
 use std::rc::Rc;
 
@@ -26,6 +26,7 @@ use self::files::Files;
 use super::identifiers::Identified;
 use crate::diagnostics::{Diagnostic, Report};
 use crate::grammar::{OPENAPI, Shape, Version, Want};
+use crate::maps::{HashMap, HashSet};
 use crate::rule::Rule;
 use crate::source::Source;
 use crate::{api::Origin, pointer};
@@ -52,9 +53,9 @@ pub(super) fn bundle(
         version,
         files,
         targets: Vec::new(),
-        known: HashMap::new(),
-        homes: HashMap::new(),
-        inlining: HashSet::new(),
+        known: HashMap::default(),
+        homes: HashMap::default(),
+        inlining: HashSet::default(),
         part: Part::default(),
         is_root: true,
     };

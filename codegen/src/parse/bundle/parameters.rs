@@ -1,11 +1,10 @@
 //! The parameters of a path that is described by a reference: its own, and those of what it refers to.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 use super::{At, Bundle, Mark, Part};
 use crate::grammar::Want;
+use crate::maps::HashSet;
 use crate::pointer;
 
 const PARAMETERS: &str = "parameters";

@@ -1,9 +1,8 @@
 //! The dialects of JSON Schema that schemas say they are of.
 
-use std::collections::HashSet;
-
 use crate::api::Origin;
 use crate::diagnostics::Diagnostic;
+use crate::maps::HashSet;
 use crate::rule::Rule;
 
 /// Those that were told of.

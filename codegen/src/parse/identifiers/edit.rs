@@ -1,10 +1,10 @@
 //! What is changed in a document, and where things are then that were elsewhere in the text.
 
-use std::collections::HashMap;
 use std::mem;
 
 use serde_json::{Map, Value};
 
+use crate::maps::HashMap;
 use crate::pointer;
 
 /// A change of an object, or of a text.

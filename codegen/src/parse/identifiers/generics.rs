@@ -5,7 +5,7 @@
 //! many schemas as there are ways to it on which the names are bound differently. What is bound where it stands is the
 //! part itself; each other binding is a copy.
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::mem;
 
 use serde_json::{Map, Value};
@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use super::index::Index;
 use super::walk::{Visit, walk};
 use crate::grammar::Want;
+use crate::maps::{HashMap, HashSet};
 use crate::parse::path::Path;
 
 /// Names, and the resources that have them on the way, in the order of the names.
@@ -61,7 +62,8 @@ impl Generics {
             generics.homes = vec![Vec::new(); count];
             return Ok(generics);
         }
-        let mut asking = Asking { tree, index, names: HashMap::new(), asked: Vec::new(), users: HashMap::new() };
+        let mut asking =
+            Asking { tree, index, names: HashMap::default(), asked: Vec::new(), users: HashMap::default() };
         for (number, unit) in index.units.iter().enumerate() {
             asking.users.entry(number).or_default().extend(unit.parent);
         }

@@ -1,6 +1,6 @@
 //! The schema resources of a document, the places that have names in them, and the parts that can be copied.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
@@ -10,6 +10,7 @@ use super::uri;
 use super::walk::{Visit, walk};
 use crate::api::Origin;
 use crate::diagnostics::Diagnostic;
+use crate::maps::HashMap;
 use crate::parse::path::Path;
 use crate::pointer;
 use crate::rule::Rule;
@@ -79,8 +80,8 @@ impl Index {
             resources: vec![document],
             units: vec![Unit { root: String::new(), resource: 0, parent: None }],
             asked: BTreeMap::new(),
-            by_root: [(String::new(), 0)].into(),
-            by_uri: [(base, vec![0])].into(),
+            by_root: [(String::new(), 0)].into_iter().collect(),
+            by_uri: [(base, vec![0])].into_iter().collect(),
         };
         let mut indexing = Indexing { index, kind, dialects: Dialects::default(), wrong: Vec::new() };
         if let Some(dialect) = tree.get(DIALECT).and_then(Value::as_str).filter(|_| matches!(kind, Kind::Description)) {

@@ -1,6 +1,5 @@
 //! The second walk: what each reference leads to, written as a pointer.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
@@ -14,6 +13,7 @@ use super::walk::{Visit, walk};
 use crate::api::Origin;
 use crate::closest::Names;
 use crate::diagnostics::{Diagnostic, Report};
+use crate::maps::HashMap;
 use crate::parse::path::Path;
 use crate::pointer;
 use crate::rule::Rule;
@@ -33,8 +33,8 @@ pub(super) fn rewrite(
         index,
         generics: generics.unwrap_or_default(),
         kind,
-        names: HashMap::new(),
-        anchors: HashMap::new(),
+        names: HashMap::default(),
+        anchors: HashMap::default(),
         edits: Vec::new(),
         additions: Vec::new(),
         wrong: Vec::new(),

@@ -1,7 +1,7 @@
 //! What the actions of an overlay do to the document.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::mem;
 
 use serde_json::Value;
@@ -11,6 +11,7 @@ use super::size::Budget;
 use super::{Action, Overlay, Version, What};
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report};
+use crate::maps::HashSet;
 use crate::parse::structure::found;
 use crate::places::{Origins, Places};
 use crate::pointer;

@@ -1,12 +1,11 @@
 //! JSONPath, RFC 9535.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use crate::api::Origin;
 use crate::diagnostics::Diagnostic;
+use crate::maps::HashSet;
 use crate::rule::Rule;
 
 /// More brackets in brackets than anybody writes; the parser's time doubles with each filter in another.
@@ -40,7 +39,7 @@ impl Query {
 
     /// The pointers of what it selects, each once.
     pub fn pointers(&self, tree: &Value) -> Vec<String> {
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let pointers = self.0.query_located(tree).into_iter().map(|node| node.location().to_json_pointer());
         pointers.filter(|pointer| seen.insert(pointer.clone())).collect()
     }

@@ -9,8 +9,6 @@ mod schema;
 mod security;
 mod types;
 
-use std::collections::HashMap;
-
 use serde_json::{Map, Value};
 
 use self::coerce::Coerced;
@@ -21,6 +19,7 @@ use super::structure;
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report};
 use crate::grammar::{Default, Member, OPENAPI, Shape, Version, Want};
+use crate::maps::HashMap;
 use crate::pointer;
 use crate::rule::Rule;
 
@@ -49,7 +48,7 @@ pub(super) fn repair(tree: &mut Value, version: Version, report: &mut Report) ->
         let diagnostic = Diagnostic::warning(Rule::Repaired, &Origin::new(old), message);
         messages.push(diagnostic.help(format!("write {text:?}")));
     }
-    let mut written = HashMap::new();
+    let mut written = HashMap::default();
     for (list, how) in [(limits, Spelling::AsJson), (listed, Spelling::AsText)] {
         let spelled = spell(report, places(&list), how);
         let known = |old: &str| spelled.get(&report.places.before_repair(old)).cloned();
@@ -66,7 +65,7 @@ pub(super) fn repair(tree: &mut Value, version: Version, report: &mut Report) ->
 /// How numbers are written in the files that they stand in.
 fn spell(report: &Report, mut places: Vec<(usize, String)>, how: Spelling) -> HashMap<(usize, String), String> {
     places.sort();
-    let mut spelled = HashMap::new();
+    let mut spelled = HashMap::default();
     for group in places.chunk_by(|one, other| one.0 == other.0) {
         let file = group.first().map_or(0, |(file, _)| *file);
         let Some(source) = report.sources().get(file) else { continue };

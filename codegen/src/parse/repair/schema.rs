@@ -1,13 +1,12 @@
 //! Schemas as no version of OpenAPI writes them.
 
-use std::collections::HashSet;
-
 use serde_json::{Map, Value};
 
 use super::Repair;
 use super::coerce::flag;
 use super::types::{self, is_type};
 use crate::grammar::Version;
+use crate::maps::HashSet;
 use crate::parse::closest;
 use crate::pointer;
 
