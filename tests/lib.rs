@@ -27,6 +27,11 @@ pub fn spec() -> Source {
     Source::new(SPEC, text)
 }
 
+/// Whether a file of an emitted crate is of the support code, which is the generator's own source.
+pub fn is_support(path: &str) -> bool {
+    path.starts_with("runtime/") || path.starts_with("src/runtime/")
+}
+
 /// What a fixture has beside its description: the configuration and the overlay.
 pub fn options_of(fixture: &Path) -> Options {
     let read = |name: &str| {

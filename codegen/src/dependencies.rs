@@ -1,5 +1,7 @@
 //! What emitted crates depend on: the client itself, and the Rust types that descriptions name.
 
+use std::path::Path;
+
 use crate::api::Uses;
 use crate::texts::Toml;
 
@@ -11,17 +13,19 @@ pub(crate) struct Own {
     features: &'static [&'static str],
     /// Whether it stands behind a feature of the client.
     pub optional: bool,
+    /// Whether the crate of the API has it, too, and not only that of its runtime.
+    is_of_both: bool,
     needed: fn(&Uses) -> bool,
 }
 
 /// The one place for the versions that emitted crates depend on.
 pub(crate) const OWN: &[Own] = &[
-    Own { needed: |uses| uses.azure, ..plain("azure_core", "1").bare().optional() },
+    Own { needed: |uses| uses.azure, ..plain("azure_core", "1").bare().optional().of_both() },
     Own { needed: |uses| uses.basic || uses.texts.need("base64"), ..plain("base64", "0.23").bare().with(&["alloc"]) },
-    plain("bytes", "1"),
+    plain("bytes", "1").of_both(),
     plain("futures-core", "0.3").bare().with(&["std"]),
     plain("hifijson", "0.5"),
-    plain("http", "1"),
+    plain("http", "1").of_both(),
     plain("http-body", "1"),
     plain("httpdate", "1"),
     plain("hyper", "1").optional(),
@@ -31,16 +35,16 @@ pub(crate) const OWN: &[Own] = &[
     Own { needed: |uses| uses.decimal, ..plain("rust_decimal", "1").bare().with(&["std"]) },
     plain("rustls", "0.23").bare().with(&["ring", "std", "tls12"]).optional(),
     plain("rustls-platform-verifier", "0.7").optional(),
-    plain("secrecy", "0.10"),
-    plain("serde", "1"),
-    plain("serde_json", "1").with(&["raw_value"]),
-    plain("tokio", "1").bare().with(&["sync"]),
+    plain("secrecy", "0.10").of_both(),
+    plain("serde", "1").of_both(),
+    plain("serde_json", "1").with(&["raw_value"]).of_both(),
+    plain("tokio", "1").bare().with(&["sync"]).of_both(),
     plain("tracing", "0.1").bare().with(&["std"]),
-    plain("uuid", "1").with(&["v4"]),
+    plain("uuid", "1").with(&["v4"]).of_both(),
 ];
 
 const fn plain(name: &'static str, version: &'static str) -> Own {
-    Own { name, version, default_features: true, features: &[], optional: false, needed: |_| true }
+    Own { name, version, default_features: true, features: &[], optional: false, is_of_both: false, needed: |_| true }
 }
 
 impl Own {
@@ -56,14 +60,18 @@ impl Own {
         Self { optional: true, ..self }
     }
 
+    const fn of_both(self) -> Self {
+        Self { is_of_both: true, ..self }
+    }
+
     /// The dependency of a name, if the client has it.
     pub fn of(name: &str) -> Option<&'static Self> {
         OWN.iter().find(|own| own.name == name)
     }
 
-    /// Whether every client has it.
+    /// Whether the code of every client may name it.
     pub fn is_always(&self) -> bool {
-        !self.optional && (self.needed)(&Uses::default())
+        self.is_of_both && !self.optional && (self.needed)(&Uses::default())
     }
 
     fn dependency(&self) -> Dependency {
@@ -89,12 +97,23 @@ pub(crate) struct Dependency {
 }
 
 impl Dependency {
-    /// Those of a client, by name, with those that its description asks for.
-    pub fn all(uses: &Uses, asked: &[Self]) -> Vec<Self> {
-        let is_asked = |own: &Own| asked.iter().any(|asked| asked.name == own.name);
-        let own = OWN.iter().filter(|own| (own.needed)(uses) || is_asked(own));
+    /// Those of the runtime, by name, with those that the description `asked` for.
+    pub fn of_the_runtime(uses: &Uses, asked: &[Self]) -> Vec<Self> {
+        let below = asked.iter().map(|asked| Self { source: from_below(&asked.source), ..asked.clone() });
+        Self::with_asked(OWN.iter().filter(|own| (own.needed)(uses)), &below.collect::<Vec<_>>())
+    }
+
+    /// Those of the crate of the API beside its runtime, by name, with those that the description `asked` for.
+    pub fn of_the_api(uses: &Uses, asked: &[Self]) -> Vec<Self> {
+        Self::with_asked(OWN.iter().filter(|own| own.is_of_both && (own.needed)(uses)), asked)
+    }
+
+    fn with_asked(own: impl Iterator<Item = &'static Own>, asked: &[Self]) -> Vec<Self> {
         let mut all: Vec<_> = own.map(Own::dependency).collect();
         for asked in asked {
+            if let Some(own) = Own::of(&asked.name).filter(|own| all.iter().all(|known| known.name != own.name)) {
+                all.push(own.dependency());
+            }
             match all.iter_mut().find(|known| known.name == asked.name) {
                 Some(known) => {
                     let new = asked.features.iter().filter(|feature| !known.features.contains(feature));
@@ -126,6 +145,15 @@ impl Dependency {
     }
 }
 
+/// The source of a dependency, seen from the folder of the runtime.
+fn from_below(source: &[(&'static str, String)]) -> Vec<(&'static str, String)> {
+    let seen = |(key, text): &(&'static str, String)| match *key {
+        "path" if Path::new(text).is_relative() => (*key, format!("../{text}")),
+        _ => (*key, text.clone()),
+    };
+    source.iter().map(seen).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,7 +167,7 @@ mod tests {
     #[test]
     fn what_is_asked_for_stands_among_the_others_or_adds_features() {
         let asked = [asked("my-crate", &[]), asked("uuid", &["serde", "v4"]), asked("jiff", &[])];
-        let all = Dependency::all(&Uses::default(), &asked);
+        let all = Dependency::of_the_api(&Uses::default(), &asked);
         let line = |name: &str| all.iter().find(|one| one.name == name).map(Dependency::line);
         assert!(all.is_sorted_by_key(|one| &one.name));
         assert_eq!(

@@ -14,8 +14,8 @@ use std::{fmt, fs, io};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-pub(crate) use self::owned::MARK;
 use self::owned::{LIST, is_replaceable, list, made_from, standing, written};
+pub(crate) use self::owned::{MARK, RUNTIME};
 use crate::maps::HashSet;
 use crate::texts::Shown;
 use crate::threads;

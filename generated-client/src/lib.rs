@@ -73,12 +73,7 @@
 pub mod credentials;
 mod json;
 pub mod operations;
-#[allow(
-    dead_code,
-    unused_imports,
-    unused_macros,
-    reason = "no API needs all of the support code"
-)]
+#[allow(dead_code, reason = "no API needs all of the support code")]
 mod runtime;
 mod servers;
 pub mod types;
@@ -94,34 +89,62 @@ pub use azure_core;
 pub use bytes;
 pub use http;
 pub use secrecy;
+#[doc(inline)]
 pub use runtime::base_url::{BaseUrl, BaseUrlError};
+#[doc(inline)]
 pub use runtime::body::{Body, BodyError};
+#[doc(inline)]
 pub use runtime::build_error::BuildError;
+#[doc(inline)]
 pub use runtime::call::{Call, Operation};
+#[doc(inline)]
 pub use runtime::client::{Async, Client, ClientBuilder};
+#[doc(inline)]
 pub use runtime::clock::Clock;
+#[doc(inline)]
 pub use runtime::credential::{BearerToken, Credential};
+#[doc(inline)]
 pub use runtime::date_time::{DateTime, Moment};
+#[doc(inline)]
 pub use runtime::decimal::Decimal;
+#[doc(inline)]
 pub use runtime::error::{Error, ErrorKind};
 #[cfg(feature = "reqwest")]
+#[doc(inline)]
 pub use runtime::http_reqwest::ReqwestTransport;
+#[doc(inline)]
 pub use runtime::json::{Json, JsonError, JsonValue, Mismatch};
+#[doc(inline)]
 pub use runtime::maybe::Maybe;
+#[doc(inline)]
 pub use runtime::oauth2::{ClientCredentials, RefreshToken};
+#[doc(inline)]
 pub use runtime::reply::Reply;
+#[doc(inline)]
 pub use runtime::request_error::RequestError;
+#[doc(inline)]
 pub use runtime::response::Response;
+#[doc(inline)]
 pub use runtime::retry::RetryPolicy;
+#[doc(inline)]
 pub use runtime::security::MissingCredential;
+#[doc(inline)]
 pub use runtime::spelled::{Format, Kind, Spelled, SpellingError};
 #[cfg(feature = "reqwest")]
+#[doc(inline)]
 pub use runtime::system_clock::SystemClock;
+#[doc(inline)]
 pub use runtime::token::{AccessToken, TokenContext, TokenSource};
+#[doc(inline)]
 pub use runtime::token_error::{TokenError, TokenErrorKind};
+#[doc(inline)]
 pub use runtime::token_url::TokenUrl;
+#[doc(inline)]
 pub use runtime::transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+#[doc(inline)]
 pub use runtime::undeclared::Undeclared;
+#[doc(inline)]
 pub use runtime::unreadable::Unreadable;
+#[doc(inline)]
 pub use runtime::uuid::Uuid;
 pub use servers::Server;

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use client_tests::is_support;
 use client_tests::workspace::Workspace;
 use codegen::{Files, Generated};
 use libtest_mimic::Failed;
@@ -37,19 +38,23 @@ fn kinds(cases: &[Case]) -> Result<Vec<(&Case, Generated)>, Failed> {
     let mut kinds = BTreeMap::new();
     for case in cases {
         if let Ok(generated) = case.generate(Some(&case.name))? {
-            kinds.entry(kind(generated.files())).or_insert((case, generated));
+            kinds.entry(kind(case, generated.files())).or_insert((case, generated));
         }
     }
     Ok(kinds.into_values().collect())
 }
 
-/// The manifest without what it is called, and the names of the files of the support code.
-fn kind(files: &Files) -> String {
+/// The manifests without what they are called, and the names of the files of the support code.
+fn kind(case: &Case, files: &Files) -> String {
     let is_name = |line: &&str| ["#", "name = ", "description = "].iter().any(|start| line.starts_with(start));
-    let manifest = files.get("Cargo.toml").unwrap_or_default().lines().filter(|line| !is_name(line));
-    let mut kind = manifest.fold(String::new(), |kind, line| kind + line + "\n");
-    for (path, _) in files.iter().filter(|(path, _)| path.starts_with("src/runtime/")) {
-        let _ = writeln!(kind, "{path}");
+    let mut kind = String::new();
+    for (path, text) in files.iter() {
+        if path.ends_with("Cargo.toml") {
+            let text = text.replace(&format!("{}-runtime", case.name), "runtime");
+            text.lines().filter(|line| !is_name(line)).for_each(|line| kind += &format!("{line}\n"));
+        } else if is_support(path) {
+            let _ = writeln!(kind, "{path}");
+        }
     }
     kind
 }

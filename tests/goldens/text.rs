@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::{env, fs};
 
+use client_tests::is_support;
 use codegen::{Files, Generated, Rule};
 use libtest_mimic::Failed;
 use similar::TextDiff;
@@ -30,7 +31,7 @@ fn emitted(case: &Case, files: &Files) -> String {
     let mut text = String::new();
     for (path, file) in files.iter() {
         let is_manifest = path.ends_with(".toml") && !(has_crates && path == "Cargo.toml");
-        let common = path.starts_with("src/runtime/") || is_manifest || path == "src/lib.rs";
+        let common = is_support(path) || is_manifest || path == "src/lib.rs";
         if !common {
             let _ = write!(text, "// ==== {path} ====\n{file}\n");
         }

@@ -7,7 +7,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 use std::{fs, panic, thread};
 
-use client_tests::{SPEC, project};
+use client_tests::{SPEC, is_support, project};
 use codegen::{Diagnostics, Found, Generated, Loader, Options, Rule, Severity, Source};
 use proptest::prelude::*;
 use serde_yaml::Value;
@@ -52,7 +52,7 @@ fn check(bytes: impl Into<Vec<u8>>, clear: fn(&Diagnostics) -> Result<(), TestCa
     match generate(bytes.into()) {
         Ok(generated) => {
             // Nobody's description has a say in the support code.
-            let is_made = |path: &str| path.ends_with(".rs") && !path.starts_with("src/runtime/");
+            let is_made = |path: &str| path.ends_with(".rs") && !is_support(path);
             for (path, text) in generated.files().iter().filter(|(path, _)| is_made(path)) {
                 prop_assert!(syn::parse_file(text).is_ok(), "{} cannot be parsed:\n{}", path, text);
             }

@@ -38,7 +38,7 @@ fn mix<T>(items: &mut [T], random: &mut u64) {
 fn lines(value: &Value) -> BTreeMap<String, Vec<Vec<String>>> {
     let source = Source::new("spec.yaml", serde_yaml::to_string(value).expect("YAML"));
     let generated = codegen::generate(&source, &Options::default()).unwrap_or_else(|errors| panic!("{errors}"));
-    let is_own = |path: &str| path.ends_with(".rs") && !path.starts_with("src/runtime/");
+    let is_own = |path: &str| path.ends_with(".rs") && !client_tests::is_support(path);
     let files = generated.files().iter().filter(|(path, _)| is_own(path));
     files
         .map(|(path, text)| {

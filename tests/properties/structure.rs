@@ -14,6 +14,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 use std::{env, fs, panic, thread};
 
+use client_tests::is_support;
 use client_tests::workspace::Workspace;
 use codegen::{Diagnostics, Generated, Options, Rule, Source};
 use serde::Deserialize;
@@ -189,12 +190,12 @@ fn check(number: usize, tree: &Value) {
     let answer = || answer(text.clone(), options.clone());
     let messages = match answer() {
         Ok(generated) => {
-            let files = || generated.files().iter().filter(|(path, _)| !path.starts_with("src/runtime/"));
+            let files = || generated.files().iter().filter(|(path, _)| !is_support(path));
             for (path, text) in files().filter(|(path, _)| path.ends_with(".rs")) {
                 assert!(syn::parse_file(text).is_ok(), "{path} cannot be parsed:\n{text}");
             }
             let again = self::answer(text.clone(), options.clone()).expect("it was good a moment ago");
-            assert!(files().eq(again.files().iter().filter(|(path, _)| !path.starts_with("src/runtime/"))));
+            assert!(files().eq(again.files().iter().filter(|(path, _)| !is_support(path))));
             assert_eq!(generated.warnings().to_string(), again.warnings().to_string());
             generated.warnings().clone()
         }

@@ -16,6 +16,9 @@ pub(super) const LIST: &str = ".codegen-files";
 /// Its first line.
 const HEAD: &str = "# What codegen wrote, by which it knows its files again. Do not edit.";
 
+/// The folder of the crate that is emitted below the other one.
+pub(crate) const RUNTIME: &str = "runtime";
+
 /// What an emitted file begins with, after the comment sign.
 pub(crate) const MARK: &str = "@generated";
 
@@ -76,7 +79,10 @@ fn is_emitted(path: &str) -> bool {
     let is_plain =
         !path.contains('\\') && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
     let is_kind = path.ends_with(".rs") || path.ends_with(".toml");
-    let is_placed = path == "Cargo.toml" || path.starts_with("src/") || path.starts_with("tests/");
+    let is_placed = path == "Cargo.toml"
+        || [RUNTIME, "src", "tests"]
+            .iter()
+            .any(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')));
     is_plain && is_kind && is_placed
 }
 
@@ -126,7 +132,7 @@ pub(super) fn standing(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, Wri
         if about.is_symlink() {
             return Err(WriteError::Link { path: at });
         }
-        if !is_file && at.join("Cargo.toml").symlink_metadata().is_ok() {
+        if !is_file && is_other_crate(folder, &at) {
             return Err(WriteError::OtherCrate { path: at });
         }
         if is_file && !about.is_file() {
@@ -134,6 +140,16 @@ pub(super) fn standing(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, Wri
         }
     }
     fs::read(&at).map(Some).map_err(WriteError::at("read", &at))
+}
+
+/// Whether a folder below the emitted crate has a manifest, other than that of its own runtime.
+fn is_other_crate(folder: &Path, below: &Path) -> bool {
+    let manifest = below.join("Cargo.toml");
+    let is_own = || fs::read(&manifest).is_ok_and(|text| made_from(&text).is_some());
+    match manifest.symlink_metadata() {
+        Ok(about) => below != folder.join(RUNTIME) || !about.is_file() || !is_own(),
+        Err(_) => false,
+    }
 }
 
 #[cfg(test)]

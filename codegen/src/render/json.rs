@@ -13,22 +13,15 @@ const DOCS: &str = "How the types are read from JSON, written to it, and shown."
 /// The one file for all types.
 pub(super) fn json(api: &Api, sink: &mut Sink<'_>) -> TokenStream {
     let definitions: Vec<_> = api.types.values().collect();
-    let mut scope = Scope::elsewhere(api);
-    let foreign = foreign(api, &mut scope);
-    implementations(&definitions, foreign, scope, sink)
+    implementations(&definitions, Scope::elsewhere(api), sink)
 }
 
 /// The file for some of the types.
 pub(super) fn file(api: &Api, definitions: &[&TypeDef], sink: &mut Sink<'_>) -> TokenStream {
-    implementations(definitions, None, Scope::elsewhere(api), sink)
+    implementations(definitions, Scope::elsewhere(api), sink)
 }
 
-fn implementations(
-    definitions: &[&TypeDef],
-    foreign: Option<TokenStream>,
-    mut scope: Scope<'_>,
-    sink: &mut Sink<'_>,
-) -> TokenStream {
+fn implementations(definitions: &[&TypeDef], mut scope: Scope<'_>, sink: &mut Sink<'_>) -> TokenStream {
     for definition in definitions {
         item(definition, &mut scope, sink);
     }
@@ -41,27 +34,14 @@ fn implementations(
     });
     let docs = doc::inner(&Doc::from(DOCS));
     let uses = scope.uses();
-    quote!(#docs #uses #macro_row #foreign)
+    quote!(#docs #uses #macro_row)
 }
 
 /// The file that names the others.
 pub(super) fn index(api: &Api) -> TokenStream {
     let docs = doc::inner(&Doc::from(DOCS));
     let modules = api.type_files.iter().map(|file| ident(&file.name));
-    let mut scope = Scope::elsewhere(api);
-    let foreign = foreign(api, &mut scope);
-    let uses = scope.uses();
-    quote!(#docs #(mod #modules;)* #uses #foreign)
-}
-
-/// The types that others made, which are read by serde.
-fn foreign(api: &Api, scope: &mut Scope<'_>) -> Option<TokenStream> {
-    if api.foreign.is_empty() {
-        return None;
-    }
-    let macro_name = scope.runtime("read_by_serde");
-    let types: Vec<_> = api.foreign.iter().map(|path| super::scope::foreign(path)).collect();
-    Some(quote!(#macro_name!(#(#types),*);))
+    quote!(#docs #(mod #modules;)*)
 }
 
 /// Whether what makes a type from JSON also makes it one that serde deserializes, or there is nothing to make.

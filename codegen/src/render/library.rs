@@ -58,7 +58,7 @@ pub(super) fn library(api: &Api, source: &str, settings: &Settings) -> TokenStre
         mod json;
         pub mod operations;
         #replies
-        #[allow(dead_code, unused_imports, unused_macros, reason = "no API needs all of the support code")]
+        #[allow(dead_code, reason = "no API needs all of the support code")]
         mod runtime;
         #servers
         pub mod types;

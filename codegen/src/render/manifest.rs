@@ -1,32 +1,47 @@
-//! `Cargo.toml` of the emitted crate.
+//! `Cargo.toml` of the emitted crates.
 
+use super::support;
 use crate::api::{Api, Info};
 use crate::dependencies::Dependency;
+use crate::files::RUNTIME;
 use crate::options::Settings;
 use crate::texts::{Toml, one_line};
 
-/// The feature that takes credentials of other people's making.
-const AZURE: &str = "# Tokens of any credential of `azure_core`, such as those of `azure_identity`.\n\
-                     azure_core = [\"dep:azure_core\"]\n";
+/// What the manifests of both crates have in common.
+const PACKAGE: &str = "edition = \"2024\"\n\
+                       rust-version = \"1.89\"\n\
+                       publish = false\n";
 
+/// `Cargo.toml` of the crate of the API.
 pub(super) fn manifest(api: &Api, settings: &Settings) -> String {
-    let lines: Vec<_> = Dependency::all(&api.uses, &api.dependencies).iter().map(Dependency::line).collect();
+    let runtime = support::crate_name(settings);
+    let below = Dependency {
+        name: runtime.clone(),
+        source: vec![("version", "0.1.0".to_owned()), ("path", RUNTIME.to_owned())],
+        default_features: false,
+        features: Vec::new(),
+        optional: false,
+    };
+    let asked = [api.dependencies.as_slice(), &[below]].concat();
+    let azure = format!(
+        "# Tokens of any credential of `azure_core`, such as those of `azure_identity`.\n\
+         azure_core = [\"dep:azure_core\", {}]\n",
+        Toml::text(&format!("{runtime}/azure_core")),
+    );
     format!(
         "[package]\n\
          name = {name}\n\
          version = \"0.1.0\"\n\
          description = {description}\n\
-         edition = \"2024\"\n\
-         rust-version = \"1.89\"\n\
-         publish = false\n\
+         {PACKAGE}\
          {license}\
          \n\
          [features]\n\
          default = [\"reqwest\"]\n\
          # The default transport and clock. Without it, a caller brings a `Transport` and a `Clock`.\n\
-         reqwest = [\"dep:hyper\", \"dep:reqwest\", \"dep:rustls\", \"dep:rustls-platform-verifier\", \"tokio/time\"]\n\
+         reqwest = [{reqwest}]\n\
          # `blocking::Client`, for programs without an async runtime.\n\
-         blocking = [\"reqwest\", \"tokio/rt\"]\n\
+         blocking = [\"reqwest\", {blocking}, \"tokio/rt\"]\n\
          {azure}\
          \n\
          [dependencies]\n\
@@ -37,9 +52,40 @@ pub(super) fn manifest(api: &Api, settings: &Settings) -> String {
         name = Toml::text(&settings.crate_name),
         description = Toml::text(&one_line(&description(api))),
         license = license(api),
-        azure = if api.uses.azure { AZURE } else { "" },
-        dependencies = lines.join("\n"),
+        reqwest = Toml::text(&format!("{runtime}/reqwest")),
+        blocking = Toml::text(&format!("{runtime}/blocking")),
+        azure = if api.uses.azure { &azure } else { "" },
+        dependencies = lines(&Dependency::of_the_api(&api.uses, &asked)),
     )
+}
+
+/// `Cargo.toml` of the crate of the runtime.
+pub(super) fn of_the_runtime(api: &Api, settings: &Settings) -> String {
+    // It says how the types of other crates are read.
+    let asked = if api.foreign.is_empty() { &[] } else { api.dependencies.as_slice() };
+    format!(
+        "[package]\n\
+         name = {name}\n\
+         version = \"0.1.0\"\n\
+         description = {description}\n\
+         {PACKAGE}\
+         \n\
+         [features]\n\
+         reqwest = [\"dep:hyper\", \"dep:reqwest\", \"dep:rustls\", \"dep:rustls-platform-verifier\", \"tokio/time\"]\n\
+         blocking = [\"reqwest\", \"tokio/rt\"]\n\
+         {azure}\
+         \n\
+         [dependencies]\n\
+         {dependencies}\n",
+        name = Toml::text(&support::crate_name(settings)),
+        description = Toml::text(&format!("Support code of {}", settings.crate_name)),
+        azure = if api.uses.azure { "azure_core = [\"dep:azure_core\"]\n" } else { "" },
+        dependencies = lines(&Dependency::of_the_runtime(&api.uses, asked)),
+    )
+}
+
+fn lines(dependencies: &[Dependency]) -> String {
+    dependencies.iter().map(Dependency::line).collect::<Vec<_>>().join("\n")
 }
 
 fn description(api: &Api) -> String {

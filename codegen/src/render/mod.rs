@@ -30,6 +30,7 @@ use proc_macro2::TokenStream;
 
 pub(crate) use self::documented::type_in_tests;
 use crate::api::{Api, TypeDef};
+use crate::files::RUNTIME;
 use crate::options::Settings;
 
 /// A file of the emitted crate, before it is formatted.
@@ -107,10 +108,19 @@ pub(crate) fn render<'a>(api: &'a Api, source: &'a str, settings: &'a Settings) 
         rustfmt_config("src"),
         Rendered::code("src/lib.rs", || library::library(api, source, settings)),
         Rendered::items("src/operations.rs", |sink| operations::index(api, sink)),
-        Rendered::code("src/runtime/mod.rs", || support::index(api)),
+        Rendered::code("src/runtime/mod.rs", || support::index(api, settings)),
+        Rendered {
+            path: format!("{}/Cargo.toml", RUNTIME),
+            content: Content::Text(manifest::of_the_runtime(api, settings)),
+        },
+        rustfmt_config(RUNTIME),
+        Rendered::code(format!("{}/src/lib.rs", RUNTIME), || support::library(api, settings)),
     ];
     files.extend(type_files("types", api, types::types, types::file, types::index));
     files.extend(type_files("json", api, json::json, json::file, json::index));
+    if !api.foreign.is_empty() {
+        files.push(Rendered::code(format!("{RUNTIME}/src/foreign_types.rs"), || support::foreign_types(api)));
+    }
     if !api.servers.is_empty() {
         files.push(Rendered::code("src/servers.rs", || servers::servers(api)));
     }

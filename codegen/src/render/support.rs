@@ -1,11 +1,14 @@
-//! `src/runtime/…`: the support code, as it is compiled and tested in this crate.
+//! The support code, as it is compiled and tested in this crate.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::scope::ident;
-use super::{Content, Rendered};
+use super::scope::{foreign, ident};
+use super::{Content, Rendered, doc};
 use crate::api::{Api, TextFormat, Uses};
+use crate::files::RUNTIME;
+use crate::options::Settings;
+use crate::texts::{code, said};
 
 /// A file of the runtime, and whether a client needs it.
 struct Module {
@@ -98,6 +101,7 @@ const MODULES: &[Module] = modules! {
     "secrets.rs",
     "security.rs",
     "sentence.rs",
+    "settings.rs",
     "spelled.rs" if Uses::spelled,
     "string_enum.rs" if |uses| uses.string_enum,
     "style.rs" if |uses| uses.style,
@@ -140,7 +144,6 @@ pub(super) fn module_of(item: &str) -> &'static str {
         "Fit" | "Scalar" | "Tag" | "Values" => "crate::runtime::fit",
         "union" => "crate::runtime::choice",
         "Decimal" => "crate::runtime::decimal",
-        "read_by_serde" => "crate::runtime::foreign",
         "header" | "header_list" => "crate::runtime::headers",
         "Multipart" | "Part" => "crate::runtime::multipart",
         "Maybe" => "crate::runtime::maybe",
@@ -221,27 +224,82 @@ fn feature_of(module: &str) -> Option<TokenStream> {
     }
 }
 
+/// The modules that stand in the crate of the API: emitted code implements what their types do. All others are in
+/// a crate below it, which is compiled beside its dependencies, and not again when the description changes.
+const OF_THE_API: [&str; 3] = ["blocking", "call", "client"];
+
+fn is_of_the_api(module: &Module) -> bool {
+    OF_THE_API.contains(&name_of(module))
+}
+
 /// The files of the runtime that the client needs.
 pub(super) fn modules(api: &Api) -> impl Iterator<Item = Rendered<'_>> {
     needed(api).map(|module| Rendered {
-        path: format!("src/runtime/{}", module.path),
+        path: if is_of_the_api(module) {
+            format!("src/runtime/{}", module.path)
+        } else {
+            format!("{RUNTIME}/src/{}", module.path)
+        },
         content: Content::Verbatim(module.text),
     })
 }
 
-/// The module declarations of the runtime.
-pub(super) fn index(api: &Api) -> TokenStream {
-    let mut names: Vec<_> = needed(api).map(name_of).collect();
+/// The name of that crate.
+pub(super) fn crate_name(settings: &Settings) -> String {
+    format!("{}-runtime", settings.crate_name)
+}
+
+/// The module of the runtime in the crate of the API.
+pub(super) fn index(api: &Api, settings: &Settings) -> TokenStream {
+    let runtime = ident(&crate_name(settings).replace('-', "_"));
+    let modules = declarations(api, is_of_the_api);
+    quote! {
+        //! The support code of the client, and those parts of it that each API has calls of its own on.
+        pub use #runtime::*;
+        #modules
+    }
+}
+
+/// `src/lib.rs` of the crate of the runtime.
+pub(super) fn library(api: &Api, settings: &Settings) -> TokenStream {
+    let docs = said("The support code of ") + code(&settings.crate_name) + ", which shows what is for its users.";
+    let docs = doc::inner(&docs.into());
+    let modules = declarations(api, |module| !is_of_the_api(module));
+    let foreign = (!api.foreign.is_empty()).then(|| {
+        quote!(
+            pub mod foreign_types;
+        )
+    });
+    quote! {
+        #docs
+        #![allow(dead_code, unused_imports, unused_macros, reason = "no API needs all of it")]
+
+        #[doc(hidden)]
+        pub use crate as runtime;
+
+        #foreign
+        #modules
+    }
+}
+
+/// How the types of other crates are read, which only the crate of their trait can say.
+pub(super) fn foreign_types(api: &Api) -> TokenStream {
+    let types = api.foreign.iter().map(|path| foreign(path));
+    quote! {
+        //! The types of other crates that the client has members of: they are read as serde reads them.
+        crate::runtime::foreign::read_by_serde!(#(#types),*);
+    }
+}
+
+fn declarations(api: &Api, is_there: impl Fn(&Module) -> bool) -> TokenStream {
+    let mut names: Vec<_> = needed(api).filter(|module| is_there(module)).map(name_of).collect();
     names.dedup();
     let modules = names.iter().map(|name| {
         let feature = feature_of(name);
         let name = ident(name);
         quote!(#feature pub mod #name;)
     });
-    quote! {
-        //! The support code of the client, the same for every API.
-        #(#modules)*
-    }
+    quote!(#(#modules)*)
 }
 
 /// What the crate shows of the runtime at its root.
@@ -252,8 +310,8 @@ pub(super) fn exports(api: &Api) -> TokenStream {
         let module = ident(module);
         let items: Vec<_> = items.iter().map(|item| ident(item)).collect();
         match items.as_slice() {
-            [only] => quote!(#feature pub use runtime::#module::#only;),
-            items => quote!(#feature pub use runtime::#module::{#(#items),*};),
+            [only] => quote!(#feature #[doc(inline)] pub use runtime::#module::#only;),
+            items => quote!(#feature #[doc(inline)] pub use runtime::#module::{#(#items),*};),
         }
     });
     quote!(#(#exports)*)

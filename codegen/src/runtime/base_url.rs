@@ -57,7 +57,8 @@ impl BaseUrl {
     }
 
     /// The address of a server that the API description lists. The generator has checked it.
-    pub(crate) fn listed(url: &'static str) -> Self {
+    #[doc(hidden)]
+    pub fn listed(url: &'static str) -> Self {
         let host = url.find("://").map_or(0, |colon| colon + 3);
         let path = url[host..].find('/').map_or(url.len(), |slash| host + slash);
         let (origin, path) = url.split_at(path);
@@ -65,7 +66,8 @@ impl BaseUrl {
     }
 
     /// The address of a server that the API description writes as `template`, with values in it.
-    pub(crate) fn expanded(template: &'static str, fillings: &[Filling<'_>]) -> Self {
+    #[doc(hidden)]
+    pub fn expanded(template: &'static str, fillings: &[Filling<'_>]) -> Self {
         let url = template::expand("", template, fillings).map_err(BaseUrlError::from);
         match url.and_then(|url| read(&url)) {
             Ok(address) => Self { listed: Some(template), ..address },
@@ -75,7 +77,8 @@ impl BaseUrl {
     }
 
     /// The address of a path under this one, which the API description writes as `template`.
-    pub(crate) fn below(self, template: &str, fillings: &[Filling<'_>]) -> Self {
+    #[doc(hidden)]
+    pub fn below(self, template: &str, fillings: &[Filling<'_>]) -> Self {
         if self.fault.is_some() {
             return self;
         }
@@ -110,7 +113,8 @@ impl BaseUrl {
     }
 
     /// Whether requests may be sent there.
-    pub(crate) fn check(&self, allow_http: bool) -> Result<(), ServerFault> {
+    #[doc(hidden)]
+    pub fn check(&self, allow_http: bool) -> Result<(), ServerFault> {
         if let Some(fault) = &self.fault {
             return Err(ServerFault::NoUrl(self.to_string(), Arc::clone(fault)));
         }
@@ -323,7 +327,7 @@ impl std::error::Error for BaseUrlError {
 /// Why requests cannot be sent to a server. It never shows more of an address than the API
 /// description has of it.
 #[derive(Clone, Debug)]
-pub(crate) enum ServerFault {
+pub enum ServerFault {
     /// The server, and why it is no address.
     NoUrl(String, Arc<BaseUrlError>),
 

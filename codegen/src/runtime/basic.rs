@@ -10,7 +10,7 @@ use super::key::Key;
 impl Key {
     /// A user name and a password, in UTF-8. One of them may be empty, as where a service takes a key
     /// in the place of either.
-    pub(crate) fn basic(user: impl Into<SecretString>, password: impl Into<SecretString>) -> Self {
+    pub fn basic(user: impl Into<SecretString>, password: impl Into<SecretString>) -> Self {
         let (user, password) = (user.into(), password.into());
         let pair = SecretString::from(format!("{}:{}", user.expose_secret(), password.expose_secret()));
         let fault = fault(user.expose_secret(), password.expose_secret());

@@ -86,7 +86,7 @@ fn send(mut reader: impl Read, sender: &Sender<Piece>) {
 
 /// The body of an answer, carried from the thread that drives its connection to the one that reads
 /// it. `keep` lives until the body is dropped.
-pub(crate) fn relay(mut body: Body, keep: Arc<dyn Send + Sync>) -> Body {
+pub fn relay(mut body: Body, keep: Arc<dyn Send + Sync>) -> Body {
     if body.blocks() {
         return body;
     }

@@ -25,15 +25,18 @@ enum Fault {
 }
 
 impl BuildError {
-    pub(crate) fn server(fault: ServerFault) -> Self {
+    #[doc(hidden)]
+    pub fn server(fault: ServerFault) -> Self {
         Self(Fault::Server(fault))
     }
 
-    pub(crate) fn credential(fault: CredentialError) -> Self {
+    #[doc(hidden)]
+    pub fn credential(fault: CredentialError) -> Self {
         Self(Fault::Credential(fault))
     }
 
-    pub(crate) fn user_agent() -> Self {
+    #[doc(hidden)]
+    pub fn user_agent() -> Self {
         Self(Fault::UserAgent)
     }
 
@@ -47,7 +50,8 @@ impl BuildError {
     }
 
     #[cfg(feature = "blocking")]
-    pub(crate) fn thread(fault: std::io::Error) -> Self {
+    #[doc(hidden)]
+    pub fn thread(fault: std::io::Error) -> Self {
         Self(Fault::Thread(fault))
     }
 

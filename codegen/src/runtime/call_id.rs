@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 /// What a header identifies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum CallId {
+pub enum CallId {
     /// This request.
     Request,
 
@@ -17,15 +17,15 @@ pub(crate) enum CallId {
 
 /// The headers that identify a call.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct CallIdHeaders(Vec<(CallId, HeaderName)>);
+pub struct CallIdHeaders(Vec<(CallId, HeaderName)>);
 
 impl CallIdHeaders {
-    pub(crate) fn add(&mut self, id: CallId, name: HeaderName) {
+    pub fn add(&mut self, id: CallId, name: HeaderName) {
         self.0.push((id, name));
     }
 
     /// Gives each header that is not set a fresh UUID.
-    pub(crate) fn fill(&self, headers: &mut HeaderMap) {
+    pub fn fill(&self, headers: &mut HeaderMap) {
         for (_, name) in &self.0 {
             if !headers.contains_key(name) {
                 let id = HeaderValue::try_from(Uuid::new_v4().to_string());
@@ -35,7 +35,7 @@ impl CallIdHeaders {
     }
 
     /// The ids in `headers`, so far as they are there and are UUIDs.
-    pub(crate) fn read(&self, headers: &HeaderMap) -> CallIds {
+    pub fn read(&self, headers: &HeaderMap) -> CallIds {
         let find = |wanted| {
             let (_, name) = self.0.iter().find(|(id, _)| *id == wanted)?;
             headers.get(name)?.to_str().ok()?.parse().ok()
@@ -46,14 +46,14 @@ impl CallIdHeaders {
 
 /// The ids of one call. Its Display is what ends the sentence of an error.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct CallIds {
-    pub(crate) request: Option<Uuid>,
-    pub(crate) correlation: Option<Uuid>,
+pub struct CallIds {
+    pub request: Option<Uuid>,
+    pub correlation: Option<Uuid>,
 }
 
 impl CallIds {
     /// These ids, and those of `other` where one is missing.
-    pub(crate) fn or(self, other: Self) -> Self {
+    pub fn or(self, other: Self) -> Self {
         Self { request: self.request.or(other.request), correlation: self.correlation.or(other.correlation) }
     }
 }

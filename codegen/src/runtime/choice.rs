@@ -8,6 +8,8 @@ use super::json::{Aim, Json, JsonValue, Reader, Stop};
 
 /// Implements how an enum is read from JSON and written to it: for each variant, what its values look like. What fits
 /// none is kept in the variant behind `..`, if there is one.
+#[macro_export]
+#[doc(hidden)]
 macro_rules! union {
     ($type:path { $($variant:ident: [$($fit:expr),*],)+ $(..$other:ident)? }) => {
         impl $crate::runtime::json::Read for $type {
@@ -25,11 +27,11 @@ macro_rules! union {
     (@choose $json:ident $variants:ident) => { $json.choose($variants) };
     (@choose $json:ident $variants:ident $other:expr) => { $json.choose_or($variants, $other) };
 }
-pub(crate) use union;
+pub use union;
 
 /// What the values of one of the types look like, in one way or in several if it is a choice itself; and what
 /// reads them.
-pub(crate) type Variant<'f, T> = (&'f [Fit], fn(&mut Reader<'_>) -> Result<T, Stop>);
+pub type Variant<'f, T> = (&'f [Fit], fn(&mut Reader<'_>) -> Result<T, Stop>);
 
 impl Reader<'_> {
     /// Reads the next value as one of several types: as the one that it fits best, of those that can be read;
@@ -42,7 +44,7 @@ impl Reader<'_> {
     /// # Errors
     ///
     /// The value is of none of the types; or this is a trial.
-    pub(crate) fn choose<T: 'static>(&mut self, variants: &[Variant<'_, T>]) -> Result<T, Stop> {
+    pub fn choose<T: 'static>(&mut self, variants: &[Variant<'_, T>]) -> Result<T, Stop> {
         let mut value = None;
         let fits = |index: usize| variants.get(index).map(|(fits, _)| *fits);
         let mut read = |json: &mut Reader<'_>, index: usize| {
@@ -60,11 +62,7 @@ impl Reader<'_> {
     /// # Errors
     ///
     /// The value is being read as another union already, and is best read as that; or this is a trial.
-    pub(crate) fn choose_or<T: 'static>(
-        &mut self,
-        variants: &[Variant<'_, T>],
-        other: fn(JsonValue) -> T,
-    ) -> Result<T, Stop> {
+    pub fn choose_or<T: 'static>(&mut self, variants: &[Variant<'_, T>], other: fn(JsonValue) -> T) -> Result<T, Stop> {
         if self.aim() == Aim::Trial && !self.is_in_union() {
             self.skip()?;
             return Err(Stop::Fits);

@@ -10,8 +10,9 @@ use super::base_url::BaseUrl;
 use super::build_error::BuildError;
 use super::clock::Clock;
 use super::credential::Credential;
-use super::pace::{Pace, PaceBuilder};
+use super::pace::PaceBuilder;
 use super::retry::RetryPolicy;
+use super::settings::Settings;
 use super::transport::Transport;
 
 /// The largest answer that a client reads unless told otherwise: 32 MiB.
@@ -38,18 +39,6 @@ pub struct Client<M = Async> {
 #[non_exhaustive]
 pub struct Async;
 
-/// What all calls of a client have in common.
-pub(crate) struct Settings {
-    pub(crate) base_url: BaseUrl,
-    pub(crate) allow_http: bool,
-    /// No two are for the same security scheme.
-    pub(crate) credentials: Vec<Credential>,
-    pub(crate) transport: Box<dyn Transport>,
-    pub(crate) pace: Pace,
-    pub(crate) max_body_size: usize,
-    pub(crate) user_agent: HeaderValue,
-}
-
 impl Client {
     /// A client that calls the API at `server` over HTTP, proving its identity with `credential`.
     ///
@@ -68,7 +57,7 @@ impl Client {
             allow_http: false,
             credentials: Vec::new(),
             transport: None,
-            pace: PaceBuilder::new(),
+            pace: PaceBuilder::default(),
             max_body_size: DEFAULT_MAX_BODY_SIZE,
             user_agent: DEFAULT_USER_AGENT.to_owned(),
         }

@@ -35,7 +35,7 @@ impl<T: Clock + ?Sized> Clock for Arc<T> {
 }
 
 /// Tells the time, but has no timers: a client that has it neither retries nor has time limits.
-pub(crate) struct NoTimers;
+pub struct NoTimers;
 
 impl Clock for NoTimers {
     fn now(&self) -> Instant {

@@ -5,7 +5,7 @@ use bytes::Bytes;
 /// What came of a body so far: at most `limit` bytes.
 ///
 /// One piece alone is not copied. Others are, once, where it is known how long the body is.
-pub(crate) struct Collected {
+pub struct Collected {
     limit: usize,
     /// How many bytes are said to come. Whoever says so may lie, so it makes room and nothing else.
     announced: usize,
@@ -16,21 +16,19 @@ pub(crate) struct Collected {
 
 /// There is more than was to be held in memory.
 #[derive(Debug)]
-pub(crate) struct TooLarge;
+pub struct TooLarge;
 
 impl Collected {
     /// For a body of which it is said that it has so many bytes, or more.
-    pub(crate) fn of(announced: u64, limit: usize) -> Result<Self, TooLarge> {
+    pub fn of(announced: u64, limit: usize) -> Result<Self, TooLarge> {
         match usize::try_from(announced) {
-            Ok(announced) if announced <= limit => {
-                Ok(Self { limit, announced, first: Bytes::new(), all: Vec::new() })
-            }
+            Ok(announced) if announced <= limit => Ok(Self { limit, announced, first: Bytes::new(), all: Vec::new() }),
             _ => Err(TooLarge),
         }
     }
 
     /// Takes the next piece, or the beginning of it that there is room for.
-    pub(crate) fn push(&mut self, mut piece: Bytes) -> Result<(), TooLarge> {
+    pub fn push(&mut self, mut piece: Bytes) -> Result<(), TooLarge> {
         let room = self.limit - self.first.len().max(self.all.len());
         let fits = piece.len() <= room;
         piece.truncate(room);
@@ -48,7 +46,7 @@ impl Collected {
     }
 
     /// All of it, and no more memory than that.
-    pub(crate) fn into_bytes(self) -> Bytes {
+    pub fn into_bytes(self) -> Bytes {
         if self.all.is_empty() { self.first } else { self.all.into_boxed_slice().into() }
     }
 }

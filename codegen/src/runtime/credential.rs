@@ -35,7 +35,7 @@ impl fmt::Debug for BearerToken {
 }
 
 /// What a credential is called that is for no security scheme in particular.
-pub(crate) const BEARER: &str = "any bearer token";
+pub const BEARER: &str = "any bearer token";
 
 /// What a client proves its identity with: a [`BearerToken`], a way to get tokens, or a key.
 ///
@@ -78,13 +78,15 @@ impl Credential {
     }
 
     /// The same, only for the security scheme `name` of the API description.
-    pub(crate) fn of_scheme(mut self, name: &'static str) -> Self {
+    #[doc(hidden)]
+    pub fn of_scheme(mut self, name: &'static str) -> Self {
         self.scheme = Some(name);
         self
     }
 
     /// The security scheme that it is for, if it is for one in particular.
-    pub(crate) fn scheme(&self) -> Option<&'static str> {
+    #[doc(hidden)]
+    pub fn scheme(&self) -> Option<&'static str> {
         self.scheme
     }
 
@@ -97,7 +99,8 @@ impl Credential {
     }
 
     /// Whether it can be sent, as far as that is known before the first call.
-    pub(crate) fn check(&self) -> Result<(), CredentialError> {
+    #[doc(hidden)]
+    pub fn check(&self) -> Result<(), CredentialError> {
         match &self.source {
             Source::Fixed(BearerToken(token)) => bearer(token).map(drop),
             Source::Fresh(_) => Ok(()),
@@ -130,7 +133,7 @@ impl Credential {
 }
 
 /// `Bearer …`, if the token can stand in a header.
-pub(crate) fn bearer(token: &SecretString) -> Result<HeaderValue, CredentialError> {
+pub fn bearer(token: &SecretString) -> Result<HeaderValue, CredentialError> {
     let token = token.expose_secret();
     if token.is_empty() {
         return Err(CredentialError::Empty);
@@ -163,7 +166,7 @@ impl fmt::Debug for Credential {
 
 /// Why a credential cannot be sent. It never shows the credential.
 #[derive(Clone, Debug)]
-pub(crate) enum CredentialError {
+pub enum CredentialError {
     Empty,
     Character,
     KeyEmpty(Place),

@@ -13,19 +13,19 @@ use super::transport::{BoxFuture, TransportError, TransportErrorKind};
 /// The end of the time that a piece of work has.
 ///
 /// The work may consist of several futures, one after the other.
-pub(crate) struct Deadline<'a> {
+pub struct Deadline<'a> {
     limit: Option<Limit>,
     alarm: Option<BoxFuture<'a, ()>>,
 }
 
 impl<'a> Deadline<'a> {
     /// A time that does not end.
-    pub(crate) fn never() -> Self {
+    pub fn never() -> Self {
         Self { limit: None, alarm: None }
     }
 
     /// The time of an attempt that may take `attempt`, in a call that has `left` of its `total`.
-    pub(crate) fn start(clock: &'a dyn Clock, attempt: Option<Duration>, total: Option<(Duration, Duration)>) -> Self {
+    pub fn start(clock: &'a dyn Clock, attempt: Option<Duration>, total: Option<(Duration, Duration)>) -> Self {
         let (after, limit) = match (attempt, total) {
             (None, None) => return Self::never(),
             (Some(attempt), None) => (attempt, Limit::Attempt(attempt)),
@@ -36,7 +36,7 @@ impl<'a> Deadline<'a> {
     }
 
     /// What `work` comes to, unless the time ends before it.
-    pub(crate) async fn race<T>(&mut self, work: impl Future<Output = T>) -> Result<T, TransportError> {
+    pub async fn race<T>(&mut self, work: impl Future<Output = T>) -> Result<T, TransportError> {
         let mut work = pin!(work);
         let Self { limit, alarm } = self;
         poll_fn(|context| {

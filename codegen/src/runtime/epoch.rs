@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 /// Reads `/Date(1539993600000+0000)/`: milliseconds since 1970 in UTC, and the offset of the clock that
 /// they are to be shown by, if there is one.
-pub(crate) fn parse(text: &str) -> Option<(civil::DateTime, Offset)> {
+pub fn parse(text: &str) -> Option<(civil::DateTime, Offset)> {
     let inner = text.strip_prefix("/Date(")?.strip_suffix(")/")?;
     let sign = inner.rfind(['+', '-']).filter(|at| *at > 0);
     let (milliseconds, offset) = match sign {

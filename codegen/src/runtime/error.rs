@@ -56,7 +56,8 @@ pub enum ErrorKind<E> {
 }
 
 impl<E> Error<E> {
-    pub(crate) fn new(call: CallInfo, reply: Option<Reply>, kind: ErrorKind<E>) -> Self {
+    #[doc(hidden)]
+    pub fn new(call: CallInfo, reply: Option<Reply>, kind: ErrorKind<E>) -> Self {
         Self(Box::new(Inner { call, reply, kind }))
     }
 
@@ -166,7 +167,8 @@ impl<E> Error<E> {
 
 impl Error<Infallible> {
     /// The same error, for a call that has documented errors.
-    pub(crate) fn widen<E>(self) -> Error<E> {
+    #[doc(hidden)]
+    pub fn widen<E>(self) -> Error<E> {
         let Inner { call, reply, kind } = *self.0;
         let kind = match kind {
             ErrorKind::Request(error) => ErrorKind::Request(error),

@@ -61,7 +61,7 @@ const TOKEN: &AsciiSet = &RESERVED
 
 /// The way to write text where it is going to stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Escape {
+pub enum Escape {
     /// In a path or a query.
     Uri,
     /// In a query that allows reserved characters, and text that is encoded already.
@@ -80,7 +80,7 @@ pub(crate) enum Escape {
 
 impl Escape {
     /// The text of a value.
-    pub(crate) fn value(self, text: &str) -> String {
+    pub fn value(self, text: &str) -> String {
         match self {
             Self::Uri => encode(text),
             Self::Reserved => reserved(text, QUERY),
@@ -93,7 +93,7 @@ impl Escape {
     }
 
     /// The text of a name.
-    pub(crate) fn name(self, text: &str) -> String {
+    pub fn name(self, text: &str) -> String {
         match self {
             Self::Uri | Self::Reserved | Self::ReservedSegment | Self::ReservedQuery => encode(text),
             Self::Cookie => utf8_percent_encode(text, TOKEN).to_string(),
@@ -102,13 +102,13 @@ impl Escape {
     }
 
     /// Whether a sign in a value can be told from one that stands beside it.
-    pub(crate) fn encodes(self, sign: char) -> bool {
+    pub fn encodes(self, sign: char) -> bool {
         let text = sign.to_string();
         self.is_reserved() || self.value(&text) != text
     }
 
     /// Whether reserved characters and what is encoded already stay as they are.
-    pub(crate) fn is_reserved(self) -> bool {
+    pub fn is_reserved(self) -> bool {
         matches!(self, Self::Reserved | Self::ReservedSegment | Self::ReservedQuery)
     }
 }

@@ -3,14 +3,14 @@
 use super::json::Json;
 
 /// The most characters that an excerpt has.
-pub(crate) const MAX_CHARS: usize = 300;
+pub const MAX_CHARS: usize = 300;
 
 /// A body beyond this is not parsed just to be shown.
 const MAX_PARSED: usize = 64 << 10;
 
 /// The beginning of `text`, as one line: a run of white space becomes a space, and other control
 /// characters are escaped.
-pub(crate) fn excerpt(text: &str) -> String {
+pub fn excerpt(text: &str) -> String {
     let mut line = String::new();
     for word in text.split_whitespace() {
         if !line.is_empty() {
@@ -33,14 +33,14 @@ pub(crate) fn excerpt(text: &str) -> String {
 }
 
 /// The [`excerpt`] of text that should be UTF-8, but may be anything.
-pub(crate) fn of_bytes(bytes: &[u8]) -> String {
+pub fn of_bytes(bytes: &[u8]) -> String {
     let beginning = &bytes[..bytes.len().min(MAX_PARSED)];
     excerpt(&String::from_utf8_lossy(beginning))
 }
 
 /// What the body of an error answer says: the members of a JSON object as `name: value`, and the
 /// text itself if it is something else.
-pub(crate) fn of_body(body: &[u8]) -> String {
+pub fn of_body(body: &[u8]) -> String {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     members(body).map_or_else(|| of_bytes(body), |members| excerpt(&members))
 }

@@ -9,7 +9,6 @@ use tracing::{Instrument, Span};
 
 use super::body::Body;
 use super::call_id::CallIds;
-use super::client::Settings;
 use super::deadline::Deadline;
 use super::error::{Error, ErrorKind};
 use super::prepared::Prepared;
@@ -17,6 +16,7 @@ use super::reply::Reply;
 use super::request::Request;
 use super::retry;
 use super::security::Signing;
+use super::settings::Settings;
 use super::token::TokenContext;
 use super::token_error::TokenError;
 use super::trace;
@@ -24,23 +24,23 @@ use super::unreadable::Unreadable;
 
 /// Which call it was; for errors and answers.
 #[derive(Clone, Debug)]
-pub(crate) struct CallInfo {
+pub struct CallInfo {
     /// The operation's name in the API description.
-    pub(crate) operation: &'static str,
-    pub(crate) method: Method,
+    pub operation: &'static str,
+    pub method: Method,
     /// Without the query: it may hold what should not be logged.
-    pub(crate) url: String,
+    pub url: String,
     /// As the last answer repeats them, else as they were sent. None if nothing was sent.
-    pub(crate) ids: CallIds,
+    pub ids: CallIds,
     /// How many requests were sent.
-    pub(crate) attempts: u32,
+    pub attempts: u32,
     /// How long the last answer asks to wait.
-    pub(crate) retry_after: Option<Duration>,
+    pub retry_after: Option<Duration>,
 }
 
 impl CallInfo {
     /// Before anything was sent.
-    pub(crate) fn new(client: &Settings, operation: &'static str, request: &Request) -> Self {
+    pub fn new(client: &Settings, operation: &'static str, request: &Request) -> Self {
         Self {
             operation,
             method: request.method().clone(),
@@ -53,13 +53,13 @@ impl CallInfo {
 }
 
 /// What an attempt came to: the whole reply, or a failure with as much of the reply as there is.
-pub(crate) enum Outcome {
+pub enum Outcome {
     Reply(Reply),
     Failure(Option<Reply>, ErrorKind<Infallible>),
 }
 
 /// Sends `request`, again if need be, and receives the whole reply, whatever it says.
-pub(crate) async fn exchange(
+pub async fn exchange(
     client: &Settings,
     operation: &'static str,
     request: Request,
@@ -87,17 +87,17 @@ pub(crate) async fn exchange(
 }
 
 /// A call that has its reply.
-pub(crate) struct Exchanged {
-    pub(crate) call: CallInfo,
-    pub(crate) reply: Reply,
+pub struct Exchanged {
+    pub call: CallInfo,
+    pub reply: Reply,
     /// For what is still to be said about the call.
-    pub(crate) span: Span,
+    pub span: Span,
     proof: Proof,
 }
 
 impl Exchanged {
     /// The reply without the credentials, if it repeats them: what an error may show.
-    pub(crate) fn redacted(&self) -> Option<Reply> {
+    pub fn redacted(&self) -> Option<Reply> {
         self.proof.redacted(&self.reply)
     }
 }
@@ -197,7 +197,7 @@ async fn authorization(
 
 impl Outcome {
     /// As much of the reply as there is.
-    pub(crate) fn reply(&self) -> Option<&Reply> {
+    pub fn reply(&self) -> Option<&Reply> {
         match self {
             Self::Reply(reply) => Some(reply),
             Self::Failure(reply, _) => reply.as_ref(),
@@ -205,7 +205,7 @@ impl Outcome {
     }
 
     /// The failure, if it is one.
-    pub(crate) fn failure(&self) -> Option<&ErrorKind<Infallible>> {
+    pub fn failure(&self) -> Option<&ErrorKind<Infallible>> {
         match self {
             Self::Reply(_) => None,
             Self::Failure(_, kind) => Some(kind),
@@ -222,7 +222,7 @@ impl Outcome {
     }
 
     /// The status of the reply, if there is one.
-    pub(crate) fn status(&self) -> Option<StatusCode> {
+    pub fn status(&self) -> Option<StatusCode> {
         self.reply().map(Reply::status_code)
     }
 }

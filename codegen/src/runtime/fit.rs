@@ -7,7 +7,7 @@ use super::json::{Json, Kind, Lexer, MAX_DEPTH, is_same_number};
 
 /// What JSON values of a type look like.
 #[derive(Clone, Copy)]
-pub(crate) struct Fit {
+pub struct Fit {
     kind: Option<Kind>,
     /// Members with the texts that say that a value is of the type.
     texts: &'static [(&'static str, &'static [&'static str])],
@@ -29,47 +29,46 @@ enum Others {
 }
 
 impl Fit {
-    pub(crate) const ANY: Self =
-        Self { kind: None, texts: &[], tags: &[], required: &[], known: &[], others: Others::Any };
-    pub(crate) const BOOL: Self = Self { kind: Some(Kind::Bool), ..Self::ANY };
-    pub(crate) const NUMBER: Self = Self { kind: Some(Kind::Number), ..Self::ANY };
-    pub(crate) const STRING: Self = Self { kind: Some(Kind::String), ..Self::ANY };
-    pub(crate) const ARRAY: Self = Self { kind: Some(Kind::Array), ..Self::ANY };
+    pub const ANY: Self = Self { kind: None, texts: &[], tags: &[], required: &[], known: &[], others: Others::Any };
+    pub const BOOL: Self = Self { kind: Some(Kind::Bool), ..Self::ANY };
+    pub const NUMBER: Self = Self { kind: Some(Kind::Number), ..Self::ANY };
+    pub const STRING: Self = Self { kind: Some(Kind::String), ..Self::ANY };
+    pub const ARRAY: Self = Self { kind: Some(Kind::Array), ..Self::ANY };
     /// Objects with any members.
-    pub(crate) const OBJECT: Self = Self { kind: Some(Kind::Object), ..Self::ANY };
+    pub const OBJECT: Self = Self { kind: Some(Kind::Object), ..Self::ANY };
 
     /// Objects that have all `required` members, and maybe others of those that are `known`.
-    pub(crate) const fn object(required: &'static [&'static str], known: &'static [&'static str]) -> Self {
+    pub const fn object(required: &'static [&'static str], known: &'static [&'static str]) -> Self {
         Self { required, known, others: Others::Unsaid, ..Self::OBJECT }
     }
 
     /// Objects that may have other members as well.
-    pub(crate) const fn open(self) -> Self {
+    pub const fn open(self) -> Self {
         Self { others: Others::Any, ..self }
     }
 
     /// Objects that should not have other members.
-    pub(crate) const fn closed(self) -> Self {
+    pub const fn closed(self) -> Self {
         Self { others: Others::None, ..self }
     }
 
     /// Objects that are of another type if they have other members.
-    pub(crate) const fn only(self) -> Self {
+    pub const fn only(self) -> Self {
         Self { others: Others::Never, ..self }
     }
 
     /// Objects whose members, where they are there, have one of the texts.
-    pub(crate) const fn tagged(self, texts: &'static [(&'static str, &'static [&'static str])]) -> Self {
+    pub const fn tagged(self, texts: &'static [(&'static str, &'static [&'static str])]) -> Self {
         Self { texts, ..self }
     }
 
     /// Values of which other things are said as well.
-    pub(crate) const fn told(self, tags: &'static [Tag<'static>]) -> Self {
+    pub const fn told(self, tags: &'static [Tag<'static>]) -> Self {
         Self { tags, ..self }
     }
 
     /// The member whose text alone says whether an object is of the type.
-    pub(crate) fn tag(&self) -> Option<&'static str> {
+    pub fn tag(&self) -> Option<&'static str> {
         match self.texts {
             [(name, _)] if self.tags.is_empty() && self.others != Others::Never => Some(name),
             _ => None,
@@ -77,12 +76,12 @@ impl Fit {
     }
 
     /// Whether a text of that member says so.
-    pub(crate) fn is_told_by(&self, text: &str) -> bool {
+    pub fn is_told_by(&self, text: &str) -> bool {
         self.texts.iter().any(|(_, texts)| texts.contains(&text))
     }
 
     /// How well a value fits; `None` if it does not.
-    pub(crate) fn rate(&self, value: &mut Outline<'_>) -> Option<Rating> {
+    pub fn rate(&self, value: &mut Outline<'_>) -> Option<Rating> {
         let Some(kind) = self.kind else { return Some(Rating::default()) };
         if kind != value.kind {
             return None;
@@ -114,7 +113,7 @@ impl Fit {
 }
 
 /// What stands at a place in the values of a type, if anything does.
-pub(crate) enum Tag<'p> {
+pub enum Tag<'p> {
     /// One of these values.
     Is(Path<'p>, Values),
     /// One of these, or one that a newer service has.
@@ -127,14 +126,14 @@ pub(crate) enum Tag<'p> {
 type Path<'p> = &'p [&'static str];
 
 #[derive(Clone, Copy)]
-pub(crate) enum Values {
+pub enum Values {
     Texts(&'static [&'static str]),
     Scalars(&'static [Scalar]),
 }
 
 /// A value that is no list and no object; a number by its digits.
 #[derive(Clone, Copy)]
-pub(crate) enum Scalar {
+pub enum Scalar {
     Null,
     Bool(bool),
     Number(&'static str),
@@ -142,13 +141,13 @@ pub(crate) enum Scalar {
 }
 
 /// A value that has been looked at, and not been read.
-pub(crate) struct Outline<'a> {
+pub struct Outline<'a> {
     kind: Kind,
     /// Of an object.
     members: Vec<Member<'a>>,
     start: Lexer<'a>,
     /// Whether there are arrays or objects in this array or object.
-    pub(crate) nests: bool,
+    pub nests: bool,
     /// What was found at places, as all types of a union mostly look at the same ones.
     found: Vec<(Vec<&'static str>, Vec<Json<'a>>)>,
 }
@@ -160,7 +159,7 @@ struct Member<'a> {
 
 impl<'a> Outline<'a> {
     /// Looks at the next value, and goes behind it. `None` if it is none.
-    pub(crate) fn of(lexer: &mut Lexer<'a>, room: usize) -> Option<Self> {
+    pub fn of(lexer: &mut Lexer<'a>, room: usize) -> Option<Self> {
         let kind = lexer.kind()?;
         let mut outline = Self { kind, members: Vec::new(), start: lexer.clone(), nests: false, found: Vec::new() };
         let close = match kind {
@@ -272,7 +271,7 @@ impl Scalar {
 /// How well a value fits a type: first by what it says itself, then by how few of its members the type
 /// would not know, then by how many it knows.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Rating {
+pub struct Rating {
     is_kind: bool,
     tags: usize,
     /// At how many places there is none of the values that are listed, or what should not be there.
@@ -283,7 +282,7 @@ pub(crate) struct Rating {
 
 impl Rating {
     /// Whether types differ at most in how much of a value they know.
-    pub(crate) fn is_as_good_as(&self, other: &Self) -> bool {
+    pub fn is_as_good_as(&self, other: &Self) -> bool {
         Self { known: 0, ..*self } == Self { known: 0, ..*other }
     }
 }

@@ -5,6 +5,8 @@ use serde::de::DeserializeOwned;
 use super::json::{Reader, Stop};
 
 /// Implements `Read` for types that serde deserializes.
+#[macro_export]
+#[doc(hidden)]
 macro_rules! read_by_serde {
     ($($type:ty),+ $(,)?) => {$(
         impl $crate::runtime::json::Read for $type {
@@ -16,10 +18,10 @@ macro_rules! read_by_serde {
         }
     )+};
 }
-pub(crate) use read_by_serde;
+pub use read_by_serde;
 
 /// Reads a value from its text, in which every number has all its digits.
-pub(crate) fn read<T: DeserializeOwned>(json: &mut Reader<'_>) -> Result<T, Stop> {
+pub fn read<T: DeserializeOwned>(json: &mut Reader<'_>) -> Result<T, Stop> {
     let mark = json.mark();
     serde_json::from_str(json.raw()?).map_err(|error| {
         let error = error.to_string();

@@ -7,7 +7,7 @@ const DIGITS: usize = 9;
 
 /// The text with the first nine digits of each fraction. RFC 3339 sets no limit; what is left out is
 /// less than a nanosecond, and is kept in the spelling.
-pub(crate) fn shortened(text: &str) -> Cow<'_, str> {
+pub fn shortened(text: &str) -> Cow<'_, str> {
     let starts = |at: usize| text[..at].ends_with(|sign: char| sign.is_ascii_digit());
     let mut kept = String::new();
     let mut rest = text;

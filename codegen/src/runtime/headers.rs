@@ -5,7 +5,7 @@ use std::str::FromStr;
 use http::HeaderMap;
 
 /// The value of a header, if it is there and is what the API description says.
-pub(crate) fn header<T: FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
+pub fn header<T: FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
     let lines = headers.get_all(name).iter().map(|line| line.to_str().map(str::trim));
     let lines: Vec<_> = lines.collect::<Result<_, _>>().ok()?;
     let first = lines.first()?;
@@ -16,7 +16,7 @@ pub(crate) fn header<T: FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
 
 /// The values of a header that holds a list, from all of its lines. None of them, if there is no such
 /// header or if one is not what the API description says.
-pub(crate) fn header_list<T: FromStr>(headers: &HeaderMap, name: &str) -> Option<Vec<T>> {
+pub fn header_list<T: FromStr>(headers: &HeaderMap, name: &str) -> Option<Vec<T>> {
     // The one list whose values have commas of their own (RFC 9110, section 5.3).
     let whole = name.eq_ignore_ascii_case("set-cookie");
     let mut values = Vec::new();

@@ -25,7 +25,7 @@ pub struct Key {
 
 /// Where a key is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub enum Place {
     Header(&'static str),
     Query(&'static str),
     Cookie(&'static str),
@@ -33,7 +33,7 @@ pub(crate) enum Place {
 
 impl Place {
     /// What can stand there, in words.
-    pub(crate) fn signs(self) -> &'static str {
+    pub fn signs(self) -> &'static str {
         match self {
             Self::Header(_) => "only visible ASCII can be sent, with spaces in between",
             Self::Query(_) => "no line break can be sent, nor a space at its beginning or end",
@@ -58,27 +58,27 @@ impl Key {
     }
 
     /// The value of the header `name`.
-    pub(crate) fn header(name: &'static str, key: impl Into<SecretString>) -> Self {
+    pub fn header(name: &'static str, key: impl Into<SecretString>) -> Self {
         Self::new(Place::Header(name), key)
     }
 
     /// The value of the query parameter `name`.
-    pub(crate) fn query(name: &'static str, key: impl Into<SecretString>) -> Self {
+    pub fn query(name: &'static str, key: impl Into<SecretString>) -> Self {
         Self::new(Place::Query(name), key)
     }
 
     /// The value of the cookie `name`, which must be a token of HTTP.
-    pub(crate) fn cookie(name: &'static str, key: impl Into<SecretString>) -> Self {
+    pub fn cookie(name: &'static str, key: impl Into<SecretString>) -> Self {
         Self::new(Place::Cookie(name), key)
     }
 
     /// What stands behind the name of an HTTP scheme in the header `Authorization`.
-    pub(crate) fn http(scheme: &'static str, key: impl Into<SecretString>) -> Self {
+    pub fn http(scheme: &'static str, key: impl Into<SecretString>) -> Self {
         Self { scheme: Some(scheme), ..Self::header("Authorization", key) }
     }
 
     /// Whether it can be sent in its place.
-    pub(crate) fn check(&self) -> Result<(), CredentialError> {
+    pub fn check(&self) -> Result<(), CredentialError> {
         if let Some(fault) = &self.fault {
             return Err(fault.clone());
         }
@@ -97,7 +97,7 @@ impl Key {
     }
 
     /// Puts it where it belongs, in the place of what is there.
-    pub(crate) fn put(&self, request: &mut Request) {
+    pub fn put(&self, request: &mut Request) {
         let value = self.value.expose_secret();
         match self.place {
             Place::Header(name) => match self.header_value() {
@@ -121,7 +121,7 @@ impl Key {
     }
 
     /// What must not be shown.
-    pub(crate) fn secrets(&self) -> impl Iterator<Item = &SecretString> {
+    pub fn secrets(&self) -> impl Iterator<Item = &SecretString> {
         [Some(&self.value), self.part.as_ref()].into_iter().flatten()
     }
 }

@@ -16,7 +16,7 @@ enum Kind {
 /// The one that is described exactly, then one without its parameters, then one of a range, `image/*`
 /// before `*/*`. If there is none of these, one that is read the same way, or in a way that suits what
 /// it looks like.
-pub(crate) fn choose(described: &[&str], sent: Option<&str>, body: &[u8]) -> usize {
+pub fn choose(described: &[&str], sent: Option<&str>, body: &[u8]) -> usize {
     let sent = sent.map(normal).filter(|sent| !sent.is_empty());
     if let Some(found) = sent.as_deref().and_then(|sent| find(described, sent)) {
         return found;
@@ -40,7 +40,7 @@ fn find(described: &[&str], sent: &str) -> Option<usize> {
 }
 
 /// Whether what is described as `described`, which may be a range such as `image/*`, can have the media type `sent`.
-pub(crate) fn takes(described: &str, sent: &str) -> bool {
+pub fn takes(described: &str, sent: &str) -> bool {
     let (described, sent) = (normal(described), normal(sent));
     let (described, sent) = (essence(&described), essence(&sent));
     let (Some((main, sub)), Some((mains, subs))) = (sent.split_once('/'), described.split_once('/')) else {
@@ -50,7 +50,7 @@ pub(crate) fn takes(described: &str, sent: &str) -> bool {
 }
 
 /// Whether it stands for several media types.
-pub(crate) fn is_range(media_type: &str) -> bool {
+pub fn is_range(media_type: &str) -> bool {
     media_type.split(';').next().is_some_and(|essence| essence.contains('*'))
 }
 

@@ -58,6 +58,7 @@ mod rfc3339;
 mod secrets;
 mod security;
 mod sentence;
+mod settings;
 mod spelled;
 mod string_enum;
 mod style;

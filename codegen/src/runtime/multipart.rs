@@ -113,7 +113,8 @@ impl Multipart {
     }
 
     /// Adds files under one name, with the media type that they have unless they say another one.
-    pub(crate) fn files(mut self, name: &str, media_type: Option<&str>, parts: impl IntoIterator<Item = Part>) -> Self {
+    #[doc(hidden)]
+    pub fn files(mut self, name: &str, media_type: Option<&str>, parts: impl IntoIterator<Item = Part>) -> Self {
         for part in parts {
             self.add_file(name.to_owned(), media_type, part);
         }
@@ -121,7 +122,8 @@ impl Multipart {
     }
 
     /// Adds parts under one name that are no files, with the same media type unless they say another one.
-    pub(crate) fn parts(self, name: &str, media_type: Option<&str>, parts: impl IntoIterator<Item = Part>) -> Self {
+    #[doc(hidden)]
+    pub fn parts(self, name: &str, media_type: Option<&str>, parts: impl IntoIterator<Item = Part>) -> Self {
         parts.into_iter().fold(self, |mut all, part| {
             all.add(name.to_owned(), media_type, None, part);
             all
@@ -152,7 +154,8 @@ impl Multipart {
 
     /// Adds a value: text as it is, an object as JSON, an array as a part for each of its items, and
     /// nothing for `null`. `media_type` is the one that the API description has for it.
-    pub(crate) fn value(mut self, name: &str, media_type: Option<&str>, value: &impl Serialize) -> Self {
+    #[doc(hidden)]
+    pub fn value(mut self, name: &str, media_type: Option<&str>, value: &impl Serialize) -> Self {
         match serde_json::to_string(value) {
             // What has just been written can be read.
             Ok(text) => _ = Json::parse(&text).map(|value| self.tree(name, media_type, &value)),
@@ -162,7 +165,8 @@ impl Multipart {
     }
 
     /// Adds a part of JSON, whatever the value is; none if there is none.
-    pub(crate) fn json(mut self, name: &str, media_type: &str, value: Option<impl Serialize>) -> Self {
+    #[doc(hidden)]
+    pub fn json(mut self, name: &str, media_type: &str, value: Option<impl Serialize>) -> Self {
         match value.map(|value| serde_json::to_string(&value)) {
             Some(Ok(text)) => self.parts.push((name.to_owned(), Part::new(text).content_type(media_type))),
             Some(Err(error)) => self.fail(RequestError::body(error)),
@@ -172,7 +176,8 @@ impl Multipart {
     }
 
     /// Adds the members of an object, each under its own name.
-    pub(crate) fn values(mut self, values: &impl Serialize) -> Self {
+    #[doc(hidden)]
+    pub fn values(mut self, values: &impl Serialize) -> Self {
         match serde_json::to_string(values) {
             Ok(text) => {
                 if let Ok(Json::Object(members)) = Json::parse(&text) {
@@ -239,7 +244,7 @@ impl Multipart {
 
 impl Request {
     /// Sets the body, of parts; `media_type` is without the boundary.
-    pub(crate) fn multipart(&mut self, media_type: &str, parts: Multipart) {
+    pub fn multipart(&mut self, media_type: &str, parts: Multipart) {
         match parts.into_body(media_type) {
             Ok((media_type, body)) => self.body(&media_type, body),
             Err(error) => self.fail(error),

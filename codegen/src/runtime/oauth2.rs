@@ -25,28 +25,28 @@ const MAX_ANSWER: usize = 1 << 20;
 
 /// What all grants have in common: where to ask, as whom, and for what.
 #[derive(Clone)]
-pub(crate) struct Ask {
-    pub(crate) url: TokenUrl,
-    pub(crate) client_id: String,
+pub struct Ask {
+    pub url: TokenUrl,
+    pub client_id: String,
     /// A client that cannot keep one has none.
-    pub(crate) client_secret: Option<SecretString>,
+    pub client_secret: Option<SecretString>,
     /// Further members of the form, such as `scope`.
     form: Vec<(&'static str, String)>,
-    pub(crate) correlation_header: Option<HeaderName>,
+    pub correlation_header: Option<HeaderName>,
 }
 
 impl Ask {
-    pub(crate) fn new(url: TokenUrl, client_id: String, client_secret: Option<SecretString>) -> Self {
+    pub fn new(url: TokenUrl, client_id: String, client_secret: Option<SecretString>) -> Self {
         Self { url, client_id, client_secret, form: Vec::new(), correlation_header: None }
     }
 
     /// Sets `name`, and takes back the members that say the same in another way.
-    pub(crate) fn set(&mut self, name: &'static str, value: String, instead_of: &[&str]) {
+    pub fn set(&mut self, name: &'static str, value: String, instead_of: &[&str]) {
         self.form.retain(|(known, _)| *known != name && !instead_of.contains(known));
         self.form.push((name, value));
     }
 
-    pub(crate) fn check(&self) -> Result<(), CredentialError> {
+    pub fn check(&self) -> Result<(), CredentialError> {
         self.url.get()?;
         if self.client_id.is_empty() {
             return Err(CredentialError::Missing("client id"));
@@ -58,7 +58,7 @@ impl Ask {
     }
 
     /// Asks for a token by a grant that sends `own` beside what every grant sends.
-    pub(crate) async fn send(
+    pub async fn send(
         &self,
         grant: &'static str,
         own: Option<(&'static str, &SecretString)>,
@@ -68,7 +68,7 @@ impl Ask {
     }
 
     /// Asks at an address of the token service. `taken` reads a good answer; it gets the time when it was asked.
-    pub(crate) async fn exchange<T>(
+    pub async fn exchange<T>(
         &self,
         url: &TokenUrl,
         grant: Option<&'static str>,
@@ -233,7 +233,7 @@ pub struct RefreshToken {
 }
 
 /// Is told about each new refresh token.
-pub(crate) type Hook = dyn Fn(&SecretString) + Send + Sync;
+pub type Hook = dyn Fn(&SecretString) + Send + Sync;
 
 impl RefreshToken {
     /// The secrets are sent to `token_url`, in the body of the request, and nowhere else.

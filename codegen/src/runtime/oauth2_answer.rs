@@ -16,16 +16,16 @@ use super::token_error::{Refusal, TokenError};
 use super::token_url::TokenUrl;
 
 /// What a grant comes to.
-pub(crate) struct Granted {
-    pub(crate) access_token: AccessToken,
-    pub(crate) refresh_token: Option<SecretString>,
+pub struct Granted {
+    pub access_token: AccessToken,
+    pub refresh_token: Option<SecretString>,
 }
 
 /// Reads what is wanted of a good answer to a request that was sent at some time, or says why there is none.
-pub(crate) type Taken<T> = fn(&Json<'_>, SystemTime) -> Result<T, &'static str>;
+pub type Taken<T> = fn(&Json<'_>, SystemTime) -> Result<T, &'static str>;
 
 /// Reads an answer to a request that was sent at `asked_at`, from which its lifetime counts.
-pub(crate) fn read<T>(
+pub fn read<T>(
     url: &TokenUrl,
     reply: &Reply,
     received: Result<(), ErrorKind<Infallible>>,
@@ -60,7 +60,7 @@ pub(crate) fn read<T>(
 }
 
 /// The tokens of an answer.
-pub(crate) fn granted(object: &Json<'_>, asked_at: SystemTime) -> Result<Granted, &'static str> {
+pub fn granted(object: &Json<'_>, asked_at: SystemTime) -> Result<Granted, &'static str> {
     let token = text_of(object, "access_token").ok_or("its JSON has no `access_token`")?;
     if text_of(object, "token_type").is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
         return Err("the token is not a bearer token");
@@ -78,7 +78,7 @@ pub(crate) fn granted(object: &Json<'_>, asked_at: SystemTime) -> Result<Granted
 }
 
 /// A duration that is a number, or a text with one: some services write it so.
-pub(crate) fn seconds(value: &Json<'_>) -> Option<Duration> {
+pub fn seconds(value: &Json<'_>) -> Option<Duration> {
     let text = value.as_number().or_else(|| value.as_str())?.trim();
     match text.parse() {
         Ok(seconds) => Some(Duration::from_secs(seconds)),
@@ -105,7 +105,7 @@ fn refusal(object: &Json<'_>, code: &str, secrets: &Secrets) -> Refusal {
 }
 
 /// A member that is a text, and not an empty one.
-pub(crate) fn text_of<'a>(object: &'a Json<'_>, name: &str) -> Option<&'a str> {
+pub fn text_of<'a>(object: &'a Json<'_>, name: &str) -> Option<&'a str> {
     object.get(name)?.as_str().filter(|text| !text.is_empty())
 }
 

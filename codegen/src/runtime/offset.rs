@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::tz::Offset;
 
 /// Writes `Z`, or an offset such as `-07:30`; nothing, if none is known.
-pub(crate) fn write(offset: Option<Offset>, out: &mut dyn fmt::Write) -> fmt::Result {
+pub fn write(offset: Option<Offset>, out: &mut dyn fmt::Write) -> fmt::Result {
     let seconds = match offset {
         None => return Ok(()),
         Some(Offset::UTC) => return out.write_char('Z'),

@@ -14,32 +14,34 @@ const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(120);
 const DEFAULT_TOTAL_TIMEOUT: Duration = Duration::from_secs(300);
 
 /// What a client does with time.
-pub(crate) struct Pace {
-    pub(crate) clock: Box<dyn Clock>,
+pub struct Pace {
+    pub clock: Box<dyn Clock>,
     /// Whether the clock can wait. Without that there are no retries and no time limits.
-    pub(crate) has_timers: bool,
-    pub(crate) retry: RetryPolicy,
-    pub(crate) attempt_timeout: Option<Duration>,
-    pub(crate) total_timeout: Option<Duration>,
+    pub has_timers: bool,
+    pub retry: RetryPolicy,
+    pub attempt_timeout: Option<Duration>,
+    pub total_timeout: Option<Duration>,
     /// At least 0 and less than 1; for the back-off.
-    pub(crate) random: fn() -> f64,
+    pub random: fn() -> f64,
 }
 
 /// What was asked for, so far.
-pub(crate) struct PaceBuilder {
-    pub(crate) clock: Option<Box<dyn Clock>>,
-    pub(crate) retry: Option<RetryPolicy>,
-    pub(crate) attempt_timeout: Option<Option<Duration>>,
-    pub(crate) total_timeout: Option<Option<Duration>>,
-    pub(crate) random: fn() -> f64,
+pub struct PaceBuilder {
+    pub clock: Option<Box<dyn Clock>>,
+    pub retry: Option<RetryPolicy>,
+    pub attempt_timeout: Option<Option<Duration>>,
+    pub total_timeout: Option<Option<Duration>>,
+    pub random: fn() -> f64,
+}
+
+impl Default for PaceBuilder {
+    fn default() -> Self {
+        Self { clock: None, retry: None, attempt_timeout: None, total_timeout: None, random: retry::random }
+    }
 }
 
 impl PaceBuilder {
-    pub(crate) fn new() -> Self {
-        Self { clock: None, retry: None, attempt_timeout: None, total_timeout: None, random: retry::random }
-    }
-
-    pub(crate) fn build(self) -> Result<Pace, BuildError> {
+    pub fn build(self) -> Result<Pace, BuildError> {
         let needs_timers = self.retry.is_some_and(|policy| !policy.is_none())
             || self.attempt_timeout.flatten().is_some()
             || self.total_timeout.flatten().is_some();

@@ -16,34 +16,34 @@ use super::security::Signing;
 
 /// A request that is ready to be sent, as often as it takes: each attempt is the same. If its body is
 /// a stream, there is one attempt.
-pub(crate) struct Prepared {
+pub struct Prepared {
     pub(super) method: Method,
     pub(super) uri: Uri,
     pub(super) headers: HeaderMap,
     pub(super) body: Mutex<Body>,
     /// Whether the body was a stream, and was sent.
     pub(super) is_spent: AtomicBool,
-    pub(crate) streams: fn(&Reply) -> bool,
+    pub streams: fn(&Reply) -> bool,
     pub(super) call_ids: CallIdHeaders,
-    pub(crate) signing: Signing,
-    pub(crate) idempotent: bool,
-    pub(crate) retry: RetryPolicy,
-    pub(crate) total_timeout: Option<Duration>,
+    pub signing: Signing,
+    pub idempotent: bool,
+    pub retry: RetryPolicy,
+    pub total_timeout: Option<Duration>,
 }
 
 impl Prepared {
     /// The ids that the call is sent with.
-    pub(crate) fn ids(&self) -> CallIds {
+    pub fn ids(&self) -> CallIds {
         self.call_ids.read(&self.headers)
     }
 
     /// The ids of the call as `answer` repeats them.
-    pub(crate) fn ids_in(&self, answer: &HeaderMap) -> CallIds {
+    pub fn ids_in(&self, answer: &HeaderMap) -> CallIds {
         self.call_ids.read(answer)
     }
 
     /// The request of one attempt, with the token of that attempt.
-    pub(crate) fn attempt(&self, authorization: Option<HeaderValue>) -> http::Request<Body> {
+    pub fn attempt(&self, authorization: Option<HeaderValue>) -> http::Request<Body> {
         let mut request = http::Request::new(self.body());
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();
@@ -66,7 +66,7 @@ impl Prepared {
     }
 
     /// Whether there is nothing left to send.
-    pub(crate) fn is_spent(&self) -> bool {
+    pub fn is_spent(&self) -> bool {
         self.is_spent.load(Ordering::Relaxed)
     }
 }

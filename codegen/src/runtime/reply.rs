@@ -42,7 +42,8 @@ impl Reply {
     }
 
     /// Replaces the body that is still to be read, if there is one.
-    pub(crate) fn map_stream(&self, change: impl FnOnce(Body) -> Body) {
+    #[doc(hidden)]
+    pub fn map_stream(&self, change: impl FnOnce(Body) -> Body) {
         if let Some(stream) = &self.stream {
             let mut stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
             *stream = stream.take().map(change);
@@ -74,7 +75,8 @@ impl Reply {
     }
 
     /// The status code, to choose by.
-    pub(crate) fn status(&self) -> u16 {
+    #[doc(hidden)]
+    pub fn status(&self) -> u16 {
         self.status.as_u16()
     }
 
@@ -91,7 +93,8 @@ impl Reply {
     }
 
     /// Reads the body as a JSON document.
-    pub(crate) fn json<T: Read>(&self) -> Result<T, Unreadable> {
+    #[doc(hidden)]
+    pub fn json<T: Read>(&self) -> Result<T, Unreadable> {
         let text = self.utf8()?;
         // Some servers put a byte order mark before JSON, though RFC 8259 forbids it.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -110,17 +113,20 @@ impl Reply {
     }
 
     /// Reads the body as text.
-    pub(crate) fn text(&self) -> Result<String, Unreadable> {
+    #[doc(hidden)]
+    pub fn text(&self) -> Result<String, Unreadable> {
         self.utf8().map(str::to_owned)
     }
 
     /// The body as it is, all of it.
-    pub(crate) fn bytes(&self) -> Result<Bytes, Unreadable> {
+    #[doc(hidden)]
+    pub fn bytes(&self) -> Result<Bytes, Unreadable> {
         self.unpacked().cloned()
     }
 
     /// The body as it comes.
-    pub(crate) fn stream(&self) -> Result<Body, Unreadable> {
+    #[doc(hidden)]
+    pub fn stream(&self) -> Result<Body, Unreadable> {
         let stream = self.stream.as_ref();
         let stream = stream.and_then(|stream| stream.lock().unwrap_or_else(PoisonError::into_inner).take());
         match stream {
@@ -132,19 +138,22 @@ impl Reply {
     /// Which of the media types that are `described` the body has, by its index.
     ///
     /// An answer whose `Content-Type` is missing or another one is taken for what it looks like.
-    pub(crate) fn media_type(&self, described: &[&str]) -> usize {
+    #[doc(hidden)]
+    pub fn media_type(&self, described: &[&str]) -> usize {
         let sent = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         media_type::choose(described, sent, &self.body)
     }
 
     /// Reads an answer that has no body. One that has a body all the same is not wrong for it: the
     /// raw body stays with the answer. So this cannot fail; it returns what its siblings do.
-    pub(crate) fn empty(&self) -> Result<(), Unreadable> {
+    #[doc(hidden)]
+    pub fn empty(&self) -> Result<(), Unreadable> {
         Ok(())
     }
 
     /// What to say about a status that the API description does not mention.
-    pub(crate) fn undocumented(&self) -> Unreadable {
+    #[doc(hidden)]
+    pub fn undocumented(&self) -> Unreadable {
         Unreadable::undocumented()
     }
 

@@ -13,22 +13,22 @@ use serde::Serialize;
 use super::base_url::BaseUrl;
 use super::body::Body;
 use super::call_id::{CallId, CallIdHeaders};
-use super::client::Settings;
 use super::media_type;
 use super::prepared::Prepared;
 use super::reply::Reply;
 use super::request_error::RequestError;
 use super::retry::{self, RetryPolicy};
 use super::security::{ANY_TOKEN, Alternatives, MissingCredential, Signing};
+use super::settings::Settings;
 
 /// Everything but the unreserved characters of RFC 3986, section 2.3.
-pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A request in the making.
 ///
 /// Values are encoded as they are set, and setting one again replaces it. A value that cannot be
 /// sent is remembered: the first one comes out as the error of the call, and nothing is sent.
-pub(crate) struct Request {
+pub struct Request {
     method: Method,
     /// The path as in the API description.
     template: &'static str,
@@ -70,7 +70,7 @@ type MediaTypes = &'static [&'static [&'static str]];
 
 /// How a list stands in a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ListStyle {
+pub enum ListStyle {
     /// `name=a&name=b`: `explode: true`.
     Repeated,
     /// `name=a,b`: `explode: false`.
@@ -80,7 +80,7 @@ pub(crate) enum ListStyle {
 impl Request {
     /// A request for the path `template`, which starts with a slash and holds `{name}` for each
     /// [path value](Self::path).
-    pub(crate) fn new(method: Method, template: &'static str) -> Self {
+    pub fn new(method: Method, template: &'static str) -> Self {
         Self {
             idempotent: retry::is_idempotent(&method),
             method,
@@ -103,7 +103,7 @@ impl Request {
     }
 
     /// The same for a method of any name, such as `QUERY`.
-    pub(crate) fn named(method: &'static str, template: &'static str) -> Self {
+    pub fn named(method: &'static str, template: &'static str) -> Self {
         let known = Method::from_bytes(method.as_bytes());
         let is_none = known.is_err();
         let mut request = Self::new(known.unwrap_or_default(), template);
@@ -116,7 +116,7 @@ impl Request {
     /// Puts `value` in place of `{name}` in the path.
     ///
     /// An empty value, `.` and `..` would address another resource, so they cannot be sent.
-    pub(crate) fn path(&mut self, name: &str, value: &dyn Display) {
+    pub fn path(&mut self, name: &str, value: &dyn Display) {
         let value = value.to_string();
         if matches!(value.as_str(), "" | "." | "..") {
             return self.fail(RequestError::path_value(name, value));
@@ -130,18 +130,18 @@ impl Request {
     }
 
     /// Sets a part of the query that the path of the description has: `text` is the whole of it.
-    pub(crate) fn fixed_query(&mut self, name: &str, text: &str) {
+    pub fn fixed_query(&mut self, name: &str, text: &str) {
         self.set_query(name, text.to_owned());
     }
 
     /// Sets a query parameter.
-    pub(crate) fn query(&mut self, name: &str, value: &dyn Display) {
+    pub fn query(&mut self, name: &str, value: &dyn Display) {
         let pair = format!("{}={}", encode(name), encode(&value.to_string()));
         self.set_query(name, pair);
     }
 
     /// Sets a query parameter that takes a list. An empty list leaves it out.
-    pub(crate) fn query_list<T: Display>(&mut self, name: &str, values: &[T], style: ListStyle) {
+    pub fn query_list<T: Display>(&mut self, name: &str, values: &[T], style: ListStyle) {
         let key = encode(name);
         let values: Vec<_> = values.iter().map(|value| encode(&value.to_string())).collect();
         let text = match style {
@@ -163,7 +163,7 @@ impl Request {
     }
 
     /// Sets a header. A value beyond visible ASCII cannot be sent.
-    pub(crate) fn header(&mut self, name: &str, value: &dyn Display) {
+    pub fn header(&mut self, name: &str, value: &dyn Display) {
         let value = value.to_string();
         match (HeaderName::try_from(name), HeaderValue::from_str(&value)) {
             // `HeaderValue` takes what is beyond ASCII too, which servers read in different ways.
@@ -183,12 +183,12 @@ impl Request {
     }
 
     /// Names the media types that the answer may have.
-    pub(crate) fn accept(&mut self, media_types: &str) {
+    pub fn accept(&mut self, media_types: &str) {
         self.header("Accept", &media_types);
     }
 
     /// Sets the body, as JSON.
-    pub(crate) fn json(&mut self, value: &impl Serialize) {
+    pub fn json(&mut self, value: &impl Serialize) {
         match serde_json::to_vec(value) {
             Ok(json) => self.body("application/json", json),
             Err(error) => self.fail(RequestError::body(error)),
@@ -196,13 +196,13 @@ impl Request {
     }
 
     /// Sets the body, and the media type it has.
-    pub(crate) fn body(&mut self, media_type: &str, body: impl Into<Body>) {
+    pub fn body(&mut self, media_type: &str, body: impl Into<Body>) {
         self.header("Content-Type", &media_type);
         self.body = body.into();
     }
 
     /// Says that the header `name` identifies the call: it gets a fresh UUID if it is not set.
-    pub(crate) fn call_id(&mut self, id: CallId, name: &str) {
+    pub fn call_id(&mut self, id: CallId, name: &str) {
         match HeaderName::try_from(name) {
             Ok(name) => self.call_ids.add(id, name),
             Err(_) => self.fail(RequestError::header(name)),
@@ -210,44 +210,44 @@ impl Request {
     }
 
     /// Which of the client's credentials are sent: any bearer token, unless this says otherwise.
-    pub(crate) fn security(&mut self, security: Alternatives) {
+    pub fn security(&mut self, security: Alternatives) {
         self.security = security;
     }
 
     /// Whether the request may be repeated without harm; unless this says so, that depends on its
     /// method.
-    pub(crate) fn idempotent(&mut self, idempotent: bool) {
+    pub fn idempotent(&mut self, idempotent: bool) {
         self.idempotent = idempotent;
     }
 
     /// Sets how the call is tried again, instead of the way of the client.
-    pub(crate) fn retry(&mut self, policy: RetryPolicy) {
+    pub fn retry(&mut self, policy: RetryPolicy) {
         self.retry = Some(policy);
     }
 
     /// Sets how long the call may take, instead of the limit of the client.
-    pub(crate) fn timeout(&mut self, total: Duration) {
+    pub fn timeout(&mut self, total: Duration) {
         self.timeout = Some(total);
     }
 
     /// Names the server that the operation goes to, instead of that of the client: an address, or
     /// a path on the same host.
-    pub(crate) fn server(&mut self, url: &'static str) {
+    pub fn server(&mut self, url: &'static str) {
         self.servers.own = Some(url);
     }
 
     /// The same for clients of the server `listed` alone.
-    pub(crate) fn server_beside(&mut self, listed: &'static str, url: &'static str) {
+    pub fn server_beside(&mut self, listed: &'static str, url: &'static str) {
         self.servers.own_beside.push((listed, url));
     }
 
     /// Sends the request to `server`, whatever the client's.
-    pub(crate) fn send_to(&mut self, server: BaseUrl) {
+    pub fn send_to(&mut self, server: BaseUrl) {
         self.servers.chosen = Some(server);
     }
 
     /// Sets the media type that the body has, instead of the one that it comes with.
-    pub(crate) fn sent_as(&mut self, media_type: &str, taken: MediaTypes) {
+    pub fn sent_as(&mut self, media_type: &str, taken: MediaTypes) {
         match HeaderValue::from_str(media_type) {
             Ok(value) if media_type.is_ascii() => self.sent_as = Some((value, taken)),
             _ => self.fail(RequestError::header("Content-Type")),
@@ -255,7 +255,7 @@ impl Request {
     }
 
     /// Says of which answers the body is left to the caller, going by their head.
-    pub(crate) fn streams(&mut self, streams: fn(&Reply) -> bool) {
+    pub fn streams(&mut self, streams: fn(&Reply) -> bool) {
         self.streams = streams;
     }
 
@@ -265,12 +265,12 @@ impl Request {
     }
 
     /// The method of the request.
-    pub(crate) fn method(&self) -> &Method {
+    pub fn method(&self) -> &Method {
         &self.method
     }
 
     /// The whole address without the query, for people to read.
-    pub(crate) fn address(&self, client: &Settings) -> String {
+    pub fn address(&self, client: &Settings) -> String {
         format!("{}{}", self.base_url(client), self.path)
     }
 
@@ -289,13 +289,13 @@ impl Request {
     }
 
     /// The path without its values.
-    pub(crate) fn template(&self) -> &'static str {
+    pub fn template(&self) -> &'static str {
         self.template
     }
 
     /// Takes the credentials of the client that the operation asks for, and puts those in their places
     /// that are the same for each attempt.
-    pub(crate) fn sign(mut self, client: &Settings) -> Result<Self, MissingCredential> {
+    pub fn sign(mut self, client: &Settings) -> Result<Self, MissingCredential> {
         self.signing = Signing::choose(self.security, &client.credentials)?;
         for key in self.signing.keys.clone() {
             key.put(&mut self);
@@ -304,7 +304,7 @@ impl Request {
     }
 
     /// What is sent over the wire, with all that the client adds but its token.
-    pub(crate) fn prepare(mut self, client: &Settings) -> Result<Prepared, RequestError> {
+    pub fn prepare(mut self, client: &Settings) -> Result<Prepared, RequestError> {
         if let Some(error) = self.error {
             return Err(error);
         }
@@ -405,6 +405,6 @@ impl fmt::Debug for Request {
 }
 
 /// Text as it stands in a path or a query.
-pub(crate) fn encode(text: &str) -> String {
+pub fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }

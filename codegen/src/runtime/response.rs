@@ -20,7 +20,8 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, call: CallInfo, reply: Reply) -> Self {
+    #[doc(hidden)]
+    pub fn new(value: T, call: CallInfo, reply: Reply) -> Self {
         Self { value, call, reply }
     }
 

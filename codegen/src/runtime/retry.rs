@@ -89,7 +89,7 @@ impl RetryPolicy {
 }
 
 /// Whether what happened may well not happen again a little later.
-pub(crate) fn is_retryable<E>(kind: Option<&ErrorKind<E>>, status: Option<StatusCode>) -> bool {
+pub fn is_retryable<E>(kind: Option<&ErrorKind<E>>, status: Option<StatusCode>) -> bool {
     match (kind, status) {
         // The body is missing, but the server has said no, and would say it again.
         (Some(ErrorKind::Transport(_)), Some(status)) => status.is_success() || is_passing(status),
@@ -105,20 +105,20 @@ fn is_passing(status: StatusCode) -> bool {
 
 /// Whether repeating a request has no effect beyond that of the first: RFC 9110, section 9.2.2,
 /// and QUERY, which is safe like GET.
-pub(crate) fn is_idempotent(method: &Method) -> bool {
+pub fn is_idempotent(method: &Method) -> bool {
     let known = [Method::GET, Method::HEAD, Method::OPTIONS, Method::TRACE, Method::PUT, Method::DELETE];
     known.contains(method) || method.as_str() == "QUERY"
 }
 
 /// What a server asks for in `Retry-After`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Asked {
+pub enum Asked {
     Seconds(u64),
     Date(SystemTime),
 }
 
 impl Asked {
-    pub(crate) fn read(headers: &HeaderMap) -> Option<Self> {
+    pub fn read(headers: &HeaderMap) -> Option<Self> {
         let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
         if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
             // So many seconds that they do not fit are more than any cap.
@@ -139,12 +139,12 @@ impl Asked {
 }
 
 /// The wait that the server asks for: a number of seconds, or a date.
-pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+pub fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     Asked::read(headers)?.wait(now)
 }
 
 /// A number that is at least 0 and less than 1, from the random bits of a UUID.
-pub(crate) fn random() -> f64 {
+pub fn random() -> f64 {
     const BITS: u32 = 53;
     let (_, bits) = uuid::Uuid::new_v4().as_u64_pair();
     let bits = bits & ((1 << BITS) - 1);

@@ -9,7 +9,7 @@ use jiff::civil;
 use jiff::tz::Offset;
 
 /// A date at the start of a text, and what is behind it.
-pub(crate) fn date(text: &[u8]) -> Option<(civil::Date, &[u8])> {
+pub fn date(text: &[u8]) -> Option<(civil::Date, &[u8])> {
     let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, rest @ ..] = text else { return None };
     let year = i16::from(two(*y0, *y1)?) * 100 + i16::from(two(*y2, *y3)?);
     let date = civil::Date::new(year, two(*m0, *m1)?, two(*d0, *d1)?).ok()?;
@@ -17,7 +17,7 @@ pub(crate) fn date(text: &[u8]) -> Option<(civil::Date, &[u8])> {
 }
 
 /// A time with seconds at the start of a text, and what is behind it.
-pub(crate) fn time(text: &[u8]) -> Option<(civil::Time, &[u8])> {
+pub fn time(text: &[u8]) -> Option<(civil::Time, &[u8])> {
     let [h0, h1, b':', m0, m1, b':', s0, s1, rest @ ..] = text else { return None };
     let (nanosecond, rest) = fraction(rest)?;
     let time = civil::Time::new(two(*h0, *h1)?, two(*m0, *m1)?, two(*s0, *s1)?, nanosecond).ok()?;
@@ -25,7 +25,7 @@ pub(crate) fn time(text: &[u8]) -> Option<(civil::Time, &[u8])> {
 }
 
 /// A text that is an offset or nothing.
-pub(crate) fn offset(text: &[u8]) -> Option<Option<Offset>> {
+pub fn offset(text: &[u8]) -> Option<Option<Offset>> {
     let (sign, h, m) = match text {
         [] => return Some(None),
         [b'Z'] => return Some(Some(Offset::UTC)),
@@ -52,7 +52,7 @@ fn fraction(text: &[u8]) -> Option<(i32, &[u8])> {
 }
 
 /// Writes a date.
-pub(crate) fn write_date(date: civil::Date, out: &mut dyn Write) -> fmt::Result {
+pub fn write_date(date: civil::Date, out: &mut dyn Write) -> fmt::Result {
     let Ok(year) = u32::try_from(date.year()) else { return write!(out, "{date}") };
     let mut text = *b"0000-00-00";
     put(&mut text[..4], year);
@@ -62,7 +62,7 @@ pub(crate) fn write_date(date: civil::Date, out: &mut dyn Write) -> fmt::Result 
 }
 
 /// Writes a time with its seconds.
-pub(crate) fn write_time(time: civil::Time, out: &mut dyn Write) -> fmt::Result {
+pub fn write_time(time: civil::Time, out: &mut dyn Write) -> fmt::Result {
     let mut text = *b"00:00:00.000000000";
     put(&mut text[..2], time.hour().unsigned_abs().into());
     put(&mut text[3..5], time.minute().unsigned_abs().into());

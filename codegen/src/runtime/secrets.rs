@@ -17,10 +17,10 @@ const REDACTED: &str = "[secret]";
 const SHORTEST: usize = 6;
 
 /// What was sent and must not be shown.
-pub(crate) struct Secrets(Vec<SecretString>);
+pub struct Secrets(Vec<SecretString>);
 
 impl Secrets {
-    pub(crate) fn new<'a>(secrets: impl IntoIterator<Item = Option<&'a SecretString>>) -> Self {
+    pub fn new<'a>(secrets: impl IntoIterator<Item = Option<&'a SecretString>>) -> Self {
         let mut spellings = Vec::new();
         for secret in secrets.into_iter().flatten().map(ExposeSecret::expose_secret) {
             spellings.extend(spellings_of(secret));
@@ -33,10 +33,7 @@ impl Secrets {
     }
 
     /// What a call is sent with: the token in the `Authorization` header, and keys.
-    pub(crate) fn of_call<'a>(
-        authorization: Option<&HeaderValue>,
-        keys: impl IntoIterator<Item = &'a SecretString>,
-    ) -> Self {
+    pub fn of_call<'a>(authorization: Option<&HeaderValue>, keys: impl IntoIterator<Item = &'a SecretString>) -> Self {
         let token = authorization.map(|value| {
             let value = String::from_utf8_lossy(value.as_bytes());
             SecretString::from(value.split_once(' ').map_or(&*value, |(_, token)| token))
@@ -46,17 +43,17 @@ impl Secrets {
         Self::new(secrets.map(|secret| (secret.expose_secret().len() >= SHORTEST).then_some(secret)))
     }
 
-    pub(crate) fn occur_in(&self, text: &str) -> bool {
+    pub fn occur_in(&self, text: &str) -> bool {
         self.0.iter().any(|secret| text.contains(secret.expose_secret()))
     }
 
     /// `text` as one short line without the secrets.
-    pub(crate) fn redact(&self, text: &str) -> String {
+    pub fn redact(&self, text: &str) -> String {
         excerpt(&self.replaced(text))
     }
 
     /// `bytes` without the secrets, if any of them is there.
-    pub(crate) fn remove(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+    pub fn remove(&self, bytes: &[u8]) -> Option<Vec<u8>> {
         let is_there = bytes.utf8_chunks().any(|chunk| self.occur_in(chunk.valid()));
         is_there.then(|| {
             let redacted =

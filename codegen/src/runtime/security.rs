@@ -11,7 +11,7 @@ use super::secrets::Secrets;
 
 /// A way to sign in that an operation takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Scheme {
+pub enum Scheme {
     /// Any bearer token.
     Token,
     /// A security scheme of the API description that takes a bearer token: one that was made for it,
@@ -23,10 +23,10 @@ pub(crate) enum Scheme {
 
 /// What an operation takes: all the schemes of one of these. An empty list among them means that it can do
 /// without; no list at all means that it wants nothing.
-pub(crate) type Alternatives = &'static [&'static [Scheme]];
+pub type Alternatives = &'static [&'static [Scheme]];
 
 /// What operations take unless they say otherwise.
-pub(crate) const ANY_TOKEN: Alternatives = &[&[Scheme::Token]];
+pub const ANY_TOKEN: Alternatives = &[&[Scheme::Token]];
 
 impl Scheme {
     /// The credential for it, among those of a client.
@@ -52,18 +52,18 @@ impl fmt::Display for Scheme {
 
 /// What a call is signed with.
 #[derive(Clone, Default)]
-pub(crate) struct Signing {
+pub struct Signing {
     /// Gives the token of each attempt.
-    pub(crate) token: Option<Credential>,
+    pub token: Option<Credential>,
     /// The same for each attempt.
-    pub(crate) keys: Vec<Arc<Key>>,
+    pub keys: Vec<Arc<Key>>,
 }
 
 impl Signing {
     /// The first of the `wanted` alternatives of which `held` has everything.
     ///
     /// A client without any credential leaves signing to its transport, or to nobody.
-    pub(crate) fn choose(wanted: Alternatives, held: &[Credential]) -> Result<Self, MissingCredential> {
+    pub fn choose(wanted: Alternatives, held: &[Credential]) -> Result<Self, MissingCredential> {
         let alternatives = wanted.iter().filter(|alternative| !alternative.is_empty());
         let mut complete = alternatives
             .filter_map(|schemes| schemes.iter().map(|scheme| scheme.find(held)).collect::<Option<Vec<_>>>());
@@ -82,7 +82,7 @@ impl Signing {
     }
 
     /// What must not be shown, should a server repeat it; `authorization` is the header of the token.
-    pub(crate) fn secrets(&self, authorization: Option<&HeaderValue>) -> Option<Secrets> {
+    pub fn secrets(&self, authorization: Option<&HeaderValue>) -> Option<Secrets> {
         let keys = self.keys.iter().flat_map(|key| key.secrets());
         (!self.keys.is_empty() || authorization.is_some()).then(|| Secrets::of_call(authorization, keys))
     }

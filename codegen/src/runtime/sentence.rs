@@ -16,14 +16,14 @@ use super::unreadable::Unreadable;
 
 /// `getThing failed after 2 attempts: the server answered 503 Service Unavailable (code: 1000);
 /// request id …`
-pub(crate) struct Sentence<'a> {
-    pub(crate) call: &'a CallInfo,
-    pub(crate) reply: Option<&'a Reply>,
-    pub(crate) problem: Problem<'a>,
+pub struct Sentence<'a> {
+    pub call: &'a CallInfo,
+    pub reply: Option<&'a Reply>,
+    pub problem: Problem<'a>,
 }
 
 /// An [`ErrorKind`](super::error::ErrorKind), without the type that differs by operation.
-pub(crate) enum Problem<'a> {
+pub enum Problem<'a> {
     Request(&'a RequestError),
     Credential(&'a MissingCredential),
     Token(&'a TokenError),

@@ -79,7 +79,8 @@ impl<T: Format> Spelled<T> {
     }
 
     /// The value that the description of the API writes like this.
-    pub(crate) fn written(text: &str) -> Self
+    #[doc(hidden)]
+    pub fn written(text: &str) -> Self
     where
         T: Default,
     {

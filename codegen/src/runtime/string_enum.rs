@@ -2,6 +2,8 @@
 
 /// Implements what each such type can do: to be made from text and to be shown as text, and to be read
 /// from JSON and written to it. The last variant takes every text that is not listed.
+#[macro_export]
+#[doc(hidden)]
 macro_rules! string_enum {
     ($name:ident { $($variant:ident = $value:literal,)* ..$other:ident }) => {
         impl $name {
@@ -46,4 +48,4 @@ macro_rules! string_enum {
         $crate::runtime::json::deserialize_from_json!($name);
     };
 }
-pub(crate) use string_enum;
+pub use string_enum;

@@ -13,7 +13,7 @@ use super::request_error::RequestError;
 
 /// `style` and `explode`, with `allowReserved` and `allowEmptyValue`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Style {
+pub struct Style {
     kind: Kind,
     explode: bool,
     reserved: bool,
@@ -38,42 +38,42 @@ enum Kind {
 }
 
 impl Style {
-    pub(crate) const SIMPLE: Self = Self::of(Kind::Simple);
-    pub(crate) const LABEL: Self = Self::of(Kind::Label);
-    pub(crate) const MATRIX: Self = Self::of(Kind::Matrix);
-    pub(crate) const FORM: Self = Self::of(Kind::Form);
-    pub(crate) const COOKIE: Self = Self::of(Kind::Cookie);
-    pub(crate) const SPACE_DELIMITED: Self = Self::of(Kind::SpaceDelimited);
-    pub(crate) const PIPE_DELIMITED: Self = Self::of(Kind::PipeDelimited);
-    pub(crate) const DEEP_OBJECT: Self = Self::of(Kind::DeepObject);
-    pub(crate) const JSON: Self = Self::of(Kind::Json);
-    pub(crate) const PROPERTY: Self = Self::of(Kind::Property);
+    pub const SIMPLE: Self = Self::of(Kind::Simple);
+    pub const LABEL: Self = Self::of(Kind::Label);
+    pub const MATRIX: Self = Self::of(Kind::Matrix);
+    pub const FORM: Self = Self::of(Kind::Form);
+    pub const COOKIE: Self = Self::of(Kind::Cookie);
+    pub const SPACE_DELIMITED: Self = Self::of(Kind::SpaceDelimited);
+    pub const PIPE_DELIMITED: Self = Self::of(Kind::PipeDelimited);
+    pub const DEEP_OBJECT: Self = Self::of(Kind::DeepObject);
+    pub const JSON: Self = Self::of(Kind::Json);
+    pub const PROPERTY: Self = Self::of(Kind::Property);
 
     const fn of(kind: Kind) -> Self {
         Self { kind, explode: false, reserved: false, empty: false }
     }
 
     /// With `explode: true`.
-    pub(crate) const fn exploded(self) -> Self {
+    pub const fn exploded(self) -> Self {
         Self { explode: true, ..self }
     }
 
     /// With `allowReserved: true`.
-    pub(crate) const fn reserved(self) -> Self {
+    pub const fn reserved(self) -> Self {
         Self { reserved: true, ..self }
     }
 
     /// With `allowEmptyValue: true`: what is undefined is sent as `name=`.
-    pub(crate) const fn or_empty(self) -> Self {
+    pub const fn or_empty(self) -> Self {
         Self { empty: true, ..self }
     }
 
     /// Whether a value is sent as it is, whatever it has.
-    pub(crate) const fn is_verbatim(self) -> bool {
+    pub const fn is_verbatim(self) -> bool {
         matches!(self.kind, Kind::Cookie)
     }
 
-    pub(crate) const fn allows_reserved(self) -> bool {
+    pub const fn allows_reserved(self) -> bool {
         self.reserved
     }
 
@@ -89,15 +89,15 @@ impl Style {
 }
 
 /// Writes the value of one parameter, or of one property of a form.
-pub(crate) struct Writer<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) style: Style,
-    pub(crate) escape: Escape,
+pub struct Writer<'a> {
+    pub name: &'a str,
+    pub style: Style,
+    pub escape: Escape,
 }
 
 impl Writer<'_> {
     /// The value as `name=value` pairs, for a query, a cookie or a form.
-    pub(crate) fn pairs(&self, value: &Json<'_>) -> Result<Vec<String>, RequestError> {
+    pub fn pairs(&self, value: &Json<'_>) -> Result<Vec<String>, RequestError> {
         let name = self.escape.name(self.name);
         let pair = |text: String| vec![format!("{name}={text}")];
         let explode = self.style.explode;
@@ -118,7 +118,7 @@ impl Writer<'_> {
     }
 
     /// The value as one text, for a path or a header.
-    pub(crate) fn text(&self, value: &Json<'_>) -> Result<String, RequestError> {
+    pub fn text(&self, value: &Json<'_>) -> Result<String, RequestError> {
         match self.style.kind {
             Kind::Json => self.json(value),
             Kind::Label => Ok(format!(".{}", self.joined(value)?)),
@@ -255,7 +255,7 @@ impl Writer<'_> {
 }
 
 /// Whether RFC 6570, section 2.3, calls a value undefined.
-pub(crate) fn is_undefined(value: &Json<'_>) -> bool {
+pub fn is_undefined(value: &Json<'_>) -> bool {
     match value {
         Json::Null => true,
         Json::Array(items) => items.iter().all(Json::is_null),

@@ -13,32 +13,32 @@ type Text = Result<String, serde_json::Error>;
 
 impl Request {
     /// Puts `value` in place of `{name}` in the path.
-    pub(crate) fn path_value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style) {
+    pub fn path_value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style) {
         self.path_json(name, serde_json::to_string(value), style);
     }
 
     /// Sets a query parameter; nothing is sent of what is undefined.
-    pub(crate) fn query_value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style) {
+    pub fn query_value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style) {
         self.query_json(name, serde_json::to_string(value), style);
     }
 
     /// Sets a header; nothing is sent of what is undefined.
-    pub(crate) fn header_value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style) {
+    pub fn header_value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style) {
         self.header_json(name, serde_json::to_string(value), style);
     }
 
     /// Sets a cookie; nothing is sent of what is undefined.
-    pub(crate) fn cookie_value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style) {
+    pub fn cookie_value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style) {
         self.cookie_json(name, serde_json::to_string(value), style);
     }
 
     /// Sets the whole query, as one text.
-    pub(crate) fn querystring_value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style) {
+    pub fn querystring_value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, style: Style) {
         self.querystring_json(name, serde_json::to_string(value), style);
     }
 
     /// Sets the whole query, as a [form](Self::form).
-    pub(crate) fn querystring_form<T: Serialize + ?Sized>(
+    pub fn querystring_form<T: Serialize + ?Sized>(
         &mut self,
         name: &str,
         value: &T,
@@ -53,7 +53,7 @@ impl Request {
 
     /// Sets the body, as a form: each member of `value` in the style that `others` have for its
     /// name, else in `style`.
-    pub(crate) fn form<T: Serialize + ?Sized>(&mut self, value: &T, style: Style, others: &[(&str, Style)]) {
+    pub fn form<T: Serialize + ?Sized>(&mut self, value: &T, style: Style, others: &[(&str, Style)]) {
         match form("body", serde_json::to_string(value), style, others) {
             Ok(form) => self.body("application/x-www-form-urlencoded", form),
             Err(error) => self.fail(error),

@@ -12,7 +12,8 @@ use super::style::{Style, Writer};
 impl Multipart {
     /// Adds the parts that a value has in a style: what would be parameters of a query, by their names
     /// and as text. Nothing is sent of what is undefined.
-    pub(crate) fn styled<T: Serialize + ?Sized>(mut self, name: &str, style: Style, value: &T) -> Self {
+    #[doc(hidden)]
+    pub fn styled<T: Serialize + ?Sized>(mut self, name: &str, style: Style, value: &T) -> Self {
         match pairs(name, style, serde_json::to_string(value)) {
             Ok(pairs) => pairs.into_iter().fold(self, |parts, (name, text)| parts.text(name, text)),
             Err(error) => {

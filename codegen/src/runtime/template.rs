@@ -14,7 +14,7 @@ use super::request::RESERVED;
 
 /// What stands in the place of `{name}`.
 #[derive(Clone, Copy)]
-pub(crate) struct Filling<'a> {
+pub struct Filling<'a> {
     name: &'static str,
     text: &'a str,
     /// What the API description has for it.
@@ -23,14 +23,14 @@ pub(crate) struct Filling<'a> {
 
 /// A value that does not belong in the place of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Misplaced {
-    pub(crate) name: &'static str,
-    pub(crate) why: &'static str,
+pub struct Misplaced {
+    pub name: &'static str,
+    pub why: &'static str,
 }
 
 /// The parts of an address, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Part {
+pub enum Part {
     Scheme,
     Host,
     Port,
@@ -38,7 +38,7 @@ pub(crate) enum Part {
 }
 
 /// Puts the values into `template`, behind what stands before it.
-pub(crate) fn expand(before: &str, template: &str, fillings: &[Filling<'_>]) -> Result<String, Misplaced> {
+pub fn expand(before: &str, template: &str, fillings: &[Filling<'_>]) -> Result<String, Misplaced> {
     let mut url = before.to_owned();
     let mut rest = template;
     let mut in_host = None;
@@ -67,12 +67,12 @@ pub(crate) fn expand(before: &str, template: &str, fillings: &[Filling<'_>]) -> 
 
 impl<'a> Filling<'a> {
     /// One of the values that the API description lists.
-    pub(crate) fn listed(name: &'static str, text: &'a str) -> Self {
+    pub fn listed(name: &'static str, text: &'a str) -> Self {
         Self { name, text, described: Some(text) }
     }
 
     /// Any text, for which the API description may have a default.
-    pub(crate) fn open(name: &'static str, text: &'a str, default: Option<&'a str>) -> Self {
+    pub fn open(name: &'static str, text: &'a str, default: Option<&'a str>) -> Self {
         Self { name, text, described: default }
     }
 

@@ -18,7 +18,7 @@ const MARGIN: Duration = Duration::from_secs(120);
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The token of a [`TokenSource`], for as long as it lasts.
-pub(crate) struct TokenCache {
+pub struct TokenCache {
     source: Box<dyn TokenSource>,
     /// Held by the call that asks the source; the others wait here, and take what it got. A call
     /// that is cancelled lets go of it.
@@ -44,7 +44,7 @@ struct Kept {
 }
 
 impl TokenCache {
-    pub(crate) fn new(source: impl TokenSource + 'static) -> Self {
+    pub fn new(source: impl TokenSource + 'static) -> Self {
         Self { source: Box::new(source), turnstile: Turnstile::new(()), state: Mutex::default() }
     }
 
@@ -52,7 +52,7 @@ impl TokenCache {
     ///
     /// Whoever waits while another call asks the source gets what that one gets, be it a failure:
     /// what failed a moment ago would fail for each of them.
-    pub(crate) async fn authorization(&self, context: TokenContext<'_>) -> Result<HeaderValue, TokenError> {
+    pub async fn authorization(&self, context: TokenContext<'_>) -> Result<HeaderValue, TokenError> {
         let seen = {
             let state = self.state();
             match state.fresh(context.clock().wall()) {
@@ -76,7 +76,7 @@ impl TokenCache {
     }
 
     /// Forgets the token if it is the one that the server refused.
-    pub(crate) fn refused(&self, value: &HeaderValue) {
+    pub fn refused(&self, value: &HeaderValue) {
         let mut state = self.state();
         if state.kept.as_ref().is_some_and(|kept| kept.value == value) {
             state.kept = None;

@@ -38,17 +38,17 @@ enum Fault {
 
 /// An error answer of a token service, all secrets taken out.
 #[derive(Default)]
-pub(crate) struct Refusal {
-    pub(crate) status: StatusCode,
-    pub(crate) retry_after: Option<Duration>,
+pub struct Refusal {
+    pub status: StatusCode,
+    pub retry_after: Option<Duration>,
     /// The member `error`.
-    pub(crate) code: String,
+    pub code: String,
     /// The first line of `error_description`.
-    pub(crate) description: Option<String>,
+    pub description: Option<String>,
     /// Numbers that narrow `code` down.
-    pub(crate) error_codes: Vec<u64>,
-    pub(crate) trace_id: Option<String>,
-    pub(crate) correlation_id: Option<String>,
+    pub error_codes: Vec<u64>,
+    pub trace_id: Option<String>,
+    pub correlation_id: Option<String>,
 }
 
 /// What a [`TokenError`] is about. The first ones are those of RFC 6749, section 5.2, and of the

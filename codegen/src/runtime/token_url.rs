@@ -15,7 +15,8 @@ pub struct TokenUrl(Result<BaseUrl, CredentialError>);
 impl TokenUrl {
     /// An address of the API description: `authority`, a scheme and a host, then `path`, which has
     /// each of `values` in place of `{name}`.
-    pub(crate) fn new(authority: &str, path: &str, values: &[(&'static str, &str)]) -> Self {
+    #[doc(hidden)]
+    pub fn new(authority: &str, path: &str, values: &[(&'static str, &str)]) -> Self {
         Self(expand(authority, path, values))
     }
 

@@ -15,7 +15,7 @@ use super::reply::Reply;
 use super::transport::TransportErrorKind;
 
 /// The span of a call. OpenTelemetry shows it under the name of the operation.
-pub(crate) fn span(call: &CallInfo, template: &str) -> Span {
+pub fn span(call: &CallInfo, template: &str) -> Span {
     let (host, port) = address(&call.url);
     info_span!(
         "call",
@@ -36,13 +36,13 @@ pub(crate) fn span(call: &CallInfo, template: &str) -> Span {
 }
 
 /// Notes the ids that a call is sent with.
-pub(crate) fn ids(span: &Span, ids: CallIds) {
+pub fn ids(span: &Span, ids: CallIds) {
     ids.request.map(|id| span.record("request_id", display(id)));
     ids.correlation.map(|id| span.record("correlation_id", display(id)));
 }
 
 /// Notes how an attempt went, within the span of its call; `wait` comes before the next one.
-pub(crate) fn attempt(attempt: u32, outcome: &Outcome, wait: Option<Duration>) {
+pub fn attempt(attempt: u32, outcome: &Outcome, wait: Option<Duration>) {
     let resend_count = attempt.saturating_sub(1);
     let status = outcome.status().map(|status| status.as_u16());
     let failure = failure(outcome);
@@ -65,7 +65,7 @@ pub(crate) fn attempt(attempt: u32, outcome: &Outcome, wait: Option<Duration>) {
 }
 
 /// Notes what a call came to.
-pub(crate) fn end(span: &Span, attempts: u32, outcome: &Outcome) {
+pub fn end(span: &Span, attempts: u32, outcome: &Outcome) {
     if attempts > 1 {
         span.record("http.request.resend_count", attempts - 1);
     }
@@ -79,7 +79,7 @@ pub(crate) fn end(span: &Span, attempts: u32, outcome: &Outcome) {
 
 /// Notes that an answer is not what the API description promises. The status says more, if it is that
 /// of a failure.
-pub(crate) fn unreadable(span: &Span, reply: &Reply) {
+pub fn unreadable(span: &Span, reply: &Reply) {
     if reply.status() < 400 {
         failed(span, "unreadable");
     }

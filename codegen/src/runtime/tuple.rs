@@ -79,7 +79,7 @@ impl Serialize for Nothing {
 }
 
 /// Items that are all there.
-pub(crate) trait First: Sized + 'static {
+pub trait First: Sized + 'static {
     /// None in a trial, if one of them has no value then.
     fn take(items: &mut Items<'_, '_>) -> Result<Option<Self>, Stop>;
 
@@ -87,7 +87,7 @@ pub(crate) trait First: Sized + 'static {
 }
 
 /// Items that may be missing, from the end.
-pub(crate) trait Then: Sized + 'static {
+pub trait Then: Sized + 'static {
     /// None in a trial, if one of them has no value then.
     fn take(items: &mut Items<'_, '_>) -> Result<Option<Self>, Stop>;
 
@@ -95,7 +95,7 @@ pub(crate) trait Then: Sized + 'static {
 }
 
 /// The items of a list, to be taken one by one.
-pub(crate) struct Items<'i, 'a> {
+pub struct Items<'i, 'a> {
     list: &'i mut Reader<'a>,
     /// How many have been taken.
     count: usize,
@@ -152,7 +152,7 @@ impl<'i, 'a> Items<'i, 'a> {
 }
 
 /// Writes the items of a list.
-pub(crate) struct Writer<S> {
+pub struct Writer<S> {
     list: S,
     /// Whether one is missing, so that none can follow.
     is_missing: bool,

@@ -39,7 +39,7 @@ type Member = (String, Kept);
 /// The value of a member. What came is kept as text, which takes a small part of the room of a tree, and is
 /// made one when somebody looks at it.
 #[derive(Clone)]
-pub(crate) struct Kept {
+pub struct Kept {
     /// Empty if the value did not come but was set.
     text: Box<str>,
     tree: OnceLock<JsonValue>,
@@ -47,7 +47,7 @@ pub(crate) struct Kept {
 
 impl Kept {
     /// A value that came, by its text.
-    pub(crate) fn of(text: &str) -> Self {
+    pub fn of(text: &str) -> Self {
         Self { text: text.into(), tree: OnceLock::new() }
     }
 
@@ -150,7 +150,8 @@ impl Undeclared {
 
     /// Shows a value by its fields, as a derived `Debug` does, and these members where there are any. Names are
     /// as the code has them.
-    pub(crate) fn show(
+    #[doc(hidden)]
+    pub fn show(
         &self,
         f: &mut fmt::Formatter<'_>,
         name: &str,

@@ -17,12 +17,13 @@ use super::base_url::BaseUrl;
 use super::blocking_body::relay;
 use super::build_error::BuildError;
 use super::call::{Call, Operation, answer};
-use super::client::{self, ClientBuilder, Settings};
+use super::client::{self, ClientBuilder};
 use super::credential::Credential;
 use super::error::{Error, ErrorKind};
 use super::exchange::{CallInfo, Exchanged, exchange};
 use super::request::Request;
 use super::response::Response;
+use super::settings::Settings;
 use super::transport::{TransportError, TransportErrorKind};
 
 /// A client whose calls block the thread until they are done.

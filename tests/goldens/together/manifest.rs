@@ -29,12 +29,13 @@ pub fn of_the_project() -> Result<Table, Failed> {
     Ok(all)
 }
 
-/// Adds the crates that an emitted one has in its own folder, and that are in `folder` here.
+/// Adds the crates of a fixture that an emitted one depends on, and that are in `folder` here.
 pub fn add_local(all: &mut Table, manifest: &str, folder: &Path) -> Result<(), Failed> {
     let manifest: Table = manifest.parse()?;
     for (name, dependency) in table(&manifest, "dependencies") {
         let Some(path) = dependency.get("path").and_then(Value::as_str) else { continue };
-        let path = folder.join(path.strip_prefix("crates/").unwrap_or(path));
+        let Some(path) = path.strip_prefix("crates/") else { continue };
+        let path = folder.join(path);
         all.insert(name, Table::from_iter([("path".to_owned(), path.to_string_lossy().as_ref().into())]).into());
     }
     Ok(())

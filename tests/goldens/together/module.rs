@@ -9,16 +9,14 @@ use libtest_mimic::Failed;
 use super::super::case::Case;
 use super::{Files, NAME};
 
-/// The modules of the support code that have `impl Client` of each API beside them, or are made of such a
-/// client: each crate keeps its own.
-const OWN: [&str; 3] = ["blocking", "call", "client"];
-
 /// Adds an emitted crate with its tests, and gives the name of the module.
 pub fn add(files: &mut Files, case: &Case, emitted: &Emitted) -> Result<String, Failed> {
     let name = case.name.replace('-', "_");
     for (path, text) in emitted.iter().filter(|(path, _)| path.ends_with(".rs")) {
-        if let Some(path) = path.strip_prefix("src/runtime/") {
-            add_support(files, &name, path, text)?;
+        if let Some(path) = path.strip_prefix("runtime/src/") {
+            add_support(files, &name, path, text);
+        } else if path == "src/runtime/mod.rs" {
+            add_index(files, &name, text);
         } else if path == "src/lib.rs" {
             files.add(format!("src/{name}/mod.rs"), as_root(&name, text));
         } else if let Some(path) = path.strip_prefix("src/") {
@@ -37,33 +35,27 @@ pub fn add(files: &mut Files, case: &Case, emitted: &Emitted) -> Result<String, 
     Ok(name)
 }
 
-/// Adds a file of the support code for all of them, and for this one the names of what it has of that.
-fn add_support(files: &mut Files, name: &str, path: &str, text: &str) -> Result<(), Failed> {
-    let shared = Path::new("src/runtime").join(path);
-    if path == "mod.rs" {
-        let line = |line: &str| match line.strip_prefix("pub mod ").and_then(|line| line.strip_suffix(';')) {
-            Some(module) if !OWN.contains(&module) => format!("pub use crate::runtime::{module};\n"),
-            _ => format!("{line}\n"),
-        };
-        files.add(format!("src/{name}/runtime/mod.rs"), text.lines().map(line).collect::<String>());
-        add_modules(files, &shared, text);
-        return Ok(());
-    }
-    if OWN.iter().any(|own| path.strip_suffix(".rs") == Some(own)) {
-        files.add(format!("src/{name}/runtime/{path}"), with_shared_settings(text)?);
-    }
-    files.add(shared, text);
-    Ok(())
+/// The file of the support code that is not the same for all crates.
+const FOREIGN: &str = "foreign_types.rs";
+
+/// Adds a file of the crate of the support code, as a module for all of them.
+fn add_support(files: &mut Files, name: &str, path: &str, text: &str) {
+    let at = match path {
+        "lib.rs" => return add_modules(files, text),
+        FOREIGN => Path::new("src").join(name).join("runtime").join(path),
+        _ => Path::new("src/runtime").join(path),
+    };
+    files.add(at, text);
 }
 
 /// The support code that any of them has.
-fn add_modules(files: &mut Files, at: &Path, text: &str) {
-    let all = files.0.entry(at.to_owned()).or_default();
+fn add_modules(files: &mut Files, text: &str) {
+    let all = files.0.entry("src/runtime/mod.rs".into()).or_default();
     let (mut attribute, mut more) = (String::new(), String::new());
     for line in text.lines() {
-        if line.starts_with("#[") {
+        if line.starts_with("#[cfg") {
             attribute = format!("{line}\n");
-        } else if line.starts_with("pub mod ") {
+        } else if line.starts_with("pub mod ") && FOREIGN.strip_suffix(".rs") != Some(line_name(line)) {
             let declared = format!("{line}\n");
             if !all.contains(&declared) {
                 more += &attribute;
@@ -75,12 +67,19 @@ fn add_modules(files: &mut Files, at: &Path, text: &str) {
     all.push_str(&more);
 }
 
-/// A client of one's own has the settings that requests know.
-fn with_shared_settings(text: &str) -> Result<String, Failed> {
-    const SETTINGS: &str = "pub(crate) struct Settings {";
-    let Some((before, rest)) = text.split_once(SETTINGS) else { return Ok(text.to_owned()) };
-    let (_, after) = rest.split_once("\n}\n").ok_or("the settings of a client do not end")?;
-    Ok(format!("{before}pub(crate) use crate::runtime::client::Settings;\n{after}"))
+/// The name of a module that is declared in a line.
+fn line_name(line: &str) -> &str {
+    line.trim_start_matches("pub mod ").trim_end_matches(';')
+}
+
+/// Adds the module of a crate through which it sees its support code.
+fn add_index(files: &mut Files, name: &str, text: &str) {
+    let runtime = format!("pub use {name}_runtime::*;");
+    let mut text = text.replace(&runtime, "pub use crate::runtime::*;");
+    if files.0.contains_key(&Path::new("src").join(name).join("runtime").join(FOREIGN)) {
+        text += "mod foreign_types;\n";
+    }
+    files.add(format!("src/{name}/runtime/mod.rs"), text);
 }
 
 /// The root of a crate as a module, whose documentation has examples for its users.

@@ -40,7 +40,9 @@ pub fn complaint(files: &Files, before: Option<&Files>) -> Option<String> {
         let complaint = match path.rsplit_once('.') {
             Some((_, "toml")) => toml(path, text),
             // Who wrote the description has no say in the rest of those.
-            _ if path.starts_with("src/runtime/") && path != "src/runtime/mod.rs" => header("// ", text),
+            _ if client_tests::is_support(path) && !matches!(path, "src/runtime/mod.rs" | "runtime/src/lib.rs") => {
+                header("// ", text)
+            }
             _ => header("// ", text).or_else(|| rust(path, text)),
         };
         let name = path.split('/').find(|name| name.len() > 255 || !name.chars().all(is_of_path));

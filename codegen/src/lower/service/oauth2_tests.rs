@@ -86,10 +86,11 @@ fn the_feature_is_there_only_for_a_scope_that_azure_credentials_can_ask_for() {
     ] {
         let generated = described("", &flows).unwrap();
         let manifest = file(&generated, "Cargo.toml");
-        assert_eq!(manifest.contains("\nazure_core = [\"dep:azure_core\"]\n"), expected, "{flows}");
+        let feature = "\nazure_core = [\"dep:azure_core\", \"generated-client-runtime/azure_core\"]\n";
+        assert_eq!(manifest.contains(feature), expected, "{flows}");
         assert_eq!(manifest.contains("\nazure_core = { version"), expected, "{flows}");
-        assert_eq!(file(&generated, "src/runtime/azure.rs").is_empty(), !expected, "{flows}");
-        for name in ["src/lib.rs", "src/runtime/mod.rs", "src/credentials.rs"] {
+        assert_eq!(file(&generated, "runtime/src/azure.rs").is_empty(), !expected, "{flows}");
+        for name in ["src/lib.rs", "runtime/Cargo.toml", "runtime/src/lib.rs", "src/credentials.rs"] {
             assert_eq!(file(&generated, name).contains("azure_core"), expected, "{name} of {flows}");
         }
     }

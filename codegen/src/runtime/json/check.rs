@@ -8,7 +8,7 @@ use hifijson::{Error, Expect, SliceLexer};
 use super::JsonError;
 
 /// How many arrays and objects may nest. Each level takes stack space, here and wherever a value is walked.
-pub(crate) const MAX_DEPTH: usize = 128;
+pub const MAX_DEPTH: usize = 128;
 
 /// Makes sure that a text is one JSON value.
 pub(super) fn check(text: &str) -> Result<(), JsonError> {

@@ -15,6 +15,8 @@ use serde_json::value::RawValue;
 use super::{Json, JsonValue, Read, is_number, read_text};
 
 /// Implements `Deserialize` for types that implement [`Read`].
+#[macro_export]
+#[doc(hidden)]
 macro_rules! deserialize_from_json {
     ($($type:ty),+ $(,)?) => {$(
         impl<'de> ::serde::Deserialize<'de> for $type {
@@ -27,12 +29,12 @@ macro_rules! deserialize_from_json {
         }
     )+};
 }
-pub(crate) use deserialize_from_json;
+pub use deserialize_from_json;
 
 deserialize_from_json!(JsonValue);
 
 /// Reads a value from any self-describing format.
-pub(crate) fn deserialize<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub fn deserialize<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let text = raw(deserializer)?;
     read_text(&text).map_err(D::Error::custom)
 }

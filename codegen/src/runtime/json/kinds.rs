@@ -2,6 +2,8 @@
 
 /// Implements how an enum is read from JSON and written to it, whose variants are told by the kind of the value; the text
 /// says which kinds there are.
+#[macro_export]
+#[doc(hidden)]
 macro_rules! kinds {
     ($type:path: $expected:literal { $($variant:ident: $($kind:ident)|+,)+ }) => {
         impl $crate::runtime::json::Read for $type {
@@ -20,9 +22,11 @@ macro_rules! kinds {
         $crate::runtime::json::write_variants! { $type { $($variant,)+ } }
     };
 }
-pub(crate) use kinds;
+pub use kinds;
 
 /// Implements how an enum is written to JSON: as what is in its variant.
+#[macro_export]
+#[doc(hidden)]
 macro_rules! write_variants {
     ($type:path { $($variant:ident,)+ }) => {
         impl ::serde::Serialize for $type {
@@ -36,4 +40,4 @@ macro_rules! write_variants {
         $crate::runtime::json::deserialize_from_json!($type);
     };
 }
-pub(crate) use write_variants;
+pub use write_variants;

@@ -14,14 +14,14 @@ use super::Json;
 
 /// A place in a text. What is not there is `None`: the text is not JSON then.
 #[derive(Clone)]
-pub(crate) struct Lexer<'a> {
+pub struct Lexer<'a> {
     text: &'a str,
     at: usize,
 }
 
 /// What a JSON value is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     Null,
     Bool,
     Number,
@@ -32,34 +32,34 @@ pub(crate) enum Kind {
 
 impl<'a> Lexer<'a> {
     /// The place before the whole text.
-    pub(crate) fn new(text: &'a str) -> Self {
+    pub fn new(text: &'a str) -> Self {
         Self { text, at: 0 }
     }
 
     /// How many bytes are before the next one that is not blank.
-    pub(crate) fn place(&mut self) -> usize {
+    pub fn place(&mut self) -> usize {
         self.peek();
         self.at
     }
 
     /// Whether there are only blanks left.
-    pub(crate) fn is_at_end(&mut self) -> bool {
+    pub fn is_at_end(&mut self) -> bool {
         self.place() == self.text.len()
     }
 
     /// Goes to a place that has been told.
-    pub(crate) fn go_to(&mut self, place: usize) {
+    pub fn go_to(&mut self, place: usize) {
         self.at = place;
     }
 
     /// The text from a place to here.
-    pub(crate) fn text_from(&self, place: usize) -> &'a str {
+    pub fn text_from(&self, place: usize) -> &'a str {
         self.text.get(place..self.at).unwrap_or_default()
     }
 
     /// The next byte that is not blank; zero at the end, which is in no JSON text.
     #[inline]
-    pub(crate) fn peek(&mut self) -> u8 {
+    pub fn peek(&mut self) -> u8 {
         loop {
             match self.text.as_bytes().get(self.at) {
                 Some(&byte) if byte > b' ' => return byte,
@@ -72,7 +72,7 @@ impl<'a> Lexer<'a> {
 
     /// What the next value is, by its first byte.
     #[inline]
-    pub(crate) fn kind(&mut self) -> Option<Kind> {
+    pub fn kind(&mut self) -> Option<Kind> {
         match self.peek() {
             b'"' => Some(Kind::String),
             b'{' => Some(Kind::Object),
@@ -85,14 +85,14 @@ impl<'a> Lexer<'a> {
     }
 
     /// Takes the byte that was peeked at.
-    pub(crate) fn take(&mut self) {
+    pub fn take(&mut self) {
         self.at += 1;
     }
 
     /// Goes to the first byte of the next item or member of the array or object that was entered: whether there is
     /// one.
     #[inline]
-    pub(crate) fn step(&mut self, close: u8, is_first: bool) -> Option<bool> {
+    pub fn step(&mut self, close: u8, is_first: bool) -> Option<bool> {
         // Mostly there are no blanks.
         if !is_first && self.text.as_bytes().get(self.at..self.at + 2) == Some(b",\"") {
             self.at += 1;
@@ -115,7 +115,7 @@ impl<'a> Lexer<'a> {
 
     /// Takes the name of a member, up to its value, if it is this one and written without escapes.
     #[inline]
-    pub(crate) fn take_name(&mut self, name: &str) -> bool {
+    pub fn take_name(&mut self, name: &str) -> bool {
         let start = self.at + 1;
         let end = start + name.len();
         let bytes = self.text.as_bytes();
@@ -129,7 +129,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// The name of a member, up to its value.
-    pub(crate) fn name(&mut self) -> Option<Cow<'a, str>> {
+    pub fn name(&mut self) -> Option<Cow<'a, str>> {
         if self.peek() != b'"' {
             return None;
         }
@@ -143,7 +143,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// The string that begins with the quote that was peeked at, without its quotes and escapes.
-    pub(crate) fn string(&mut self) -> Option<Cow<'a, str>> {
+    pub fn string(&mut self) -> Option<Cow<'a, str>> {
         let start = self.at + 1;
         let end = end_of_plain(self.text.as_bytes(), start);
         if self.text.as_bytes().get(end) == Some(&b'"') {
@@ -154,7 +154,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// A number, in its own spelling.
-    pub(crate) fn number(&mut self) -> Option<&'a str> {
+    pub fn number(&mut self) -> Option<&'a str> {
         self.peek();
         let start = self.at;
         let rest = self.text.as_bytes().get(start..)?;
@@ -171,21 +171,21 @@ impl<'a> Lexer<'a> {
     }
 
     /// `true` or `false`.
-    pub(crate) fn bool(&mut self) -> Option<bool> {
+    pub fn bool(&mut self) -> Option<bool> {
         match self.peek() {
             b't' => self.word("true").map(|()| true),
             _ => self.word("false").map(|()| false),
         }
     }
 
-    pub(crate) fn null(&mut self) -> Option<()> {
+    pub fn null(&mut self) -> Option<()> {
         self.peek();
         self.word("null")
     }
 
     /// Goes behind the next value, which nests no more than `room` levels. Tells how many items or members it has
     /// itself.
-    pub(crate) fn skip(&mut self, room: usize) -> Option<usize> {
+    pub fn skip(&mut self, room: usize) -> Option<usize> {
         match self.kind()? {
             Kind::Null => self.null().map(|()| 0),
             Kind::Bool => self.bool().map(|_| 0),
@@ -228,7 +228,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// The next value, if it is a scalar; an array or object as if it were empty, and is not gone behind.
-    pub(crate) fn scalar(&mut self) -> Option<Json<'a>> {
+    pub fn scalar(&mut self) -> Option<Json<'a>> {
         Some(match self.kind()? {
             Kind::Null => self.null().map(|()| Json::Null)?,
             Kind::Bool => Json::Bool(self.bool()?),

@@ -10,7 +10,7 @@ use crate::runtime::maybe::Maybe;
 use crate::runtime::undeclared::{Kept, Undeclared};
 
 /// Where the value of a member goes.
-pub(crate) trait Slot {
+pub trait Slot {
     /// Reads the value. Of several members of a name, the last one counts.
     fn fill(&mut self, json: &mut Reader<'_>) -> Result<Filled, Stop>;
 
@@ -21,7 +21,7 @@ pub(crate) trait Slot {
 }
 
 /// What became of a member.
-pub(crate) enum Filled {
+pub enum Filled {
     Wholly,
     /// It is null, and the type has no null.
     ButNull,
@@ -30,7 +30,7 @@ pub(crate) enum Filled {
 }
 
 /// The value of a member that must be there.
-pub(crate) enum Required<T> {
+pub enum Required<T> {
     Missing,
     /// There is one, of which no more than that is wanted.
     There,
@@ -39,7 +39,7 @@ pub(crate) enum Required<T> {
 
 impl<T> Required<T> {
     /// The value of a member of an object that has been read.
-    pub(crate) fn value(self) -> T {
+    pub fn value(self) -> T {
         match self {
             Self::Value(value) => value,
             Self::Missing | Self::There => unreachable!("`Reader::members` fails without the member, and in a trial"),
@@ -98,7 +98,7 @@ fn read<T: Read>(json: &mut Reader<'_>) -> Result<(Option<T>, Filled), Stop> {
 }
 
 /// Where members go for which there is no slot.
-pub(crate) trait Rest {
+pub trait Rest {
     /// Reads the value of one.
     fn add(&mut self, name: &str, json: &mut Reader<'_>) -> Result<(), Stop>;
 
@@ -122,7 +122,7 @@ impl<T: Read> Rest for BTreeMap<String, T> {
 }
 
 /// A member by its name.
-pub(crate) type Field<'f> = (&'static str, &'f mut (dyn Slot + 'static));
+pub type Field<'f> = (&'static str, &'f mut (dyn Slot + 'static));
 
 /// A member: one of the fields, by its number, or another one by its name.
 enum Member<'a> {
@@ -141,7 +141,7 @@ impl Member<'_> {
 
 /// What becomes of members that are not among the fields.
 #[derive(Default)]
-pub(crate) struct Others<'o> {
+pub struct Others<'o> {
     rest: Option<&'o mut dyn Rest>,
     undeclared: Option<&'o mut Undeclared>,
     /// What is left of members that is to be kept, by name.
@@ -151,12 +151,12 @@ pub(crate) struct Others<'o> {
 
 impl<'o> Others<'o> {
     /// All are of one type.
-    pub(crate) fn rest(self, rest: &'o mut dyn Rest) -> Self {
+    pub fn rest(self, rest: &'o mut dyn Rest) -> Self {
         Self { rest: Some(rest), ..self }
     }
 
     /// They are kept.
-    pub(crate) fn undeclared(self, undeclared: &'o mut Undeclared) -> Self {
+    pub fn undeclared(self, undeclared: &'o mut Undeclared) -> Self {
         Self { undeclared: Some(undeclared), ..self }
     }
 
@@ -221,7 +221,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// It is none, a member is missing or not what it should be; or this is a trial.
-    pub(crate) fn members(&mut self, fields: &mut [Field<'_>], mut others: Others<'_>) -> Result<(), Stop> {
+    pub fn members(&mut self, fields: &mut [Field<'_>], mut others: Others<'_>) -> Result<(), Stop> {
         let mut tag = self.take_tag();
         self.enter(Kind::Object, "an object")?;
         let mut is_first = true;

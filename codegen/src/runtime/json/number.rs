@@ -8,7 +8,7 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 /// Whether a text is a number as JSON writes it.
-pub(crate) fn is_number(text: &str) -> bool {
+pub fn is_number(text: &str) -> bool {
     let mut lexer = SliceLexer::new(text.as_bytes());
     lexer.num_string().validated().is_ok() && lexer.as_slice().is_empty()
 }
@@ -17,7 +17,7 @@ pub(crate) fn is_number(text: &str) -> bool {
 ///
 /// A number that serde's own types would spell differently goes out as raw
 /// JSON, which only serde_json can write.
-pub(crate) fn serialize_number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+pub fn serialize_number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if let Some(value) = text.parse::<i64>().ok().filter(|value| is_written_as(value, text)) {
         return serializer.serialize_i64(value);
     }
@@ -36,7 +36,7 @@ pub(crate) fn serialize_number<S: Serializer>(text: &str, serializer: S) -> Resu
 
 /// The digits of a number that is an integer but is not written as one, such as
 /// `1.0`, `1e3` and `-0`.
-pub(crate) fn whole(text: &str) -> Option<String> {
+pub fn whole(text: &str) -> Option<String> {
     /// More digits than any integer has; an exponent can ask for a lot more.
     const DIGITS: usize = 40;
     let Scientific { is_negative, digits, point } = Scientific::of(text)?;
@@ -50,7 +50,7 @@ pub(crate) fn whole(text: &str) -> Option<String> {
 }
 
 /// Whether two texts are the same number, such as `1` and `1.0`.
-pub(crate) fn is_same_number(one: &str, other: &str) -> bool {
+pub fn is_same_number(one: &str, other: &str) -> bool {
     one == other || Scientific::of(one).is_some_and(|one| Some(one) == Scientific::of(other))
 }
 

@@ -11,6 +11,8 @@
 /// - `maybe`: it is absent, null or a value.
 ///
 /// Other members are in the field behind `*`, a map, or kept in the one behind `..`.
+#[macro_export]
+#[doc(hidden)]
 macro_rules! object {
     ($type:path { $($field:ident: $presence:ident $name:literal,)* $(*$rest:ident,)? ..$undeclared:ident }) => {
         $crate::runtime::json::object! { @read $type { $($field: $presence $name,)* $(*$rest,)? ..$undeclared } }
@@ -82,4 +84,4 @@ macro_rules! object {
     (@value maybe $field:ident) => { $field };
     (@value $presence:ident $field:ident) => { $field.value() };
 }
-pub(crate) use object;
+pub use object;

@@ -9,7 +9,7 @@ use crate::runtime::undeclared::Undeclared;
 
 /// Writes an object, member by member. The first failure is kept for [`end`](Self::end), and nothing
 /// is written after it. Of what has the same name, the first is written.
-pub(crate) struct ObjectWriter<'a, S: Serializer> {
+pub struct ObjectWriter<'a, S: Serializer> {
     members: Result<S::SerializeMap, S::Error>,
     undeclared: Option<&'a Undeclared>,
     /// The names that were written, if any could be written twice.
@@ -18,42 +18,42 @@ pub(crate) struct ObjectWriter<'a, S: Serializer> {
 
 impl<'a, S: Serializer> ObjectWriter<'a, S> {
     /// Begins an object.
-    pub(crate) fn new(serializer: S) -> Self {
+    pub fn new(serializer: S) -> Self {
         Self { members: serializer.serialize_map(None), undeclared: None, written: None }
     }
 
     /// Begins an object that ends with these members.
-    pub(crate) fn keeping(serializer: S, undeclared: &'a Undeclared) -> Self {
+    pub fn keeping(serializer: S, undeclared: &'a Undeclared) -> Self {
         let written = (!undeclared.is_empty()).then(HashSet::new);
         Self { members: serializer.serialize_map(None), undeclared: Some(undeclared), written }
     }
 
     /// Says what [`rest`](Self::rest) will write.
-    pub(crate) fn before<T>(&mut self, rest: &BTreeMap<String, T>) {
+    pub fn before<T>(&mut self, rest: &BTreeMap<String, T>) {
         if !rest.is_empty() {
             self.written.get_or_insert_default();
         }
     }
 
     /// Writes a member whatever its value.
-    pub(crate) fn required<T: Serialize>(&mut self, name: &'static str, value: &T) {
+    pub fn required<T: Serialize>(&mut self, name: &'static str, value: &T) {
         self.declared(name, value);
     }
 
     /// Writes a member whatever its value; `None` becomes null.
-    pub(crate) fn nullable<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+    pub fn nullable<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
         self.declared(name, value);
     }
 
     /// Writes a member unless it is absent.
-    pub(crate) fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+    pub fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
         if let Some(value) = value {
             self.declared(name, value);
         }
     }
 
     /// Writes a member unless it is absent; null is written.
-    pub(crate) fn maybe<T: Serialize>(&mut self, name: &'static str, value: &Maybe<T>) {
+    pub fn maybe<T: Serialize>(&mut self, name: &'static str, value: &Maybe<T>) {
         match value {
             Maybe::Absent => {}
             Maybe::Null => self.write(name, &()),
@@ -62,7 +62,7 @@ impl<'a, S: Serializer> ObjectWriter<'a, S> {
     }
 
     /// Writes the members that have no field of their own.
-    pub(crate) fn rest<T: Serialize>(&mut self, members: &'a BTreeMap<String, T>) {
+    pub fn rest<T: Serialize>(&mut self, members: &'a BTreeMap<String, T>) {
         for (name, value) in members {
             self.write(name, value);
         }
@@ -94,7 +94,7 @@ impl<'a, S: Serializer> ObjectWriter<'a, S> {
     /// # Errors
     ///
     /// The first of the serializer's.
-    pub(crate) fn end(mut self) -> Result<S::Ok, S::Error> {
+    pub fn end(mut self) -> Result<S::Ok, S::Error> {
         for (name, value) in self.undeclared.into_iter().flat_map(Undeclared::written) {
             self.write(name, value);
         }

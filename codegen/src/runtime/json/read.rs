@@ -9,7 +9,7 @@ use super::number::whole;
 use super::{Json, JsonValue, Reader, Stop};
 
 /// A type that can be read from JSON.
-pub(crate) trait Read: Sized + 'static {
+pub trait Read: Sized + 'static {
     /// Whether it holds integers, which may be spelled in other ways than it writes them.
     const IS_INTEGER: bool = false;
 
@@ -78,7 +78,7 @@ read_integer! {
 }
 
 /// `null` or a value. A member that may be absent has a
-/// [`Slot`](super::Slot) instead.
+/// [`Slot`](super::members::Slot) instead.
 impl<T: Read> Read for Option<T> {
     const IS_INTEGER: bool = T::IS_INTEGER;
 

@@ -13,7 +13,7 @@ use super::{Json, JsonError, Mismatch, Read};
 /// A JSON text that is being read, up to a place in it.
 ///
 /// What is read goes straight into the value that comes of it. Only unions look ahead.
-pub(crate) struct Reader<'a> {
+pub struct Reader<'a> {
     pub(super) lexer: Lexer<'a>,
     /// How many more arrays and objects may nest.
     room: usize,
@@ -30,14 +30,14 @@ pub(crate) struct Reader<'a> {
 }
 
 /// A member that is expected once in an object.
-pub(crate) struct Tag {
+pub struct Tag {
     place: usize,
     name: &'static str,
     is_found: bool,
 }
 
 /// Why reading ends before there is a value.
-pub(crate) enum Stop {
+pub enum Stop {
     /// The value is not what it should be; or the text is not JSON, which [`read_text`] finds out.
     Mismatch(Mismatch),
     /// This is a trial, and the value is what it should be.
@@ -45,14 +45,14 @@ pub(crate) enum Stop {
 }
 
 /// Why there is no value in a text.
-pub(crate) enum Fault {
+pub enum Fault {
     Json(JsonError),
     Mismatch(Mismatch),
 }
 
 /// A state to come back to.
 #[derive(Clone, Copy)]
-pub(crate) struct Mark {
+pub struct Mark {
     place: usize,
     room: usize,
     unions: usize,
@@ -64,7 +64,7 @@ pub(crate) struct Mark {
 ///
 /// The text is not JSON, has something behind the value, or nests more than 128 levels; or the value does
 /// not fit the type.
-pub(crate) fn read_text<T: Read>(text: &str) -> Result<T, Fault> {
+pub fn read_text<T: Read>(text: &str) -> Result<T, Fault> {
     let mut reader = Reader::new(text);
     match reader.read() {
         Ok(value) if reader.lexer.is_at_end() => Ok(value),
@@ -93,7 +93,7 @@ impl fmt::Display for Fault {
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(text: &'a str) -> Self {
+    pub fn new(text: &'a str) -> Self {
         Self {
             lexer: Lexer::new(text),
             room: MAX_DEPTH,
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
 
     /// Reads the next value.
     #[inline]
-    pub(crate) fn read<T: Read>(&mut self) -> Result<T, Stop> {
+    pub fn read<T: Read>(&mut self) -> Result<T, Stop> {
         if self.unions.is_empty() { T::read(self) } else { self.read_in_union(T::id(), T::read) }
     }
 
@@ -142,11 +142,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What comes of a trial, and how much of the value is lost then.
-    pub(crate) fn tried<T>(
-        &mut self,
-        aim: Aim,
-        read: impl FnOnce(&mut Self) -> Result<T, Stop>,
-    ) -> (Result<T, Stop>, usize) {
+    pub fn tried<T>(&mut self, aim: Aim, read: impl FnOnce(&mut Self) -> Result<T, Stop>) -> (Result<T, Stop>, usize) {
         let around = std::mem::replace(&mut self.aim, aim);
         let counted = self.counted(read);
         self.aim = around;
@@ -160,25 +156,25 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes that so much is lost, if that matters.
-    pub(crate) fn lose(&mut self, loss: usize) {
+    pub fn lose(&mut self, loss: usize) {
         if self.is_weighed() {
             self.trials.lose(loss);
         }
     }
 
     /// Passes the next value by, which has no place.
-    pub(crate) fn lose_value(&mut self) -> Result<(), Stop> {
+    pub fn lose_value(&mut self) -> Result<(), Stop> {
         let within = self.skip()?;
         self.lose(1 + within);
         Ok(())
     }
 
-    pub(crate) fn aim(&self) -> Aim {
+    pub fn aim(&self) -> Aim {
         self.aim
     }
 
     /// Whether the value is wanted, and not only something of its type.
-    pub(crate) fn is_for_value(&self) -> bool {
+    pub fn is_for_value(&self) -> bool {
         self.aim == Aim::Value
     }
 
@@ -187,18 +183,18 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the value that begins here is being read as a union.
-    pub(crate) fn is_in_union(&mut self) -> bool {
+    pub fn is_in_union(&mut self) -> bool {
         let place = self.lexer.place();
         self.unions.last().is_some_and(|(union, _)| *union == place)
     }
 
     /// From now on the value that begins here is being read as a union.
-    pub(crate) fn enter_union(&mut self, union: TypeId) {
+    pub fn enter_union(&mut self, union: TypeId) {
         self.unions.push((self.lexer.place(), union));
     }
 
     /// Ends that, and what was entered since.
-    pub(crate) fn leave_unions(&mut self, mark: Mark) {
+    pub fn leave_unions(&mut self, mark: Mark) {
         self.unions.truncate(mark.unions);
         if self.unions.is_empty() {
             self.trials.clear();
@@ -206,12 +202,12 @@ impl<'a> Reader<'a> {
     }
 
     /// From now on it is noted whether the object that comes next has the member of this name twice.
-    pub(crate) fn expect_tag(&mut self, name: &'static str) {
+    pub fn expect_tag(&mut self, name: &'static str) {
         self.tag = Some(Tag { place: self.lexer.place(), name, is_found: false });
     }
 
     /// Expects no member any more.
-    pub(crate) fn forget_tag(&mut self) {
+    pub fn forget_tag(&mut self) {
         self.tag = None;
     }
 
@@ -231,51 +227,51 @@ impl<'a> Reader<'a> {
 
     /// Whether a member that was expected once was there twice, in any object so far; or the last of these objects has
     /// not been looked at member by member.
-    pub(crate) fn repeats_tags(&self) -> bool {
+    pub fn repeats_tags(&self) -> bool {
         self.repeats_tags || self.tag.is_some()
     }
 
     /// The place before the next value.
-    pub(crate) fn mark(&mut self) -> Mark {
+    pub fn mark(&mut self) -> Mark {
         Mark { place: self.lexer.place(), room: self.room, unions: self.unions.len() }
     }
 
-    pub(crate) fn go_back(&mut self, mark: Mark) {
+    pub fn go_back(&mut self, mark: Mark) {
         self.lexer.go_to(mark.place);
         self.room = mark.room;
         self.unions.truncate(mark.unions);
     }
 
     /// The text of the value that began at the mark, and has been read.
-    pub(crate) fn text_from(&self, mark: Mark) -> &'a str {
+    pub fn text_from(&self, mark: Mark) -> &'a str {
         self.lexer.text_from(mark.place)
     }
 
     /// Whether that is a number that is spelled otherwise than by the digits of an integer.
-    pub(crate) fn is_spelled_number(&self, mark: Mark) -> bool {
+    pub fn is_spelled_number(&self, mark: Mark) -> bool {
         let text = self.text_from(mark);
         text.starts_with(|sign: char| sign == '-' || sign.is_ascii_digit())
             && (text == "-0" || text.contains(['.', 'e', 'E']))
     }
 
     /// Goes back to a value that could not be read: whether it is null.
-    pub(crate) fn is_null_at(&mut self, mark: Mark) -> bool {
+    pub fn is_null_at(&mut self, mark: Mark) -> bool {
         self.go_back(mark);
         self.kind() == Some(Kind::Null)
     }
 
     /// What the next value is; nothing if it is none.
     #[inline]
-    pub(crate) fn kind(&mut self) -> Option<Kind> {
+    pub fn kind(&mut self) -> Option<Kind> {
         self.lexer.kind()
     }
 
     /// Takes a null, if the next value is one.
-    pub(crate) fn take_null(&mut self) -> bool {
+    pub fn take_null(&mut self) -> bool {
         self.kind() == Some(Kind::Null) && self.lexer.null().is_some()
     }
 
-    pub(crate) fn bool(&mut self) -> Result<bool, Stop> {
+    pub fn bool(&mut self) -> Result<bool, Stop> {
         match self.kind() {
             Some(Kind::Bool) => self.lexer.bool().ok_or_else(no_json),
             _ => Err(self.mismatch("true or false")),
@@ -283,7 +279,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A number, in its own spelling; `expected` says what it should be, as in "an integer".
-    pub(crate) fn number(&mut self, expected: &'static str) -> Result<&'a str, Stop> {
+    pub fn number(&mut self, expected: &'static str) -> Result<&'a str, Stop> {
         match self.kind() {
             Some(Kind::Number) => self.lexer.number().ok_or_else(no_json),
             _ => Err(self.mismatch(expected)),
@@ -292,7 +288,7 @@ impl<'a> Reader<'a> {
 
     /// A text, without its quotes and escapes; `expected` says what it should be.
     #[inline]
-    pub(crate) fn text(&mut self, expected: &'static str) -> Result<Cow<'a, str>, Stop> {
+    pub fn text(&mut self, expected: &'static str) -> Result<Cow<'a, str>, Stop> {
         match self.kind() {
             Some(Kind::String) => self.lexer.string().ok_or_else(no_json),
             _ => Err(self.mismatch(expected)),
@@ -300,7 +296,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Enters an array or object.
-    pub(crate) fn enter(&mut self, kind: Kind, expected: &'static str) -> Result<(), Stop> {
+    pub fn enter(&mut self, kind: Kind, expected: &'static str) -> Result<(), Stop> {
         if self.kind() != Some(kind) {
             return Err(self.mismatch(expected));
         }
@@ -310,14 +306,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes to the next item of an array that was entered; leaves the array if there is none.
-    pub(crate) fn next_item(&mut self, is_first: bool) -> Result<bool, Stop> {
+    pub fn next_item(&mut self, is_first: bool) -> Result<bool, Stop> {
         let is_there = self.lexer.step(b']', is_first).ok_or_else(no_json)?;
         self.room += usize::from(!is_there);
         Ok(is_there)
     }
 
     /// Goes to the next member of an object that was entered; leaves the object if there is none.
-    pub(crate) fn next_member(&mut self, is_first: bool) -> Result<bool, Stop> {
+    pub fn next_member(&mut self, is_first: bool) -> Result<bool, Stop> {
         let is_there = self.lexer.step(b'}', is_first).ok_or_else(no_json)?;
         self.room += usize::from(!is_there);
         Ok(is_there)
@@ -333,22 +329,22 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes the name of a member, if it is this one as it is mostly written.
-    pub(crate) fn take_name(&mut self, name: &str) -> bool {
+    pub fn take_name(&mut self, name: &str) -> bool {
         self.lexer.take_name(name)
     }
 
     /// The name of a member.
-    pub(crate) fn name(&mut self) -> Result<Cow<'a, str>, Stop> {
+    pub fn name(&mut self) -> Result<Cow<'a, str>, Stop> {
         self.lexer.name().ok_or_else(no_json)
     }
 
     /// Passes the next value by. Tells how many items or members it has itself.
-    pub(crate) fn skip(&mut self) -> Result<usize, Stop> {
+    pub fn skip(&mut self) -> Result<usize, Stop> {
         self.lexer.skip(self.room).ok_or_else(no_json)
     }
 
     /// The text of a member of the next value, without going there; of several, the first.
-    pub(crate) fn look_for(&self, member: &str) -> Option<Cow<'a, str>> {
+    pub fn look_for(&self, member: &str) -> Option<Cow<'a, str>> {
         let mut lexer = self.lexer.clone();
         let room = self.room.checked_sub(1)?;
         if lexer.kind()? != Kind::Object {
@@ -367,19 +363,19 @@ impl<'a> Reader<'a> {
     }
 
     /// What is seen of the next value, which is passed by.
-    pub(crate) fn look<T>(&mut self, look: fn(&mut Lexer<'a>, usize) -> Option<T>) -> Result<T, Stop> {
+    pub fn look<T>(&mut self, look: fn(&mut Lexer<'a>, usize) -> Option<T>) -> Result<T, Stop> {
         look(&mut self.lexer, self.room).ok_or_else(no_json)
     }
 
     /// The text of the next value.
-    pub(crate) fn raw(&mut self) -> Result<&'a str, Stop> {
+    pub fn raw(&mut self) -> Result<&'a str, Stop> {
         let place = self.lexer.place();
         self.skip()?;
         Ok(self.lexer.text_from(place))
     }
 
     /// The next value as a tree.
-    pub(crate) fn tree(&mut self) -> Result<Json<'a>, Stop> {
+    pub fn tree(&mut self) -> Result<Json<'a>, Stop> {
         let mut is_first = true;
         match self.kind() {
             Some(Kind::Array) => {
@@ -404,13 +400,13 @@ impl<'a> Reader<'a> {
 
     /// That the next value is not what it should be; `expected` reads like "a string".
     #[cold]
-    pub(crate) fn mismatch(&mut self, expected: impl Into<Cow<'static, str>>) -> Stop {
+    pub fn mismatch(&mut self, expected: impl Into<Cow<'static, str>>) -> Stop {
         Stop::Mismatch(Mismatch::new(expected, &self.shown()))
     }
 
     /// The same for the value that began at the mark.
     #[cold]
-    pub(crate) fn mismatch_at(&mut self, mark: Mark, expected: impl Into<Cow<'static, str>>) -> Stop {
+    pub fn mismatch_at(&mut self, mark: Mark, expected: impl Into<Cow<'static, str>>) -> Stop {
         self.go_back(mark);
         self.mismatch(expected)
     }
@@ -424,7 +420,7 @@ impl<'a> Reader<'a> {
 impl Stop {
     /// The same, seen from the object or array around the value: `step` is a member's name or an item's index.
     #[cold]
-    pub(crate) fn inside(self, step: impl Into<Cow<'static, str>>) -> Self {
+    pub fn inside(self, step: impl Into<Cow<'static, str>>) -> Self {
         match self {
             Self::Mismatch(mismatch) => Self::Mismatch(mismatch.inside(step)),
             Self::Fits => Self::Fits,

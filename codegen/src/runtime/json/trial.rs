@@ -7,7 +7,7 @@ use super::Mismatch;
 
 /// What a value is read for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Aim {
+pub enum Aim {
     /// The value itself.
     Value,
     /// Whether it can be read. What comes of it is thrown away, so it need not be the value; and what

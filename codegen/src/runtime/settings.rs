@@ -1,0 +1,20 @@
+//! What all calls of a client have in common.
+
+use http::HeaderValue;
+
+use super::base_url::BaseUrl;
+use super::credential::Credential;
+use super::pace::Pace;
+use super::transport::Transport;
+
+/// What all calls of a client have in common.
+pub struct Settings {
+    pub base_url: BaseUrl,
+    pub allow_http: bool,
+    /// No two are for the same security scheme.
+    pub credentials: Vec<Credential>,
+    pub transport: Box<dyn Transport>,
+    pub pace: Pace,
+    pub max_body_size: usize,
+    pub user_agent: HeaderValue,
+}
