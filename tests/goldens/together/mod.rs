@@ -23,13 +23,13 @@ pub const NAME: &str = "goldens";
 pub fn compile(cases: &[Case]) -> Result<(), Failed> {
     let folder = write(cases)?;
     eprintln!("compiling all goldens as one crate, which takes a minute");
-    run("test", &["--tests"], &folder).map(drop)
+    run("test", &["--tests", "--no-fail-fast"], &folder).map(drop)
 }
 
 /// Holds them to what clippy and rustdoc think of them, and tries the examples in their documentation.
 pub fn look_over(cases: &[Case]) -> Result<(), Failed> {
     let folder = write(cases)?;
-    run("clippy", &["--all-targets", "--", "-D", "warnings"], &folder)?;
+    run("clippy", &["--lib", "--tests", "--", "-D", "warnings"], &folder)?;
     run("doc", &["--no-deps"], &folder)?;
     run("test", &["--doc"], &folder)?;
     examples_are_ours(&run("test", &["--doc", "--", "--list"], &folder)?)
