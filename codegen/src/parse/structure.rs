@@ -187,7 +187,9 @@ impl Walk<'_> {
         for (key, value) in object {
             match shape.member_in(key, value, self.version) {
                 Some(Member::Own(want)) => {
-                    self.note_newer(key, value, shape);
+                    if self.version > Version::V3_0 {
+                        self.note_newer(key, value, shape);
+                    }
                     self.within(key, value, want);
                 }
                 Some(Member::Of(version, want)) => self.foreign(key, value, want, version, shape),
