@@ -35,6 +35,11 @@ impl Path {
         Self { new: new.into(), old: Some(old.into()), moved: BTreeMap::new() }
     }
 
+    /// The same place, without what was noted to have moved.
+    pub fn here(&self) -> Self {
+        Self { new: self.new.clone(), old: self.old.clone(), moved: BTreeMap::new() }
+    }
+
     pub fn enter(&mut self, token: &str) -> Mark {
         let token = pointer::escape(token);
         let new = self.new.len();
