@@ -52,7 +52,7 @@ fn nobody_behind_the_model_asks_for_the_version() {
 #[test]
 fn only_what_prints_knows_tokens() {
     let others: Vec<_> = files_with(&["quote", "!"]).into_iter().filter(|name| !name.starts_with("render/")).collect();
-    assert_eq!(others, ["format/tests.rs", "texts/literal.rs"]);
+    assert_eq!(others, ["format/tests.rs"]);
 }
 
 #[test]

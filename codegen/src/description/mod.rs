@@ -146,14 +146,22 @@ impl Description {
     ///
     /// What stands there is none.
     pub fn schema(&self, at: &Origin) -> Option<serde_json::Result<Child<'_>>> {
+        Some(self.schema_of(self.at(at.pointer())?, at))
+    }
+
+    /// The same of the value at a place.
+    ///
+    /// # Errors
+    ///
+    /// It is none.
+    pub fn schema_of<'a>(&'a self, value: &'a Value, at: &Origin) -> serde_json::Result<Child<'a>> {
         let place = at.pointer();
-        let value = self.at(place)?;
         if let Some(part) = self.part(value, place) {
-            return Some(Ok(part));
+            return Ok(part);
         }
         match &self.schemas {
-            Some(schemas) if !is_within(&self.newer, place) => Some(schemas.at(value, place)),
-            _ => Some(Ok(Child::written(value))),
+            Some(schemas) if !is_within(&self.newer, place) => schemas.at(value, place),
+            _ => Ok(Child::written(value)),
         }
     }
 

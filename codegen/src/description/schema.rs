@@ -110,7 +110,7 @@ pub(crate) enum Items<'a> {
 }
 
 /// What values must keep to, beyond their type. The client leaves that to the server.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq)]
 pub(crate) struct Limits<'a> {
     pub characters: Range,
     pub items: Range,

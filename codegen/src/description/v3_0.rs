@@ -131,7 +131,7 @@ impl<'a> Schema<'a> {
     }
 
     pub fn keywords(self) -> Keywords<'a> {
-        let keywords = match &self.0.schema_kind {
+        let mut keywords = match &self.0.schema_kind {
             SchemaKind::Any(any) => of_any(any),
             SchemaKind::OneOf { one_of } => Keywords { one_of: list("oneOf", one_of), ..Keywords::default() },
             SchemaKind::AnyOf { any_of } => Keywords { any_of: list("anyOf", any_of), ..Keywords::default() },
@@ -146,8 +146,10 @@ impl<'a> Schema<'a> {
             SchemaKind::Type(Type::Array(array)) => of_array(array),
             SchemaKind::Type(Type::Boolean(boolean)) => of_boolean(boolean),
         };
-        let nullable = if self.0.schema_data.nullable { Nullable::Yes } else { Nullable::Unsaid };
-        Keywords { nullable, ..keywords }
+        if self.0.schema_data.nullable {
+            keywords.nullable = Nullable::Yes;
+        }
+        keywords
     }
 }
 

@@ -127,6 +127,12 @@ impl Shape {
     /// What stands under a key in a description of a version. Where another version has it, or has it the way it is
     /// here, that is what it is, and is said.
     pub fn member_in(&'static self, key: &str, value: &Value, version: Version) -> Option<Member> {
+        if let Some((_, want, versions)) = self.rows(key).next()
+            && versions.has(version)
+            && want.may_be(value)
+        {
+            return Some(Member::Own(want));
+        }
         let own = || self.rows(key).find(|(_, _, versions)| versions.has(version));
         let fitting = own().filter(|(_, want, _)| want.may_be(value));
         let row = fitting.or_else(|| self.rows(key).find(|(_, want, _)| want.may_be(value))).or_else(own);

@@ -1,7 +1,6 @@
 //! Where a walk through the document stands.
 
 use std::collections::BTreeMap;
-use std::mem;
 
 use crate::api::Origin;
 use crate::maps::HashMap;
@@ -11,7 +10,8 @@ use crate::pointer;
 #[derive(Default)]
 pub(super) struct Path {
     new: String,
-    old: String,
+    /// Where that is another one.
+    old: Option<String>,
     /// What stands elsewhere than in the text: the new pointer, and the old one.
     moved: BTreeMap<String, String>,
 }
@@ -19,13 +19,25 @@ pub(super) struct Path {
 /// What [`Path::leave`] goes back to.
 pub(super) struct Mark {
     new: usize,
-    old: Result<usize, String>,
+    old: Old,
+}
+
+/// What was the old pointer.
+enum Old {
+    /// So much of what it is now, if that is another one.
+    Start(usize),
+    Other(Option<String>),
 }
 
 impl Path {
     /// A place that is another one in the text.
     pub fn at(new: impl Into<String>, old: impl Into<String>) -> Self {
-        Self { new: new.into(), old: old.into(), moved: BTreeMap::new() }
+        Self { new: new.into(), old: Some(old.into()), moved: BTreeMap::new() }
+    }
+
+    /// The same place, without what was noted to have moved.
+    pub fn here(&self) -> Self {
+        Self { new: self.new.clone(), old: self.old.clone(), moved: BTreeMap::new() }
     }
 
     pub fn enter(&mut self, token: &str) -> Mark {
@@ -35,13 +47,13 @@ impl Path {
         self.new.push_str(&token);
         let elsewhere = if self.moved.is_empty() { None } else { self.moved.get(&self.new) };
         let old = match elsewhere {
-            Some(old) => Err(mem::replace(&mut self.old, old.clone())),
-            None => {
-                let length = self.old.len();
-                self.old.push('/');
-                self.old.push_str(&token);
-                Ok(length)
-            }
+            Some(old) => Old::Other(self.old.replace(old.clone())),
+            None => Old::Start(self.old.as_mut().map_or(0, |old| {
+                let length = old.len();
+                old.push('/');
+                old.push_str(&token);
+                length
+            })),
         };
         Mark { new, old }
     }
@@ -49,8 +61,8 @@ impl Path {
     pub fn leave(&mut self, mark: Mark) {
         self.new.truncate(mark.new);
         match mark.old {
-            Ok(length) => self.old.truncate(length),
-            Err(old) => self.old = old,
+            Old::Start(length) => self.old.iter_mut().for_each(|old| old.truncate(length)),
+            Old::Other(old) => self.old = old,
         }
     }
 
@@ -82,18 +94,18 @@ impl Path {
 
     /// The pointer in the text.
     pub fn original(&self) -> &str {
-        &self.old
+        self.old.as_ref().unwrap_or(&self.new)
     }
 
     /// The pointer in the text, of what is at a pointer below this place.
     pub fn original_of(&self, below: &str) -> String {
         let known = self.moved.get(&format!("{}{below}", self.new));
-        known.cloned().unwrap_or_else(|| format!("{}{below}", self.old))
+        known.cloned().unwrap_or_else(|| format!("{}{below}", self.original()))
     }
 
     /// The place of a member, in the text.
     pub fn origin(&self, member: Option<&str>) -> Origin {
-        let here = Origin::new(self.old.as_str());
+        let here = Origin::new(self.original());
         member.map_or(here.clone(), |member| here.child(member))
     }
 }

@@ -4,6 +4,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde_json::{Map, Value};
 
 use super::path::Path;
@@ -80,6 +81,9 @@ struct Walk<'a> {
     /// Whether the file is one of the generator's own kinds.
     is_ours: bool,
 }
+
+/// So many members of a mapping are looked at by several threads at once.
+const MANY: usize = 64;
 
 impl Walk<'_> {
     fn of(version: Version) -> Self {
@@ -173,10 +177,36 @@ impl Walk<'_> {
     }
 
     fn entries(&mut self, value: &Value, want: &Want) -> bool {
-        for (key, entry) in value.as_object().into_iter().flatten() {
-            self.within(key, entry, want);
+        let Some(entries) = value.as_object() else { return false };
+        if entries.len() < MANY {
+            entries.iter().for_each(|(key, entry)| self.within(key, entry, want));
+            return true;
         }
-        value.is_object()
+        let entries: Vec<_> = entries.iter().collect();
+        let walks = entries.into_par_iter().map(|(key, entry)| {
+            let mut walk = self.fork();
+            walk.within(key, entry, want);
+            walk
+        });
+        walks.collect::<Vec<_>>().into_iter().for_each(|walk| self.join(walk));
+        true
+    }
+
+    /// One that stands in the same place and has found nothing yet.
+    fn fork(&self) -> Self {
+        Self { tree: self.tree, path: self.path.here(), is_ours: self.is_ours, ..Self::of(self.version) }
+    }
+
+    /// Takes what another walk found behind what this one did.
+    fn join(&mut self, other: Self) {
+        let Self { version: _, tree: _, path: _, found, aside, strange, newer, others, is_ours: _ } = other;
+        self.found.extend(found);
+        self.aside.extend(aside);
+        self.strange.extend(strange);
+        self.newer.extend(newer);
+        for (said, places) in others {
+            self.others.entry(said).or_default().extend(places);
+        }
     }
 
     fn object(&mut self, object: &Map<String, Value>, shape: &'static Shape) {
@@ -187,7 +217,9 @@ impl Walk<'_> {
         for (key, value) in object {
             match shape.member_in(key, value, self.version) {
                 Some(Member::Own(want)) => {
-                    self.note_newer(key, value, shape);
+                    if self.version > Version::V3_0 {
+                        self.note_newer(key, value, shape);
+                    }
                     self.within(key, value, want);
                 }
                 Some(Member::Of(version, want)) => self.foreign(key, value, want, version, shape),

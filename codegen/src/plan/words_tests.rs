@@ -9,6 +9,9 @@ fn names_become_words_in_the_case_of_rust() {
     for (name, ty, value, constant) in [
         ("fooBar", "FooBar", "foo_bar", "FOO_BAR"),
         ("HTTPStatus code", "HttpStatusCode", "http_status_code", "HTTP_STATUS_CODE"),
+        ("XMLHttpRequest", "XmlHttpRequest", "xml_http_request", "XML_HTTP_REQUEST"),
+        ("FieldNamE11", "FieldNamE11", "field_nam_e11", "FIELD_NAM_E11"),
+        ("ABC123dEEf456FOO", "Abc123dEEf456Foo", "abc123d_e_ef456_foo", "ABC123D_E_EF456_FOO"),
         ("@odata.id", "OdataId", "odata_id", "ODATA_ID"),
         ("123", "N123", "n123", "N123"),
         ("1.10", "N1_10", "n1_10", "N1_10"),

@@ -153,11 +153,16 @@ impl<'a> Cursor<'a> {
     fn string(&mut self) -> Option<Range<usize>> {
         let start = self.at;
         self.at += 1;
-        while self.find(|byte| byte == b'"' || byte == b'\\')? == b'\\' {
+        loop {
+            let rest = self.text.as_bytes().get(self.at..)?;
+            let ahead = memchr::memchr2(b'"', b'\\', rest)?;
+            self.at += ahead + 1;
+            if rest.get(ahead) == Some(&b'"') {
+                break;
+            }
             // What is behind it does not end the string.
-            self.at += 2;
+            self.at += 1;
         }
-        self.at += 1;
         Some(start..self.at)
     }
 }

@@ -51,6 +51,11 @@ pub(super) fn outer(doc: &Doc) -> TokenStream {
     kept(doc).map(|mark| quote!(#[doc = #mark])).unwrap_or_default()
 }
 
+/// The same, of an item that is laid out already.
+pub(super) fn written(doc: &Doc) -> String {
+    doc.lines().iter().flat_map(|line| ["///".to_owned(), spaced(line), "\n".to_owned()]).collect()
+}
+
 /// `//!` lines.
 pub(super) fn inner(doc: &Doc) -> TokenStream {
     kept(doc).map(|mark| quote!(#![doc = #mark])).unwrap_or_default()

@@ -1,7 +1,7 @@
 //! `tests/documented…`: the documented examples, and the tests that hold the crate to them.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{Code, Sink, doc};
@@ -11,22 +11,20 @@ use crate::options::Settings;
 use crate::texts::{code, literal};
 
 /// The examples as constants.
-pub(super) fn examples(api: &Api) -> TokenStream {
-    let constants = api.examples.iter().map(|example| {
+pub(super) fn examples(api: &Api, sink: &mut Sink<'_>) -> TokenStream {
+    for example in &api.examples {
         let mut described = example.doc.clone();
         described.lead(code(&example.title));
-        let docs = doc::outer(&described);
-        let name = ident(&example.name.rust);
+        let docs = doc::written(&described);
         let json = match example.same.and_then(|first| api.examples.get(first)) {
-            Some(first) => ident(&first.name.rust).into_token_stream(),
+            Some(first) => first.name.rust.clone(),
             None => literal::verbatim(&example.json),
         };
-        quote!(#docs pub const #name: &str = #json;)
-    });
+        sink(Code::Text(format!("{docs}pub const {}: &str = {json};\n", example.name.rust)));
+    }
     quote! {
         //! The examples of bodies that the description of the API has, number for number.
         #![allow(dead_code, reason = "each test and example includes this module for what it needs of it")]
-        #(#constants)*
     }
 }
 

@@ -146,7 +146,7 @@ pub(crate) fn render<'a>(api: &'a Api, source: &'a str, settings: &'a Settings) 
     }
     if !api.examples.is_empty() {
         files.push(rustfmt_config("tests"));
-        files.push(Rendered::code("tests/documented/mod.rs", || documented::examples(api)));
+        files.push(Rendered::items("tests/documented/mod.rs", |sink| documented::examples(api, sink)));
         let tests = |sink: &mut Sink<'_>| documented::tests(api, settings, sink);
         files.push(Rendered::items("tests/documented_examples.rs", tests));
     }

@@ -97,6 +97,9 @@ pub(super) fn listing(text: &str) -> Vec<String> {
 
 /// Drops what must not be in a Rust comment, and marks each `<` that opens no autolink.
 fn clean(markdown: &str) -> String {
+    if markdown.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~') && byte != b'<') {
+        return markdown.to_owned();
+    }
     let markdown = markdown.replace("\r\n", "\n").replace('\r', "\n");
     let mut text = String::with_capacity(markdown.len());
     let mut column = 0;

@@ -9,7 +9,7 @@
 //! | docs | [`Doc`] of [`Paragraph`]s | [`Paragraph::described`], or sentences of ours |
 //! | a word in a sentence of the docs | [`Prose`] | [`code`], [`plain`], [`number`], [`item`] |
 //! | a name in code that the docs show | [`Sample`] | [`name`] |
-//! | a literal in code | a token | `quote`, [`literal::verbatim`], [`literal::format`] |
+//! | a literal in code | a token, or its text | `quote`, [`literal::verbatim`], [`literal::format`] |
 //! | a value of `Cargo.toml` | [`Toml`] | [`Toml::text`] |
 //! | the comment at the top of a file | [`Comment`] | [`Comment::of`] |
 //! | a message | [`Shown`] | `From` |

@@ -35,11 +35,12 @@ impl<'a> Reading<'_, 'a> {
         let schema = match schema {
             Child::Schema(schema) => schema,
             Child::Reference(reference) => {
-                let Ok((_, place)) = self.ground.find(reference, &Origin::new("")) else { return false };
+                let Ok((value, place)) = self.ground.find(reference, &Origin::new("")) else { return false };
                 if let Some(known) = self.nullable.borrow().get(place.pointer()) {
                     return *known;
                 }
-                let target = self.child_at(&place).filter(|_| seen.insert(place.pointer().to_owned()));
+                let target = self.ground.document.schema_of(value, &place).ok();
+                let target = target.filter(|_| seen.insert(place.pointer().to_owned()));
                 return target.is_some_and(|target| self.says_null(target, depth, seen));
             }
         };
@@ -60,25 +61,29 @@ impl<'a> Reading<'_, 'a> {
     /// Whether a schema says what its values are, and `null` is none of them.
     fn forbids_null(&self, schema: Child<'a>, depth: usize) -> bool {
         let says_more = |keywords: &Keywords<'a>| keywords.typ.is_some() || !keywords.enumeration.is_empty();
-        let Some(behind) = self.behind(schema) else { return false };
-        says_more(&behind.keywords()) && !self.says_null(schema, depth, &mut HashSet::default())
+        let Some((_, behind)) = self.said_behind(schema) else { return false };
+        says_more(&behind) && !self.says_null(schema, depth, &mut HashSet::default())
     }
 
     /// What a schema stands for: the end of references, and of lists with a single schema. `None` if a reference leads
     /// nowhere.
     pub fn behind(&self, schema: Child<'a>) -> Option<Schema<'a>> {
+        self.said_behind(schema).map(|(schema, _)| schema)
+    }
+
+    /// The same with its keywords.
+    fn said_behind(&self, schema: Child<'a>) -> Option<(Schema<'a>, Keywords<'a>)> {
         let mut last = None;
         let mut next = schema;
         for _ in 0..NESTED {
             let schema = match next {
                 Child::Schema(schema) => schema,
                 Child::Reference(reference) => {
-                    let (_, place) = self.ground.find(reference, &Origin::new("")).ok()?;
-                    next = self.child_at(&place)?;
+                    let (value, place) = self.ground.find(reference, &Origin::new("")).ok()?;
+                    next = self.ground.document.schema_of(value, &place).ok()?;
                     continue;
                 }
             };
-            last = Some(schema);
             let keywords = schema.keywords();
             let sole = [&keywords.all_of, &keywords.one_of, &keywords.any_of].into_iter().find_map(|list| {
                 match list.as_slice() {
@@ -86,6 +91,7 @@ impl<'a> Reading<'_, 'a> {
                     _ => None,
                 }
             });
+            last = Some((schema, keywords));
             match sole {
                 Some(sole) => next = sole,
                 None => break,
@@ -100,8 +106,8 @@ impl<'a> Reading<'_, 'a> {
             Said::Schema(schema) => Some(Child::Schema(*schema)),
             Said::Reference(Cow::Borrowed(reference)) => Some(Child::Reference(reference)),
             Said::Reference(Cow::Owned(reference)) => {
-                let (_, place) = self.ground.find(reference, &node.origin).ok()?;
-                self.child_at(&place)
+                let (value, place) = self.ground.find(reference, &node.origin).ok()?;
+                self.ground.document.schema_of(value, &place).ok()
             }
         }
     }
@@ -127,8 +133,7 @@ impl<'a> Reading<'_, 'a> {
     }
 
     fn takes_anything(&self, schema: Child<'a>) -> bool {
-        let Some(schema) = self.behind(schema) else { return false };
-        let keywords = schema.keywords();
+        let Some((_, keywords)) = self.said_behind(schema) else { return false };
         let Keywords { typ, enumeration, properties, required, additional, prefix_items, items, limits, .. } =
             &keywords;
         !keywords.combines()

@@ -3,6 +3,8 @@
 //! OpenAPI 3.0.4, "Schema Object": whether such a member is required is said of its own direction alone. As
 //! JSON Schema has it, one of the schemas that describe a member is enough to say so.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::node::Node;
@@ -38,12 +40,13 @@ impl<'a> Reading<'_, 'a> {
     /// What the schemas of a member say of its direction, and those that they refer to or are made of.
     pub fn directions(&mut self, nodes: &[Node<'a>]) -> Directions {
         let mut directions = Directions::default();
-        let (mut open, mut seen) = (nodes.to_vec(), HashSet::default());
+        let (mut open, mut seen) = (nodes.to_vec(), Vec::new());
         while let Some(node) = open.pop() {
             let Some(target) = self.schema_of(&node).filter(|_| seen.len() < MOST) else { continue };
-            if !seen.insert(target.origin.shared()) {
+            if seen.iter().any(|seen: &Arc<str>| **seen == *target.origin.pointer()) {
                 continue;
             }
+            seen.push(target.origin.shared());
             let said = target.schema.annotations();
             for (is_said, keyword, place) in [
                 (said.read_only, "readOnly", &mut directions.read_only),

@@ -158,8 +158,8 @@ impl<'a> Reading<'_, 'a> {
 /// What is said of a value that is the only one which a schema lists, or of the values that become no variants.
 pub(super) fn said_of_values(schema: Schema<'_>, keywords: &Keywords<'_>, origin: &Origin) -> Option<Paragraph> {
     let (only, values) = (sole(keywords.enumeration.iter().map(|(value, _)| value)), doc::values(keywords));
-    let is_constant = values.is_some() || may_be_constant(schema, origin);
-    only.filter(|_| is_constant).map(doc::always).or(values)
+    let only = only.filter(|_| values.is_some() || may_be_constant(schema, origin));
+    only.map(doc::always).or(values)
 }
 
 /// Whether nothing asks for a type of the schema.

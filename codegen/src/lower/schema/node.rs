@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde_json::Value;
+
 use super::Reading;
 use super::parts::Parts;
 use crate::api::Origin;
@@ -69,7 +71,12 @@ pub(in crate::lower) struct Target<'a> {
 impl<'a> Reading<'_, 'a> {
     /// The schema at a place of the document; `None` after reporting that there is none.
     pub fn node_at(&mut self, origin: &Origin) -> Option<Node<'a>> {
-        match self.ground.document.schema(origin)? {
+        self.node_of(self.ground.document.at(origin.pointer())?, origin)
+    }
+
+    /// The same of the value at a place.
+    fn node_of(&self, value: &'a Value, origin: &Origin) -> Option<Node<'a>> {
+        match self.ground.document.schema_of(value, origin) {
             Ok(schema) => Some(Node::new(schema, origin.clone())),
             Err(error) => {
                 let message = format!("this is not a schema: {error}");
@@ -84,8 +91,8 @@ impl<'a> Reading<'_, 'a> {
         match &node.said {
             Said::Schema(schema) => Some(Target { schema: *schema, origin: node.origin.clone() }),
             Said::Reference(reference) => {
-                let (_, origin) = self.ground.follow(reference, &node.origin)?;
-                match self.node_at(&origin)?.said {
+                let (value, origin) = self.ground.follow(reference, &node.origin)?;
+                match self.node_of(value, &origin)?.said {
                     Said::Schema(schema) => Some(Target { schema, origin }),
                     Said::Reference(_) => None,
                 }

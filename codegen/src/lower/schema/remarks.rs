@@ -7,7 +7,7 @@ use super::integer::integer_of;
 use super::node::Node;
 use super::types::component;
 use crate::api::{Origin, Type, TypeId};
-use crate::description::Schema;
+use crate::description::{Limits, Schema};
 use crate::lower::doc;
 use crate::texts::{Doc, Paragraph};
 
@@ -36,6 +36,9 @@ impl<'a> Schemas<'_, 'a> {
             doc.extend(keywords.format.filter(|format| integer_of(format).is_some()).map(doc::format));
         }
         let written = &self.ground.document.written;
+        if written.is_empty() && keywords.limits == Limits::default() {
+            return doc;
+        }
         let of_keyword = |keyword: &str| {
             if written.is_empty() { None } else { written.get(origin.child(keyword).pointer()) }
         };
