@@ -4,6 +4,7 @@
 //! has one spelling in Unicode, and looks like no other name.
 
 use deunicode::deunicode_char;
+use heck::ToSnakeCase;
 
 /// How names of a kind are written in Rust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -246,27 +247,8 @@ fn plain(name: &str) -> Option<Vec<String>> {
 
 /// The words between blanks, and those that capital letters tell apart.
 fn split(text: &str) -> Vec<String> {
-    let mut parts = Vec::new();
-    for word in text.split(|sign: char| !sign.is_ascii_alphanumeric()) {
-        // Whether the last letter of the part is a capital one; digits are as what is before them.
-        let (mut start, mut is_capital) = (0, None);
-        for (at, pair) in word.as_bytes().windows(2).enumerate() {
-            let [sign, next] = [pair[0], pair[1]];
-            let was_capital = is_capital;
-            if sign.is_ascii_alphabetic() {
-                is_capital = Some(sign.is_ascii_uppercase());
-            }
-            let end = match (is_capital, next.is_ascii_uppercase()) {
-                (Some(false), true) => at + 1,
-                // The last capital letter belongs to what follows.
-                _ if was_capital == Some(true) && sign.is_ascii_uppercase() && next.is_ascii_lowercase() => at,
-                _ => continue,
-            };
-            parts.extend(word.get(start..end).map(str::to_ascii_lowercase));
-            (start, is_capital) = (end, None);
-        }
-        parts.extend(word.get(start..).filter(|part| !part.is_empty()).map(str::to_ascii_lowercase));
-    }
+    let parts: Vec<String> =
+        text.to_snake_case().split('_').filter(|part| !part.is_empty()).map(str::to_owned).collect();
     if parts.is_empty() { vec!["empty".to_owned()] } else { parts }
 }
 

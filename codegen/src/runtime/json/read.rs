@@ -78,7 +78,7 @@ read_integer! {
 }
 
 /// `null` or a value. A member that may be absent has a
-/// [`Slot`](super::members::Slot) instead.
+/// `Slot` instead.
 impl<T: Read> Read for Option<T> {
     const IS_INTEGER: bool = T::IS_INTEGER;
 
