@@ -41,7 +41,8 @@ impl BuildError {
     }
 
     #[cfg(not(feature = "reqwest"))]
-    pub(crate) fn no_transport() -> Self {
+    #[doc(hidden)]
+    pub fn no_transport() -> Self {
         Self(Fault::NoTransport)
     }
 

@@ -174,6 +174,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the value is wanted, and not only something of its type.
+    #[inline]
     pub fn is_for_value(&self) -> bool {
         self.aim == Aim::Value
     }
@@ -232,6 +233,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The place before the next value.
+    #[inline]
     pub fn mark(&mut self) -> Mark {
         Mark { place: self.lexer.place(), room: self.room, unions: self.unions.len() }
     }
@@ -267,6 +269,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes a null, if the next value is one.
+    #[inline]
     pub fn take_null(&mut self) -> bool {
         self.kind() == Some(Kind::Null) && self.lexer.null().is_some()
     }
@@ -313,6 +316,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes to the next member of an object that was entered; leaves the object if there is none.
+    #[inline]
     pub fn next_member(&mut self, is_first: bool) -> Result<bool, Stop> {
         let is_there = self.lexer.step(b'}', is_first).ok_or_else(no_json)?;
         self.room += usize::from(!is_there);
