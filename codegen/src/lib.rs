@@ -49,6 +49,8 @@
 //!   description says never decides whose code runs.
 //! - Text of a description gets into docs, literals, TOML, comments and messages through the types of
 //!   `texts` alone, each of which has one way in; what is ours is `&'static str`.
+//! - `runtime` is the support code, emitted as it is: as a crate below the emitted one, but for the client and its calls,
+//!   which emitted code adds methods to. It knows nothing of any description.
 //! - Nothing panics on any input: a description gives output, or [`Diagnostics`].
 //! - The output depends on the description and the [`Options`] alone, to the byte.
 //!
