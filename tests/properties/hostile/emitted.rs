@@ -69,7 +69,7 @@ fn toml(path: &str, text: &str) -> Option<String> {
     };
     let keys = |table: &toml::Table| table.keys().cloned().collect::<BTreeSet<_>>();
     let known = |words: &str| words.split(' ').map(str::to_owned).collect::<BTreeSet<_>>();
-    if path != "Cargo.toml" {
+    if !path.ends_with("Cargo.toml") {
         return header("# ", text)
             .or_else(|| (keys(&table) != known("disable_all_formatting")).then(|| text.to_owned()));
     }
@@ -84,10 +84,14 @@ fn toml(path: &str, text: &str) -> Option<String> {
     let is_license =
         |value: &toml::Value| value.as_str().is_some_and(|text| !text.contains(['`', '!', '<', '\n', '\u{1b}']));
     let has_license = package.remove("license").is_none_or(|license| is_license(&license));
-    let is_known = keys(&table) == known("dependencies dev-dependencies features package")
+    let (tables, dev_dependencies) = match path {
+        "Cargo.toml" => ("dependencies dev-dependencies features package", Some("tokio")),
+        _ => ("dependencies features package", None),
+    };
+    let is_known = keys(&table) == known(tables)
         && has_license
         && keys(&package) == known("description edition name publish rust-version version")
-        && keys(&within("dev-dependencies")) == known("tokio")
+        && keys(&within("dev-dependencies")) == dev_dependencies.map(known).unwrap_or_default()
         && keys(&within("features")).is_subset(&known("azure_core blocking default reqwest"));
     header("# ", text).or(of_dependencies).or_else(|| (!is_known).then(|| text.to_owned()))
 }
