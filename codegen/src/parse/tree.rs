@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 use super::depth::too_deep;
@@ -57,7 +58,7 @@ pub(super) fn is_blank(source: &Source) -> bool {
 
 fn read_json(source: &Source, walk: &mut Walk) -> Result<Value, Box<Diagnostic>> {
     let mut deserializer = serde_json::Deserializer::from_str(source.text());
-    let tree = Seed(walk).deserialize(&mut deserializer);
+    let tree = Seed { walk, at: None }.deserialize(&mut deserializer);
     tree.and_then(|tree| deserializer.end().map(|()| tree)).map_err(|error| {
         let text = error.to_string();
         let message = text.split(" at line ").next().unwrap_or(&text);
@@ -70,7 +71,7 @@ fn read_yaml(source: &Source, walk: &mut Walk) -> Result<Value, Box<Diagnostic>>
     if let Some((offset, why)) = too_deep(source.text()) {
         return Err(Box::new(Diagnostic::at_offset(Rule::Syntax, Some(offset), format!("not valid YAML: {why}"))));
     }
-    Seed(walk).deserialize(serde_yaml::Deserializer::from_str(source.text())).map_err(|error| {
+    Seed { walk, at: None }.deserialize(serde_yaml::Deserializer::from_str(source.text())).map_err(|error| {
         // What is wrong with the document as a whole, such as a second one after it, has no location.
         let offset = error.location().map_or(0, |location| source.offset(location.line(), location.column()));
         let text = error.to_string();
@@ -79,10 +80,9 @@ fn read_yaml(source: &Source, walk: &mut Walk) -> Result<Value, Box<Diagnostic>>
     })
 }
 
-/// Where the reading stands, and the pointers of what there is something to say about.
+/// The pointers of what there is something to say about.
 #[derive(Default)]
 struct Walk {
-    pointer: String,
     /// Keys that came again.
     repeated: Vec<String>,
     /// Whether `<<` takes over the members of other mappings.
@@ -100,24 +100,42 @@ struct Walk {
 /// How many values aliases may add to those that are written out.
 const REPEATED: usize = 100_000;
 
-impl Walk {
-    /// Goes one token down; gives the length to go back to.
-    fn enter(&mut self, token: &str) -> usize {
-        let length = self.pointer.len();
-        self.pointer.push('/');
-        self.pointer.push_str(token);
-        length
+/// Where a value stands. Few are ever spoken of, so that a pointer is made for these alone.
+struct Place<'a> {
+    around: Option<&'a Self>,
+    token: Token<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Token<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+impl Place<'_> {
+    fn pointer(&self) -> String {
+        let mut pointer = self.around.map(Place::pointer).unwrap_or_default();
+        pointer.push('/');
+        match self.token {
+            Token::Key(key) => pointer.push_str(&pointer::escape(key)),
+            Token::Index(index) => pointer.push_str(&index.to_string()),
+        }
+        pointer
     }
 }
 
-struct Seed<'a>(&'a mut Walk);
+/// Reads the value of a place; without one, the whole document.
+struct Seed<'a> {
+    walk: &'a mut Walk,
+    at: Option<&'a Place<'a>>,
+}
 
 impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        self.0.values += 1;
-        if self.0.values > self.0.most {
+        self.walk.values += 1;
+        if self.walk.values > self.walk.most {
             return Err(D::Error::custom(format!("its aliases repeat more than {REPEATED} values")));
         }
         deserializer.deserialize_any(self)
@@ -154,7 +172,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
         let number = Number::from_f64(value);
         if number.is_none() {
-            self.0.infinite.push(self.0.pointer.clone());
+            self.walk.infinite.push(self.at.map(Place::pointer).unwrap_or_default());
         }
         Ok(number.map_or(Value::Null, Value::Number))
     }
@@ -186,10 +204,8 @@ impl<'de> Visitor<'de> for Seed<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut values = Vec::new();
         loop {
-            let length = self.0.enter(&values.len().to_string());
-            let item = items.next_element_seed(Seed(self.0))?;
-            self.0.pointer.truncate(length);
-            match item {
+            let place = Place { around: self.at, token: Token::Index(values.len()) };
+            match items.next_element_seed(Seed { walk: self.walk, at: Some(&place) })? {
                 Some(item) => values.push(item),
                 None => return Ok(Value::Array(values)),
             }
@@ -200,15 +216,21 @@ impl<'de> Visitor<'de> for Seed<'_> {
         let mut map = Map::new();
         let mut merged = Vec::new();
         while let Some(Key(key)) = entries.next_key()? {
-            let length = self.0.enter(&pointer::escape(&key));
-            let value = entries.next_value_seed(Seed(self.0))?;
-            if self.0.merges && key == "<<" && is_mergeable(&value) {
-                self.0.merged.push(self.0.pointer.clone());
+            let place = Place { around: self.at, token: Token::Key(&key) };
+            let value = entries.next_value_seed(Seed { walk: self.walk, at: Some(&place) })?;
+            if self.walk.merges && key == "<<" && is_mergeable(&value) {
+                self.walk.merged.push(place.pointer());
                 merged.push(value);
-            } else if map.insert(key, value).is_some() {
-                self.0.repeated.push(self.0.pointer.clone());
+                continue;
             }
-            self.0.pointer.truncate(length);
+            match map.entry(key) {
+                Entry::Vacant(entry) => _ = entry.insert(value),
+                Entry::Occupied(mut entry) => {
+                    let place = Place { around: self.at, token: Token::Key(entry.key()) };
+                    self.walk.repeated.push(place.pointer());
+                    entry.insert(value);
+                }
+            }
         }
         // What is written here wins over what is taken over, and the first of several over the others.
         for (key, value) in merged.into_iter().flat_map(members) {
