@@ -40,6 +40,21 @@ impl Path {
         Self { new: self.new.clone(), old: self.old.clone(), moved: BTreeMap::new() }
     }
 
+    /// A path of its own for what is below a token of this place. It takes along what was noted to have moved there.
+    pub fn apart(&mut self, token: &str) -> Self {
+        let mark = self.enter(token);
+        let mut apart = self.here();
+        apart.moved = self.moved.split_off(&below(&self.new));
+        self.moved.append(&mut apart.moved.split_off(&behind(&self.new)));
+        self.leave(mark);
+        apart
+    }
+
+    /// Notes all that another path noted to have moved.
+    pub fn join(&mut self, other: Self) {
+        self.moved.extend(other.moved);
+    }
+
     pub fn enter(&mut self, token: &str) -> Mark {
         let token = pointer::escape(token);
         let new = self.new.len();
@@ -75,8 +90,7 @@ impl Path {
     /// Forgets what was noted below a place that is no more.
     pub fn forget(&mut self, token: &str) {
         let gone = format!("{}/{}", self.new, pointer::escape(token));
-        // Between these two stands all that begins with the pointer and a slash.
-        let below = self.moved.range(format!("{gone}/")..format!("{gone}0"));
+        let below = self.moved.range(below(&gone)..behind(&gone));
         for pointer in below.map(|(pointer, _)| pointer.clone()).collect::<Vec<_>>() {
             self.moved.remove(&pointer);
         }
@@ -108,4 +122,14 @@ impl Path {
         let here = Origin::new(self.original());
         member.map_or(here.clone(), |member| here.child(member))
     }
+}
+
+/// The first of all pointers that begin with another one and a slash.
+fn below(pointer: &str) -> String {
+    format!("{pointer}/")
+}
+
+/// The first pointer behind all of these.
+fn behind(pointer: &str) -> String {
+    format!("{pointer}0")
 }

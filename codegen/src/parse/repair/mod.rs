@@ -9,6 +9,7 @@ mod schema;
 mod security;
 mod types;
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde_json::{Map, Value};
 
 use self::coerce::Coerced;
@@ -25,14 +26,7 @@ use crate::rule::Rule;
 
 /// Repairs the document. Gives limits and values of schemas that it may not hold, as they are written.
 pub(super) fn repair(tree: &mut Value, version: Version, report: &mut Report) -> HashMap<String, String> {
-    let mut repair = Repair {
-        version,
-        path: Path::default(),
-        messages: Vec::new(),
-        texts: Vec::new(),
-        limits: Vec::new(),
-        listed: Vec::new(),
-    };
+    let mut repair = Repair::at(Path::default(), version);
     repair.value(tree, &Want::Object(&OPENAPI));
     let Repair { version: _, path, mut messages, texts, limits, listed } = repair;
     let places = |list: &[(String, String)]| list.iter().map(|(_, old)| report.places.before_repair(old)).collect();
@@ -94,7 +88,25 @@ enum Fate {
     Goes,
 }
 
+/// So many members of a mapping are looked at by several threads at once.
+const MANY: usize = 64;
+
 impl Repair {
+    /// One that stands in a place and has repaired nothing yet.
+    fn at(path: Path, version: Version) -> Self {
+        Self { version, path, messages: Vec::new(), texts: Vec::new(), limits: Vec::new(), listed: Vec::new() }
+    }
+
+    /// Takes what another one did behind what this one did.
+    fn join(&mut self, other: Self) {
+        let Self { version: _, path, messages, texts, limits, listed } = other;
+        self.path.join(path);
+        self.messages.extend(messages);
+        self.texts.extend(texts);
+        self.limits.extend(limits);
+        self.listed.extend(listed);
+    }
+
     fn value(&mut self, value: &mut Value, want: &Want) -> Fate {
         let (solid, aside) = (want.solid(), matches!(want, Want::Aside(_)));
         match coerce::coerce(value, solid, self.version) {
@@ -159,7 +171,17 @@ impl Repair {
 
     fn entries(&mut self, value: &mut Value, want: &'static Want) {
         let Some(entries) = value.as_object_mut() else { return };
-        entries.retain(|key, entry| self.within(key, |repair| repair.value(entry, want)) == Fate::Stays);
+        if entries.len() < MANY {
+            entries.retain(|key, entry| self.within(key, |repair| repair.value(entry, want)) == Fate::Stays);
+            return;
+        }
+        let apart = entries.iter_mut().map(|(key, entry)| (Self::at(self.path.apart(key), self.version), entry));
+        let apart: Vec<_> = apart.collect();
+        let done = apart.into_par_iter().map(|(mut repair, entry)| (repair.value(entry, want), repair));
+        let (fates, done): (Vec<_>, Vec<_>) = done.unzip();
+        done.into_iter().for_each(|repair| self.join(repair));
+        let mut fates = fates.into_iter();
+        entries.retain(|_, _| fates.next() == Some(Fate::Stays));
     }
 
     fn object(&mut self, value: &mut Value, shape: &'static Shape) {
