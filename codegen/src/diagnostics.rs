@@ -286,6 +286,17 @@ impl Report {
         messages.into_iter().for_each(|message| self.push(message));
     }
 
+    /// How many messages there are.
+    pub fn mark(&self) -> usize {
+        self.messages.len()
+    }
+
+    /// Has a message in place of those that came in since there were so many.
+    pub fn replace(&mut self, mark: usize, message: Diagnostic) {
+        self.messages.truncate(mark);
+        self.push(message);
+    }
+
     /// Ends a stage: `Err` when it, or one before it, found an error.
     pub fn checkpoint(&self) -> Result<(), Stop> {
         let failed = self.messages.iter().any(|message| message.severity == Severity::Error);

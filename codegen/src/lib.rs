@@ -525,7 +525,14 @@ fn stages(
     report: &mut Report,
 ) -> Result<(Files, Counts, Vec<JsonReply>), Stop> {
     let document = parse::parse(source, configuration, report)?;
-    let api = lower::lower(&document, report)?;
+    // Where its schemas cannot be read, this alone is said.
+    let before = report.mark();
+    let (read, api) = rayon::join(|| document.read_ahead(), || lower::lower(&document, report));
+    if let Err(mistake) = read {
+        report.replace(before, mistake);
+    }
+    report.checkpoint()?;
+    let api = api?;
     let texts = lower::Texts::of(&api, report);
     // What is needed of the description is known then: it is not kept for longer.
     let (texts, planned) = rayon::join(|| texts.read(document), || plan::plan(api, report));

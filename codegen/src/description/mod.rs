@@ -79,17 +79,19 @@ pub(crate) struct About<'a> {
 impl Description {
     /// One of a tree that was held against the structure of a version of OpenAPI. `newer` are the places of what
     /// OpenAPI 3.0 has no words for.
-    pub fn of(
-        tree: Value,
-        written: HashMap<String, String>,
-        version: Version,
-        newer: BTreeSet<String>,
-    ) -> Result<Self, Diagnostic> {
-        let schemas = match version {
-            Version::V3_0 => Some(v3_0::Schemas::of(&tree, |place| is_within(&newer, place))?),
-            _ => None,
-        };
-        Ok(Self { tree, schemas, newer, written })
+    pub fn of(tree: Value, written: HashMap<String, String>, version: Version, newer: BTreeSet<String>) -> Self {
+        let is_newer = |place: &str| is_within(&newer, place);
+        let schemas = (version == Version::V3_0).then(|| v3_0::Schemas::of(&tree, is_newer));
+        Self { tree, schemas, newer, written }
+    }
+
+    /// Reads ahead what else is read once somebody asks for it: to be done beside that.
+    ///
+    /// # Errors
+    ///
+    /// A component is not what its version of OpenAPI has.
+    pub fn read_ahead(&self) -> Result<(), Diagnostic> {
+        self.schemas.as_ref().map_or(Ok(()), |schemas| schemas.read(&self.tree))
     }
 
     /// The value that a JSON Pointer leads to.

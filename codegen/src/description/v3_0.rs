@@ -1,8 +1,9 @@
 //! OpenAPI 3.0, as `openapiv3` reads it.
 
 use std::borrow::Borrow;
+use std::sync::OnceLock;
 
-use elsa::FrozenMap;
+use elsa::sync::FrozenMap;
 use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, AnySchema, ArrayType, BooleanType, IntegerFormat, IntegerType, NumberFormat, NumberType,
@@ -21,9 +22,12 @@ use crate::diagnostics::Diagnostic;
 use crate::pointer;
 use crate::rule::Rule;
 
+/// A schema, once somebody asked for it; nothing, if it is none.
+type Typed = OnceLock<Option<ReferenceOr<openapiv3::Schema>>>;
+
 /// The schemas of a description that OpenAPI 3.0 has words for.
 pub(super) struct Schemas {
-    components: IndexMap<String, ReferenceOr<openapiv3::Schema>>,
+    components: IndexMap<String, Typed>,
     /// Those that stand elsewhere, by their places, once somebody asked for them.
     others: FrozenMap<String, Box<ReferenceOr<openapiv3::Schema>>>,
 }
@@ -32,20 +36,38 @@ const COMPONENTS: &str = "/components/schemas";
 
 impl Schemas {
     /// Those of a tree, but for components that say something in newer words.
-    pub fn of(tree: &Value, is_newer: impl Fn(&str) -> bool) -> Result<Self, Diagnostic> {
-        let all = tree.pointer(COMPONENTS).and_then(Value::as_object).into_iter().flatten();
-        let all = all.map(|(name, schema)| (name, schema, format!("{COMPONENTS}/{}", pointer::escape(name))));
-        let all: Vec<_> = all.filter(|(.., place)| !is_newer(place)).collect();
-        let typed: Vec<_> = all.par_iter().map(|(_, schema, place)| typed(schema, place)).collect();
-        let components = all.into_iter().zip(typed).map(|((name, ..), schema)| Ok((name.clone(), schema?)));
-        Ok(Self { components: components.collect::<Result<_, _>>()?, others: FrozenMap::new() })
+    pub fn of(tree: &Value, is_newer: impl Fn(&str) -> bool) -> Self {
+        let names = components(tree).map(|(name, _)| name);
+        let names = names.filter(|name| !is_newer(&format!("{COMPONENTS}/{}", pointer::escape(name))));
+        let components = names.map(|name| (name.to_owned(), Typed::new())).collect();
+        Self { components, others: FrozenMap::new() }
+    }
+
+    /// Reads all components of the tree, which takes a while and can be done beside other things.
+    ///
+    /// # Errors
+    ///
+    /// One of them is not OpenAPI 3.0.
+    pub fn read(&self, tree: &Value) -> Result<(), Diagnostic> {
+        let all: Vec<_> = components(tree).collect();
+        let is_wrong =
+            |(name, schema): &&(&str, &Value)| self.component(name, schema).is_some_and(|read| read.is_none());
+        match all.par_iter().find_first(is_wrong) {
+            Some((name, schema)) => Err(mistake(schema, Origin::new(COMPONENTS).child(name))),
+            None => Ok(()),
+        }
+    }
+
+    /// What is at a component, if it is one of these.
+    fn component(&self, name: &str, value: &Value) -> Option<Option<&ReferenceOr<openapiv3::Schema>>> {
+        Some(self.components.get(name)?.get_or_init(|| read(value).ok()).as_ref())
     }
 
     /// The schema at a place of the tree.
     pub fn at<'a>(&'a self, value: &'a Value, place: &str) -> serde_json::Result<Child<'a>> {
         let name = place.strip_prefix(COMPONENTS).and_then(|rest| rest.strip_prefix('/'));
         let component = name.filter(|name| !name.contains('/')).map(pointer::unescape);
-        if let Some(schema) = component.and_then(|name| self.components.get(&*name)) {
+        if let Some(schema) = component.and_then(|name| self.component(&name, value)).flatten() {
             return Ok(Child::of(schema));
         }
         if let Some(reference) = reference(value) {
@@ -57,6 +79,12 @@ impl Schemas {
         };
         Ok(Child::of(schema))
     }
+}
+
+/// The components of a tree that are schemas, with their names.
+fn components(tree: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    let all = tree.pointer(COMPONENTS).and_then(Value::as_object).into_iter().flatten();
+    all.map(|(name, schema)| (name.as_str(), schema))
 }
 
 fn reference(value: &Value) -> Option<&str> {
@@ -71,17 +99,14 @@ fn read(value: &Value) -> serde_json::Result<ReferenceOr<openapiv3::Schema>> {
     }
 }
 
-fn typed(schema: &Value, place: &str) -> Result<ReferenceOr<openapiv3::Schema>, Diagnostic> {
-    read(schema).or_else(|_| {
-        // Keeping track of the place costs time, so it is kept only for a message.
-        let mut track = serde_path_to_error::Track::new();
-        let deserializer = serde_path_to_error::Deserializer::new(schema, &mut track);
-        ReferenceOr::deserialize(deserializer).map_err(|error| {
-            let root = Origin::new(place);
-            let origin = track.path().iter().fold(root, |origin, segment| origin.child(segment.to_string()));
-            Diagnostic::error(Rule::InvalidValue, &origin, format!("this is not OpenAPI 3.0: {error}"))
-        })
-    })
+/// What is wrong with a schema at a place. Keeping track of the way there costs time, so that it is read again for it.
+fn mistake(schema: &Value, place: Origin) -> Diagnostic {
+    let mut track = serde_path_to_error::Track::new();
+    let deserializer = serde_path_to_error::Deserializer::new(schema, &mut track);
+    let read = ReferenceOr::<openapiv3::Schema>::deserialize(deserializer);
+    let why = read.err().map_or_else(String::new, |error| error.to_string());
+    let origin = track.path().iter().fold(place, |origin, segment| origin.child(segment.to_string()));
+    Diagnostic::error(Rule::InvalidValue, &origin, format!("this is not OpenAPI 3.0: {why}"))
 }
 
 /// A schema, whatever variant it was read as.

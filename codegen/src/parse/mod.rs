@@ -55,10 +55,7 @@ pub(crate) fn parse(source: &Source, configuration: &Configuration, report: &mut
     let newer = structure::check(&mut tree, version, report);
     report.checkpoint()?;
     without_callbacks(&mut tree);
-    Description::of(tree, written, version, newer).map_err(|diagnostic| {
-        report.push(diagnostic);
-        Stop
-    })
+    Ok(Description::of(tree, written, version, newer))
 }
 
 /// Callbacks are requests that the server makes: of these, the client has no more than the names.
