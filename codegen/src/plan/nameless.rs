@@ -4,6 +4,8 @@
 //! so that its name stays where another place comes up: by what it may be, or by its title. Else it is called by what
 //! the places have in common.
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use super::kin::is_made_of_names;
 use super::type_names::{Place, Places, component, reply_words, section_word, takes_name};
 use super::words::{Case, Words};
@@ -41,13 +43,13 @@ impl Called {
 pub(super) fn names(api: &Api, places: &Places) -> HashMap<TypeId, Called> {
     let nameless = api.types.iter().filter(|(id, definition)| component(&id.0).is_none() && !definition.is_second());
     let (shared, alone): (Vec<_>, Vec<_>) = nameless.partition(|(_, definition)| !definition.also.is_empty());
-    let mut names: HashMap<_, _> =
-        alone.into_iter().map(|(id, _)| (id.clone(), Called::by(places.words(&id.0, false).join(" ")))).collect();
+    let alone = alone.into_par_iter().map(|(id, _)| (id.clone(), Called::by(places.words(&id.0, false).join(" "))));
+    let mut names: HashMap<_, _> = alone.collect::<Vec<_>>().into_iter().collect();
     let components = api.types.iter().filter(|(id, _)| component(&id.0).is_some());
     let components = components.map(|(_, definition)| definition.name.rust.clone());
     let mut taken: HashSet<_> = components.chain(names.values().map(Called::rust)).collect();
-    let mut open: Vec<_> =
-        shared.into_iter().map(|(id, definition)| (id, ladder(id, definition, api, places))).collect();
+    let open = shared.into_par_iter().map(|(id, definition)| (id, ladder(id, definition, api, places)));
+    let mut open: Vec<_> = open.collect();
     for step in 0.. {
         let wanted = |ladder: &[Called]| ladder[step.min(ladder.len() - 1)].clone();
         let mut rivals: HashMap<String, usize> = HashMap::default();

@@ -1,5 +1,6 @@
 //! Whether a document refers to anything but its own components, in the places that OpenAPI has for that.
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde_json::Value;
 
 use super::files::meant_without_slash;
@@ -10,6 +11,9 @@ use crate::pointer;
 pub(super) fn bundling(tree: &Value) -> bool {
     search(tree, tree, &Want::Object(&OPENAPI))
 }
+
+/// So many members of a mapping are looked at by several threads at once.
+const MANY: usize = 64;
 
 fn search(tree: &Value, value: &Value, want: &Want) -> bool {
     let want = want.solid();
@@ -32,10 +36,15 @@ fn search(tree: &Value, value: &Value, want: &Want) -> bool {
                 Want::FlagOr(inner) | Want::List(inner) | Want::Filled(inner) => search(tree, value, inner),
                 Want::Anything => false,
                 // Beside a reference that was looked at, what else there is.
-                _ => object
-                    .iter()
-                    .filter(|(key, _)| *key != "$ref")
-                    .any(|(key, value)| member(key).is_some_and(|want| search(tree, value, want))),
+                _ => {
+                    let needs = |(key, value): (&String, &Value)| {
+                        key != "$ref" && member(key).is_some_and(|want| search(tree, value, want))
+                    };
+                    match object.len() {
+                        ..MANY => object.iter().any(needs),
+                        _ => object.iter().collect::<Vec<_>>().into_par_iter().any(needs),
+                    }
+                }
             }
         }
         Value::Array(items) => match want {
