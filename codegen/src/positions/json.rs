@@ -132,6 +132,7 @@ impl<'a> Cursor<'a> {
     fn skip_nested(&mut self) -> Option<()> {
         let mut open = 0_usize;
         loop {
+            self.skip_indentation();
             match self.find(|byte| IS_SIGN[usize::from(byte)])? {
                 b'"' => _ = self.string()?,
                 b'{' | b'[' => {
@@ -146,6 +147,18 @@ impl<'a> Cursor<'a> {
                     }
                 }
             }
+        }
+    }
+
+    /// Goes behind the blanks that a line begins with, which are most of what stands between texts.
+    fn skip_indentation(&mut self) {
+        const BLANKS: &[u8] = b"        ";
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        // What stands before them: the sign that ends the last line, and the line end.
+        let ahead = rest.iter().take(3).position(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let count = rest[ahead..].chunks_exact(BLANKS.len()).take_while(|chunk| *chunk == BLANKS).count();
+        if count > 0 && rest[..ahead].iter().all(|byte| matches!(byte, b',' | b'\n' | b'\r')) {
+            self.at += ahead + count * BLANKS.len();
         }
     }
 

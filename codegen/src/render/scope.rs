@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::support;
 use crate::api::{Api, Integer, Listed, Presence, Shape, Struct, Tuple, Type, TypeDef, TypeId};
@@ -289,12 +289,15 @@ pub(super) fn foreign(path: &str) -> TokenStream {
 
 /// A path such as `std::fmt` as code.
 pub(super) fn code_path(text: &str) -> TokenStream {
-    let segments = text.split("::").map(|segment| match segment {
-        "crate" => quote!(crate),
-        segment => {
-            let segment = ident(segment);
-            quote!(#segment)
+    let mut code = TokenStream::new();
+    for (index, segment) in text.split("::").enumerate() {
+        if index > 0 {
+            code.extend(quote!(::));
         }
-    });
-    quote!(#(#segments)::*)
+        match segment {
+            "crate" => code.extend(quote!(crate)),
+            segment => ident(segment).to_tokens(&mut code),
+        }
+    }
+    code
 }
