@@ -185,6 +185,14 @@ impl<'a> Schema<'a> {
         }
     }
 
+    /// Whether it can combine other schemas: a look that takes less than all keywords do. Most schemas do not.
+    pub fn may_combine(self) -> bool {
+        match self.0 {
+            Written::V3_0(schema) => schema.may_combine(),
+            Written::V3_1(schema) => schema.may_combine(),
+        }
+    }
+
     pub fn annotations(self) -> Annotations<'a> {
         match self.0 {
             Written::V3_0(schema) => schema.annotations(),

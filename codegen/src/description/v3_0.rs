@@ -155,6 +155,11 @@ impl<'a> Schema<'a> {
         Extensions::typed(&self.0.schema_data.extensions)
     }
 
+    /// Whether it is anything but of a plain type.
+    pub fn may_combine(self) -> bool {
+        !matches!(self.0.schema_kind, SchemaKind::Type(_))
+    }
+
     pub fn keywords(self) -> Keywords<'a> {
         let mut keywords = match &self.0.schema_kind {
             SchemaKind::Any(any) => of_any(any),

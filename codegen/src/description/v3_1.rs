@@ -215,6 +215,19 @@ impl<'a> Schema<'a> {
         if matches!(self.view, View::Whole) { Extensions::of(self.value) } else { Extensions::NONE }
     }
 
+    /// Whether it has a keyword that other schemas are under, or several types.
+    pub fn may_combine(self) -> bool {
+        match self.view {
+            View::Whole => {
+                let has = |keyword: &str| self.get(keyword).is_some();
+                ["$ref", "allOf", "anyOf", "oneOf"].into_iter().any(has)
+                    || self.get("type").is_some_and(Value::is_array)
+            }
+            View::Only(_) => false,
+            View::AnyOfMembers => true,
+        }
+    }
+
     pub fn keywords(self) -> Keywords<'a> {
         match self.view {
             View::AnyOfMembers => {

@@ -35,7 +35,7 @@ impl<'a> Schemas<'_, 'a> {
     ) {
         // An example of a body that several operations share is named after that body.
         let title = shared_body(origin).unwrap_or_else(|| title.to_owned());
-        self.example_at(&title, Doc::default(), ty, direction, &origin.child("example"));
+        self.example_at(&title, Doc::default(), (ty, direction), media.example, &origin.child("example"));
         for (name, example) in media.examples {
             let at = origin.child("examples").child(name);
             let Some((example, at)) = self.ground.documented(example, &at) else { continue };
@@ -48,7 +48,7 @@ impl<'a> Schemas<'_, 'a> {
                     continue;
                 }
                 self.serialized_example(&title, doc, ty, direction, text, &at.child(SERIALIZED));
-            } else if !self.example_at(&title, doc, ty, direction, &at.child(member)) {
+            } else if !self.example_at(&title, doc, (ty, direction), value, &at.child(member)) {
                 let message = "an example without a `value` is not taken along: nothing is fetched from elsewhere";
                 self.ground.push(Diagnostic::warning(Rule::UnsupportedExample, &at, message).on_key());
             }
@@ -67,8 +67,15 @@ impl<'a> Schemas<'_, 'a> {
     }
 
     /// Takes along the example at a place, if there is one, which it tells.
-    fn example_at(&mut self, title: &str, doc: Doc, ty: &Type, direction: Direction, at: &Origin) -> bool {
-        let Some(value) = self.ground.document.at(at.pointer()) else { return false };
+    fn example_at(
+        &mut self,
+        title: &str,
+        doc: Doc,
+        (ty, direction): (&Type, Direction),
+        value: Option<&Value>,
+        at: &Origin,
+    ) -> bool {
+        let Some(value) = value else { return false };
         let takes_null = match ty {
             Type::Any | Type::Nullable(_) => true,
             Type::Named(id) => self.reading.is_any_at(&Origin::new(&*id.0)),
@@ -85,10 +92,7 @@ impl<'a> Schemas<'_, 'a> {
 
     /// Takes along an example of values of a type.
     pub fn example(&mut self, title: &str, doc: Doc, ty: &Type, direction: Option<Direction>, origin: &Origin) {
-        let is_known = |example: &Example| {
-            example.origin.pointer() == origin.pointer() && example.ty == *ty && example.direction == direction
-        };
-        if !self.examples.iter().any(is_known) {
+        if self.shown.insert((origin.shared(), ty.clone(), direction)) {
             self.examples.push(Example {
                 name: Name::new(title, None),
                 title: title.to_owned(),

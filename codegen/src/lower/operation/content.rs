@@ -37,8 +37,9 @@ struct Offer<'a> {
     at: Origin,
 }
 
-/// Numbers of what stands in the description, which are the same for the same.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// Numbers of what stands in the description, which are the same for the same. Where there is a single media type, there
+/// is nothing to tell it from.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 struct Same {
     schema: Option<usize>,
     encoding: Option<usize>,
@@ -84,7 +85,7 @@ impl<'a> Operations<'_, 'a> {
         for (key, media) in content {
             let at = origin.child(key);
             let Some((media, place)) = self.ground.resolve::<MediaType<'_>>(media, &at) else { continue };
-            offers.push(self.offer((key, &at), media, side, place, &mut numbers));
+            offers.push(self.offer((key, &at), media, side, place, (content.len() > 1).then_some(&mut numbers)));
         }
         self.without_misspelled(&mut offers);
         let mut lowered: Vec<(&Offer<'_>, Content)> = Vec::new();
@@ -107,19 +108,20 @@ impl<'a> Operations<'_, 'a> {
         media: MediaType<'a>,
         side: Side,
         at: Origin,
-        numbers: &mut HashMap<String, usize>,
+        numbers: Option<&mut HashMap<String, usize>>,
     ) -> Offer<'a> {
-        let described = self.ground.document.at(at.pointer());
         let schema = media.schema;
-        let mut number = |value: &Value| {
-            let mut value = value.clone();
-            value.sort_all_objects();
-            let next = numbers.len();
-            *numbers.entry(value.to_string()).or_insert(next)
-        };
-        let encoding = described.and_then(|media| media.get("encoding"));
-        let same = Same { schema: schema.map(&mut number), encoding: encoding.map(&mut number) };
-        let child = schema.and_then(|_| self.schemas.reading.child_at(&at.child("schema")));
+        let same = numbers.map_or(Same::default(), |numbers| {
+            let encoding = self.ground.document.at(at.child("encoding").pointer());
+            let mut number = |value: &Value| {
+                let mut value = value.clone();
+                value.sort_all_objects();
+                let next = numbers.len();
+                *numbers.entry(value.to_string()).or_insert(next)
+            };
+            Same { schema: schema.map(&mut number), encoding: encoding.map(&mut number) }
+        });
+        let child = schema.and_then(|schema| self.schemas.reading.child_of(schema, &at.child("schema")));
         let behind = child.and_then(|schema| self.schemas.reading.behind(schema)).map(Schema::keywords);
         let is_binary = behind.as_ref().is_some_and(is_binary);
         let is_string = behind.as_ref().is_some_and(|schema| schema.typ == Some("string"));
@@ -181,7 +183,7 @@ impl<'a> Operations<'_, 'a> {
         let bytes = if side == Side::Error { Type::Bytes } else { Type::Stream };
         let (format, ty) = match chosen.kind {
             Kind::Json => {
-                let ty = schema.map_or(Type::Any, |_| self.schemas.schema(&at).whole());
+                let ty = schema.map_or(Type::Any, |schema| self.schemas.schema_of(schema, &at).whole());
                 (Format::Json, ty)
             }
             Kind::Text if side == Side::Request => (Format::Bytes, bytes),

@@ -97,10 +97,10 @@ impl<'a> Operations<'_, 'a> {
             self.ground.push(diagnostic.help("write `content: { application/x-www-form-urlencoded: { schema: … } }`"));
         }
         let (ty, written) = match data.schema {
-            Some(_) => {
+            Some(schema) => {
                 let at = origin.child("schema");
                 // There is no way to write `null`, so that a parameter may be null means nothing.
-                let ty = self.schemas.schema(&at).ty;
+                let ty = self.schemas.schema_of(schema, &at).ty;
                 self.schemas.queued_schemas();
                 self.written(ty, location, style, &at)
             }
@@ -160,7 +160,7 @@ impl<'a> Operations<'_, 'a> {
         let Parameter { description, deprecated, schema, example, examples, .. } = data;
         let mut doc = Doc::of([*description]);
         let at = origin.child("schema");
-        match schema.and_then(|_| self.ground.document.schema(&at)) {
+        match schema.map(|schema| self.ground.document.schema_of(schema, &at)) {
             Some(Ok(Child::Schema(schema))) => {
                 doc.append(self.schemas.doc(schema, &at));
                 // As a parameter it is any other text, see `written`.

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde_json::Value;
+
 use super::Reading;
 use super::node::{Node, Said};
 use crate::api::Origin;
@@ -54,25 +56,20 @@ impl<'a> Reading<'_, 'a> {
             }
             Nullable::AmongTypes | Nullable::Unsaid => {}
         }
-        keywords.values().any(serde_json::Value::is_null)
+        keywords.values().any(Value::is_null)
             || lists.into_iter().flatten().any(|inner| self.says_null(inner.child, depth, seen))
     }
 
     /// Whether a schema says what its values are, and `null` is none of them.
     fn forbids_null(&self, schema: Child<'a>, depth: usize) -> bool {
         let says_more = |keywords: &Keywords<'a>| keywords.typ.is_some() || !keywords.enumeration.is_empty();
-        let Some((_, behind)) = self.said_behind(schema) else { return false };
+        let Some(behind) = self.behind(schema).map(Schema::keywords) else { return false };
         says_more(&behind) && !self.says_null(schema, depth, &mut HashSet::default())
     }
 
     /// What a schema stands for: the end of references, and of lists with a single schema. `None` if a reference leads
     /// nowhere.
     pub fn behind(&self, schema: Child<'a>) -> Option<Schema<'a>> {
-        self.said_behind(schema).map(|(schema, _)| schema)
-    }
-
-    /// The same with its keywords.
-    fn said_behind(&self, schema: Child<'a>) -> Option<(Schema<'a>, Keywords<'a>)> {
         let mut last = None;
         let mut next = schema;
         for _ in 0..NESTED {
@@ -84,15 +81,8 @@ impl<'a> Reading<'_, 'a> {
                     continue;
                 }
             };
-            let keywords = schema.keywords();
-            let sole = [&keywords.all_of, &keywords.one_of, &keywords.any_of].into_iter().find_map(|list| {
-                match list.as_slice() {
-                    [only] => Some(only.child),
-                    _ => None,
-                }
-            });
-            last = Some((schema, keywords));
-            match sole {
+            last = Some(schema);
+            match sole(schema) {
                 Some(sole) => next = sole,
                 None => break,
             }
@@ -117,6 +107,11 @@ impl<'a> Reading<'_, 'a> {
         self.ground.document.schema(origin)?.ok()
     }
 
+    /// The same of the value there.
+    pub fn child_of(&self, value: &'a Value, origin: &Origin) -> Option<Child<'a>> {
+        self.ground.document.schema_of(value, origin).ok()
+    }
+
     /// What the target of a bare reference says about itself, which goes for what refers to it.
     pub fn description_behind(&self, node: &Node<'a>) -> Option<&'a str> {
         self.behind(self.child(node)?)?.annotations().description
@@ -133,7 +128,7 @@ impl<'a> Reading<'_, 'a> {
     }
 
     fn takes_anything(&self, schema: Child<'a>) -> bool {
-        let Some((_, keywords)) = self.said_behind(schema) else { return false };
+        let Some(keywords) = self.behind(schema).map(Schema::keywords) else { return false };
         let Keywords { typ, enumeration, properties, required, additional, prefix_items, items, limits, .. } =
             &keywords;
         !keywords.combines()
@@ -146,4 +141,16 @@ impl<'a> Reading<'_, 'a> {
             && items.is_none()
             && !limits.not
     }
+}
+
+/// The schema that a list of a schema consists of.
+fn sole<'a>(schema: Schema<'a>) -> Option<Child<'a>> {
+    if !schema.may_combine() {
+        return None;
+    }
+    let keywords = schema.keywords();
+    [&keywords.all_of, &keywords.one_of, &keywords.any_of].into_iter().find_map(|list| match list.as_slice() {
+        [only] => Some(only.child),
+        _ => None,
+    })
 }

@@ -56,6 +56,9 @@ impl<'a> Reading<'_, 'a> {
                     *place = Some(target.origin.child(keyword));
                 }
             }
+            if !target.schema.may_combine() {
+                continue;
+            }
             let keywords = target.schema.keywords();
             open.extend(Node::list(&keywords.all_of, &target.origin));
             for (_, list) in keywords.choices() {

@@ -41,7 +41,7 @@ use self::merge::Merged;
 use self::parts::Key;
 use self::types::Postponed;
 use super::ground::Ground;
-use crate::api::{Example, Fit, Origin, Tag, Type, TypeId, Types};
+use crate::api::{Direction, Example, Fit, Origin, Tag, Type, TypeId, Types};
 use crate::dependencies::Dependency;
 use crate::maps::{HashMap, HashSet, IndexSet};
 
@@ -81,6 +81,8 @@ pub(super) struct Schemas<'g, 'a> {
     /// The members that tell the variants of unions apart, by the types of these.
     tellers: Vec<(Type, String)>,
     pub examples: Vec<Example>,
+    /// Where these are, and what they are examples of.
+    pub shown: HashSet<(Arc<str>, Type, Option<Direction>)>,
     /// The crates that the description asks for.
     pub dependencies: Vec<Dependency>,
 }
@@ -108,6 +110,7 @@ impl<'g, 'a> Schemas<'g, 'a> {
             postponed: VecDeque::new(),
             tellers: Vec::new(),
             examples: Vec::new(),
+            shown: HashSet::default(),
             dependencies: Vec::new(),
         };
         schemas.dependencies = schemas.asked_dependencies();

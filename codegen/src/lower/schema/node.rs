@@ -75,7 +75,7 @@ impl<'a> Reading<'_, 'a> {
     }
 
     /// The same of the value at a place.
-    fn node_of(&self, value: &'a Value, origin: &Origin) -> Option<Node<'a>> {
+    pub fn node_of(&self, value: &'a Value, origin: &Origin) -> Option<Node<'a>> {
         match self.ground.document.schema_of(value, origin) {
             Ok(schema) => Some(Node::new(schema, origin.clone())),
             Err(error) => {

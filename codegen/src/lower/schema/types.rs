@@ -1,5 +1,7 @@
 //! Schemas → types.
 
+use serde_json::Value;
+
 use super::Schemas;
 use super::classify::Class;
 use super::merge::Merged;
@@ -104,6 +106,11 @@ impl<'a> Schemas<'_, 'a> {
     /// The type of the schema at a place.
     pub fn schema(&mut self, origin: &Origin) -> Use {
         self.reading.node_at(origin).map_or(Use::ANYTHING, |node| self.node(&node))
+    }
+
+    /// The same of the value there.
+    pub fn schema_of(&mut self, value: &'a Value, origin: &Origin) -> Use {
+        self.reading.node_of(value, origin).map_or(Use::ANYTHING, |node| self.node(&node))
     }
 
     pub fn node(&mut self, node: &Node<'a>) -> Use {
@@ -240,6 +247,9 @@ impl<'a> Schemas<'_, 'a> {
 
     /// The one schema that another one is nothing but a description of.
     fn stands_for(&mut self, schema: Schema<'a>, origin: &Origin) -> Option<Node<'a>> {
+        if !schema.may_combine() {
+            return None;
+        }
         let keywords = schema.keywords();
         if !keywords.is_bare_but_for_type() {
             return None;
