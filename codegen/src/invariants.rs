@@ -39,7 +39,9 @@ fn files_with(row: &[&str]) -> Vec<String> {
 
 #[test]
 fn one_module_knows_what_types_openapi_3_0() {
-    assert_eq!(files_with(&["openapiv3"]), ["description/v3_0.rs"]);
+    let mut files = files_with(&["openapiv3"]);
+    files.sort_unstable();
+    assert_eq!(files, ["description/v3_0.rs", "description/v3_0/read.rs"]);
 }
 
 #[test]

@@ -1,4 +1,6 @@
-//! OpenAPI 3.0, as `openapiv3` reads it.
+//! OpenAPI 3.0, in the types of `openapiv3`.
+
+mod read;
 
 use std::borrow::Borrow;
 use std::sync::OnceLock;
@@ -60,7 +62,7 @@ impl Schemas {
 
     /// What is at a component, if it is one of these.
     fn component(&self, name: &str, value: &Value) -> Option<Option<&ReferenceOr<openapiv3::Schema>>> {
-        Some(self.components.get(name)?.get_or_init(|| read(value).ok()).as_ref())
+        Some(self.components.get(name)?.get_or_init(|| read::schema(value).ok()).as_ref())
     }
 
     /// The schema at a place of the tree.
@@ -75,7 +77,7 @@ impl Schemas {
         }
         let schema = match self.others.get(place) {
             Some(schema) => schema,
-            None => self.others.insert(place.to_owned(), Box::new(read(value)?)),
+            None => self.others.insert(place.to_owned(), Box::new(read::schema(value)?)),
         };
         Ok(Child::of(schema))
     }
@@ -89,14 +91,6 @@ fn components(tree: &Value) -> impl Iterator<Item = (&str, &Value)> {
 
 fn reference(value: &Value) -> Option<&str> {
     pointer::child(value, "$ref")?.as_str()
-}
-
-/// A schema or a reference; which of these it is, `openapiv3` would find out by copying it.
-fn read(value: &Value) -> serde_json::Result<ReferenceOr<openapiv3::Schema>> {
-    match reference(value) {
-        Some(reference) => Ok(ReferenceOr::ref_(reference)),
-        None => openapiv3::Schema::deserialize(value).map(ReferenceOr::Item),
-    }
 }
 
 /// What is wrong with a schema at a place. Keeping track of the way there costs time, so that it is read again for it.
