@@ -183,12 +183,14 @@ pub(super) fn capitals(name: &str, case: Case) -> Option<&'static str> {
 
 /// A name in ASCII, and whether characters of it could only be told by their numbers.
 fn ascii(name: &str) -> (String, bool) {
-    let mut text = String::new();
+    let mut text = String::with_capacity(name.len());
     let mut is_poor = false;
     for sign in name.chars() {
+        if sign.is_ascii() {
+            text.push(if sign.is_ascii_control() { GAP } else { sign });
+            continue;
+        }
         match deunicode_char(sign) {
-            _ if sign.is_ascii_control() => text.push(GAP),
-            _ if sign.is_ascii() => text.push(sign),
             Some(letters) if sign.is_alphabetic() && !letters.is_empty() => text.push_str(letters),
             Some("") => {}
             // A picture or a sign: a word for itself.
@@ -247,8 +249,13 @@ fn plain(name: &str) -> Option<Vec<String>> {
 
 /// The words between blanks, and those that capital letters tell apart.
 fn split(text: &str) -> Vec<String> {
-    let parts: Vec<String> =
-        text.to_snake_case().split('_').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    let mut parts: Vec<String> = Vec::new();
+    for word in text.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        match word.contains(|sign: char| sign.is_ascii_uppercase()) {
+            true => parts.extend(word.to_snake_case().split('_').map(str::to_owned)),
+            false => parts.push(word.to_owned()),
+        }
+    }
     if parts.is_empty() { vec!["empty".to_owned()] } else { parts }
 }
 
