@@ -35,7 +35,7 @@
 //! tree says, in the words of JSON Schema 2020-12 and the newest OpenAPI, whatever version it was written in.
 //! [`Diagnostic`]s point at the file and the place that something was written in, wherever it went since.
 //!
-//! [`analyze`] goes as far as `plan`. [`diff`] compares two descriptions there, in terms of what callers meet of their
+//! [`analyze`] goes as far as `plan`. [`diff()`] compares two descriptions there, in terms of what callers meet of their
 //! crates; its module has the rules.
 //!
 //! Invariants of the architecture:

@@ -7,9 +7,13 @@
 //! Every folder of `differences/histories/` is the history of an API: `1.yaml`, `2.yaml` and so on, with what is said
 //! of each step in `expected.txt`.
 //!
+//! Whether callers break is for rustc to say as well, of a program that does whatever a caller can: it is asked with
+//! `cargo test --workspace --test differences -- --ignored`, as is `cargo-semver-checks`, where that is installed.
+//!
 //! A difference fails. `BLESS=1 cargo test -p client-tests --test differences` writes what is there now; read it before
 //! you commit it.
 
+mod compiled;
 mod semver_checks;
 
 use std::path::{Path, PathBuf};
@@ -27,6 +31,7 @@ fn main() -> ExitCode {
     trials.extend(folders("histories").into_iter().map(|folder| trial("histories", folder, history)));
     trials.push(Trial::test("the_other_way_round", the_other_way_round));
     trials.push(Trial::test("the_version_stays_where_the_crate_does", the_version_stays_where_the_crate_does));
+    trials.push(Trial::test("callers_agree", compiled::callers_agree).with_ignored_flag(true));
     trials.push(Trial::test("semver_checks_agree", semver_checks::agree).with_ignored_flag(true));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
