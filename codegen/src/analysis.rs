@@ -83,6 +83,11 @@ impl Analysis {
         }
     }
 
+    /// What the description says that the crate will not, and notes on what was not asked for.
+    pub fn into_warnings(self) -> Diagnostics {
+        self.report.finish()
+    }
+
     /// How much of an API the crate will cover.
     pub fn counts(&self) -> Counts {
         count(&self.api)

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anstream::{eprintln, print, println};
 use clap::Args;
-use codegen::{Analysis, Difference, Source};
+use codegen::{Analysis, Difference, Rule, Shown, Source};
 
 use crate::described::{self, Described};
 use crate::git;
@@ -66,7 +66,12 @@ fn difference(arguments: &Arguments) -> Result<Difference, String> {
             analyzed(&known, &spec, |path| at_head(path)?.ok_or_else(|| git::unknown(path)))?
         }
     };
-    Ok(codegen::diff(&old, &new))
+    let difference = codegen::diff(&old, &new);
+    let messages = new.into_warnings();
+    for found in messages.iter().filter(|message| message.rule() == Rule::FoundConfiguration) {
+        eprintln!("note: {}: {}", Shown::from(messages.file(found)), found.message());
+    }
+    Ok(difference)
 }
 
 fn analyzed(

@@ -146,6 +146,8 @@ fn what_the_last_commit_does_not_have_is_left_aside_but_for_the_description() {
     let output = repository.diff(&["--spec", "cats.yaml"]);
     assert!(output.status.success(), "{}", stderr(&output));
     assert!(stdout(&output).contains("type `types::Cat` is called `Kitten` now"), "{}", stdout(&output));
+    let note = "note: cats.codegen.yaml: this configuration counts, as it stands beside the description\n";
+    assert_eq!(stderr(&output), note);
     repository.write("fix.yaml", "overlay: 1.0.0\ninfo: { title: Fix, version: '1' }\nactions: [{ target: '$.paths[*].get', update: { operationId: all } }]\n");
     let output = repository.diff(&["--spec", "cats.yaml", "--overlay", "fix.yaml", "--no-config"]);
     assert!(stdout(&output).contains("operation `list_cats()` is `all()` now"), "{}", stdout(&output));

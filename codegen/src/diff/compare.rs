@@ -78,6 +78,7 @@ impl<'a> Comparison<'a, '_> {
 
     fn inner(&mut self, old: &'a Entry<'a>, new: &'a Entry<'a>, title: &'a Entry<'a>) {
         let pairs = counterparts(&old.inner, &new.inner);
+        let (old_names, new_names) = (type_names(&old.inner), type_names(&new.inner));
         let mut kept = HashSet::default();
         let mut order = Vec::new();
         for (entry, counterpart) in new.inner.iter().zip(pairs) {
@@ -90,12 +91,12 @@ impl<'a> Comparison<'a, '_> {
                     }
                     self.both(before, entry, title);
                 }
-                None if is_name_of(entry, &old.inner) => {}
+                None if is_name_of(entry, &old_names) => {}
                 None => self.added(entry, title),
             }
         }
         for (index, entry) in old.inner.iter().enumerate() {
-            if !kept.contains(&index) && !is_name_of(entry, &new.inner) {
+            if !kept.contains(&index) && !is_name_of(entry, &new_names) {
                 self.removed(entry, title);
             }
         }
@@ -151,10 +152,12 @@ impl<'a> Comparison<'a, '_> {
 }
 
 /// Whether it is another name of a type, and the other side has a type of that name, which is told by itself.
-fn is_name_of(entry: &Entry<'_>, others: &[Entry<'_>]) -> bool {
-    entry.kind == Kind::Type
-        && entry.form == OTHER_NAME
-        && others.iter().any(|other| other.kind == Kind::Type && other.name == entry.name)
+fn is_name_of(entry: &Entry<'_>, others: &HashSet<&str>) -> bool {
+    entry.kind == Kind::Type && entry.form == OTHER_NAME && others.contains(entry.name.as_str())
+}
+
+fn type_names<'a>(entries: &'a [Entry<'_>]) -> HashSet<&'a str> {
+    entries.iter().filter(|entry| entry.kind == Kind::Type).map(|entry| entry.name.as_str()).collect()
 }
 
 fn argument<'a>(entry: &'a Entry<'_>) -> &'a str {

@@ -15,7 +15,7 @@ use super::pairs::Keys;
 /// The whole crate.
 pub(super) fn surface<'a>(api: &'a Api, settings: &Settings, keys: &Keys, root: &'a Origin) -> Entry<'a> {
     let mut signatures = Signatures::of(api);
-    let mut inner = operations::operations(api, &mut signatures, root);
+    let mut inner = operations::operations(api, &mut signatures);
     inner.extend(types::types(api, keys, &mut signatures));
     inner.extend(service::webhooks(api, &mut signatures));
     inner.extend(service::servers(api, root));

@@ -12,9 +12,9 @@ use super::super::callers::Callers;
 use super::super::entry::{Entry, Kind};
 use super::members;
 
-pub(super) fn operations<'a>(api: &'a Api, signatures: &mut Signatures<'_>, root: &'a Origin) -> Vec<Entry<'a>> {
+pub(super) fn operations<'a>(api: &'a Api, signatures: &mut Signatures<'_>) -> Vec<Entry<'a>> {
     let operations = api.groups.iter().flat_map(|group| group.operations.iter().map(move |own| (group, own)));
-    operations.map(|(group, own)| Within::of(group, own).operation(signatures, root)).collect()
+    operations.map(|(group, own)| Within::of(group, own).operation(signatures)).collect()
 }
 
 /// An operation, and what callers write for it.
@@ -36,7 +36,7 @@ impl<'a> Within<'a> {
         Self { operation, method, module }
     }
 
-    fn operation(&self, signatures: &mut Signatures<'_>, root: &'a Origin) -> Entry<'a> {
+    fn operation(&self, signatures: &mut Signatures<'_>) -> Entry<'a> {
         let operation = self.operation;
         let own = Entry::new(Kind::Operation, nameless(operation), self.method.as_str(), &operation.origin);
         let mut inner: Vec<_> = operation.params.iter().map(|param| self.parameter(param, signatures)).collect();
@@ -61,9 +61,7 @@ impl<'a> Within<'a> {
         let servers = operation.servers.as_ref().map(|servers| servers.url.clone());
         let repeated = operation.idempotent.map(|idempotent| if idempotent { "yes" } else { "no" }.to_owned());
         let own = own.fact("id in the description", operation.has_id.then(|| operation.name.wire.clone()));
-        let own = own.fact("server of its own", servers).fact("word on repeating it", repeated);
-        // What has no place of its own, such as an operation of an overlay, is in the document.
-        if own.origin.pointer().is_empty() { Entry { origin: root, ..own } } else { own }
+        own.fact("server of its own", servers).fact("word on repeating it", repeated)
     }
 
     fn parameter(&self, param: &'a Param, signatures: &mut Signatures<'_>) -> Entry<'a> {
