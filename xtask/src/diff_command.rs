@@ -17,7 +17,8 @@ use crate::git;
 /// of their schemas, whatever Rust calls them.
 ///
 /// Without OLD, the description is compared with what it was in the last commit, as are the configuration
-/// and the overlays; what was not there then is left aside. The options count for both.
+/// and the overlays; what was not there then is left aside. The options count for both, and files that
+/// stand for addresses are read as they are now.
 #[derive(Args)]
 pub struct Arguments {
     /// The older description [default: the same one at git's HEAD]

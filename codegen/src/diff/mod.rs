@@ -31,7 +31,8 @@
 //! The names that several operations share, in `replies`, do not count: each operation has its own for them.
 //!
 //! The version step is major if anything breaks callers, minor if there is anything new or newly deprecated, and patch
-//! if the crate is another one at all.
+//! if anything else is told. Nothing is told of what only decides which variant of a union a value is, of examples, and of
+//! the versions of other crates; nor is a schema that only is elsewhere another one to callers.
 
 mod asked;
 mod callers;
@@ -72,7 +73,7 @@ pub struct Difference {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Step {
-    /// The crate is the same.
+    /// Callers meet nothing that is another one.
     None,
     /// Nothing is new, and nothing breaks.
     Patch,

@@ -154,6 +154,8 @@ fn types() {
         ["trait `Eq` is gone [read]", "trait `Eq` is gone [send]"]
     );
     assert_eq!(told("const: cat", "const: dog").len(), 2);
+    // A type of which something has to be given has it where the description asks for it.
+    assert_eq!(told("x-rust-derive: [Eq]", "x-rust-derive: [Eq, Default]"), ["trait `Default` is new []"; 2]);
     assert_eq!(
         told("additionalProperties: { type: string }", "additionalProperties: { type: integer }"),
         [

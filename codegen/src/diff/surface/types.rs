@@ -101,7 +101,8 @@ fn named<'a>(definition: &'a TypeDef, users: Callers, signatures: &mut Signature
     } else {
         own.code = format!("{} of {}", own.form, own.code);
     }
-    let traits = definition.derives.iter().filter(|derive| *derive != "Default");
+    let has_default = own.inner.iter().any(|entry| entry.kind == Kind::Trait);
+    let traits = definition.derives.iter().filter(|derive| !has_default || *derive != "Default");
     let traits = traits.map(|derive| Entry::new(Kind::Trait, derive.as_str(), derive.as_str(), &definition.origin));
     own.inner.extend(traits.map(|entry| Entry { users, ..entry }));
     if let Some(conversion) = signatures.conversion(definition) {
