@@ -35,6 +35,9 @@
 //! tree says, in the words of JSON Schema 2020-12 and the newest OpenAPI, whatever version it was written in.
 //! [`Diagnostic`]s point at the file and the place that something was written in, wherever it went since.
 //!
+//! [`analyze`] goes as far as `plan`. [`diff()`] compares two descriptions there, in terms of what callers meet of their
+//! crates; its module has the rules.
+//!
 //! Invariants of the architecture:
 //!
 //! - Only `description::v3_0` knows `openapiv3`, and nobody after `description` asks for the version. Only `render`
@@ -402,11 +405,13 @@
 //! has it, the crate has the feature `azure_core`: any `TokenCredential` of the crate of that name
 //! takes the place of an id and a secret.
 
+mod analysis;
 mod api;
 mod closest;
 mod dependencies;
 mod description;
 mod diagnostics;
+mod diff;
 mod files;
 mod format;
 mod grammar;
@@ -429,18 +434,16 @@ mod source;
 mod texts;
 mod threads;
 
+pub use analysis::{Analysis, analyze};
 pub use api::Origin;
 pub use diagnostics::{Diagnostic, Diagnostics, Severity};
+pub use diff::{Caller, Difference, Item, ItemChange, Place, Step, diff};
 pub use files::{Change, Files, Plan, WriteError};
 pub use options::Options;
 pub use replies::JsonReply;
 pub use rule::{Rule, UnknownRule};
 pub use source::{Found, Loader, Source};
 pub use texts::Shown;
-
-use diagnostics::{Report, Stop};
-use options::Settings;
-use parse::Configuration;
 
 /// A client crate, in memory.
 #[derive(Clone, Debug)]
@@ -497,63 +500,5 @@ impl Generated {
 ///
 /// All the mistakes that the first failing stage finds, each with its place in the description.
 pub fn generate(source: &Source, options: &Options) -> Result<Generated, Diagnostics> {
-    threads::with_stack(|| attempt(source, options))
-}
-
-fn attempt(source: &Source, options: &Options) -> Result<Generated, Diagnostics> {
-    let mut report = Report::new(source.clone());
-    options::check_allowances(&options.allow, &mut report);
-    report.judge(&options.allow, options.strict);
-    let configuration = Configuration::read(source, options, &mut report);
-    let allow: Vec<_> = options.allow.iter().copied().chain(configuration.allowed()).collect();
-    report.judge(&allow, options.strict || configuration.is_strict());
-    let settings = Settings::of(options, &configuration, &mut report);
-    let done = report.checkpoint().and_then(|()| stages(source, &configuration, &settings, &mut report));
-    match done.and_then(|done| report.verdict().map(|()| done)) {
-        Ok((files, counts, json_replies)) => {
-            let allowances = report.allowances();
-            Ok(Generated { files, counts, json_replies, allowances, warnings: report.finish() })
-        }
-        Err(Stop) => Err(report.finish()),
-    }
-}
-
-fn stages(
-    source: &Source,
-    configuration: &Configuration,
-    settings: &Settings,
-    report: &mut Report,
-) -> Result<(Files, Counts, Vec<JsonReply>), Stop> {
-    let document = parse::parse(source, configuration, report)?;
-    // Where its schemas cannot be read, this alone is said.
-    let before = report.mark();
-    let (read, api) = rayon::join(|| document.read_ahead(), || lower::lower(&document, report));
-    if let Err(mistake) = read {
-        report.replace(before, mistake);
-    }
-    report.checkpoint()?;
-    let api = api?;
-    let texts = lower::Texts::of(&api, report);
-    // What is needed of the description is known then: it is not kept for longer.
-    let (texts, planned) = rayon::join(|| texts.read(document), || plan::plan(api, report));
-    let mut api = planned?;
-    for example in &mut api.examples {
-        example.json = texts.get(example.origin.pointer()).cloned().unwrap_or_default();
-    }
-    plan::find_same(&mut api.examples);
-    let (counts, json_replies) = (count(&api), replies::json_replies(&api, settings));
-    let name = source.portable_name();
-    let rendered = render::render(&api, &name, settings);
-    let (files, ()) = rayon::join(|| format::format(&rendered, &name, settings), || report.locate());
-    report.extend(files.as_ref().err().into_iter().flatten().cloned());
-    report.checkpoint()?;
-    files.map(|files| (files, counts, json_replies)).map_err(|_| Stop)
-}
-
-fn count(api: &api::Api) -> Counts {
-    Counts {
-        operations: api.groups.iter().map(|group| group.operations.len()).sum(),
-        types: api.types.len(),
-        examples: api.examples.len(),
-    }
+    analyze(source, options)?.generate()
 }

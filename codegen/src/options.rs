@@ -95,6 +95,7 @@ impl Options {
 }
 
 /// What the emitted files say of the options and the configuration.
+#[derive(Debug)]
 pub(crate) struct Settings {
     pub crate_name: String,
     pub command: String,

@@ -7,9 +7,10 @@ use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice, eprintln, println};
 use clap::Args;
-use codegen::{Change, Counts, Options, Plan, Rule, Shown, Source};
+use codegen::{Change, Counts, Plan, Shown, Source};
 
-const SPEC: &str = "spec/partner-center.yaml";
+use crate::described::{Described, below_root, from_root, name_of};
+
 const OUT: &str = "generated-client";
 
 /// Generate a Rust client crate from an OpenAPI description.
@@ -27,10 +28,6 @@ pub struct Arguments {
     #[arg(long)]
     check: bool,
 
-    /// The description: OpenAPI 3.0, 3.1 or 3.2, as YAML or JSON [default: spec/partner-center.yaml]
-    #[arg(long, value_name = "PATH")]
-    spec: Option<PathBuf>,
-
     /// The folder of the crate [default: generated-client]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -43,50 +40,8 @@ pub struct Arguments {
     #[arg(long, value_name = "CRATE")]
     name: Option<String>,
 
-    /// Apply an overlay to the description: Overlay 1.0 or 1.1, as YAML or JSON; may be given several
-    /// times, and is applied after those of the configuration
-    #[arg(long, value_name = "FILE")]
-    overlay: Vec<PathBuf>,
-
-    /// Read a file in place of an address that the description refers to, which is never fetched; or a
-    /// folder in place of all addresses that begin with one that ends in a slash; may be given several times
-    #[arg(long, value_name = "URL=PATH", value_parser = reference)]
-    reference: Vec<(String, PathBuf)>,
-
-    /// What to make of the description [default: theirs.codegen.yaml beside theirs.yaml, if it is there;
-    /// that it counts, and what it brings, is said then]
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-
-    /// Leave aside the configuration that is beside the description
-    #[arg(long, conflicts_with = "config")]
-    no_config: bool,
-
-    /// Take warnings for errors, but for those of the rules that are allowed
-    #[arg(long)]
-    strict: bool,
-
-    /// Take errors of this rule for warnings, and go on; may be given several times
-    #[arg(long, value_name = "RULE", value_parser = allowable)]
-    allow: Vec<Rule>,
-}
-
-/// An address, and the file to read in its place.
-fn reference(text: &str) -> Result<(String, PathBuf), String> {
-    let parts = text.rsplit_once('=').filter(|(address, path)| !address.is_empty() && !path.is_empty());
-    let (address, path) = parts.ok_or("write the address, `=`, and the path of the file")?;
-    Ok((address.to_owned(), path.into()))
-}
-
-/// A rule that can be allowed, by its name.
-fn allowable(name: &str) -> Result<Rule, String> {
-    let rules = || Rule::ALL.iter().filter(|rule| rule.allowed_meaning().is_some()).map(|rule| rule.name());
-    let list = format!("these can be allowed: {}", rules().collect::<Vec<_>>().join(", "));
-    let rule: Rule = name.parse().map_err(|error| format!("{error}; {list}"))?;
-    match rule.allowed_meaning() {
-        Some(_) => Ok(rule),
-        None => Err(format!("the rule `{rule}` cannot be allowed; {list}")),
-    }
+    #[command(flatten)]
+    described: Described,
 }
 
 /// Runs the command; the exit code is 0 if all went well and, with `--check`, nothing is stale.
@@ -104,20 +59,16 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 
 fn attempt(arguments: &Arguments, started: Instant) -> Result<bool, String> {
     let colors = AutoStream::choice(&std::io::stderr()) != ColorChoice::Never;
-    let spec = arguments.spec.clone().unwrap_or_else(|| from_root(SPEC));
+    let described = &arguments.described;
+    let spec = described.path();
     let out = arguments.out.clone().unwrap_or_else(|| from_root(OUT));
     let failed = |diagnostics: &codegen::Diagnostics| {
         format!("{}\n\n{}", diagnostics.render(colors), summary(diagnostics, &out, arguments.check))
     };
     let read = |path: &Path| Source::read_as(name_of(path), path).map_err(|diagnostics| failed(&diagnostics));
     let source = read(&spec)?;
-    let mut options = Options::default().strict(arguments.strict);
-    options.allow.clone_from(&arguments.allow);
+    let mut options = described.options(read)?;
     options.crate_name.clone_from(&arguments.name);
-    options.references.clone_from(&arguments.reference);
-    options.find_config = !arguments.no_config;
-    options.config = arguments.config.as_deref().map(read).transpose()?;
-    options.overlays = arguments.overlay.iter().map(|overlay| read(overlay)).collect::<Result<_, _>>()?;
     let generated = codegen::generate(&source, &options).map_err(|diagnostics| failed(&diagnostics))?;
     if !generated.warnings().is_empty() {
         eprintln!("{}\n", generated.warnings().render(colors));
@@ -153,26 +104,6 @@ fn refusal(arguments: &Arguments, plan: &Plan, spec: &Path, out: &Path) -> Optio
          help: give the crate of {spec} a folder and a name of its own: `--out DIR --name CRATE`\n\
          help: or, if {spec} takes the place of the other one, replace the crate: `--replace`"
     ))
-}
-
-/// Where a path of the project is, from the folder that the command runs in.
-fn from_root(path: &str) -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
-    match std::env::current_dir() {
-        Ok(current) if current == root => PathBuf::from(path),
-        _ => root.join(path),
-    }
-}
-
-/// What the description is called: its path from the project's root, wherever the command runs.
-fn name_of(spec: &Path) -> String {
-    below_root(spec).as_deref().unwrap_or(spec).display().to_string()
-}
-
-/// The path of a file from the project's root, if it is below that.
-fn below_root(path: &Path) -> Option<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?.canonicalize().ok()?;
-    Some(path.canonicalize().ok()?.strip_prefix(root).ok()?.to_owned())
 }
 
 fn report_check(plan: &Plan, out: &Path, width: usize, elapsed: Duration) -> bool {

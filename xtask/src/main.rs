@@ -2,6 +2,9 @@
 
 mod codegen_command;
 mod corpus;
+mod described;
+mod diff_command;
+mod git;
 
 use std::process::ExitCode;
 
@@ -19,11 +22,13 @@ struct Arguments {
 enum Command {
     Codegen(codegen_command::Arguments),
     Corpus(corpus::Arguments),
+    Diff(diff_command::Arguments),
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Codegen(arguments) => codegen_command::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Diff(arguments) => diff_command::run(&arguments),
     }
 }

@@ -29,7 +29,8 @@ pub(super) fn statement(operation: &Operation, scope: &mut Scope<'_>) -> Option<
     Some(write_body(body, &quote!(request), scope))
 }
 
-fn body_type(body: &Body, scope: &mut Scope<'_>) -> TokenStream {
+/// What the argument or the setter takes.
+pub(super) fn body_type(body: &Body, scope: &mut Scope<'_>) -> TokenStream {
     let [only] = body.content.as_slice() else {
         let name = ident(&body.type_name);
         return quote!(impl Into<#name>);

@@ -65,12 +65,8 @@ fn method(
     sent: &Struct,
     scope: &mut Scope<'_>,
 ) -> TokenStream {
-    let asked: Vec<_> = sent.fields.iter().filter(|field| is_asked_for(field, scope)).collect();
-    let mut arguments: Vec<_> = asked.iter().map(|field| types::argument(field, scope)).collect();
-    if let Some(rest) = sent.rest.as_ref().filter(|rest| !is_convertible(&rest.ty, scope)) {
-        let (name, ty) = (ident(&rest.name.rust), scope.ty(&map_of(&rest.ty)));
-        arguments.push(quote!(#name: #ty));
-    }
+    let asked = asked_for(sent, scope);
+    let arguments = arguments(sent, scope);
     let lints = lints::method("into_input", arguments.len() + 1, asked.iter().map(|field| &field.ty));
     let body = structure(to, &quote!(self), received, sent, scope);
     quote! {
@@ -82,6 +78,36 @@ fn method(
             }
         }
     }
+}
+
+/// What makes a value to send of one that was received, without what it does.
+pub(super) fn signature(definition: &TypeDef, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    let Twin { id, conversion } = definition.twin.as_ref().filter(|_| definition.is_second())?;
+    let from = scope.ty(&Type::Named(id.clone()));
+    match (conversion, &definition.shape) {
+        (Conversion::WithMembers, Shape::Struct(sent)) => {
+            let arguments = arguments(sent, scope);
+            Some(quote!(#from::into_input(#(#arguments),*)))
+        }
+        (Conversion::Whole, Shape::Struct(_) | Shape::Union(_)) => Some(quote!(From<#from>)),
+        _ => None,
+    }
+}
+
+/// What the conversion takes beside what was received.
+fn arguments(sent: &Struct, scope: &mut Scope<'_>) -> Vec<TokenStream> {
+    let asked = asked_for(sent, scope);
+    let mut arguments: Vec<_> = asked.iter().map(|field| types::argument(field, scope)).collect();
+    if let Some(rest) = sent.rest.as_ref().filter(|rest| !is_convertible(&rest.ty, scope)) {
+        let (name, ty) = (ident(&rest.name.rust), scope.ty(&map_of(&rest.ty)));
+        arguments.push(quote!(#name: #ty));
+    }
+    arguments
+}
+
+/// The members that nothing that was received makes.
+fn asked_for<'a>(sent: &'a Struct, scope: &Scope<'_>) -> Vec<&'a Field> {
+    sent.fields.iter().filter(|field| is_asked_for(field, scope)).collect()
 }
 
 /// Whether nothing that was received makes a member.

@@ -20,6 +20,7 @@ mod scope;
 mod servers;
 mod shared;
 mod sign_in;
+mod signatures;
 mod structs;
 mod support;
 mod types;
@@ -29,6 +30,7 @@ mod webhooks;
 use proc_macro2::TokenStream;
 
 pub(crate) use self::documented::type_in_tests;
+pub(crate) use self::signatures::{Signatures, media_type_setters, sign_in_arguments};
 use crate::api::{Api, TypeDef};
 use crate::files::RUNTIME;
 use crate::options::Settings;

@@ -11,13 +11,13 @@ use crate::api::{
 use crate::texts::{Paragraph, code, said};
 
 /// How a value is passed, and what makes it ready to be written.
-struct Passed {
-    ty: TokenStream,
+pub(super) struct Passed {
+    pub ty: TokenStream,
     prepare: Option<TokenStream>,
     is_reference: bool,
 }
 
-fn passed(ty: &Type, name: &Ident, scope: &mut Scope<'_>) -> Passed {
+pub(super) fn passed(ty: &Type, name: &Ident, scope: &mut Scope<'_>) -> Passed {
     let by_reference = |ty: TokenStream| Passed { ty: quote!(&#ty), prepare: None, is_reference: true };
     match scope.resolved(ty).clone() {
         Type::String => by_reference(quote!(str)),

@@ -226,7 +226,8 @@ fn streams_of(reply: &Reply) -> TokenStream {
     }
 }
 
-fn outcome(side: &Side, scope: &mut Scope<'_>) -> TokenStream {
+/// The type of a side's replies.
+pub(super) fn outcome(side: &Side, scope: &mut Scope<'_>) -> TokenStream {
     match &side.outcome {
         Outcome::Nothing => scope.import("std::convert", "Infallible"),
         Outcome::Same(ty) => scope.ty(ty),

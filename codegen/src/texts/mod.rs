@@ -31,6 +31,6 @@ pub(crate) use doc::{Doc, Paragraph};
 pub(crate) use prose::{Prose, code, item, joined, link, number, plain, said};
 pub(crate) use sample::{Sample, name};
 pub use shown::Shown;
-pub(crate) use shown::same_length;
+pub(crate) use shown::{same_length, shown_json};
 pub(crate) use signs::one_line;
 pub(crate) use toml::Toml;

@@ -44,7 +44,7 @@ impl Prose {
     }
 
     /// As it stands, whatever its length.
-    pub(super) fn source(&self) -> String {
+    pub fn source(&self) -> String {
         unfixed(self.0.clone())
     }
 }

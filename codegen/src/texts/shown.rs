@@ -44,6 +44,23 @@ impl fmt::Display for Shown {
     }
 }
 
+/// JSON text that says the same without a character that a terminal would obey.
+pub(crate) fn shown_json(json: &str) -> Cow<'_, str> {
+    let is_seen = |sign: char| sign == '\n' || !is_unseen(sign);
+    if json.chars().all(is_seen) {
+        return json.into();
+    }
+    let mut shown = String::with_capacity(json.len() + 8);
+    for sign in json.chars() {
+        match is_seen(sign) {
+            true => shown.push(sign),
+            // All of these have four digits at most.
+            false => shown += &format!("\\u{:04x}", u32::from(sign)),
+        }
+    }
+    shown.into()
+}
+
 /// Lines of a file with something as long in place of each character that a terminal would obey, so
 /// that what is said of places in them stays true.
 pub(crate) fn same_length(lines: &str) -> Cow<'_, str> {
@@ -66,6 +83,10 @@ mod tests {
 
     #[test]
     fn a_terminal_has_nothing_to_obey() {
+        let json = serde_json::json!({ "a": "\u{1b}\u{9b}\u{202e}é\u{2066}" });
+        let text = format!("{json:#}");
+        assert_eq!(shown_json(&text), "{\n  \"a\": \"\\u001b\\u009b\\u202eé\\u2066\"\n}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&shown_json(&text)).expect("JSON"), json);
         assert_eq!(Shown::from("no `\u{1b}[2J\n\u{9b}`").as_str(), "no `\\u{1b}[2J\\n\\u{9b}`");
         let lines = "a: \u{1b}[2J\r\n\tb: \u{9b}\u{202e}é\n";
         let shown = same_length(lines);

@@ -1,0 +1,110 @@
+//! What a description comes to, before any code is made of it.
+
+use crate::api::Api;
+use crate::diagnostics::{Diagnostics, Report, Stop};
+use crate::options::{self, Options, Settings};
+use crate::parse::Configuration;
+use crate::source::Source;
+use crate::{Counts, Generated, format, lower, parse, plan, render, replies, threads};
+
+/// What a description comes to: everything is read, checked, named and decided, and no code is made of it yet.
+#[derive(Debug)]
+pub struct Analysis {
+    pub(crate) api: Api,
+    pub(crate) settings: Settings,
+    /// What emitted files call the description.
+    name: String,
+    /// The messages so far, none of which is an error, and the files that they point at.
+    pub(crate) report: Report,
+}
+
+/// Reads a description, and decides what becomes of it.
+///
+/// # Errors
+///
+/// All the mistakes that the first failing stage finds, each with its place in the description.
+pub fn analyze(source: &Source, options: &Options) -> Result<Analysis, Diagnostics> {
+    threads::with_stack(|| attempt(source, options))
+}
+
+fn attempt(source: &Source, options: &Options) -> Result<Analysis, Diagnostics> {
+    let mut report = Report::new(source.clone());
+    options::check_allowances(&options.allow, &mut report);
+    report.judge(&options.allow, options.strict);
+    let configuration = Configuration::read(source, options, &mut report);
+    let allow: Vec<_> = options.allow.iter().copied().chain(configuration.allowed()).collect();
+    report.judge(&allow, options.strict || configuration.is_strict());
+    let settings = Settings::of(options, &configuration, &mut report);
+    let planned = report.checkpoint().and_then(|()| stages(source, &configuration, &mut report));
+    match planned.and_then(|api| report.verdict().map(|()| api)) {
+        Ok(api) => Ok(Analysis { api, settings, name: source.portable_name(), report }),
+        Err(Stop) => Err(report.finish()),
+    }
+}
+
+fn stages(source: &Source, configuration: &Configuration, report: &mut Report) -> Result<Api, Stop> {
+    let document = parse::parse(source, configuration, report)?;
+    // Where its schemas cannot be read, this alone is said.
+    let before = report.mark();
+    let (read, api) = rayon::join(|| document.read_ahead(), || lower::lower(&document, report));
+    if let Err(mistake) = read {
+        report.replace(before, mistake);
+    }
+    report.checkpoint()?;
+    let api = api?;
+    let texts = lower::Texts::of(&api, report);
+    // What is needed of the description is known then: it is not kept for longer.
+    let (texts, planned) = rayon::join(|| texts.read(document), || plan::plan(api, report));
+    let mut api = planned?;
+    for example in &mut api.examples {
+        example.json = texts.get(example.origin.pointer()).cloned().unwrap_or_default();
+    }
+    plan::find_same(&mut api.examples);
+    Ok(api)
+}
+
+impl Analysis {
+    /// Makes the client crate.
+    ///
+    /// # Errors
+    ///
+    /// When the code that was made is none, which is a mistake of the generator.
+    pub fn generate(self) -> Result<Generated, Diagnostics> {
+        threads::with_stack(|| self.rendered())
+    }
+
+    fn rendered(self) -> Result<Generated, Diagnostics> {
+        let Self { api, settings, name, mut report } = self;
+        let (counts, json_replies) = (count(&api), replies::json_replies(&api, &settings));
+        let rendered = render::render(&api, &name, &settings);
+        let (files, ()) = rayon::join(|| format::format(&rendered, &name, &settings), || report.locate());
+        match files {
+            Ok(files) => {
+                let allowances = report.allowances();
+                Ok(Generated { files, counts, json_replies, allowances, warnings: report.finish() })
+            }
+            Err(mistakes) => {
+                report.extend(mistakes);
+                Err(report.finish())
+            }
+        }
+    }
+
+    /// What the description says that the crate will not, and notes on what was not asked for.
+    pub fn into_warnings(self) -> Diagnostics {
+        self.report.finish()
+    }
+
+    /// How much of an API the crate will cover.
+    pub fn counts(&self) -> Counts {
+        count(&self.api)
+    }
+}
+
+fn count(api: &Api) -> Counts {
+    Counts {
+        operations: api.groups.iter().map(|group| group.operations.len()).sum(),
+        types: api.types.len(),
+        examples: api.examples.len(),
+    }
+}
