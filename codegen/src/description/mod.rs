@@ -94,6 +94,11 @@ impl Description {
         self.schemas.as_ref().map_or(Ok(()), |schemas| schemas.read(&self.tree))
     }
 
+    /// The document alone, without what was read of it.
+    pub fn into_tree(self) -> Value {
+        self.tree
+    }
+
     /// The value that a JSON Pointer leads to.
     pub fn at(&self, pointer: &str) -> Option<&Value> {
         pointer::lookup(&self.tree, pointer)

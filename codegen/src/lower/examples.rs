@@ -140,7 +140,8 @@ impl Texts {
 
     /// The texts, by the places of the examples.
     pub fn read(&self, document: Description) -> HashMap<Arc<str>, String> {
-        let value = |origin: &Origin| document.at(origin.pointer()).unwrap_or(&Value::Null);
+        let tree = document.into_tree();
+        let value = |origin: &Origin| pointer::lookup(&tree, origin.pointer()).unwrap_or(&Value::Null);
         let mut numbers = Vec::new();
         for origin in &self.examples {
             numbers_in(value(origin), origin, &mut numbers);

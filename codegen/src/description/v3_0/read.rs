@@ -97,8 +97,10 @@ fn inner(keyword: &str, value: &Value, kind: &mut SchemaKind) -> Result<bool> {
         SchemaKind::Type(Type::Array(array)) => array.items = Some(boxed(part(value)?)),
         SchemaKind::Type(Type::Object(object)) if keyword == "properties" => {
             let Some(properties) = value.as_object() else { return Ok(false) };
-            let read = properties.iter().map(|(name, value)| Ok((name.clone(), boxed(part(value)?))));
-            object.properties = read.collect::<Result<_>>()?;
+            object.properties.reserve_exact(properties.len());
+            for (name, value) in properties {
+                object.properties.insert(name.clone(), boxed(part(value)?));
+            }
         }
         SchemaKind::Type(Type::Object(object)) => {
             object.additional_properties = Some(match value.as_bool() {
@@ -110,7 +112,10 @@ fn inner(keyword: &str, value: &Value, kind: &mut SchemaKind) -> Result<bool> {
         | SchemaKind::AllOf { all_of: list }
         | SchemaKind::AnyOf { any_of: list } => {
             let Some(items) = value.as_array() else { return Ok(false) };
-            *list = items.iter().map(part).collect::<Result<_>>()?;
+            list.reserve_exact(items.len());
+            for item in items {
+                list.push(part(item)?);
+            }
         }
         SchemaKind::Type(_) | SchemaKind::Not { .. } | SchemaKind::Any(_) => return Ok(false),
     }
@@ -191,7 +196,7 @@ fn text(value: &Value) -> Option<Option<String>> {
 }
 
 fn texts(value: &Value) -> Option<Vec<String>> {
-    value.as_array()?.iter().map(|text| text.as_str().map(str::to_owned)).collect()
+    each(value, |text| text.as_str().map(str::to_owned))
 }
 
 fn count(value: &Value) -> Option<Option<usize>> {
@@ -200,8 +205,17 @@ fn count(value: &Value) -> Option<Option<usize>> {
 
 /// The values of an `enum`, of which `null` may be one.
 fn values<T>(value: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<Option<T>>> {
-    let read = |value: &Value| if value.is_null() { Some(None) } else { read(value).map(Some) };
-    value.as_array()?.iter().map(read).collect()
+    each(value, |value| if value.is_null() { Some(None) } else { read(value).map(Some) })
+}
+
+/// All items of a list, in no more room than they take.
+fn each<T>(value: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
+    let items = value.as_array()?;
+    let mut list = Vec::with_capacity(items.len());
+    for item in items {
+        list.push(read(item)?);
+    }
+    Some(list)
 }
 
 #[cfg(test)]
