@@ -10,7 +10,7 @@ pub const FAMILIES: &[Family] = &[
     Family::refused("lists in lists, in YAML", 2000, |count| Input::yaml("[".repeat(count))),
     Family::refused("mappings in mappings, in YAML", 2000, |count| Input::yaml("{a: ".repeat(count))),
     Family::refused("keys that are mappings, in YAML", 2000, |count| Input::yaml("{".repeat(count))),
-    Family::refused("lists in lists by dashes, in YAML", 10000, |count| Input::yaml("- ".repeat(count))),
+    Family::refused("lists in lists by dashes, in YAML", 20000, |count| Input::yaml("- ".repeat(count))),
     Family::refused("keys of keys, in YAML", 10000, |count| Input::yaml("? ".repeat(count))),
     Family::refused("lists in lists that end, in YAML", 1000, |count| {
         Input::yaml(format!("{HEAD}x-a: {}{}", "[".repeat(count), "]".repeat(count)))
@@ -22,7 +22,7 @@ pub const FAMILIES: &[Family] = &[
         Input::yaml(format!("{HEAD}openapi: 3.0.3\nx-a: {}", "[".repeat(count)))
     }),
     // At twice these sizes the time grows by three, while instructions of a whole run grow by two; why is not known.
-    Family::refused("levels by indentation, in YAML", 2000, |size| {
+    Family::refused("levels by indentation, in YAML", 1000, |size| {
         let mut text = HEAD.to_owned();
         for level in 0..(100 * size).isqrt() {
             let _ = writeln!(text, "{}x-a:", " ".repeat(level));
