@@ -126,3 +126,13 @@ pub fn operations(count: usize, operation: impl Fn(usize) -> Value) -> Value {
 pub fn responses() -> Value {
     json!({ "204": { "description": "Done" } })
 }
+
+/// A name for each number, which are all as long as each other, so that twice the names are twice the text.
+pub fn in_two(number: usize, zero: &str, one: &str) -> String {
+    format!("{number:012b}").replace('0', zero).replace('1', one)
+}
+
+/// Names of which Rust makes one.
+pub fn alike(number: usize) -> String {
+    in_two(number, "a-b", "a_b")
+}

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::input::{Family, Input, list, many, object, operations, refer, responses, with};
+use crate::input::{Family, Input, alike, list, many, object, operations, refer, responses, with};
 
 pub const FAMILIES: &[Family] = &[
     Family::new("operations", 30, |count| {
@@ -57,10 +57,9 @@ pub const FAMILIES: &[Family] = &[
         one(json!({ "tags": list(count, |number| format!("t{number}").into()) }))
     }),
     Family::new("tags of the same name in Rust", 16, |count| {
-        let tag = |number: usize| format!("{number:b}").replace('0', "a-b").replace('1', "a_b");
         paths(operations(
             count,
-            |number| json!({ "tags": [tag(number)], "operationId": "get", "responses": responses() }),
+            |number| json!({ "tags": [alike(number)], "operationId": "get", "responses": responses() }),
         ))
     }),
     Family::new("tags that are listed", 250, |count| {
@@ -84,8 +83,7 @@ pub const FAMILIES: &[Family] = &[
         }))
     }),
     Family::new("parameters of the same name in Rust", 60, |count| {
-        let name = |number: usize| format!("{number:b}").replace('0', "a-b").replace('1', "a_b");
-        one(json!({ "parameters": list(count, |number| query(name(number))) }))
+        one(json!({ "parameters": list(count, |number| query(alike(number))) }))
     }),
     Family::new("parameters of a path", 30, |count| {
         let path: String = (0..count).map(|number| format!("/{{p{number}}}")).collect();

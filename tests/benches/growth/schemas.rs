@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::input::{Family, Input, list, many, object, refer, schema, schemas, with};
+use crate::input::{Family, Input, alike, in_two, list, many, object, refer, schema, schemas, with};
 
 pub const FAMILIES: &[Family] = &[
     Family::new("schemas", 100, |count| schemas(count, |number| (format!("S{number}"), object(format!("a{number}"))))),
@@ -18,17 +18,12 @@ pub const FAMILIES: &[Family] = &[
         schema(json!({ "properties": { "a": {} }, "required": list(count, |_| "a".into()) }))
     }),
     Family::new("properties of the same name in Rust", 100, |count| {
-        let name = |number: usize| format!("{number:b}").replace('0', "a-b").replace('1', "a_b");
-        schema(json!({ "properties": many(count, |number| (name(number), json!({ "type": "string" }))) }))
+        schema(json!({ "properties": many(count, |number| (alike(number), json!({ "type": "string" }))) }))
     }),
     Family::new("properties without a readable name", 100, |count| {
-        let name = |number: usize| format!("{number:b}").replace('0', "+").replace('1', "=");
-        schema(json!({ "properties": many(count, |number| (name(number), json!({ "type": "string" }))) }))
+        schema(json!({ "properties": many(count, |number| (in_two(number, "+", "="), json!({ "type": "string" }))) }))
     }),
-    Family::new("schemas of the same name in Rust", 50, |count| {
-        let name = |number: usize| format!("{number:b}").replace('0', "a-b").replace('1', "a_b");
-        schemas(count, |number| (name(number), object("a")))
-    }),
+    Family::new("schemas of the same name in Rust", 50, |count| schemas(count, |number| (alike(number), object("a")))),
     Family::new("schemas whose names begin with each other", 40, |size| {
         schemas((64 * size).isqrt(), |number| ("a_".repeat(number + 1), object("a")))
     }),
@@ -44,8 +39,7 @@ pub const FAMILIES: &[Family] = &[
         schema(json!({ "enum": list(count, |number| json!({ "a": number })) }))
     }),
     Family::new("values of the same name in Rust", 100, |count| {
-        let value = |number: usize| format!("{number:b}").replace('0', "a-b").replace('1', "a_b").into();
-        schema(json!({ "type": "string", "enum": list(count, value) }))
+        schema(json!({ "type": "string", "enum": list(count, |number| alike(number).into()) }))
     }),
     Family::new("one value many times", 250, |count| {
         schema(json!({ "type": "string", "enum": list(count, |_| "a".into()) }))
