@@ -407,6 +407,7 @@ mod closest;
 mod dependencies;
 mod description;
 mod diagnostics;
+mod documented;
 mod files;
 mod format;
 mod grammar;
@@ -429,8 +430,10 @@ mod source;
 mod texts;
 mod threads;
 
-pub use api::Origin;
-pub use diagnostics::{Diagnostic, Diagnostics, Severity};
+pub use api::{Direction, Origin};
+pub use closest::closest;
+pub use diagnostics::{Diagnostic, Diagnostics, Place, Severity};
+pub use documented::{Documented, DocumentedExample, Subject, Use};
 pub use files::{Change, Files, Plan, WriteError};
 pub use options::Options;
 pub use replies::JsonReply;
@@ -500,13 +503,38 @@ pub fn generate(source: &Source, options: &Options) -> Result<Generated, Diagnos
     threads::with_stack(|| attempt(source, options))
 }
 
-fn attempt(source: &Source, options: &Options) -> Result<Generated, Diagnostics> {
+/// Reads what a description documents by example, and the schemas that say what it is an example of.
+///
+/// A reference that leads nowhere is among the [`warnings`](Documented::warnings), and a schema there takes anything.
+///
+/// # Errors
+///
+/// The mistakes for which the description cannot be read, each with its place.
+pub fn documented(source: &Source, options: &Options) -> Result<Documented, Diagnostics> {
+    threads::with_stack(|| {
+        let options = options.clone().strict(false).allow(Rule::UnresolvedReference);
+        let (mut report, configuration) = configured(source, &options);
+        let read = report.checkpoint().and_then(|()| parse::parse(source, &configuration, &mut report));
+        match read {
+            Ok(document) => Ok(Documented::of(&document, report)),
+            Err(Stop) => Err(report.finish()),
+        }
+    })
+}
+
+/// The configuration of a description, and a report that lets pass what may.
+fn configured(source: &Source, options: &Options) -> (Report, Configuration) {
     let mut report = Report::new(source.clone());
     options::check_allowances(&options.allow, &mut report);
     report.judge(&options.allow, options.strict);
     let configuration = Configuration::read(source, options, &mut report);
     let allow: Vec<_> = options.allow.iter().copied().chain(configuration.allowed()).collect();
     report.judge(&allow, options.strict || configuration.is_strict());
+    (report, configuration)
+}
+
+fn attempt(source: &Source, options: &Options) -> Result<Generated, Diagnostics> {
+    let (mut report, configuration) = configured(source, options);
     let settings = Settings::of(options, &configuration, &mut report);
     let done = report.checkpoint().and_then(|()| stages(source, &configuration, &settings, &mut report));
     match done.and_then(|done| report.verdict().map(|()| done)) {

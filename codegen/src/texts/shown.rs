@@ -15,6 +15,13 @@ impl Shown {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The text in Markdown, where no sign of it is markup.
+    pub fn in_markdown(&self) -> String {
+        let is_plain = |sign: char| sign.is_alphanumeric() || sign == ' ' || !sign.is_ascii();
+        let signs = self.0.chars().flat_map(|sign| [Some('\\').filter(|_| !is_plain(sign)), Some(sign)]);
+        signs.flatten().collect()
+    }
 }
 
 impl From<&str> for Shown {
@@ -63,6 +70,12 @@ pub(crate) fn same_length(lines: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn markdown_has_no_markup_of_it() {
+        let shown = Shown::from("a *b* <c>\n# [d](e) `f`");
+        assert_eq!(shown.in_markdown(), r"a \*b\* \<c\>\\n\# \[d\]\(e\) \`f\`");
+    }
 
     #[test]
     fn a_terminal_has_nothing_to_obey() {
