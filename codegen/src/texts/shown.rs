@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
 
+use super::prose::code;
 use super::signs::{is_unseen, visible};
 
 /// A text in one line, without a character that a terminal would obey.
@@ -18,9 +19,17 @@ impl Shown {
 
     /// The text in Markdown, where no sign of it is markup.
     pub fn in_markdown(&self) -> String {
-        let is_plain = |sign: char| sign.is_alphanumeric() || sign == ' ' || !sign.is_ascii();
-        let signs = self.0.chars().flat_map(|sign| [Some('\\').filter(|_| !is_plain(sign)), Some(sign)]);
+        // A list may begin with a number.
+        let is_number = self.0.trim().starts_with(|sign: char| sign.is_ascii_digit());
+        let is_plain = |sign: char| !sign.is_ascii_punctuation() || ",.\"'/;?%=$^".contains(sign);
+        let is_escaped = |sign: char| !is_plain(sign) || is_number && sign == '.';
+        let signs = self.0.trim().chars().flat_map(|sign| [Some('\\').filter(|_| is_escaped(sign)), Some(sign)]);
         signs.flatten().collect()
+    }
+
+    /// The text as inline code of Markdown.
+    pub fn as_code(&self) -> String {
+        code(&self.0).source()
     }
 }
 
@@ -75,6 +84,8 @@ mod tests {
     fn markdown_has_no_markup_of_it() {
         let shown = Shown::from("a *b* <c>\n# [d](e) `f`");
         assert_eq!(shown.in_markdown(), r"a \*b\* \<c\>\\n\# \[d\]\(e\) \`f\`");
+        assert_eq!(shown.as_code(), r"``a *b* <c>\n# [d](e) `f` ``".replace("``a", "`` a"));
+        assert_eq!(Shown::from("1. a.b").in_markdown(), r"1\. a\.b");
     }
 
     #[test]
