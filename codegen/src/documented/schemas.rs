@@ -15,8 +15,8 @@ use crate::maps::HashMap;
 /// The dialect that all of them are written in.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// How many schemas of a member are looked through for its direction, one inside of the other.
-const DEEPEST: usize = 8;
+/// How many schemas are looked through for one member. Those of people are a handful.
+const MOST: usize = 100;
 
 /// The schemas that examples belong to, and those that these refer to, by their places.
 pub(super) struct Schemas<'g, 'a> {
@@ -25,12 +25,15 @@ pub(super) struct Schemas<'g, 'a> {
     numbers: HashMap<String, usize>,
 }
 
+/// A schema, and its place.
+type Placed<'a> = (&'a Value, Origin);
+
 /// How a schema is read.
 #[derive(Clone, Copy)]
 struct Reading<'a, 'r> {
     direction: Option<Direction>,
-    /// Members of which it does not matter whether they are there.
-    excused: &'r BTreeSet<&'a str>,
+    /// The schemas that say something of the same values.
+    around: &'r [Placed<'a>],
 }
 
 impl<'g, 'a> Schemas<'g, 'a> {
@@ -58,7 +61,7 @@ impl<'g, 'a> Schemas<'g, 'a> {
         // What they refer to is put behind them.
         while let Some(at) = self.places.get(all.len()).cloned() {
             let value = self.ground.document.at(at.pointer()).unwrap_or(&Value::Bool(true));
-            let schema = self.schema(value, &at, Reading { direction, excused: &BTreeSet::new() });
+            let schema = self.schema(value, &at, Reading { direction, around: &[] });
             all.insert(all.len().to_string(), schema);
         }
         json!({ "$schema": DIALECT, "$defs": all })
@@ -72,20 +75,21 @@ impl<'g, 'a> Schemas<'g, 'a> {
             self.refer(reference, at, &mut schema);
             return schema.into();
         }
-        let mut excused = reading.excused.clone();
-        self.excuse(value, at, reading.direction, &mut excused, 0);
+        let own = [(value, at.clone())];
+        let around: Vec<_> = reading.around.iter().chain(&own).cloned().collect();
         for (keyword, value) in members {
             let Some(want) = SCHEMA.member(keyword).map(Want::solid) else { continue };
             let at = at.child(keyword);
             match (keyword.as_str(), value) {
                 ("$ref", Value::String(reference)) => self.refer(reference, &at, &mut schema),
                 ("required", Value::Array(names)) => {
-                    let names = names.iter().filter_map(Value::as_str).filter(|name| !excused.contains(name));
+                    let names = names.iter().filter_map(Value::as_str);
+                    let names = names.filter(|name| !self.is_of_other_direction(name, &around, reading.direction));
                     schema.insert(keyword.clone(), json!(names.collect::<BTreeSet<_>>()));
                 }
                 _ => {
-                    let excused = if says_more(keyword) { &excused } else { &BTreeSet::new() };
-                    let said = self.said((keyword, value), want, &at, Reading { excused, ..reading });
+                    let around = if says_more(keyword) { around.as_slice() } else { &[] };
+                    let said = self.said((keyword, value), want, &at, Reading { around, ..reading });
                     schema.extend(said.map(|said| (keyword.clone(), said)));
                 }
             }
@@ -131,41 +135,41 @@ impl<'g, 'a> Schemas<'g, 'a> {
         }
     }
 
-    /// Finds the members that a schema, and those that it is made of, have in the other direction alone.
-    fn excuse(
-        &self,
-        value: &'a Value,
-        at: &Origin,
-        direction: Option<Direction>,
-        excused: &mut BTreeSet<&'a str>,
-        depth: usize,
-    ) {
-        let properties = value.get("properties").and_then(Value::as_object).into_iter().flatten();
-        for (name, property) in properties {
-            let place = at.child("properties").child(name);
-            let is_read_only = || direction != Some(Direction::Received) && self.says("readOnly", property, &place, 0);
-            let is_write_only = || direction != Some(Direction::Sent) && self.says("writeOnly", property, &place, 0);
-            if is_read_only() || is_write_only() {
-                excused.insert(name);
-            }
-        }
-        for (part, place) in self.parts(value, at).into_iter().filter(|_| depth < DEEPEST) {
-            self.excuse(part, &place, direction, excused, depth + 1);
+    /// Whether a member is one of the other direction alone, as some schemas say, or those that they are made of.
+    fn is_of_other_direction(&self, name: &str, schemas: &[Placed<'a>], direction: Option<Direction>) -> bool {
+        let member = |(schema, at): &Placed<'a>| {
+            let member = schema.get("properties")?.get(name)?;
+            Some((member, at.child("properties").child(name)))
+        };
+        let said: Vec<_> = self.made_of(schemas).iter().filter_map(member).collect();
+        let said = self.made_of(&said);
+        let says = |flag: &str| said.iter().any(|(schema, _)| schema.get(flag).and_then(Value::as_bool) == Some(true));
+        // What is said to be both is neither.
+        match (says("readOnly"), says("writeOnly")) {
+            (true, false) => direction != Some(Direction::Received),
+            (false, true) => direction != Some(Direction::Sent),
+            (true, true) | (false, false) => false,
         }
     }
 
-    /// Whether a flag is set by a schema, or by one that it is made of.
-    fn says(&self, flag: &str, value: &'a Value, at: &Origin, depth: usize) -> bool {
-        let own = value.get(flag).and_then(Value::as_bool) == Some(true);
-        let parts = || self.parts(value, at).into_iter().filter(|_| depth < DEEPEST);
-        own || parts().any(|(part, place)| self.says(flag, part, &place, depth + 1))
+    /// Some schemas, and those that all of their values keep to, too.
+    fn made_of(&self, schemas: &[Placed<'a>]) -> Vec<Placed<'a>> {
+        let mut found: Vec<_> = schemas.to_vec();
+        let mut next = 0;
+        while let Some((schema, at)) = found.get(next).cloned().filter(|_| next < MOST) {
+            let is_new = |(_, at): &Placed<'a>| !found.iter().any(|(_, known)| known.pointer() == at.pointer());
+            let parts: Vec<_> = self.parts(schema, &at).into_iter().filter(is_new).collect();
+            found.extend(parts);
+            next += 1;
+        }
+        found
     }
 
     /// The schemas that all values of a schema keep to, too.
-    fn parts(&self, value: &'a Value, at: &Origin) -> Vec<(&'a Value, Origin)> {
+    fn parts(&self, value: &'a Value, at: &Origin) -> Vec<Placed<'a>> {
         let reference = value.get("$ref").and_then(Value::as_str);
         let target = reference.and_then(|reference| self.ground.find(reference, at).ok());
-        let all = value.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate();
+        let all = value.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate().take(MOST);
         let all = all.map(|(index, part)| (part, at.child("allOf").child(index.to_string())));
         target.into_iter().chain(all).collect()
     }

@@ -17,22 +17,14 @@ pub fn is_of_format(error: &ValidationError<'_>) -> bool {
 /// The disagreements that errors of a validator come to.
 pub struct Classifier<'s> {
     pub schemas: &'s Schemas,
-    /// The pointer of the schema that the validator is of.
-    pub root: &'s str,
     pub found: Vec<Finding>,
 }
 
 impl Classifier<'_> {
-    /// The pointer of the keyword that an error is about, which may count from the schema itself.
-    fn keyword(&self, error: &ValidationError<'_>) -> String {
-        let path = error.schema_path().as_str();
-        if path.starts_with("/$defs/") { path.to_owned() } else { format!("{}{path}", self.root) }
-    }
-
     pub fn error(&mut self, error: &ValidationError<'_>) {
-        let (value, keyword) = (error.instance(), self.keyword(error));
-        let at = error.instance_path().as_str();
-        let finding = |class| Finding::new(class, at, self.schemas.origin(&keyword));
+        let (value, keyword) = (error.instance(), error.schema_path().as_str());
+        let at = Schemas::way(error);
+        let finding = |class| Finding::new(class, at, self.schemas.origin(keyword));
         let shown = shortened(value);
         let found = match error.kind() {
             Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
@@ -44,7 +36,7 @@ impl Classifier<'_> {
                     "allow `null` in the schema, or give a value in the example",
                 )
             }
-            Kind::Type { kind } => self.typed(value, &types(kind), &keyword, finding),
+            Kind::Type { kind } => self.typed(value, &types(kind), keyword, finding),
             Kind::Required { property } => {
                 let name = property.as_str().unwrap_or_default();
                 finding(Class::RequiredMissing).of_member(name).says(
@@ -107,8 +99,7 @@ impl Classifier<'_> {
             Value::String(text) if takes(&["object", "array"]) => match serde_json::from_str::<Value>(text) {
                 Ok(inner) if inner.is_object() || inner.is_array() => {
                     let parent = keyword.rsplit_once('/').map_or("", |(parent, _)| parent);
-                    let fits =
-                        self.schemas.validator(&format!("#{parent}")).is_some_and(|schema| schema.is_valid(&inner));
+                    let fits = self.schemas.is_valid(parent, &inner);
                     let fits = if fits { "; what is in the string fits" } else { "" };
                     finding(Class::JsonAsString).says(
                         format!("JSON is written as a string here{fits}"),
@@ -132,10 +123,10 @@ impl Classifier<'_> {
 
     /// A value that fits no variant. Where all but one are for something else, what is wrong is what that one says.
     fn variants(&mut self, error: &ValidationError<'_>, context: &[Vec<ValidationError<'static>>]) {
-        let at = error.instance_path().as_str();
+        let at = Schemas::way(error);
         let is_other = |error: &ValidationError<'_>| {
             matches!(error.kind(), Kind::Type { .. } | Kind::Constant { .. } | Kind::Enum { .. })
-                && error.instance_path().as_str() == at
+                && Schemas::way(error) == at
         };
         let near: Vec<_> = context.iter().filter(|errors| !errors.iter().any(is_other)).collect();
         let beside_null: Vec<_> = context.iter().filter(|errors| !errors.iter().any(wants_null)).collect();
@@ -143,7 +134,7 @@ impl Classifier<'_> {
             ([errors], _) | ([], [errors]) => errors.iter().for_each(|error| self.error(error)),
             _ => {
                 let value = error.instance();
-                let finding = |class| Finding::new(class, at, self.schemas.origin(&self.keyword(error)));
+                let finding = |class| Finding::new(class, at, self.schemas.origin(error.schema_path().as_str()));
                 let takes_objects = || near.is_empty() && context.iter().flatten().any(|error| wants_object(error, at));
                 let found = match &**value {
                     Value::Null => finding(Class::NullNotAllowed).says(
@@ -183,7 +174,7 @@ fn wants_null(error: &ValidationError<'_>) -> bool {
 
 fn wants_object(error: &ValidationError<'_>, at: &str) -> bool {
     match error.kind() {
-        Kind::Type { kind } if error.instance_path().as_str() == at => {
+        Kind::Type { kind } if Schemas::way(error) == at => {
             types(kind).iter().any(|name| matches!(*name, "object" | "array"))
         }
         _ => false,

@@ -61,8 +61,14 @@ struct Arguments {
     no_run: bool,
 }
 
+/// What schemas may take that refer to each other in a chain, however long; of this, only what is used counts.
+const STACK: usize = 1 << 30;
+
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
+    let arguments = Arguments::parse();
+    let work = std::thread::Builder::new().stack_size(STACK).spawn(move || run(&arguments));
+    let done = work.map(|work| work.join().unwrap_or_else(|_| Err("error: this should not have happened".to_owned())));
+    match done.unwrap_or_else(|error| Err(format!("error: there is no thread to be had: {error}"))) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(message) => {

@@ -121,9 +121,7 @@ impl Look<'_> {
                 }
                 ("oneOf" | "anyOf", Value::Array(all)) => {
                     let variants: Vec<_> = (0..all.len()).map(|index| below(&format!("{keyword}/{index}"))).collect();
-                    let fits = |variant: &&String| {
-                        self.schemas.validator(&format!("#{variant}")).is_some_and(|schema| schema.is_valid(value))
-                    };
+                    let fits = |variant: &&String| self.schemas.is_valid(variant, value);
                     let fitting: Vec<_> = variants.iter().filter(fits).collect();
                     let all: Vec<_> = if fitting.is_empty() { variants.iter().collect() } else { fitting };
                     all.into_iter().for_each(|variant| self.gather(variant, value, shape));

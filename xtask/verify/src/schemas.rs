@@ -1,13 +1,18 @@
 //! The schemas of a direction, compiled for a validator that knows nothing of the generator.
 
 use codegen::Direction;
-use jsonschema::{Draft, PatternOptions, Validator, ValidatorMap};
+use jsonschema::{Draft, PatternOptions, ValidationError, Validator};
 use serde_json::{Map, Value, json};
 
+use crate::finding::escape;
+
 /// The schemas of a direction.
+///
+/// All are compiled as one: the validator takes an object whose members are named after the schemas that they are held
+/// to. So each schema is compiled once, however many others refer to it.
 pub struct Schemas {
     document: Value,
-    validators: ValidatorMap,
+    validator: Validator,
 }
 
 /// The most steps that matching a pattern may take: it may be anybody's.
@@ -41,13 +46,40 @@ impl Schemas {
                 *schema = json!({ "$comment": schema.get("$comment") });
             }
         }
-        let validators = options().build_map(&document).map_err(|error| error.to_string())?;
-        Ok(Self { document, validators })
+        let mut pointers = Vec::new();
+        for (number, schema) in document.get("$defs").and_then(Value::as_object).into_iter().flatten() {
+            let pointer = format!("/$defs/{number}");
+            pointers_of_choices(schema, &pointer, &mut pointers);
+            pointers.push(pointer);
+        }
+        let reference = |pointer: String| {
+            let fragment = percent_encoded(&pointer);
+            (pointer, json!({ "$ref": format!("#{fragment}") }))
+        };
+        let properties: Map<_, _> = pointers.into_iter().map(reference).collect();
+        if let Some(document) = document.as_object_mut() {
+            document.insert("properties".to_owned(), properties.into());
+        }
+        let validator = options().build(&document).map_err(|error| error.to_string())?;
+        Ok(Self { document, validator })
     }
 
-    /// The validator of a schema, by its URI fragment.
-    pub fn validator(&self, fragment: &str) -> Option<&Validator> {
-        self.validators.get(fragment)
+    /// Whether a value fits the schema at a pointer of the document, as far as it is one of those that values are held to.
+    pub fn is_valid(&self, pointer: &str, value: &Value) -> bool {
+        self.document.pointer("/properties").is_some_and(|known| known.get(pointer).is_some())
+            && self.validator.is_valid(&json!({ pointer: value }))
+    }
+
+    /// Visits what a value breaks of the schema at a pointer of the document.
+    pub fn each_error(&self, pointer: &str, value: &Value, mut visit: impl FnMut(&ValidationError<'_>)) {
+        let instance = json!({ pointer: value });
+        self.validator.iter_errors(&instance).for_each(|error| visit(&error));
+    }
+
+    /// The way to a value in the example, of one that an error has.
+    pub fn way<'e>(error: &'e ValidationError<'_>) -> &'e str {
+        let path = error.instance_path().as_str();
+        path.get(1..).and_then(|path| path.find('/')).and_then(|end| path.get(end + 1..)).unwrap_or_default()
     }
 
     /// The schema at a pointer of the document.
@@ -88,6 +120,38 @@ fn without_unreadable_patterns(schema: &mut Value) {
             (_, value) => without_unreadable_patterns(value),
         }
     }
+}
+
+/// The pointers of schemas that a value may be held to by themselves: variants, and those of objects and lists.
+fn pointers_of_choices(schema: &Value, at: &str, found: &mut Vec<String>) {
+    let Some(keywords) = schema.as_object() else { return };
+    for (keyword, value) in keywords {
+        let at = format!("{at}/{}", escape(keyword));
+        let below: Vec<_> = match (keyword.as_str(), value) {
+            ("enum" | "const" | "dependentRequired" | "required" | "type", _) => continue,
+            ("properties" | "patternProperties" | "dependentSchemas", Value::Object(members)) => {
+                members.iter().map(|(name, value)| (format!("{at}/{}", escape(name)), value)).collect()
+            }
+            (_, Value::Array(items)) => {
+                items.iter().enumerate().map(|(index, value)| (format!("{at}/{index}"), value)).collect()
+            }
+            (_, value) => vec![(at, value)],
+        };
+        let is_variant = matches!(keyword.as_str(), "oneOf" | "anyOf");
+        for (at, value) in below {
+            pointers_of_choices(value, &at, found);
+            if is_variant || matches!(value.get("type").and_then(Value::as_str), Some("array" | "object")) {
+                found.push(at);
+            }
+        }
+    }
+}
+
+/// A pointer as it stands in a URI.
+fn percent_encoded(pointer: &str) -> String {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~/$".contains(byte);
+    let encoded = |byte: &u8| if is_plain(byte) { char::from(*byte).to_string() } else { format!("%{byte:02X}") };
+    pointer.as_bytes().iter().map(encoded).collect()
 }
 
 /// The schemas of each direction.
