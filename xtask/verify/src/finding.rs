@@ -12,8 +12,6 @@ pub struct Finding {
     pub keyword: String,
     /// The member that it is about, if it is about one.
     pub member: Option<String>,
-    /// What the schema calls that member.
-    pub called: Option<String>,
     /// What is wrong, in a sentence without a full stop.
     pub message: String,
     /// What would make it right, in words.
@@ -23,7 +21,7 @@ pub struct Finding {
 impl Finding {
     pub fn new(class: Class, value: impl Into<String>, keyword: impl Into<String>) -> Self {
         let (value, keyword) = (value.into(), keyword.into());
-        Self { class, value, keyword, member: None, called: None, message: String::new(), edit: String::new() }
+        Self { class, value, keyword, member: None, message: String::new(), edit: String::new() }
     }
 
     pub fn says(self, message: impl Into<String>, edit: impl Into<String>) -> Self {
@@ -33,21 +31,16 @@ impl Finding {
     pub fn of_member(self, member: &str) -> Self {
         Self { member: Some(member.to_owned()), ..self }
     }
-
-    pub fn called(self, name: &str) -> Self {
-        Self { called: Some(name.to_owned()), ..self }
-    }
-
-    /// What makes it the same as another one in an example: items of a list are alike.
-    pub fn key(&self) -> (Class, String, String, Option<String>) {
-        let is_number = |token: &&str| token.bytes().all(|sign| sign.is_ascii_digit()) && !token.is_empty();
-        let alike = |token| if is_number(&token) { "*" } else { token };
-        let way: Vec<_> = self.value.split('/').map(alike).collect();
-        (self.class, way.join("/"), self.keyword.clone(), self.member.clone())
-    }
 }
 
-/// A member of a JSON Pointer.
+/// The way to a value, in which items of a list are alike.
+pub fn alike(way: &str) -> String {
+    let is_number = |token: &str| token.bytes().all(|sign| sign.is_ascii_digit()) && !token.is_empty();
+    let tokens: Vec<_> = way.split('/').map(|token| if is_number(token) { "*" } else { token }).collect();
+    tokens.join("/")
+}
+
+/// A token, as it stands in a JSON Pointer.
 pub fn escape(token: &str) -> String {
     token.replace('~', "~0").replace('/', "~1")
 }

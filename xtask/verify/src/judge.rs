@@ -1,10 +1,7 @@
 //! Whether the examples of a description are what its schemas say.
 
-use std::collections::HashSet;
-
 use codegen::{Documented, DocumentedExample};
 
-use crate::class::Class;
 use crate::classify::{Classifier, is_of_format};
 use crate::finding::Finding;
 use crate::members::Look;
@@ -46,42 +43,15 @@ pub fn judge(documented: &Documented) -> Result<Vec<Verdict>, String> {
 fn verdict(example: &DocumentedExample, directions: &Directions) -> Verdict {
     let (Some(value), Some(fragment)) = (&example.value, &example.schema) else { return Verdict::NotJudged };
     let schemas = directions.of_direction(example.direction);
-    let mut look = Look { schemas, found: Vec::new() };
+    let mut look = Look::new(schemas);
     let root = fragment.trim_start_matches('#');
     look.value(value, &[root.to_owned()], "");
-    let mut classifier = Classifier { schemas, found: Vec::new() };
+    let mut classifier = Classifier::new(schemas, look.echoes);
     let mut fits = true;
     schemas.each_error(root, value, |error| {
         fits &= is_of_format(error);
         classifier.error(error);
     });
-    let findings = without_echoes(look.found, classifier.found);
+    let findings = classifier.found.into_iter().chain(look.found).collect();
     Verdict::Judged { fits, findings }
-}
-
-/// All that was found, once, and without what follows from something else: of what has nothing in common with its schema,
-/// that something is missing; of a name that is written in another way, that one is missing and the other is too much.
-fn without_echoes(seen: Vec<Finding>, said: Vec<Finding>) -> Vec<Finding> {
-    let strangers: HashSet<_> = seen
-        .iter()
-        .filter(|finding| finding.class == Class::NothingInCommon)
-        .map(|finding| finding.value.clone())
-        .collect();
-    let renamed = |object: &str, name: &str| {
-        seen.iter().any(|finding| {
-            let parent = finding.value.rsplit_once('/').map(|(parent, _)| parent);
-            finding.class == Class::EqualButForCase
-                && parent == Some(object)
-                && [&finding.member, &finding.called].into_iter().flatten().any(|known| known == name)
-        })
-    };
-    let is_echo = |finding: &Finding| match (finding.class, &finding.member) {
-        (Class::RequiredMissing | Class::ForbiddenMember, Some(name)) => {
-            strangers.contains(&finding.value) || renamed(&finding.value, name)
-        }
-        _ => false,
-    };
-    let said: Vec<_> = said.into_iter().filter(|finding| !is_echo(finding)).collect();
-    let mut known = HashSet::new();
-    said.into_iter().chain(seen).filter(|finding| known.insert(finding.key())).collect()
 }

@@ -2,6 +2,7 @@
 
 mod class;
 mod classify;
+mod echoes;
 mod finding;
 mod judge;
 mod members;
@@ -56,8 +57,8 @@ struct Arguments {
     #[arg(long)]
     strict: bool,
 
-    /// Hold the description to itself alone: do not compile and run the tests of its client
-    #[arg(long)]
+    /// Hold the description to itself alone, and compile nothing. There is nothing else yet.
+    #[arg(long, hide = true)]
     no_run: bool,
 }
 

@@ -1,19 +1,23 @@
 //! What a validator does not see: members that a schema does not have, and does not forbid.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use codegen::closest;
 use serde_json::Value;
 
 use crate::class::Class;
 use crate::classify::fold;
-use crate::finding::{Finding, escape};
+use crate::echoes::Echoes;
+use crate::finding::{Finding, alike, escape};
 use crate::schemas::Schemas;
 
 /// A look at all members of an example.
 pub struct Look<'s> {
-    pub schemas: &'s Schemas,
+    schemas: &'s Schemas,
     pub found: Vec<Finding>,
+    pub echoes: Echoes,
+    /// What was found, in any item of a list.
+    known: HashSet<(String, String)>,
 }
 
 /// What the schemas of a value say of its members and items, taken together. Schemas are pointers in the document.
@@ -33,7 +37,11 @@ struct Shape {
     owner: Option<String>,
 }
 
-impl Look<'_> {
+impl<'s> Look<'s> {
+    pub fn new(schemas: &'s Schemas) -> Self {
+        Self { schemas, found: Vec::new(), echoes: Echoes::default(), known: HashSet::new() }
+    }
+
     /// Looks at a value, whose schemas are at these pointers of the document.
     pub fn value(&mut self, value: &Value, schemas: &[String], at: &str) {
         let mut shape = Shape::default();
@@ -73,6 +81,10 @@ impl Look<'_> {
         let same =
             |name: &str| declared.iter().copied().find(|known| fold(known) == fold(name) && !names.contains(known));
         if strange.len() == names.len() && strange.len() > 1 && strange.iter().all(|name| same(name).is_none()) {
+            self.echoes.stranger(at);
+            if !self.known.insert((alike(at), String::new())) {
+                return;
+            }
             self.found.push(Finding::new(Class::NothingInCommon, at, keyword).says(
                 format!(
                     "this has {}, and the schema has {}: they share no member",
@@ -84,11 +96,16 @@ impl Look<'_> {
             return;
         }
         for name in strange {
+            let same = same(name);
+            same.into_iter().for_each(|same| self.echoes.renamed(at, [name, same]));
+            if !self.known.insert((alike(at), name.to_owned())) {
+                continue;
+            }
             let place = format!("{at}/{}", escape(name));
             let finding = |class| Finding::new(class, place.as_str(), keyword.as_str()).of_member(name);
             let near = || closest(name, declared.iter().copied().filter(|known| !names.contains(known)));
-            self.found.push(match (same(name), near()) {
-                (Some(same), _) => finding(Class::EqualButForCase).called(same).says(
+            self.found.push(match (same, near()) {
+                (Some(same), _) => finding(Class::EqualButForCase).says(
                     format!("the member `{name}` is called `{same}` in the schema"),
                     format!("call both the same: `{same}`, or `{name}`"),
                 ),

@@ -143,3 +143,54 @@ fn all_examples_of_the_project_fit() {
     let said = text(&output.stdout);
     assert!(said.starts_with("spec/partner-center.yaml  13 examples, all of which fit their schemas\n"), "{said}");
 }
+
+#[test]
+fn schemas_may_refer_to_each_other_in_a_chain_of_any_length() {
+    const LENGTH: usize = 2_000;
+    let wraps: [fn(String) -> String; 2] = [
+        |next| format!(r#"{{ "properties": {{ "next": {next} }}, "example": {{ "next": {{}} }} }}"#),
+        |next| format!(r#"{{ "allOf": [{next}, {{ "properties": {{ "a": {{ "type": "string" }} }} }}] }}"#),
+    ];
+    for wrap in wraps {
+        let next = |index: usize| format!(r##"{{ "$ref": "#/components/schemas/S{}" }}"##, index + 1);
+        let schemas: Vec<_> = (0..LENGTH).map(|index| format!(r#""S{index}": {}"#, wrap(next(index)))).collect();
+        let output = with_description(
+            &format!(
+                r#"{{ "openapi": "3.0.3", "info": {{ "title": "Chain", "version": "1" }}, "paths": {{}},
+                "components": {{ "schemas": {{ {}, "S{LENGTH}": {{ "type": "object", "example": {{}} }} }} }} }}"#,
+                schemas.join(",")
+            ),
+            &["--strict"],
+        );
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn what_is_the_same_in_all_items_of_a_list_is_told_once() {
+    let items: Vec<_> = (0..10_000).map(|index| format!("{{ kind: x{index}, Name: a, b{index}: 1 }}")).collect();
+    let output = with_description(
+        &format!(
+            "
+openapi: 3.0.3
+info: {{ title: Cats, version: '1' }}
+paths: {{}}
+components:
+  schemas:
+    Cats:
+      type: array
+      items:
+        type: object
+        required: [name, age]
+        properties: {{ name: {{ type: string }}, age: {{ type: integer }}, kind: {{ type: string, enum: [a, b] }} }}
+      example: [{}]
+",
+            items.join(", ")
+        ),
+        &["--json"],
+    );
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    for (class, count) in [("required-missing", 1), ("equal-but-for-case", 1), ("not-listed", 1)] {
+        assert_eq!(report["classes"][class], count, "{class}");
+    }
+}
