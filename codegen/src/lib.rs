@@ -33,8 +33,9 @@
 //! that it refers to into it, applies overlays and the configuration, takes away what is left out, repairs it, and checks
 //! it against the table of OpenAPI's objects in `grammar`, which says what each version has. `description` is what the
 //! tree says, in the words of JSON Schema 2020-12 and the newest OpenAPI, whatever version it was written in.
-//! [`documented`] stops there: it gives all examples, and the schemas that say what they are examples of, for those who
-//! hold one to the other. [`Diagnostic`]s point at the file and the place that something was written in, wherever it went since.
+//! [`documented()`] stops there: it gives all examples, and the schemas that say what they are examples of, for those who
+//! hold one to the other. [`Diagnostic`]s point at the file and the place that something was written in, wherever it
+//! went since.
 //!
 //! Invariants of the architecture:
 //!
