@@ -12,7 +12,8 @@ use crate::echoes::Echoes;
 use crate::finding::{Finding, alike};
 use crate::schemas::Schemas;
 
-/// Whether an error is about the format of a text, which JSON Schema 2020-12 leaves open unless a dialect says otherwise.
+/// Whether an error is about the format of a text, which JSON Schema 2020-12 takes for a hint unless a dialect says
+/// otherwise.
 pub fn is_of_format(error: &ValidationError<'_>) -> bool {
     matches!(error.kind(), Kind::Format { .. })
 }

@@ -23,9 +23,9 @@ const SPEC: &str = "spec/partner-center.yaml";
 
 /// Hold the examples that a description documents to its schemas.
 ///
-/// Examples of bodies, parameters, headers and schemas, and defaults, are checked by a validator of JSON Schema that
-/// knows nothing of the generator. Where an example and its schema disagree, the report has the places of both, and what
-/// would make it right. The command fails if it is `--strict` and anything disagrees.
+/// Examples of bodies, parameters, headers and schemas, and defaults, are checked by a validator of JSON Schema
+/// that knows nothing of the generator. Where an example and its schema disagree, the report has the places of
+/// both, and what would make it right. The command fails if it is `--strict` and anything disagrees.
 #[derive(Parser)]
 #[command(bin_name = "cargo xtask verify", max_term_width = 100)]
 struct Arguments {

@@ -64,7 +64,8 @@ impl Schemas {
         Ok(Self { document, validator })
     }
 
-    /// Whether a value fits the schema at a pointer of the document, as far as it is one of those that values are held to.
+    /// Whether a value fits the schema at a pointer of the document; not, if that is none of those that values are held
+    /// to by themselves.
     pub fn is_valid(&self, pointer: &str, value: &Value) -> bool {
         self.document.pointer("/properties").is_some_and(|known| known.get(pointer).is_some())
             && self.validator.is_valid(&json!({ pointer: value }))
