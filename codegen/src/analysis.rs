@@ -2,8 +2,10 @@
 
 use crate::api::Api;
 use crate::diagnostics::{Diagnostics, Report, Stop};
+use crate::documented::Documented;
 use crate::options::{self, Options, Settings};
 use crate::parse::Configuration;
+use crate::rule::Rule;
 use crate::source::Source;
 use crate::{Counts, Generated, format, lower, parse, plan, render, replies, threads};
 
@@ -27,13 +29,38 @@ pub fn analyze(source: &Source, options: &Options) -> Result<Analysis, Diagnosti
     threads::with_stack(|| attempt(source, options))
 }
 
-fn attempt(source: &Source, options: &Options) -> Result<Analysis, Diagnostics> {
+/// Reads what a description documents by example, and the schemas that say what it is an example of.
+///
+/// A reference that leads nowhere is among the [`warnings`](Documented::warnings), and a schema there takes anything.
+///
+/// # Errors
+///
+/// The mistakes for which the description cannot be read, each with its place.
+pub fn documented(source: &Source, options: &Options) -> Result<Documented, Diagnostics> {
+    threads::with_stack(|| {
+        let options = options.clone().strict(false).allow(Rule::UnresolvedReference);
+        let (mut report, configuration) = configured(source, &options);
+        let read = report.checkpoint().and_then(|()| parse::parse(source, &configuration, &mut report));
+        match read {
+            Ok(document) => Ok(Documented::of(&document, report)),
+            Err(Stop) => Err(report.finish()),
+        }
+    })
+}
+
+/// The configuration of a description, and a report that lets pass what may.
+fn configured(source: &Source, options: &Options) -> (Report, Configuration) {
     let mut report = Report::new(source.clone());
     options::check_allowances(&options.allow, &mut report);
     report.judge(&options.allow, options.strict);
     let configuration = Configuration::read(source, options, &mut report);
     let allow: Vec<_> = options.allow.iter().copied().chain(configuration.allowed()).collect();
     report.judge(&allow, options.strict || configuration.is_strict());
+    (report, configuration)
+}
+
+fn attempt(source: &Source, options: &Options) -> Result<Analysis, Diagnostics> {
+    let (mut report, configuration) = configured(source, options);
     let settings = Settings::of(options, &configuration, &mut report);
     let planned = report.checkpoint().and_then(|()| stages(source, &configuration, &mut report));
     match planned.and_then(|api| report.verdict().map(|()| api)) {

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 /// The candidate that `word` is most likely a misspelling of.
-pub(crate) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     best(word, candidates.into_iter().enumerate().map(|(index, name)| Name { index, name }))
 }
 

@@ -9,7 +9,7 @@ use std::fmt;
 use std::mem;
 use std::ops::Range;
 
-use annotate_snippets::{Group, Level, Origin as Place, Renderer};
+use annotate_snippets::{Group, Level, Origin as Header, Renderer};
 
 use crate::api::Origin;
 use crate::maps::HashMap;
@@ -369,6 +369,26 @@ impl Report {
     }
 }
 
+/// A place in the files of a description. Line and column count from 1, the column in characters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct Place {
+    /// The name of the file.
+    pub file: Shown,
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+    /// The JSON Pointer in the file, if it is known.
+    pub pointer: String,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
 /// The messages of a finished run, in the order of the text that they point at.
 ///
 /// [`Display`](fmt::Display) prints them as a compiler does, with the excerpt of each place.
@@ -398,6 +418,13 @@ impl Diagnostics {
     pub fn position(&self, message: &Diagnostic) -> Option<(usize, usize)> {
         let label = message.labels.first()?;
         Some(self.source(label)?.line_column(label.span.clone()?.start))
+    }
+
+    /// The same, with the file.
+    pub fn place(&self, message: &Diagnostic) -> Option<Place> {
+        let (line, column) = self.position(message)?;
+        let pointer = message.pointer().unwrap_or_default().to_owned();
+        Some(Place { file: self.file(message).into(), line, column, pointer })
     }
 
     /// The name of the file that a message is about.
@@ -439,7 +466,7 @@ impl Diagnostics {
             Some(pointer) => format!("{} (at {pointer})", self.file(message)),
             None => self.file(message).to_owned(),
         });
-        group.element(Place::path(name.to_string()))
+        group.element(Header::path(name.to_string()))
     }
 }
 

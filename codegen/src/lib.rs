@@ -33,7 +33,9 @@
 //! that it refers to into it, applies overlays and the configuration, takes away what is left out, repairs it, and checks
 //! it against the table of OpenAPI's objects in `grammar`, which says what each version has. `description` is what the
 //! tree says, in the words of JSON Schema 2020-12 and the newest OpenAPI, whatever version it was written in.
-//! [`Diagnostic`]s point at the file and the place that something was written in, wherever it went since.
+//! [`documented()`] stops there: it gives all examples, and the schemas that say what they are examples of, for those who
+//! hold one to the other. [`Diagnostic`]s point at the file and the place that something was written in, wherever it
+//! went since.
 //!
 //! [`analyze`] goes as far as `plan`. [`diff()`] compares two descriptions there, in terms of what callers meet of their
 //! crates; its module has the rules.
@@ -412,6 +414,7 @@ mod dependencies;
 mod description;
 mod diagnostics;
 mod diff;
+mod documented;
 mod files;
 mod format;
 mod grammar;
@@ -434,10 +437,12 @@ mod source;
 mod texts;
 mod threads;
 
-pub use analysis::{Analysis, analyze};
-pub use api::Origin;
-pub use diagnostics::{Diagnostic, Diagnostics, Severity};
-pub use diff::{Caller, Difference, Item, ItemChange, Place, Step, diff};
+pub use analysis::{Analysis, analyze, documented};
+pub use api::{Direction, Origin};
+pub use closest::closest;
+pub use diagnostics::{Diagnostic, Diagnostics, Place, Severity};
+pub use diff::{Caller, Difference, Item, ItemChange, Step, diff};
+pub use documented::{Documented, DocumentedExample, Subject, Use};
 pub use files::{Change, Files, Plan, WriteError};
 pub use options::Options;
 pub use replies::JsonReply;

@@ -1,14 +1,15 @@
 //! The project's own commands, run as `cargo xtask …`.
 
 mod codegen_command;
-mod corpus;
 mod described;
 mod diff_command;
 mod git;
+mod program;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use program::Program;
 
 /// The project's own commands.
 #[derive(Parser)]
@@ -21,14 +22,23 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Codegen(codegen_command::Arguments),
-    Corpus(corpus::Arguments),
+    /// Generate a crate from each description of a folder, and show what became of it
+    Corpus(program::Arguments),
     Diff(diff_command::Arguments),
+    /// Hold the examples that a description documents to its schemas
+    Verify(program::Arguments),
 }
+
+/// Fully optimised: it takes all descriptions of a folder.
+const CORPUS: Program = Program { package: "corpus", profile: "release" };
+
+const VERIFY: Program = Program { package: "verify", profile: "xtask" };
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Codegen(arguments) => codegen_command::run(&arguments),
-        Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Corpus(arguments) => CORPUS.run(&arguments),
         Command::Diff(arguments) => diff_command::run(&arguments),
+        Command::Verify(arguments) => VERIFY.run(&arguments),
     }
 }

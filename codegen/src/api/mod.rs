@@ -29,6 +29,7 @@ pub(crate) use content::*;
 pub(crate) use extent::*;
 pub(crate) use operation::*;
 pub(crate) use parameter::*;
+pub use schema::Direction;
 pub(crate) use schema::*;
 pub(crate) use security::*;
 pub(crate) use server::*;

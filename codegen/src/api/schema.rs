@@ -64,8 +64,10 @@ impl TypeDef {
 
 /// Whether something is part of requests or of replies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Direction {
+pub enum Direction {
+    /// Of requests, as the client sends them.
     Sent,
+    /// Of replies, and of what the server sends on its own.
     Received,
 }
 

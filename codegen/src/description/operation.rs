@@ -126,6 +126,8 @@ pub(crate) struct Example<'a> {
     pub member: &'static str,
     /// The value as it is sent.
     pub serialized: Option<&'a str>,
+    /// Where the value as it is sent is.
+    pub external: Option<&'a str>,
 }
 
 pub(crate) struct Server<'a> {
@@ -353,6 +355,7 @@ impl<'a> Read<'a> for Example<'a> {
             value: object.get(member),
             member,
             serialized: object.text("serializedValue"),
+            external: object.text("externalValue"),
         }
     }
 

@@ -36,7 +36,7 @@ fn side(side: &Side) -> Value {
     match &side.place {
         Some(place) => json!({
             "type": side.code,
-            "file": place.file,
+            "file": place.file.as_str(),
             "line": place.line,
             "column": place.column,
             "pointer": place.pointer,

@@ -49,10 +49,10 @@ mod told;
 use std::fmt;
 
 pub use callers::Caller;
-pub use places::Place;
 
 use crate::analysis::Analysis;
 use crate::api::Origin;
+use crate::diagnostics::Place;
 use crate::texts::{Shown, code};
 use crate::threads;
 

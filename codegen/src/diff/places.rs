@@ -1,25 +1,11 @@
 //! Where things are in the text of a description.
 
-use crate::diagnostics::Report;
+use crate::diagnostics::{Place, Report};
 use crate::maps::HashMap;
 use crate::positions::Positions;
 use crate::source::Part;
 
 use super::entry::Entry;
-
-/// A place in a file of a description.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Place {
-    /// The name of the file.
-    pub file: String,
-    /// From 1.
-    pub line: usize,
-    /// From 1, in characters.
-    pub column: usize,
-    /// The JSON Pointer in the file.
-    pub pointer: String,
-}
 
 /// The places of some entries.
 pub(super) struct Places<'a> {
@@ -47,6 +33,6 @@ impl<'a> Places<'a> {
         let source = self.report.sources().get(file).filter(|_| !pointer.is_empty())?;
         let span = self.positions.get(&file)?.span(&pointer, Part::Key)?;
         let (line, column) = source.line_column(span.start);
-        Some(Place { file: source.name().to_owned(), line, column, pointer })
+        Some(Place { file: source.name().into(), line, column, pointer })
     }
 }

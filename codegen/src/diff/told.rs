@@ -1,6 +1,6 @@
 //! A difference for people: in a terminal, and as CommonMark.
 
-use super::{Difference, Item, ItemChange, Place, Step, shown};
+use super::{Difference, Item, ItemChange, Step, shown};
 
 /// How many names are listed before the others are only counted.
 const LISTED: usize = 8;
@@ -123,11 +123,10 @@ fn whom(item: &Item) -> Option<String> {
 
 /// Where it is, and where it was.
 fn places(item: &Item) -> Option<String> {
-    let at = |place: &Place| format!("{}:{}:{}", shown(&place.file), place.line, place.column);
     match (item.old_place(), item.new_place()) {
-        (Some(old), Some(new)) => Some(format!("{}, was at {}", at(new), at(old))),
-        (None, Some(new)) => Some(at(new)),
-        (Some(old), None) => Some(format!("was at {}", at(old))),
+        (Some(old), Some(new)) => Some(format!("{new}, was at {old}")),
+        (None, Some(new)) => Some(new.to_string()),
+        (Some(old), None) => Some(format!("was at {old}")),
         (None, None) => None,
     }
 }

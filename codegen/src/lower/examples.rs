@@ -10,7 +10,7 @@ use super::ground::Ground;
 use super::json_text;
 use super::schema::Schemas;
 use crate::api::{Api, Direction, Example, Name, Origin, Type};
-use crate::description::{self, Description, MediaType};
+use crate::description::{self, Description, MediaType, Members};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::maps::HashMap;
 use crate::parse;
@@ -22,6 +22,26 @@ use crate::texts::Doc;
 
 /// The member of an example that is a text as it is sent.
 const SERIALIZED: &str = "serializedValue";
+
+/// An example that a media type, a parameter or a header has.
+pub(crate) struct Stated<'a> {
+    /// `None`: it is the only one.
+    pub name: Option<&'a str>,
+    pub doc: Doc,
+    pub said: Said<'a>,
+    /// Where that is said.
+    pub at: Origin,
+}
+
+/// What an example says.
+#[derive(Clone, Copy)]
+pub(crate) enum Said<'a> {
+    Value(&'a Value),
+    /// A text, as it is sent.
+    Serialized(&'a str),
+    /// An address, if there is one, of what is sent.
+    Elsewhere(Option<&'a str>),
+}
 
 impl<'a> Schemas<'_, 'a> {
     /// Takes along the examples of a body. `title` says what they are examples of.
@@ -35,22 +55,17 @@ impl<'a> Schemas<'_, 'a> {
     ) {
         // An example of a body that several operations share is named after that body.
         let title = shared_body(origin).unwrap_or_else(|| title.to_owned());
-        self.example_at(&title, Doc::default(), (ty, direction), media.example, &origin.child("example"));
-        for (name, example) in media.examples {
-            let at = origin.child("examples").child(name);
-            let Some((example, at)) = self.ground.documented(example, &at) else { continue };
-            let description::Example { summary, description, value, member, serialized } = example;
-            let doc = Doc::of([summary, description]);
-            let title = format!("{title} {name}");
-            if let (None, Some(text)) = (value, serialized) {
+        for Stated { name, doc, said, at } in self.ground.stated((media.example, media.examples), origin) {
+            let title = name.map_or_else(|| title.clone(), |name| format!("{title} {name}"));
+            match said {
+                Said::Value(value) => self.example_of(value, &title, doc, ty, direction, &at),
+                Said::Serialized(text) if is_json => self.serialized_example(&title, doc, ty, direction, text, &at),
                 // What else it may be, no test reads.
-                if !is_json {
-                    continue;
+                Said::Serialized(_) => {}
+                Said::Elsewhere(_) => {
+                    let message = "an example without a `value` is not taken along: nothing is fetched from elsewhere";
+                    self.ground.push(Diagnostic::warning(Rule::UnsupportedExample, &at, message).on_key());
                 }
-                self.serialized_example(&title, doc, ty, direction, text, &at.child(SERIALIZED));
-            } else if !self.example_at(&title, doc, (ty, direction), value, &at.child(member)) {
-                let message = "an example without a `value` is not taken along: nothing is fetched from elsewhere";
-                self.ground.push(Diagnostic::warning(Rule::UnsupportedExample, &at, message).on_key());
             }
         }
     }
@@ -66,16 +81,8 @@ impl<'a> Schemas<'_, 'a> {
         }
     }
 
-    /// Takes along the example at a place, if there is one, which it tells.
-    fn example_at(
-        &mut self,
-        title: &str,
-        doc: Doc,
-        (ty, direction): (&Type, Direction),
-        value: Option<&Value>,
-        at: &Origin,
-    ) -> bool {
-        let Some(value) = value else { return false };
+    /// Takes along an example, if it is one of the type.
+    fn example_of(&mut self, value: &Value, title: &str, doc: Doc, ty: &Type, direction: Direction, at: &Origin) {
         let takes_null = match ty {
             Type::Any | Type::Nullable(_) => true,
             Type::Named(id) => self.reading.is_any_at(&Origin::new(&*id.0)),
@@ -87,7 +94,6 @@ impl<'a> Schemas<'_, 'a> {
         } else {
             self.example(title, doc, ty, Some(direction), at);
         }
-        true
     }
 
     /// Takes along an example of values of a type.
@@ -109,6 +115,26 @@ impl<'a> Schemas<'_, 'a> {
 }
 
 impl<'a> Ground<'a> {
+    /// The examples that stand at a place: the only one, and those with names.
+    pub fn stated(&self, (only, named): (Option<&'a Value>, Members<'a>), origin: &Origin) -> Vec<Stated<'a>> {
+        let only = only.map(|value| {
+            let at = origin.child("example");
+            Stated { name: None, doc: Doc::default(), said: Said::Value(value), at }
+        });
+        let origin = origin.child("examples");
+        let named = named.into_iter().filter_map(|(name, example)| {
+            let (example, at) = self.documented(example, &origin.child(name))?;
+            let description::Example { summary, description, value, member, serialized, external } = example;
+            let (said, at) = match (value, serialized) {
+                (Some(value), _) => (Said::Value(value), at.child(member)),
+                (None, Some(text)) => (Said::Serialized(text), at.child(SERIALIZED)),
+                (None, None) => (Said::Elsewhere(external), at),
+            };
+            Some(Stated { name: Some(name), doc: Doc::of([summary, description]), said, at })
+        });
+        only.into_iter().chain(named).collect()
+    }
+
     /// Whether a reference, if it is one, leads anywhere; otherwise a warning says what is left out.
     pub fn leads_somewhere(&self, item: &Value, at: &Origin) -> bool {
         let Some(reference) = item.get("$ref").and_then(Value::as_str) else { return true };

@@ -10,11 +10,11 @@ use crate::rule::Rule;
 use crate::source::Word;
 
 /// The description, and what there is to say about it. All parts share it, and none has it for itself.
-pub(super) struct Ground<'a> {
+pub(crate) struct Ground<'a> {
     pub document: &'a Description,
     /// Where references lead.
-    pub references: References<'a>,
-    pub size: Size,
+    pub(super) references: References<'a>,
+    pub(super) size: Size,
     report: RefCell<&'a mut Report>,
 }
 

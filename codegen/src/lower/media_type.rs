@@ -10,6 +10,11 @@ pub(super) enum Kind {
     Multipart,
 }
 
+/// Whether bodies of a media type are read as JSON: also where it leaves that open, or is none.
+pub(crate) fn is_read_as_json(media_type: &str) -> bool {
+    MediaName::parse(media_type).is_none_or(|name| name.kind() == Kind::Json)
+}
+
 /// The name of a media type, such as `application/json; charset=utf-8`.
 pub(super) struct MediaName {
     /// As the description has it.

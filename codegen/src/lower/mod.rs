@@ -26,8 +26,9 @@ mod size;
 
 use std::collections::BTreeSet;
 
-pub(crate) use self::examples::Texts;
-use self::ground::Ground;
+pub(crate) use self::examples::{Said, Stated, Texts};
+pub(crate) use self::ground::Ground;
+pub(crate) use self::media_type::is_read_as_json;
 use self::operation::Operations;
 use self::schema::Schemas;
 use self::service::Service;

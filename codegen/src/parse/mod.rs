@@ -27,6 +27,7 @@ use crate::rule::Rule;
 use crate::source::Source;
 
 pub(crate) use crate::closest::closest;
+pub(crate) use bundle::join;
 pub(crate) use configuration::Configuration;
 pub(crate) use depth::DEEPEST;
 use overlay::Overlay;

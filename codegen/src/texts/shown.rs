@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
 
+use super::prose::code;
 use super::signs::{is_unseen, visible};
 
 /// A text in one line, without a character that a terminal would obey.
@@ -14,6 +15,21 @@ impl Shown {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The text in Markdown, where no sign of it is markup.
+    pub fn in_markdown(&self) -> String {
+        // A list may begin with a number.
+        let is_number = self.0.trim().starts_with(|sign: char| sign.is_ascii_digit());
+        let is_plain = |sign: char| !sign.is_ascii_punctuation() || ",.\"'/;?%=$^".contains(sign);
+        let is_escaped = |sign: char| !is_plain(sign) || is_number && sign == '.';
+        let signs = self.0.trim().chars().flat_map(|sign| [Some('\\').filter(|_| is_escaped(sign)), Some(sign)]);
+        signs.flatten().collect()
+    }
+
+    /// The text as inline code of Markdown.
+    pub fn as_code(&self) -> String {
+        code(&self.0).source()
     }
 }
 
@@ -80,6 +96,14 @@ pub(crate) fn same_length(lines: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn markdown_has_no_markup_of_it() {
+        let shown = Shown::from("a *b* <c>\n# [d](e) `f`");
+        assert_eq!(shown.in_markdown(), r"a \*b\* \<c\>\\n\# \[d\]\(e\) \`f\`");
+        assert_eq!(shown.as_code(), r"``a *b* <c>\n# [d](e) `f` ``".replace("``a", "`` a"));
+        assert_eq!(Shown::from("1. a.b").in_markdown(), r"1\. a\.b");
+    }
 
     #[test]
     fn a_terminal_has_nothing_to_obey() {

@@ -437,7 +437,7 @@ fn first_token(pointer: &str) -> Option<(Cow<'_, str>, &str)> {
 }
 
 /// A path that counts from the folder of another one.
-pub(super) fn join(from: &str, path: &str) -> String {
+pub(crate) fn join(from: &str, path: &str) -> String {
     let is_absolute = path.starts_with('/') || path.get(1..3) == Some(":/");
     match from.rsplit_once('/').filter(|_| !is_absolute) {
         Some((folder, _)) => normal(&format!("{folder}/{path}")),

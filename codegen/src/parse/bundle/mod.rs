@@ -23,6 +23,7 @@ use self::addresses::Addresses;
 pub(super) use self::addresses::{StandIn, is_address};
 use self::assemble::section;
 use self::files::Files;
+pub(crate) use self::files::join;
 use super::identifiers::Identified;
 use crate::diagnostics::{Diagnostic, Report};
 use crate::grammar::{OPENAPI, Shape, Version, Want};

@@ -1,0 +1,228 @@
+//! Schemas as JSON Schema 2020-12 has them, for a validator that knows nothing else.
+//!
+//! They are taken as they are written, and not as the generator reads them: only what 3.0 says in other words is said
+//! in the words of JSON Schema.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use crate::api::{Direction, Origin};
+use crate::grammar::{SCHEMA, Want};
+use crate::lower::Ground;
+use crate::maps::HashMap;
+
+/// The dialect that all of them are written in.
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// How many schemas are looked through for one member. Those of people are a handful.
+const MOST: usize = 100;
+
+/// The schemas that examples belong to, and those that these refer to, by their places.
+pub(super) struct Schemas<'g, 'a> {
+    ground: &'g Ground<'a>,
+    places: Vec<Origin>,
+    numbers: HashMap<String, usize>,
+}
+
+/// A schema, and its place.
+type Placed<'a> = (&'a Value, Origin);
+
+/// How a schema is read.
+#[derive(Clone, Copy)]
+struct Reading<'a, 'r> {
+    direction: Option<Direction>,
+    /// The schemas that say something of the same values.
+    around: &'r [Placed<'a>],
+}
+
+impl<'g, 'a> Schemas<'g, 'a> {
+    pub fn new(ground: &'g Ground<'a>) -> Self {
+        Self { ground, places: Vec::new(), numbers: HashMap::default() }
+    }
+
+    /// The number of the schema at a place, by which the others refer to it.
+    pub fn number(&mut self, at: &Origin) -> usize {
+        let next = self.places.len();
+        let number = *self.numbers.entry(at.pointer().to_owned()).or_insert(next);
+        if number == next {
+            self.places.push(at.clone());
+        }
+        number
+    }
+
+    /// All of them, of either direction, of what is sent, and of what is received.
+    pub fn finish(mut self) -> [Value; 3] {
+        [None, Some(Direction::Sent), Some(Direction::Received)].map(|direction| self.all(direction))
+    }
+
+    fn all(&mut self, direction: Option<Direction>) -> Value {
+        let mut all = Map::new();
+        // What they refer to is put behind them.
+        while let Some(at) = self.places.get(all.len()).cloned() {
+            let value = self.ground.document.at(at.pointer()).unwrap_or(&Value::Bool(true));
+            let schema = self.schema(value, &at, Reading { direction, around: &[] });
+            all.insert(all.len().to_string(), schema);
+        }
+        json!({ "$schema": DIALECT, "$defs": all })
+    }
+
+    fn schema(&mut self, value: &'a Value, at: &Origin, reading: Reading<'a, '_>) -> Value {
+        let Some(members) = value.as_object() else { return json!(value.as_bool().unwrap_or(true)) };
+        let mut schema = Map::new();
+        schema.insert("$comment".to_owned(), at.pointer().into());
+        if let Some(reference) = self.ground.document.reference(value, at.pointer()) {
+            self.refer(reference, at, &mut schema);
+            return schema.into();
+        }
+        let own = [(value, at.clone())];
+        let around: Vec<_> = reading.around.iter().chain(&own).cloned().collect();
+        for (keyword, value) in members {
+            let Some(want) = SCHEMA.member(keyword).map(Want::solid) else { continue };
+            let at = at.child(keyword);
+            match (keyword.as_str(), value) {
+                ("$ref", Value::String(reference)) => self.refer(reference, &at, &mut schema),
+                ("required", Value::Array(names)) => {
+                    let names = names.iter().filter_map(Value::as_str);
+                    let names = names.filter(|name| !self.is_of_other_direction(name, &around, reading.direction));
+                    schema.insert(keyword.clone(), json!(names.collect::<BTreeSet<_>>()));
+                }
+                _ => {
+                    let around = if says_more(keyword) { around.as_slice() } else { &[] };
+                    let said = self.said((keyword, value), want, &at, Reading { around, ..reading });
+                    schema.extend(said.map(|said| (keyword.clone(), said)));
+                }
+            }
+        }
+        exclude_limits(&mut schema);
+        limit_integers(&mut schema, at);
+        if members.get("nullable").and_then(Value::as_bool) == Some(true) {
+            return json!({ "$comment": at.pointer(), "if": { "type": "null" }, "else": schema });
+        }
+        schema.into()
+    }
+
+    /// What a keyword says: other schemas, or what values keep to. What is not well-formed says nothing.
+    fn said(
+        &mut self,
+        (keyword, value): (&str, &'a Value),
+        want: &'static Want,
+        at: &Origin,
+        reading: Reading<'a, '_>,
+    ) -> Option<Value> {
+        Some(match (want, value) {
+            // Of what stands in a text, nothing is checked, and what is only referred to is put with the others.
+            _ if matches!(keyword, "contentSchema" | "$defs") => return None,
+            (Want::RefOr(_) | Want::FlagOr(_), Value::Object(_) | Value::Bool(_)) => self.schema(value, at, reading),
+            (Want::Map(Want::RefOr(_)), Value::Object(members)) => {
+                let members = members.iter();
+                let members = members.map(|(name, value)| (name.clone(), self.schema(value, &at.child(name), reading)));
+                members.collect::<Map<_, _>>().into()
+            }
+            (Want::List(Want::RefOr(_)) | Want::Filled(Want::RefOr(_)), Value::Array(items)) => {
+                let items = items.iter().enumerate();
+                let items = items.map(|(index, value)| self.schema(value, &at.child(index.to_string()), reading));
+                items.collect::<Vec<_>>().into()
+            }
+            _ => Some(value).filter(|value| says_what_values_are(keyword, value))?.clone(),
+        })
+    }
+
+    fn refer(&mut self, reference: &str, at: &Origin, schema: &mut Map<String, Value>) {
+        match self.ground.find(reference, at) {
+            Ok((_, target)) => _ = schema.insert("$ref".to_owned(), format!("#/$defs/{}", self.number(&target)).into()),
+            Err(diagnostic) => self.ground.push(diagnostic),
+        }
+    }
+
+    /// Whether a member is one of the other direction alone, as some schemas say, or those that they are made of.
+    fn is_of_other_direction(&self, name: &str, schemas: &[Placed<'a>], direction: Option<Direction>) -> bool {
+        let member = |(schema, at): &Placed<'a>| {
+            let member = schema.get("properties")?.get(name)?;
+            Some((member, at.child("properties").child(name)))
+        };
+        let said: Vec<_> = self.made_of(schemas).iter().filter_map(member).collect();
+        let said = self.made_of(&said);
+        let says = |flag: &str| said.iter().any(|(schema, _)| schema.get(flag).and_then(Value::as_bool) == Some(true));
+        // What is said to be both is neither.
+        match (says("readOnly"), says("writeOnly")) {
+            (true, false) => direction != Some(Direction::Received),
+            (false, true) => direction != Some(Direction::Sent),
+            (true, true) | (false, false) => false,
+        }
+    }
+
+    /// Some schemas, and those that all of their values keep to, too.
+    fn made_of(&self, schemas: &[Placed<'a>]) -> Vec<Placed<'a>> {
+        let mut found: Vec<_> = schemas.to_vec();
+        let mut next = 0;
+        while let Some((schema, at)) = found.get(next).cloned().filter(|_| next < MOST) {
+            let is_new = |(_, at): &Placed<'a>| !found.iter().any(|(_, known)| known.pointer() == at.pointer());
+            let parts: Vec<_> = self.parts(schema, &at).into_iter().filter(is_new).collect();
+            found.extend(parts);
+            next += 1;
+        }
+        found
+    }
+
+    /// The schemas that all values of a schema keep to, too.
+    fn parts(&self, value: &'a Value, at: &Origin) -> Vec<Placed<'a>> {
+        let reference = value.get("$ref").and_then(Value::as_str);
+        let target = reference.and_then(|reference| self.ground.find(reference, at).ok());
+        let all = value.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate().take(MOST);
+        let all = all.map(|(index, part)| (part, at.child("allOf").child(index.to_string())));
+        target.into_iter().chain(all).collect()
+    }
+}
+
+/// Whether the schemas of a keyword say more of the same values.
+fn says_more(keyword: &str) -> bool {
+    matches!(keyword, "allOf" | "anyOf" | "oneOf" | "if" | "then" | "else" | "dependentSchemas")
+}
+
+/// Whether a keyword says what values look like, in a way that JSON Schema takes.
+fn says_what_values_are(keyword: &str, value: &Value) -> bool {
+    let is_text = |value: &Value| value.is_string();
+    let is_texts = |value: &Value| value.as_array().is_some_and(|items| items.iter().all(Value::is_string));
+    match keyword {
+        "minimum" | "maximum" => value.is_number(),
+        // As flags, these are about the limits.
+        "exclusiveMinimum" | "exclusiveMaximum" => value.is_number() || value.is_boolean(),
+        "multipleOf" => value.as_f64().is_some_and(|number| number > 0.0),
+        "minLength" | "maxLength" | "minItems" | "maxItems" | "minContains" | "maxContains" | "minProperties"
+        | "maxProperties" => value.is_u64(),
+        "uniqueItems" => value.is_boolean(),
+        "pattern" | "format" => value.is_string(),
+        "type" => is_text(value) || is_texts(value),
+        "enum" => value.is_array(),
+        "const" => true,
+        "dependentRequired" => value.as_object().is_some_and(|members| members.values().all(is_texts)),
+        _ => false,
+    }
+}
+
+/// Says of the limits that flags exclude that they are excluded.
+fn exclude_limits(schema: &mut Map<String, Value>) {
+    for (limit, flag) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
+        let Some(is_excluded) = schema.get(flag).and_then(Value::as_bool) else { continue };
+        schema.shift_remove(flag);
+        if let Some(value) = schema.get(limit).cloned().filter(|_| is_excluded) {
+            schema.shift_remove(limit);
+            schema.insert(flag.to_owned(), value);
+        }
+    }
+}
+
+/// Says what the formats of integers say, which JSON Schema does not know.
+fn limit_integers(schema: &mut Map<String, Value>, at: &Origin) {
+    let limits = match schema.get("format").and_then(Value::as_str) {
+        Some("int32") => json!({ "minimum": i32::MIN, "maximum": i32::MAX }),
+        Some("int64") => json!({ "minimum": i64::MIN, "maximum": i64::MAX }),
+        _ => return,
+    };
+    let Value::Object(mut limits) = limits else { return };
+    limits.insert("$comment".to_owned(), at.child("format").pointer().into());
+    if let Value::Array(all) = schema.entry("allOf").or_insert_with(|| json!([])) {
+        all.push(limits.into());
+    }
+}

@@ -1,0 +1,57 @@
+//! Whether the examples of a description are what its schemas say.
+
+use codegen::{Documented, DocumentedExample};
+
+use crate::classify::{Classifier, is_of_format};
+use crate::finding::Finding;
+use crate::members::Look;
+use crate::schemas::Directions;
+
+/// What became of an example.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing says what it should be, or it is no JSON.
+    NotJudged,
+    /// What is to be said of it, and whether it fits its schema all the same: what the schema does not have it allows,
+    /// and formats are hints.
+    Judged { fits: bool, findings: Vec<Finding> },
+}
+
+impl Verdict {
+    pub fn fits(&self) -> bool {
+        matches!(self, Self::Judged { fits: true, .. })
+    }
+
+    pub fn findings(&self) -> &[Finding] {
+        match self {
+            Self::NotJudged => &[],
+            Self::Judged { findings, .. } => findings,
+        }
+    }
+}
+
+/// Judges all examples, in their order.
+///
+/// # Errors
+///
+/// When the schemas cannot be compiled.
+pub fn judge(documented: &Documented) -> Result<Vec<Verdict>, String> {
+    let directions = Directions::of(documented)?;
+    Ok(documented.examples().iter().map(|example| verdict(example, &directions)).collect())
+}
+
+fn verdict(example: &DocumentedExample, directions: &Directions) -> Verdict {
+    let (Some(value), Some(fragment)) = (&example.value, &example.schema) else { return Verdict::NotJudged };
+    let schemas = directions.of_direction(example.direction);
+    let mut look = Look::new(schemas);
+    let root = fragment.trim_start_matches('#');
+    look.value(value, &[root.to_owned()], "");
+    let mut classifier = Classifier::new(schemas, look.echoes);
+    let mut fits = true;
+    schemas.each_error(root, value, |error| {
+        fits &= is_of_format(error);
+        classifier.error(error);
+    });
+    let findings = classifier.found.into_iter().chain(look.found).collect();
+    Verdict::Judged { fits, findings }
+}

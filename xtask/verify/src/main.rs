@@ -1,0 +1,133 @@
+//! `cargo xtask verify`: whether the examples that a description documents are what it says.
+
+mod class;
+mod classify;
+mod echoes;
+mod finding;
+mod judge;
+mod members;
+mod report;
+mod schemas;
+mod text;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anstream::{AutoStream, ColorChoice, eprintln, println};
+use clap::Parser;
+use codegen::{Options, Source};
+
+use report::Report;
+
+const SPEC: &str = "spec/partner-center.yaml";
+
+/// Hold the examples that a description documents to its schemas.
+///
+/// Examples of bodies, parameters, headers and schemas, and defaults, are checked by a validator of JSON Schema
+/// that knows nothing of the generator. Where an example and its schema disagree, the report has the places of
+/// both, and what would make it right. The command fails if it is `--strict` and anything disagrees.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask verify", max_term_width = 100)]
+struct Arguments {
+    /// The description: OpenAPI 3.0, 3.1 or 3.2, as YAML or JSON [default: spec/partner-center.yaml]
+    #[arg(long, value_name = "PATH")]
+    spec: Option<PathBuf>,
+
+    /// Apply an overlay to the description first; may be given several times
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
+
+    /// What to make of the description [default: theirs.codegen.yaml beside theirs.yaml, if it is there]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Leave aside the configuration that is beside the description
+    #[arg(long, conflicts_with = "config")]
+    no_config: bool,
+
+    /// Print one JSON document
+    #[arg(long, conflicts_with = "markdown")]
+    json: bool,
+
+    /// Print Markdown, for the owner of the API
+    #[arg(long)]
+    markdown: bool,
+
+    /// Fail if any example disagrees with its schema
+    #[arg(long)]
+    strict: bool,
+
+    /// Hold the description to itself alone, and compile nothing. There is nothing else yet.
+    #[arg(long, hide = true)]
+    no_run: bool,
+}
+
+/// What schemas may take that refer to each other in a chain, however long; of this, only what is used counts.
+const STACK: usize = 1 << 30;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let work = std::thread::Builder::new().stack_size(STACK).spawn(move || run(&arguments));
+    let done = work.map(|work| work.join().unwrap_or_else(|_| Err("error: this should not have happened".to_owned())));
+    match done.unwrap_or_else(|error| Err(format!("error: there is no thread to be had: {error}"))) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether all is as it is wanted.
+fn run(arguments: &Arguments) -> Result<bool, String> {
+    let colors = AutoStream::choice(&std::io::stderr()) != ColorChoice::Never;
+    let failed = |diagnostics: codegen::Diagnostics| diagnostics.render(colors);
+    let read = |path: &Path| Source::read_as(name_of(path), path).map_err(failed);
+    let spec = arguments.spec.clone().unwrap_or_else(|| from_root(SPEC));
+    let source = read(&spec)?;
+    let mut options = Options::default();
+    options.find_config = !arguments.no_config;
+    options.config = arguments.config.as_deref().map(read).transpose()?;
+    options.overlays = arguments.overlay.iter().map(|overlay| read(overlay)).collect::<Result<_, _>>()?;
+    eprintln!("reading {}", codegen::Shown::from(source.name()));
+    let documented = codegen::documented(&source, &options).map_err(failed)?;
+    eprintln!("judging {}", text::counted(documented.examples().len(), "example"));
+    let verdicts =
+        judge::judge(&documented).map_err(|error| format!("error: the schemas cannot be compiled: {error}"))?;
+    let report = Report::of(source.name(), &documented, &verdicts);
+    if arguments.json {
+        println!("{}", serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?);
+    } else if arguments.markdown {
+        print(&text::markdown(&report));
+    } else {
+        println!("{}", text::summary(&report));
+        if !report.is_clean() {
+            println!("\n{}", text::details(&report));
+        }
+    }
+    Ok(report.is_clean() || !arguments.strict)
+}
+
+fn print(text: &str) {
+    println!("{}", text.trim_end());
+}
+
+/// Where a path of the project is, from the folder that the command runs in.
+fn from_root(path: &str) -> PathBuf {
+    match (std::env::current_dir(), root()) {
+        (Ok(current), root) if current == root => PathBuf::from(path),
+        (_, root) => root.join(path),
+    }
+}
+
+fn root() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
+    root.unwrap_or(Path::new(".")).to_owned()
+}
+
+/// What the description is called: its path from the project's root, wherever the command runs.
+fn name_of(spec: &Path) -> String {
+    let below = || Some(spec.canonicalize().ok()?.strip_prefix(root().canonicalize().ok()?).ok()?.to_owned());
+    below().as_deref().unwrap_or(spec).display().to_string()
+}

@@ -1,0 +1,194 @@
+//! What is told of all examples together.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use codegen::{Documented, DocumentedExample, Place, Rule, Shown};
+use serde::{Serialize, Serializer};
+
+use crate::class::Class;
+use crate::judge::Verdict;
+
+/// What became of the examples of a description.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// The name of the description's file.
+    pub description: Told,
+    /// How many examples there are.
+    pub examples: usize,
+    /// Of how many of these a schema says what they should be.
+    pub judged: usize,
+    /// How many of these fit it.
+    pub fit: usize,
+    /// How many disagreements there are, by class, in how many examples.
+    pub classes: BTreeMap<Class, usize>,
+    /// The disagreements, in the order of the classes and of the description.
+    pub disagreements: Vec<Disagreement>,
+    /// All examples, in the order of the description's operations.
+    pub all: Vec<Row>,
+}
+
+/// An example, and whether it fits its schema.
+#[derive(Debug, Serialize)]
+pub struct Row {
+    pub example: Told,
+    /// What it is called among others of its place.
+    pub name: Option<Told>,
+    /// The operations that have it, such as `GET /cats 200`.
+    pub uses: Vec<Told>,
+    pub place: Option<Spot>,
+    /// Nothing, if it was not judged.
+    pub fits: Option<bool>,
+    pub classes: BTreeSet<Class>,
+}
+
+/// Examples that disagree with a schema in the same way, so that one edit is for all of them.
+#[derive(Debug, Serialize)]
+pub struct Disagreement {
+    pub class: Class,
+    /// Of the first example.
+    pub message: Told,
+    pub edit: Told,
+    /// The keyword that it breaks, or the schema that says nothing of it.
+    pub schema: Option<Spot>,
+    pub examples: Vec<Instance>,
+}
+
+/// An example that disagrees with its schema.
+#[derive(Debug, Serialize)]
+pub struct Instance {
+    /// What it is an example of.
+    pub example: Told,
+    /// The way to the value, as a JSON Pointer in the example.
+    pub value: Told,
+    pub place: Option<Spot>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot(pub Place);
+
+/// A text that is fit to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told(pub Shown);
+
+impl Serialize for Told {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.as_str())
+    }
+}
+
+impl Serialize for Spot {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+fn told(text: impl Into<Shown>) -> Told {
+    Told(text.into())
+}
+
+impl Report {
+    pub fn of(description: &str, documented: &Documented, verdicts: &[Verdict]) -> Self {
+        let judged = documented.examples().iter().zip(verdicts);
+        let mut report = Self {
+            description: told(description),
+            examples: verdicts.len(),
+            judged: verdicts.iter().filter(|verdict| **verdict != Verdict::NotJudged).count(),
+            fit: verdicts.iter().filter(|verdict| verdict.fits()).count(),
+            classes: BTreeMap::new(),
+            disagreements: dangling(documented),
+            all: Vec::new(),
+        };
+        let places = places(documented, judged.clone());
+        report.all = judged.clone().map(|(example, verdict)| Row::of(example, verdict, &places)).collect();
+        let mut known = HashMap::new();
+        for (example, verdict) in judged {
+            for finding in verdict.findings() {
+                let key = (finding.class, &finding.keyword, &finding.member, &finding.edit);
+                let index = *known.entry(key).or_insert(report.disagreements.len());
+                if index == report.disagreements.len() {
+                    report.disagreements.push(Disagreement {
+                        class: finding.class,
+                        message: told(finding.message.as_str()),
+                        edit: told(finding.edit.as_str()),
+                        schema: places.get(&finding.keyword).cloned().map(Spot),
+                        examples: Vec::new(),
+                    });
+                }
+                let instance = Instance {
+                    example: Told(example.title()),
+                    value: told(finding.value.as_str()),
+                    place: places.get(&value_pointer(example, &finding.value)).cloned().map(Spot),
+                };
+                report.disagreements[index].examples.push(instance);
+            }
+        }
+        report.disagreements.sort_by_key(|disagreement| disagreement.class);
+        for disagreement in &report.disagreements {
+            *report.classes.entry(disagreement.class).or_default() += disagreement.examples.len();
+        }
+        report
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_clean(&self) -> bool {
+        self.disagreements.is_empty()
+    }
+}
+
+impl Row {
+    fn of(example: &DocumentedExample, verdict: &Verdict, places: &HashMap<String, Place>) -> Self {
+        Self {
+            example: Told(example.title()),
+            name: example.name.as_deref().map(told),
+            uses: example.uses.iter().map(|usage| told(usage.to_string())).collect(),
+            place: places.get(&example.pointer).cloned().map(Spot),
+            fits: (*verdict != Verdict::NotJudged).then(|| verdict.fits()),
+            classes: verdict.findings().iter().map(|finding| finding.class).collect(),
+        }
+    }
+}
+
+/// The references that lead nowhere, which were told when the description was read.
+fn dangling(documented: &Documented) -> Vec<Disagreement> {
+    let warnings = documented.warnings();
+    let dangling = warnings.iter().filter(|warning| warning.rule() == Rule::UnresolvedReference);
+    let disagreement = |warning: &codegen::Diagnostic| {
+        let place = warnings.place(warning).map(Spot);
+        let help = warning.help_text().unwrap_or_default();
+        Disagreement {
+            class: Class::DanglingReference,
+            message: told(warning.message().split(';').next().unwrap_or_default()),
+            edit: told(match help.lines().find(|line| line.starts_with("did you mean")) {
+                Some(meant) => format!("correct the reference: {meant}"),
+                None => "describe what it refers to, or take the reference out".to_owned(),
+            }),
+            schema: None,
+            examples: vec![Instance { example: told("reference"), value: told(""), place }],
+        }
+    };
+    dangling.map(disagreement).collect()
+}
+
+/// Where examples stand, and the values and keywords that there is something to say of.
+fn places<'v>(
+    documented: &Documented,
+    judged: impl Iterator<Item = (&'v DocumentedExample, &'v Verdict)>,
+) -> HashMap<String, Place> {
+    let mut pointers = Vec::new();
+    for (example, verdict) in judged {
+        pointers.push(example.pointer.clone());
+        for finding in verdict.findings() {
+            pointers.extend([finding.keyword.clone(), value_pointer(example, &finding.value)]);
+        }
+    }
+    documented.places(pointers.iter().map(String::as_str)).into_iter().collect()
+}
+
+/// Where a value of an example stands; one that is in a file of its own stands where that is named.
+fn value_pointer(example: &DocumentedExample, value: &str) -> String {
+    match example.file {
+        Some(_) => example.pointer.clone(),
+        None => format!("{}{value}", example.pointer),
+    }
+}

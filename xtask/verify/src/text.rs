@@ -1,0 +1,100 @@
+//! The report as text for a terminal, and as Markdown.
+
+use std::fmt::Write as _;
+
+use codegen::Shown;
+
+use crate::class::Class;
+use crate::report::{Disagreement, Report};
+
+/// How many examples are named of those that disagree in the same way.
+const FEW: usize = 3;
+
+/// How many there are, and what disagrees: fits a screen.
+pub fn summary(report: &Report) -> String {
+    let Report { description, examples, judged, fit, classes, .. } = report;
+    let mut text = format!("{}  {}, {}", description.0, counted(*examples, "example"), fitting(*fit, *judged));
+    if judged < examples {
+        let _ = write!(text, "; {} are not judged: they are no JSON, or have no schema", examples - judged);
+    }
+    let width = classes.keys().map(|class| class.name().len()).max().unwrap_or_default();
+    for (class, count) in classes {
+        let _ = write!(text, "\n  {:width$}  {count:>5}  {}", class.name(), class.meaning());
+    }
+    text
+}
+
+fn fitting(fit: usize, judged: usize) -> String {
+    match judged {
+        0 => "none of which can be judged".to_owned(),
+        _ if fit == judged && fit == 1 => "which fits its schema".to_owned(),
+        _ if fit == judged => "all of which fit their schemas".to_owned(),
+        _ => format!("{fit} of {judged} fit their schemas ({} %)", fit * 100 / judged),
+    }
+}
+
+pub fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
+
+/// The disagreements, one after the other.
+pub fn details(report: &Report) -> String {
+    let all: Vec<_> = report.disagreements.iter().map(detail).collect();
+    all.join("\n\n")
+}
+
+fn detail(disagreement: &Disagreement) -> String {
+    let Disagreement { class, message, edit, schema, examples } = disagreement;
+    let mut text = format!("{class}: {}", message.0);
+    for instance in examples.iter().take(FEW) {
+        let place = instance.place.as_ref().map(|spot| spot.0.to_string()).unwrap_or_default();
+        let _ = write!(text, "\n  --> {place}  {}", instance.example.0);
+        if !instance.value.0.as_str().is_empty() {
+            let _ = write!(text, ", at {}", instance.value.0);
+        }
+    }
+    if let Some(others @ 1..) = examples.len().checked_sub(FEW) {
+        let _ = write!(text, "\n      and in {}", counted(others, "other example"));
+    }
+    if let Some(schema) = schema {
+        let _ = write!(text, "\n  ::: {}  the schema", schema.0);
+    }
+    let _ = write!(text, "\n  = edit: {}", edit.0);
+    text
+}
+
+/// The whole report as Markdown, for the API's owner.
+pub fn markdown(report: &Report) -> String {
+    let Report { description, examples, judged, fit, disagreements, .. } = report;
+    let mut text = format!(
+        "# Examples of {}\n\n{}, {}.\n",
+        description.0.as_code(),
+        counted(*examples, "example"),
+        fitting(*fit, *judged)
+    );
+    for class in Class::ALL {
+        let of_class: Vec<_> = disagreements.iter().filter(|disagreement| disagreement.class == *class).collect();
+        if let Some(count) = report.classes.get(class) {
+            let _ = write!(text, "\n## {class} ({count})\n\n{}\n", class.meaning());
+        }
+        for Disagreement { message, edit, schema, examples, .. } in of_class {
+            let _ = write!(text, "\n- {}.\n", message.0.in_markdown());
+            for instance in examples.iter().take(FEW) {
+                let place = instance.place.as_ref().map(|spot| Shown::from(spot.0.to_string()).as_code());
+                let _ = write!(text, "  - example: {}, {}", place.unwrap_or_default(), instance.example.0.as_code());
+                if !instance.value.0.as_str().is_empty() {
+                    let _ = write!(text, ", at {}", instance.value.0.as_code());
+                }
+                text.push('\n');
+            }
+            if let Some(others @ 1..) = examples.len().checked_sub(FEW) {
+                let _ = writeln!(text, "  - and {}", counted(others, "other example"));
+            }
+            if let Some(schema) = schema {
+                let _ = writeln!(text, "  - schema: {}", Shown::from(schema.0.to_string()).as_code());
+            }
+            let _ = writeln!(text, "  - edit: {}", edit.0.in_markdown());
+        }
+    }
+    text
+}

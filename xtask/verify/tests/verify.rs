@@ -1,0 +1,196 @@
+//! `cargo xtask verify`, as a person at a terminal and a program meet it.
+
+use std::path::Path;
+use std::process::{Command, Output};
+use std::{env, fs};
+
+use pulldown_cmark::{Event, Parser, Tag};
+use serde_json::Value;
+use tempfile::TempDir;
+
+fn verify(spec: &Path, more: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_verify"));
+    command.arg("--spec").arg(spec).args(more).output().expect("the program runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+fn fixture(name: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
+}
+
+/// Holds a report to the file that has it; with `BLESS=1`, writes the file.
+fn is_expected(report: &str, name: &str) {
+    let file = fixture(name);
+    if env::var_os("BLESS").is_some() {
+        fs::write(&file, report).expect("a file");
+    }
+    let expected = fs::read_to_string(&file).unwrap_or_default();
+    assert!(report == expected, "{name} is not as expected; with BLESS=1, this is written:\n{report}");
+}
+
+fn with_description(description: &str, more: &[&str]) -> Output {
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("cats.yaml");
+    fs::write(&file, description).expect("a file");
+    verify(&file, more)
+}
+
+#[test]
+fn the_report_has_both_places_and_an_edit_for_each_class() {
+    let output = verify(&fixture("classes.yaml"), &[]);
+    assert!(output.status.success());
+    is_expected(&text(&output.stdout), "classes.txt");
+}
+
+#[test]
+fn the_owner_of_the_api_gets_markdown() {
+    is_expected(&text(&verify(&fixture("classes.yaml"), &["--markdown"]).stdout), "classes.md");
+}
+
+#[test]
+fn every_class_is_among_the_fixtures() {
+    let output = verify(&fixture("classes.yaml"), &["--json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let classes = report["classes"].as_object().expect("the classes");
+    assert_eq!(classes.len(), 18, "{classes:?}");
+    assert_eq!(report["all"].as_array().map(Vec::len), report["examples"].as_u64().map(|count| count as usize));
+}
+
+#[test]
+fn what_a_description_says_reaches_neither_terminal_nor_markdown_as_more_than_text() {
+    for arguments in [&[][..], &["--markdown"], &["--json"]] {
+        let output = verify(&fixture("hostile.yaml"), arguments);
+        for said in [text(&output.stdout), text(&output.stderr)] {
+            assert!(!said.contains('\u{1b}'), "{said}");
+        }
+    }
+    let markdown = text(&verify(&fixture("hostile.yaml"), &["--markdown"]).stdout);
+    for event in Parser::new(&markdown) {
+        let is_ours = match event {
+            Event::Start(tag) => {
+                !matches!(tag, Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock)
+            }
+            Event::Html(_) | Event::InlineHtml(_) => false,
+            _ => true,
+        };
+        assert!(is_ours, "{markdown}");
+    }
+    let headings = Parser::new(&markdown).filter(|event| matches!(event, Event::Start(Tag::Heading { .. }))).count();
+    assert_eq!(headings, 3, "{markdown}");
+    assert!(markdown.contains("mixed-up") && markdown.contains("undeclared-member"), "{markdown}");
+}
+
+#[test]
+fn a_strict_run_fails_if_anything_disagrees() {
+    assert!(verify(&fixture("classes.yaml"), &[]).status.success());
+    assert_eq!(verify(&fixture("classes.yaml"), &["--strict"]).status.code(), Some(1));
+    let fine = "
+openapi: 3.0.3
+info: { title: Cats, version: '1' }
+paths: {}
+components: { schemas: { Cat: { type: string, nullable: true, enum: [a, b], example: a, default: null } } }
+";
+    let output = with_description(fine, &["--strict"]);
+    assert!(output.status.success(), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).contains("2 examples, all of which fit their schemas\n"));
+}
+
+#[test]
+fn overlays_and_configurations_count() {
+    let folder = TempDir::new().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let file = folder.path().join(name);
+        fs::write(&file, text).expect("a file");
+        file
+    };
+    let spec = write(
+        "cats.yaml",
+        "
+openapi: 3.0.3
+info: { title: Cats, version: '1' }
+paths: {}
+components: { schemas: { Cat: { type: string, example: 1 } } }
+",
+    );
+    let overlay = write(
+        "fixes.yaml",
+        "
+overlay: 1.0.0
+info: { title: Fixes, version: '1' }
+actions: [{ target: $.components.schemas.Cat, update: { type: integer } }]
+",
+    );
+    assert_eq!(verify(&spec, &["--strict"]).status.code(), Some(1));
+    assert!(verify(&spec, &["--strict", "--overlay", overlay.to_str().expect("a path")]).status.success());
+    write("cats.codegen.yaml", "overlays: [fixes.yaml]\n");
+    assert!(verify(&spec, &["--strict"]).status.success());
+    assert_eq!(verify(&spec, &["--strict", "--no-config"]).status.code(), Some(1));
+}
+
+#[test]
+fn a_description_that_cannot_be_read_is_an_error_with_its_place() {
+    let output = with_description("openapi: 3.0.3\npaths: [\n", &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("error[syntax]"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn all_examples_of_the_project_fit() {
+    let output = Command::new(env!("CARGO_BIN_EXE_verify")).output().expect("the program runs");
+    let said = text(&output.stdout);
+    assert!(said.starts_with("spec/partner-center.yaml  13 examples, all of which fit their schemas\n"), "{said}");
+}
+
+#[test]
+fn schemas_may_refer_to_each_other_in_a_chain_of_any_length() {
+    const LENGTH: usize = 2_000;
+    let wraps: [fn(String) -> String; 2] = [
+        |next| format!(r#"{{ "properties": {{ "next": {next} }}, "example": {{ "next": {{}} }} }}"#),
+        |next| format!(r#"{{ "allOf": [{next}, {{ "properties": {{ "a": {{ "type": "string" }} }} }}] }}"#),
+    ];
+    for wrap in wraps {
+        let next = |index: usize| format!(r##"{{ "$ref": "#/components/schemas/S{}" }}"##, index + 1);
+        let schemas: Vec<_> = (0..LENGTH).map(|index| format!(r#""S{index}": {}"#, wrap(next(index)))).collect();
+        let output = with_description(
+            &format!(
+                r#"{{ "openapi": "3.0.3", "info": {{ "title": "Chain", "version": "1" }}, "paths": {{}},
+                "components": {{ "schemas": {{ {}, "S{LENGTH}": {{ "type": "object", "example": {{}} }} }} }} }}"#,
+                schemas.join(",")
+            ),
+            &["--strict"],
+        );
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn what_is_the_same_in_all_items_of_a_list_is_told_once() {
+    let items: Vec<_> = (0..10_000).map(|index| format!("{{ kind: x{index}, Name: a, b{index}: 1 }}")).collect();
+    let output = with_description(
+        &format!(
+            "
+openapi: 3.0.3
+info: {{ title: Cats, version: '1' }}
+paths: {{}}
+components:
+  schemas:
+    Cats:
+      type: array
+      items:
+        type: object
+        required: [name, age]
+        properties: {{ name: {{ type: string }}, age: {{ type: integer }}, kind: {{ type: string, enum: [a, b] }} }}
+      example: [{}]
+",
+            items.join(", ")
+        ),
+        &["--json"],
+    );
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    for (class, count) in [("required-missing", 1), ("equal-but-for-case", 1), ("not-listed", 1)] {
+        assert_eq!(report["classes"][class], count, "{class}");
+    }
+}
