@@ -42,7 +42,7 @@ pub fn documented(source: &Source, options: &Options) -> Result<Documented, Diag
         let (mut report, configuration) = configured(source, &options);
         let read = report.checkpoint().and_then(|()| parse::parse(source, &configuration, &mut report));
         match read {
-            Ok(document) => Ok(Documented::of(&document, report)),
+            Ok(document) => Ok(Documented::of(document, report)),
             Err(Stop) => Err(report.finish()),
         }
     })

@@ -27,6 +27,7 @@ pub struct Documented {
     examples: Vec<DocumentedExample>,
     /// Of either direction, of what is sent, and of what is received.
     schemas: [Value; 3],
+    document: Value,
     sources: Vec<Source>,
     places: Places,
     warnings: Diagnostics,
@@ -101,6 +102,11 @@ impl Documented {
         }
     }
 
+    /// The description itself, with what it refers to in other files, after its overlays: what pointers lead into.
+    pub fn document(&self) -> &Value {
+        &self.document
+    }
+
     /// Where some pointers of the document stand in its files: their values, or the nearest places around them.
     pub fn places<'a>(&self, pointers: impl IntoIterator<Item = &'a str>) -> HashMap<String, Place> {
         let mut files: HashMap<usize, Vec<(&str, String)>> = HashMap::default();
@@ -127,11 +133,12 @@ impl Documented {
         &self.warnings
     }
 
-    pub(crate) fn of(document: &Description, mut report: Report) -> Self {
+    pub(crate) fn of(document: Description, mut report: Report) -> Self {
         let files = Files::of(report.sources(), &report.places);
-        let (examples, schemas) = walk::walk(&Ground::new(document, &mut report), &files);
+        let (examples, schemas) = walk::walk(&Ground::new(&document, &mut report), &files);
         let (sources, places) = (report.sources().to_vec(), report.places.clone());
-        Self { examples, schemas, sources, places, warnings: report.finish() }
+        let document = document.into_tree();
+        Self { examples, schemas, document, sources, places, warnings: report.finish() }
     }
 }
 

@@ -34,9 +34,10 @@ impl Verdict {
 ///
 /// # Errors
 ///
-/// When the schemas cannot be compiled.
+/// When the schemas cannot be compiled, as text to show.
 pub fn judge(documented: &Documented) -> Result<Vec<Verdict>, String> {
-    let directions = Directions::of(documented)?;
+    let directions =
+        Directions::of(documented).map_err(|error| format!("error: the schemas cannot be compiled: {error}"))?;
     Ok(documented.examples().iter().map(|example| verdict(example, &directions)).collect())
 }
 

@@ -6,10 +6,13 @@ mod echoes;
 mod finding;
 mod judge;
 mod members;
+mod propose;
 mod report;
 mod schemas;
 mod text;
 
+use std::fs::File;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -57,6 +60,10 @@ struct Arguments {
     #[arg(long)]
     strict: bool,
 
+    /// Write an overlay that makes the description say what its examples show
+    #[arg(long, value_name = "FILE")]
+    propose: Option<PathBuf>,
+
     /// Hold the description to itself alone, and compile nothing. There is nothing else yet.
     #[arg(long, hide = true)]
     no_run: bool,
@@ -93,8 +100,7 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
     eprintln!("reading {}", codegen::Shown::from(source.name()));
     let documented = codegen::documented(&source, &options).map_err(failed)?;
     eprintln!("judging {}", text::counted(documented.examples().len(), "example"));
-    let verdicts =
-        judge::judge(&documented).map_err(|error| format!("error: the schemas cannot be compiled: {error}"))?;
+    let verdicts = judge::judge(&documented)?;
     let report = Report::of(source.name(), &documented, &verdicts);
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?);
@@ -106,7 +112,31 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
             println!("\n{}", text::details(&report));
         }
     }
+    if let Some(file) = &arguments.propose {
+        write_proposal(file, &source, &options, failed)?;
+    }
     Ok(report.is_clean() || !arguments.strict)
+}
+
+/// Writes the overlay that is proposed; a file that is there already is left alone.
+fn write_proposal(
+    file: &Path,
+    source: &Source,
+    options: &Options,
+    failed: impl Fn(codegen::Diagnostics) -> String,
+) -> Result<(), String> {
+    let shown = codegen::Shown::from(file);
+    let proposal = propose::propose(source, options, failed)?;
+    if proposal.is_empty() {
+        eprintln!("there is nothing to propose");
+        return Ok(());
+    }
+    let mut overlay = File::create_new(file).map_err(|error| format!("error: {shown} cannot be written: {error}"))?;
+    let written = overlay.write_all(proposal.overlay(source.name()).as_bytes());
+    written.map_err(|error| format!("error: {shown} cannot be written: {error}"))?;
+    let left = proposal.left;
+    eprintln!("{shown} has edits for {}; with it, {left} are left", text::counted(proposal.before, "disagreement"));
+    Ok(())
 }
 
 fn print(text: &str) {
