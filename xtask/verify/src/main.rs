@@ -4,6 +4,7 @@ mod class;
 mod classify;
 mod echoes;
 mod finding;
+mod html;
 mod judge;
 mod members;
 mod propose;
@@ -55,6 +56,10 @@ struct Arguments {
     /// Print Markdown, for the owner of the API
     #[arg(long)]
     markdown: bool,
+
+    /// Write the report as a page that stands alone, with what disagrees marked in examples and schemas
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
 
     /// Fail if any example disagrees with its schema
     #[arg(long)]
@@ -112,10 +117,21 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
             println!("\n{}", text::details(&report));
         }
     }
+    if let Some(file) = &arguments.html {
+        write_page(file, &html::page(&report, &documented, &verdicts))?;
+    }
     if let Some(file) = &arguments.propose {
         write_proposal(file, &source, &options, failed)?;
     }
     Ok(report.is_clean() || !arguments.strict)
+}
+
+/// Writes a page, over another one if need be, and over nothing else.
+fn write_page(file: &Path, page: &str) -> Result<(), String> {
+    if std::fs::read(file).is_ok_and(|known| !known.starts_with(html::BEGINNING.as_bytes())) {
+        return Err(format!("error: {} is no page, and would be lost; name another file", codegen::Shown::from(file)));
+    }
+    std::fs::write(file, page).map_err(|error| unwritten(file, &error))
 }
 
 /// Writes the overlay that is proposed; a file that is there already is left alone.
@@ -125,18 +141,21 @@ fn write_proposal(
     options: &Options,
     failed: impl Fn(codegen::Diagnostics) -> String,
 ) -> Result<(), String> {
-    let shown = codegen::Shown::from(file);
     let proposal = propose::propose(source, options, failed)?;
     if proposal.is_empty() {
         eprintln!("there is nothing to propose");
         return Ok(());
     }
-    let mut overlay = File::create_new(file).map_err(|error| format!("error: {shown} cannot be written: {error}"))?;
+    let mut overlay = File::create_new(file).map_err(|error| unwritten(file, &error))?;
     let written = overlay.write_all(proposal.overlay(source.name()).as_bytes());
-    written.map_err(|error| format!("error: {shown} cannot be written: {error}"))?;
-    let left = proposal.left;
+    written.map_err(|error| unwritten(file, &error))?;
+    let (shown, left) = (codegen::Shown::from(file), proposal.left);
     eprintln!("{shown} has edits for {}; with it, {left} are left", text::counted(proposal.before, "disagreement"));
     Ok(())
+}
+
+fn unwritten(file: &Path, error: &std::io::Error) -> String {
+    format!("error: {} cannot be written: {error}", codegen::Shown::from(file))
 }
 
 fn print(text: &str) {

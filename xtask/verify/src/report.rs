@@ -171,7 +171,7 @@ fn dangling(documented: &Documented) -> Vec<Disagreement> {
 }
 
 /// Where examples stand, and the values and keywords that there is something to say of.
-fn places<'v>(
+pub fn places<'v>(
     documented: &Documented,
     judged: impl Iterator<Item = (&'v DocumentedExample, &'v Verdict)>,
 ) -> HashMap<String, Place> {

@@ -24,7 +24,7 @@ pub fn summary(report: &Report) -> String {
     text
 }
 
-fn fitting(fit: usize, judged: usize) -> String {
+pub fn fitting(fit: usize, judged: usize) -> String {
     match judged {
         0 => "none of which can be judged".to_owned(),
         _ if fit == judged && fit == 1 => "which fits its schema".to_owned(),
