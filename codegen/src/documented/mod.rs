@@ -41,6 +41,8 @@ pub struct DocumentedExample {
     pub name: Option<String>,
     /// What it is an example of.
     pub subject: Subject,
+    /// Of a parameter: the style that the description names.
+    pub style: Option<String>,
     /// What has it: none, if no operation refers to where it stands.
     pub uses: Vec<Use>,
     /// The direction of its values, as far as it is known.

@@ -60,6 +60,8 @@ impl Side {
 struct Context<'c> {
     usage: Option<&'c Use>,
     direction: Option<Direction>,
+    /// Of a parameter.
+    style: Option<&'c str>,
 }
 
 impl<'a> Walk<'_, 'a> {
@@ -76,7 +78,11 @@ impl<'a> Walk<'_, 'a> {
                 let own = own.map(|(index, item)| (item, at.child("parameters").child(index.to_string())));
                 let [requests, _] = side.directions();
                 for (parameter, at) in shared.chain(own) {
-                    self.parameter(parameter, &at, Context { usage: Some(&usage), direction: Some(requests) });
+                    self.parameter(
+                        parameter,
+                        &at,
+                        Context { usage: Some(&usage), direction: Some(requests), style: None },
+                    );
                 }
                 self.operation(&operation, &usage, side, &at);
             }
@@ -89,7 +95,7 @@ impl<'a> Walk<'_, 'a> {
         if let Some((body, at)) =
             body.and_then(|body| self.ground.resolve::<RequestBody<'_>>(body, &at.child("requestBody")))
         {
-            let context = Context { usage: Some(usage), direction: Some(requests) };
+            let context = Context { usage: Some(usage), direction: Some(requests), style: None };
             self.content(body.content, &at.child("content"), context);
         }
         let at = at.child("responses");
@@ -98,7 +104,7 @@ impl<'a> Walk<'_, 'a> {
                 continue;
             };
             let usage = Use { status: Some(status.to_owned()), ..usage.clone() };
-            let context = Context { usage: Some(&usage), direction: Some(answers) };
+            let context = Context { usage: Some(&usage), direction: Some(answers), style: None };
             for (name, header) in response.headers {
                 self.header(name, header, &at.child("headers").child(name), context);
             }
@@ -128,6 +134,7 @@ impl<'a> Walk<'_, 'a> {
         let subject = Subject::Parameter(parameter.location.to_owned(), parameter.name.to_owned());
         let schema = parameter.schema.map(|_| at.child("schema"));
         for stated in self.ground.stated((parameter.example, parameter.examples), &at) {
+            let context = Context { style: parameter.style, ..context };
             self.stated(stated, &subject, schema.as_ref(), context, false);
         }
         self.content(parameter.content, &at.child("content"), context);
@@ -167,6 +174,7 @@ impl<'a> Walk<'_, 'a> {
         let example = DocumentedExample {
             name: name.map(str::to_owned),
             subject: subject.clone(),
+            style: context.style.map(str::to_owned),
             uses: Vec::new(),
             direction: context.direction,
             value,
@@ -218,7 +226,7 @@ impl<'a> Walk<'_, 'a> {
 
     /// The examples that an object of a kind has itself.
     fn own(&mut self, value: &'a Value, shape: &'static Shape, at: &Origin) {
-        let context = Context { usage: None, direction: direction_at(at) };
+        let context = Context { usage: None, direction: direction_at(at), style: None };
         let is_used = at.pointer().starts_with("/paths/") || at.pointer().starts_with("/webhooks/");
         match shape.name {
             "Schema" => self.schema(value, at),
@@ -252,6 +260,7 @@ impl<'a> Walk<'_, 'a> {
             let example = DocumentedExample {
                 name: None,
                 subject,
+                style: None,
                 uses: Vec::new(),
                 direction: None,
                 value: Some(example.clone()),

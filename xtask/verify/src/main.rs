@@ -11,6 +11,7 @@ mod propose;
 mod report;
 mod schemas;
 mod text;
+mod wire;
 
 use std::fs::File;
 use std::io::Write as _;
