@@ -80,6 +80,7 @@ const MODULES: &[Module] = modules! {
     "json/serialize.rs",
     "json/tree.rs",
     "json/trial.rs",
+    "json/undescribed.rs",
     "key.rs",
     "maybe.rs",
     "media_type.rs",

@@ -109,6 +109,7 @@ pub(crate) fn answer<O: Operation>(
         exchanged.reply = redacted;
     }
     let Exchanged { call, reply, span, .. } = exchanged;
+    trace::undescribed(&span, &reply);
     match read {
         Ok(Ok(value)) => Ok(Response::new(value, call, reply)),
         Ok(Err(error)) => Err(Error::new(call, Some(reply), ErrorKind::Api(error))),

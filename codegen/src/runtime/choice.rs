@@ -72,6 +72,7 @@ impl Reader<'_> {
             Err(Stop::Mismatch(mismatch)) if mismatch.leads_back_to().is_none() => {
                 self.go_back(mark);
                 if self.is_for_value() {
+                    self.note_undescribed(mark);
                     return self.tree().map(Json::into_owned).map(other);
                 }
                 self.lose_value()?;

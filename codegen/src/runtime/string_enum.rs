@@ -35,7 +35,11 @@ macro_rules! string_enum {
             fn read(
                 json: &mut $crate::runtime::json::Reader<'_>,
             ) -> ::std::result::Result<Self, $crate::runtime::json::Stop> {
-                json.text("a string").map(|text| Self::from(&*text))
+                let value = json.text("a string").map(|text| Self::from(&*text))?;
+                if let Self::$other(_) = value {
+                    json.note_unlisted();
+                }
+                ::std::result::Result::Ok(value)
             }
         }
 

@@ -4,7 +4,7 @@
 
 use std::convert::Infallible;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
@@ -15,9 +15,10 @@ use super::collected::{Collected, TooLarge};
 use super::deadline::Deadline;
 use super::error::ErrorKind;
 use super::excerpt;
-use super::json::{Fault, Read, read_text};
+use super::json::{Fault, Read, Reader};
 use super::media_type;
 use super::secrets::Secrets;
+use super::trace;
 use super::unreadable::Unreadable;
 
 /// An answer that has been received, and not been understood yet.
@@ -29,13 +30,24 @@ pub struct Reply {
     /// The body as it comes, where it is not read before it is understood. There is one, whoever of
     /// the clones takes it.
     stream: Option<Arc<Mutex<Option<Body>>>>,
+    /// Where the body says what the description does not, if somebody wants to know.
+    undescribed: OnceLock<String>,
 }
 
 impl Reply {
     /// The head of `response` for now, and its body.
     pub(crate) fn head(response: http::Response<Body>) -> (Self, Body) {
         let (head, body) = response.into_parts();
-        (Self { status: head.status, headers: head.headers, body: Bytes::new(), stream: None }, body)
+        (
+            Self {
+                status: head.status,
+                headers: head.headers,
+                body: Bytes::new(),
+                stream: None,
+                undescribed: OnceLock::new(),
+            },
+            body,
+        )
     }
 
     /// With the body still to be read, by whoever takes it.
@@ -103,7 +115,12 @@ impl Reply {
         if text.trim_ascii().is_empty() {
             return Err(Unreadable::empty());
         }
-        read_text(text).map_err(|fault| match fault {
+        let mut reader = Reader::new(text);
+        let read = reader.read_all();
+        if read.is_ok() {
+            self.note_undescribed(&reader);
+        }
+        read.map_err(|fault| match fault {
             Fault::Mismatch(mismatch) => Unreadable::mismatch(mismatch),
             Fault::Json(error) => {
                 let media_type = self.headers.get(CONTENT_TYPE);
@@ -112,6 +129,20 @@ impl Reply {
                 Unreadable::syntax(error, media_type, shown)
             }
         })
+    }
+
+    /// Notes where the body says what the description does not. What is only looked for is not found.
+    fn note_undescribed(&self, reader: &Reader<'_>) {
+        if trace::is_detailed()
+            && let Some(places) = reader.undescribed()
+        {
+            _ = self.undescribed.set(places);
+        }
+    }
+
+    /// Where the body that has been read says what the description does not.
+    pub(crate) fn undescribed(&self) -> Option<&str> {
+        self.undescribed.get().map(String::as_str)
     }
 
     /// Reads the body as text.

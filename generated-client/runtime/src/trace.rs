@@ -87,6 +87,18 @@ pub fn unreadable(span: &Span, reply: &Reply) {
     }
 }
 
+/// Whether anybody wants to know what is told of an answer that is understood.
+pub fn is_detailed() -> bool {
+    tracing::enabled!(tracing::Level::DEBUG)
+}
+
+/// Notes where an answer says what the API description does not: the places alone, and none of the values.
+pub fn undescribed(span: &Span, reply: &Reply) {
+    if let Some(places) = reply.undescribed() {
+        span.in_scope(|| debug!(places, "the answer says what the description of the API does not"));
+    }
+}
+
 fn failed(span: &Span, kind: &str) {
     span.record("error.type", kind);
     span.record("otel.status_code", "ERROR");

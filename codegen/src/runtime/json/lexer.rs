@@ -42,6 +42,16 @@ impl<'a> Lexer<'a> {
         self.at
     }
 
+    /// All of the text.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// How many bytes have been read.
+    pub fn place_behind(&self) -> usize {
+        self.at
+    }
+
     /// Whether there are only blanks left.
     pub fn is_at_end(&mut self) -> bool {
         self.place() == self.text.len()

@@ -8,6 +8,7 @@ use super::check::{MAX_DEPTH, check};
 use super::lexer::{Kind, Lexer};
 use super::order::Order;
 use super::trial::{Aim, Trials};
+use super::undescribed::Undescribed;
 use super::{Json, JsonError, Mismatch, Read};
 
 /// A JSON text that is being read, up to a place in it.
@@ -27,6 +28,7 @@ pub struct Reader<'a> {
     tag: Option<Tag>,
     /// Whether such a member was there twice.
     repeats_tags: bool,
+    pub(super) undescribed: Undescribed,
 }
 
 /// A member that is expected once in an object.
@@ -58,6 +60,12 @@ pub struct Mark {
     unions: usize,
 }
 
+impl Mark {
+    pub fn place(self) -> usize {
+        self.place
+    }
+}
+
 /// Reads a text that is one JSON value.
 ///
 /// # Errors
@@ -65,12 +73,7 @@ pub struct Mark {
 /// The text is not JSON, has something behind the value, or nests more than 128 levels; or the value does
 /// not fit the type.
 pub fn read_text<T: Read>(text: &str) -> Result<T, Fault> {
-    let mut reader = Reader::new(text);
-    match reader.read() {
-        Ok(value) if reader.lexer.is_at_end() => Ok(value),
-        Ok(_) => Err(fault(text, None)),
-        Err(stop) => Err(fault(text, Some(stop))),
-    }
+    Reader::new(text).read_all()
 }
 
 /// What is wrong with the text comes before what is wrong with the value.
@@ -103,6 +106,16 @@ impl<'a> Reader<'a> {
             orders: Vec::new(),
             tag: None,
             repeats_tags: false,
+            undescribed: Undescribed::default(),
+        }
+    }
+
+    /// Reads the one value of the text, as [`read_text`] does.
+    pub fn read_all<T: Read>(&mut self) -> Result<T, Fault> {
+        match self.read() {
+            Ok(value) if self.lexer.is_at_end() => Ok(value),
+            Ok(_) => Err(fault(self.lexer.text(), None)),
+            Err(stop) => Err(fault(self.lexer.text(), Some(stop))),
         }
     }
 
@@ -240,6 +253,7 @@ impl<'a> Reader<'a> {
 
     pub fn go_back(&mut self, mark: Mark) {
         self.lexer.go_to(mark.place);
+        self.undescribed.go_back(mark.place);
         self.room = mark.room;
         self.unions.truncate(mark.unions);
     }

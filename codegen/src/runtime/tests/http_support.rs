@@ -17,6 +17,7 @@ use crate::runtime::reply::Reply;
 use crate::runtime::request::Request;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::transport::{BoxFuture, Transport, TransportError};
+use crate::runtime::undeclared::Undeclared;
 use crate::runtime::unreadable::Unreadable;
 
 pub const REQUEST_ID: &str = "a45e3b52-2a3c-4a6e-8c57-0f7b1e2d3c4b";
@@ -25,14 +26,16 @@ pub const CORRELATION_ID: &str = "57eb2ca7-755f-450f-9187-eae1e75a0114";
 /// A token that must not appear in anything printable.
 pub const CANARY: &str = "canary-0123456789";
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Thing {
     pub name: String,
+    pub undeclared: Undeclared,
 }
 
 object! {
     Thing {
         name: required "name",
+        ..undeclared
     }
 }
 

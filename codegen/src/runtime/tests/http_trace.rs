@@ -154,6 +154,20 @@ async fn a_call_is_a_span_and_an_attempt_is_an_event() {
 }
 
 #[tokio::test]
+async fn an_answer_that_says_more_than_the_description_tells_where() {
+    const ANSWER: &str = r#"{"name": "a", "age": "canary-0123456789", "nick": {"b": "canary-0123456789"}}"#;
+    let (_, events) = record(&[(200, ANSWER)]).await;
+    let more = fields(&[
+        ("level", "DEBUG"),
+        ("span", "1"),
+        ("message", "the answer says what the description of the API does not"),
+        ("places", "/age, /nick"),
+    ]);
+    assert_eq!(events[1..], [more]);
+    assert!(!format!("{events:?}").contains(CANARY));
+}
+
+#[tokio::test]
 async fn a_failed_call_says_what_kind_of_failure_it_is() {
     for (answer, kind) in [(&[(404, CANARY)], "404"), (&[(599, CANARY)], "599"), (&[(200, CANARY)], "unreadable")] {
         let (spans, events) = record(answer).await;

@@ -47,4 +47,5 @@ mod token_secrets;
 mod token_support;
 mod tuples;
 mod undeclared;
+mod undescribed;
 mod values;

@@ -181,6 +181,8 @@ impl<'o> Others<'o> {
 
     fn keep(&mut self, name: &str, json: &mut Reader<'_>) -> Result<(), Stop> {
         if self.undeclared.is_some() && json.is_for_value() {
+            let mark = json.mark();
+            json.note_undescribed(mark);
             self.kept.push((name.to_owned(), Kept::of(json.raw()?)));
             Ok(())
         } else {
@@ -281,6 +283,9 @@ impl<'a> Reader<'a> {
         let filled = slot.fill(self)?;
         let is_whole = matches!(filled, Filled::Wholly);
         if others.undeclared.is_some() && !(is_whole && others.kept.is_empty() && others.spellings.is_empty()) {
+            if matches!(filled, Filled::ButNull) && self.is_for_value() {
+                self.note_undescribed(mark);
+            }
             others.note(name, filled, self.text_from(mark));
         }
         Ok(())

@@ -23,6 +23,7 @@ mod reader;
 mod serialize;
 mod tree;
 mod trial;
+mod undescribed;
 
 pub use check::MAX_DEPTH;
 pub use deserialize::{deserialize, deserialize_from_json};
