@@ -37,12 +37,25 @@ pub fn analyze(source: &Source, options: &Options) -> Result<Analysis, Diagnosti
 ///
 /// The mistakes for which the description cannot be read, each with its place.
 pub fn documented(source: &Source, options: &Options) -> Result<Documented, Diagnostics> {
+    read(source, options, false)
+}
+
+/// The same, with the operations, for those who hold to it what goes over the wire.
+///
+/// # Errors
+///
+/// The same.
+pub fn described(source: &Source, options: &Options) -> Result<Documented, Diagnostics> {
+    read(source, options, true)
+}
+
+fn read(source: &Source, options: &Options, with_operations: bool) -> Result<Documented, Diagnostics> {
     threads::with_stack(|| {
         let options = options.clone().strict(false).allow(Rule::UnresolvedReference);
         let (mut report, configuration) = configured(source, &options);
         let read = report.checkpoint().and_then(|()| parse::parse(source, &configuration, &mut report));
         match read {
-            Ok(document) => Ok(Documented::of(document, report)),
+            Ok(document) => Ok(Documented::of(document, report, with_operations)),
             Err(Stop) => Err(report.finish()),
         }
     })

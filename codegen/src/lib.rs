@@ -437,12 +437,15 @@ mod source;
 mod texts;
 mod threads;
 
-pub use analysis::{Analysis, analyze, documented};
+pub use analysis::{Analysis, analyze, described, documented};
 pub use api::{Direction, Origin};
 pub use closest::closest;
 pub use diagnostics::{Diagnostic, Diagnostics, Place, Severity};
 pub use diff::{Caller, Difference, Item, ItemChange, Step, diff};
-pub use documented::{Documented, DocumentedExample, Subject, Use};
+pub use documented::{
+    DescribedAnswer, DescribedBody, DescribedContent, DescribedOperation, DescribedParameter, Documented, DocumentedExample, Subject,
+    Use,
+};
 pub use files::{Change, Files, Plan, WriteError};
 pub use options::Options;
 pub use replies::JsonReply;

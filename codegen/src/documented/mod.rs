@@ -1,7 +1,9 @@
 //! What a description documents by example, and the schemas that say what it is an example of: for those who hold one
 //! to the other, or a service to both.
 
+mod described;
 mod external;
+mod operations;
 mod schemas;
 mod walk;
 
@@ -11,7 +13,7 @@ use std::ops::Not as _;
 use serde_json::Value;
 
 use crate::api::Direction;
-use crate::description::Description;
+use crate::description::{Description, Read as _, Server};
 use crate::diagnostics::{Diagnostics, Place, Report};
 use crate::lower::Ground;
 use crate::maps::HashMap;
@@ -21,10 +23,14 @@ use crate::texts::Shown;
 
 use self::external::Files;
 
+pub use self::described::{DescribedAnswer, DescribedBody, DescribedContent, DescribedOperation, DescribedParameter};
+
 /// All examples of a description, and its schemas in the words of JSON Schema 2020-12.
 #[derive(Clone, Debug)]
 pub struct Documented {
     examples: Vec<DocumentedExample>,
+    operations: Vec<DescribedOperation>,
+    servers: Vec<String>,
     /// Of either direction, of what is sent, and of what is received.
     schemas: [Value; 3],
     document: Value,
@@ -91,6 +97,16 @@ impl Documented {
         &self.examples
     }
 
+    /// The operations, if they were asked for: by [`described`](crate::described).
+    pub fn operations(&self) -> &[DescribedOperation] {
+        &self.operations
+    }
+
+    /// The URLs of the servers, with variables in braces.
+    pub fn servers(&self) -> &[String] {
+        &self.servers
+    }
+
     /// All schemas that examples belong to, with those that these refer to: a document whose `$defs` have them.
     ///
     /// The `$comment` of each is the JSON Pointer of its place. Members that only the other direction has are not
@@ -135,12 +151,14 @@ impl Documented {
         &self.warnings
     }
 
-    pub(crate) fn of(document: Description, mut report: Report) -> Self {
+    pub(crate) fn of(document: Description, mut report: Report, with_operations: bool) -> Self {
         let files = Files::of(report.sources(), &report.places);
-        let (examples, schemas) = walk::walk(&Ground::new(&document, &mut report), &files);
+        let ground = Ground::new(&document, &mut report);
+        let (examples, operations, schemas) = walk::walk(&ground, &files, with_operations);
+        let servers = document.servers().iter().map(|server| Server::read(server).url.to_owned()).collect();
         let (sources, places) = (report.sources().to_vec(), report.places.clone());
         let document = document.into_tree();
-        Self { examples, schemas, document, sources, places, warnings: report.finish() }
+        Self { examples, operations, servers, schemas, document, sources, places, warnings: report.finish() }
     }
 }
 

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
+use super::described::{DescribedOperation, described};
 use super::external::Files;
+use super::operations::{Met, operations};
 use super::schemas::Schemas;
 use super::{DocumentedExample, Subject, Use};
 use crate::api::{Direction, Origin};
-use crate::description::{
-    Header, MediaType, Members, Operation, Parameter, PathItem, Read as _, RequestBody, Response,
-};
+use crate::description::{Header, MediaType, Members, Operation, Parameter, Read as _, RequestBody, Response};
 use crate::grammar::{OPENAPI, Shape, Want};
 use crate::lower::{Ground, Said, Stated, is_read_as_json};
 use crate::maps::HashMap;
@@ -20,13 +20,17 @@ static ROOT: Want = Want::Object(&OPENAPI);
 /// What tells an example from others: its place, its schema, and its direction.
 type Key = (String, Option<usize>, Option<Direction>);
 
-/// All examples, and the schemas of each direction that they belong to.
-pub(crate) fn walk(ground: &Ground<'_>, files: &super::Files) -> (Vec<DocumentedExample>, [Value; 3]) {
+/// What is found: the examples, the operations if they are wanted, and the schemas of each direction.
+pub(super) type Found = (Vec<DocumentedExample>, Vec<DescribedOperation>, [Value; 3]);
+
+/// All examples, and the schemas of each direction that they, or the operations, belong to.
+pub(super) fn walk(ground: &Ground<'_>, files: &super::Files, with_operations: bool) -> Found {
     let mut walk = Walk { ground, files, schemas: Schemas::new(ground), found: Vec::new(), known: HashMap::default() };
     walk.paths(ground.document.paths(), "paths", Side::Client);
     walk.paths(ground.document.webhooks(), "webhooks", Side::Server);
     walk.within(&ground.document.tree, &ROOT, &Origin::new(""));
-    (walk.found, walk.schemas.finish())
+    let operations = if with_operations { described(ground, &mut walk.schemas) } else { Vec::new() };
+    (walk.found, operations, walk.schemas.finish())
 }
 
 struct Walk<'g, 'a> {
@@ -66,26 +70,14 @@ struct Context<'c> {
 
 impl<'a> Walk<'_, 'a> {
     fn paths(&mut self, items: Members<'a>, root: &str, side: Side) {
-        let root = Origin::new("").child(root);
-        for (path, item) in items {
-            let Some((item, at)) = self.ground.resolve::<PathItem<'_>>(item, &root.child(path)) else { continue };
-            for (method, place, operation) in item.operations() {
-                let usage = Use { method: method.to_string(), path: path.to_owned(), status: None };
-                let shared = item.parameters.iter().enumerate();
-                let shared = shared.map(|(index, item)| (item, at.child("parameters").child(index.to_string())));
-                let at = Origin::new(format!("{}{place}", at.pointer()));
-                let own = operation.parameters.iter().enumerate();
-                let own = own.map(|(index, item)| (item, at.child("parameters").child(index.to_string())));
-                let [requests, _] = side.directions();
-                for (parameter, at) in shared.chain(own) {
-                    self.parameter(
-                        parameter,
-                        &at,
-                        Context { usage: Some(&usage), direction: Some(requests), style: None },
-                    );
-                }
-                self.operation(&operation, &usage, side, &at);
+        for Met { method, path, operation, parameters, at, .. } in operations(self.ground, items, root) {
+            let usage = Use { method: method.to_string(), path: path.to_owned(), status: None };
+            let [requests, _] = side.directions();
+            for (parameter, at) in parameters {
+                let context = Context { usage: Some(&usage), direction: Some(requests), style: None };
+                self.parameter(parameter, &at, context);
             }
+            self.operation(&operation, &usage, side, &at);
         }
     }
 

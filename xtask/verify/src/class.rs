@@ -6,7 +6,7 @@ use serde::Serialize;
 
 macro_rules! classes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
-        /// In which way an example and its schema disagree.
+        /// In which way an example and its schema disagree, or traffic and the description. Those are first that say most.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum Class {
@@ -14,9 +14,6 @@ macro_rules! classes {
         }
 
         impl Class {
-            /// Every class, those first that say most of the schema.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
             /// The name that reports show.
             pub fn name(self) -> &'static str {
                 match self {
@@ -37,6 +34,16 @@ macro_rules! classes {
 classes! {
     /// A reference that leads nowhere.
     DanglingReference = "dangling-reference",
+    /// A request of an operation that is not described.
+    UndescribedOperation = "undescribed-operation",
+    /// An answer with a status that is not described.
+    UndescribedStatus = "undescribed-status",
+    /// A body of a media type that is not described.
+    UndescribedMediaType = "undescribed-media-type",
+    /// A parameter of a query that is not described.
+    UndescribedParameter = "undescribed-parameter",
+    /// A body that is no JSON, where its media type says so.
+    NoJson = "no-json",
     /// The example has none of the members that the schema has.
     NothingInCommon = "nothing-in-common",
     /// JSON that is written as a string, where an object or a list belongs.

@@ -21,6 +21,7 @@ pub fn is_of_format(error: &ValidationError<'_>) -> bool {
 /// The disagreements that errors of a validator come to.
 pub struct Classifier<'s> {
     schemas: &'s Schemas,
+    show: Show,
     echoes: Echoes,
     pub found: Vec<Finding>,
     /// What was found, in any item of a list: where, the keyword, and the member.
@@ -28,8 +29,8 @@ pub struct Classifier<'s> {
 }
 
 impl<'s> Classifier<'s> {
-    pub fn new(schemas: &'s Schemas, echoes: Echoes) -> Self {
-        Self { schemas, echoes, found: Vec::new(), known: HashSet::new() }
+    pub fn new(schemas: &'s Schemas, show: Show, echoes: Echoes) -> Self {
+        Self { schemas, show, echoes, found: Vec::new(), known: HashSet::new() }
     }
 
     pub fn error(&mut self, error: &ValidationError<'_>) {
@@ -50,10 +51,13 @@ impl<'s> Classifier<'s> {
                 }
             }
             Kind::Type { kind } if !error.instance().is_null() => {
-                let schemas = self.schemas;
-                self.add(error, "", |found| typed(error, &types(kind), schemas, found));
+                let (schemas, show) = (self.schemas, self.show);
+                self.add(error, "", |found| typed(error, &types(kind), (schemas, show), found));
             }
-            _ => self.add(error, "", |found| plain_error(error, found)),
+            _ => {
+                let show = self.show;
+                self.add(error, "", |found| plain_error(error, show, found));
+            }
         }
     }
 
@@ -83,14 +87,17 @@ impl<'s> Classifier<'s> {
         let beside_null: Vec<_> = context.iter().filter(|errors| !errors.iter().any(wants_null)).collect();
         match (near.as_slice(), beside_null.as_slice()) {
             ([errors], _) | ([], [errors]) => errors.iter().for_each(|error| self.error(error)),
-            _ => self.add(error, "", |found| no_variant(error, &near, context, found)),
+            _ => {
+                let shown = (self.show)(error.instance());
+                self.add(error, "", |found| no_variant((error, &shown), &near, context, found));
+            }
         }
     }
 }
 
 /// What is wrong with a value that fits no variant, of which none is nearer than the others.
 fn no_variant(
-    error: &ValidationError<'_>,
+    (error, shown): (&ValidationError<'_>, &str),
     near: &[&Vec<ValidationError<'static>>],
     context: &[Vec<ValidationError<'static>>],
     finding: &dyn Fn(Class) -> Finding,
@@ -102,17 +109,17 @@ fn no_variant(
             .says("this is `null`, which no variant allows", "add `null` as a variant, or give a value in the example"),
         Value::String(text) if takes_objects() && is_json(text) => finding(Class::JsonAsString)
             .says("JSON is written as a string here", "write the JSON itself, without quotes around it"),
-        value => finding(Class::NoVariantFits).says(
-            format!("{} fits none of the {} variants{}", shortened(value), context.len(), reasons(near, context)),
+        _ => finding(Class::NoVariantFits).says(
+            format!("{shown} fits none of the {} variants{}", context.len(), reasons(near, context)),
             "correct the example to be one of the variants, or add a variant to the schema",
         ),
     }
 }
 
 /// What is wrong with a value of the right type.
-fn plain_error(error: &ValidationError<'_>, finding: &dyn Fn(Class) -> Finding) -> Finding {
+fn plain_error(error: &ValidationError<'_>, show: Show, finding: &dyn Fn(Class) -> Finding) -> Finding {
     let value = error.instance();
-    let shown = shortened(value);
+    let shown = show(value);
     match error.kind() {
         kind if value.is_null() && !matches!(kind, Kind::Not { .. } | Kind::FalseSchema) => {
             finding(Class::NullNotAllowed).says(
@@ -122,9 +129,11 @@ fn plain_error(error: &ValidationError<'_>, finding: &dyn Fn(Class) -> Finding) 
         }
         Kind::Enum { options } => {
             let listed: Vec<&Value> = options.as_array().into_iter().flatten().collect();
-            not_listed(finding(Class::NotListed), value, &listed)
+            not_listed(finding(Class::NotListed), (value, &shown), &listed)
         }
-        Kind::Constant { expected_value } => not_listed(finding(Class::NotListed), value, &[&**expected_value]),
+        Kind::Constant { expected_value } => {
+            not_listed(finding(Class::NotListed), (value, &shown), &[&**expected_value])
+        }
         Kind::Format { format } => finding(Class::Format).says(
             format!("{shown} is not of the format `{format}`"),
             format!("write it as `{format}` has it, or take the format out of the schema"),
@@ -157,13 +166,13 @@ fn plain_error(error: &ValidationError<'_>, finding: &dyn Fn(Class) -> Finding) 
 fn typed(
     error: &ValidationError<'_>,
     wanted: &[&str],
-    schemas: &Schemas,
+    (schemas, show): (&Schemas, Show),
     finding: &dyn Fn(Class) -> Finding,
 ) -> Finding {
     let value = &**error.instance();
     let (is, want) = (type_of(value), wanted.join("` or `"));
     let takes = |names: &[&str]| wanted.iter().any(|name| names.contains(name));
-    let message = format!("{} is {is}, where the schema has `{want}`", shortened(value));
+    let message = format!("{} is {is}, where the schema has `{want}`", show(value));
     let edit = match value {
         Value::Number(_) | Value::Bool(_) if takes(&["string"]) => {
             format!("write it in quotes in the example, or say in the schema that it is {is}")
@@ -222,8 +231,7 @@ fn is_json(text: &str) -> bool {
     serde_json::from_str::<Value>(text).is_ok_and(|value| value.is_object() || value.is_array())
 }
 
-fn not_listed(finding: Finding, value: &Value, listed: &[&Value]) -> Finding {
-    let shown = shortened(value);
+fn not_listed(finding: Finding, (value, shown): (&Value, &str), listed: &[&Value]) -> Finding {
     let alike = |one: &Value, other: &Value| fold(&plain(one)) == fold(&plain(other));
     let texts: Vec<_> = listed.iter().filter_map(|value| value.as_str()).collect();
     let near = listed.iter().find(|one| alike(one, value)).map(|near| near.to_string());
@@ -255,6 +263,14 @@ pub fn fold(name: &str) -> String {
 
 fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// How messages speak of a value.
+pub type Show = fn(&Value) -> String;
+
+/// What kind of value it is, where nobody asked to see it.
+pub fn hidden(value: &Value) -> String {
+    type_of(value).to_owned()
 }
 
 /// A value as JSON, or the beginning of it.

@@ -1,11 +1,13 @@
 //! Whether the examples of a description are what its schemas say.
 
-use codegen::{Documented, DocumentedExample, Subject};
+use codegen::Documented;
 use serde_json::Value;
 
-use crate::classify::{Classifier, is_of_format};
+use crate::classify::{Classifier, hidden, is_of_format, shortened};
 use crate::finding::Finding;
+use crate::har::Piece;
 use crate::members::Look;
+use crate::sample::Sample;
 use crate::schemas::Directions;
 use crate::wire;
 
@@ -38,23 +40,34 @@ impl Verdict {
 ///
 /// When the schemas cannot be compiled, as text to show.
 pub fn judge(documented: &Documented) -> Result<Vec<Verdict>, String> {
-    let directions =
-        Directions::of(documented).map_err(|error| format!("error: the schemas cannot be compiled: {error}"))?;
-    Ok(documented.examples().iter().map(|example| verdict(example, &directions)).collect())
+    let directions = Directions::of(documented)?;
+    let judged = documented.examples().iter().map(|example| verdict(&Sample::of(example), &directions));
+    Ok(judged.collect())
 }
 
-fn verdict(example: &DocumentedExample, directions: &Directions) -> Verdict {
-    let (Some(value), Some(fragment)) = (&example.value, &example.schema) else { return Verdict::NotJudged };
-    let schemas = directions.of_direction(example.direction);
-    let is_sent_as_text = matches!(example.subject, Subject::Parameter(..) | Subject::Header(_));
-    let fits = |value: &Value| schemas.is_valid(fragment.trim_start_matches('#'), value);
-    if is_sent_as_text && wire::readings(value, example.style.as_deref()).iter().any(fits) {
+/// Judges the parts of requests and answers, in their order.
+///
+/// # Errors
+///
+/// As [`judge`].
+pub fn judge_traffic(documented: &Documented, pieces: &[Piece], is_shown: bool) -> Result<Vec<Verdict>, String> {
+    let directions = Directions::of(documented)?;
+    Ok(pieces.iter().map(|piece| verdict(&piece.sample(is_shown), &directions)).collect())
+}
+
+/// Holds a sample to its schema.
+fn verdict(sample: &Sample<'_>, directions: &Directions) -> Verdict {
+    let (Some(value), Some(fragment)) = (sample.value, sample.schema) else { return Verdict::NotJudged };
+    let schemas = directions.of_direction(sample.direction);
+    let root = fragment.trim_start_matches('#');
+    let fits = |value: &Value| schemas.is_valid(root, value);
+    if sample.is_sent_as_text && wire::readings(value, sample.style).iter().any(fits) {
         return Verdict::Judged { fits: true, findings: Vec::new() };
     }
     let mut look = Look::new(schemas);
-    let root = fragment.trim_start_matches('#');
     look.value(value, &[root.to_owned()], "");
-    let mut classifier = Classifier::new(schemas, look.echoes);
+    let show = if sample.is_shown { shortened } else { hidden };
+    let mut classifier = Classifier::new(schemas, show, look.echoes);
     let mut fits = true;
     schemas.each_error(root, value, |error| {
         fits &= is_of_format(error);

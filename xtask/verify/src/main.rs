@@ -4,11 +4,13 @@ mod class;
 mod classify;
 mod echoes;
 mod finding;
+mod har;
 mod html;
 mod judge;
 mod members;
 mod propose;
 mod report;
+mod sample;
 mod schemas;
 mod text;
 mod wire;
@@ -20,9 +22,10 @@ use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice, eprintln, println};
 use clap::Parser;
-use codegen::{Options, Source};
+use codegen::{Documented, Options, Source};
 
-use report::Report;
+use har::Traffic;
+use report::{Report, Seen};
 
 const SPEC: &str = "spec/partner-center.yaml";
 
@@ -66,6 +69,14 @@ struct Arguments {
     #[arg(long)]
     strict: bool,
 
+    /// Hold requests and answers to the description, too: HAR 1.2, as browsers and proxies export it
+    #[arg(long, value_name = "FILE")]
+    har: Option<PathBuf>,
+
+    /// Show values of these requests and answers
+    #[arg(long, requires = "har")]
+    show_values: bool,
+
     /// Write an overlay that makes the description say what its examples show
     #[arg(long, value_name = "FILE")]
     propose: Option<PathBuf>,
@@ -104,27 +115,43 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
     options.config = arguments.config.as_deref().map(read).transpose()?;
     options.overlays = arguments.overlay.iter().map(|overlay| read(overlay)).collect::<Result<_, _>>()?;
     eprintln!("reading {}", codegen::Shown::from(source.name()));
-    let documented = codegen::documented(&source, &options).map_err(failed)?;
+    let traffic = arguments.har.as_deref().map(Traffic::read).transpose()?;
+    let read = if traffic.is_some() { codegen::described } else { codegen::documented };
+    let documented = read(&source, &options).map_err(failed)?;
     eprintln!("judging {}", text::counted(documented.examples().len(), "example"));
     let verdicts = judge::judge(&documented)?;
-    let report = Report::of(source.name(), &documented, &verdicts);
+    let mut report = Report::of(source.name(), &documented, &verdicts);
+    report.traffic = traffic.as_ref().map(|traffic| seen(traffic, &documented, arguments)).transpose()?;
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?);
     } else if arguments.markdown {
         print(&text::markdown(&report));
     } else {
         println!("{}", text::summary(&report));
-        if !report.is_clean() {
-            println!("\n{}", text::details(&report));
+        if !report.disagreements.is_empty() {
+            println!("\n{}", text::details(&report.disagreements));
+        }
+        if let Some(seen) = &report.traffic {
+            println!("\n{}", text::traffic(seen));
+            if !seen.disagreements.is_empty() {
+                println!("\n{}", text::details(&seen.disagreements));
+            }
         }
     }
     if let Some(file) = &arguments.html {
         write_page(file, &html::page(&report, &documented, &verdicts))?;
     }
     if let Some(file) = &arguments.propose {
-        write_proposal(file, &source, &options, failed)?;
+        write_proposal(file, (&source, &options), (traffic.as_ref(), arguments.show_values), failed)?;
     }
     Ok(report.is_clean() || !arguments.strict)
+}
+
+/// What became of requests and answers. Their values are not shown, unless somebody asked for that.
+fn seen(traffic: &Traffic, documented: &Documented, arguments: &Arguments) -> Result<Seen, String> {
+    let found = traffic.found(documented);
+    let verdicts = judge::judge_traffic(documented, &found.pieces, arguments.show_values)?;
+    Ok(Seen::of(&traffic.name, traffic.len(), &found, documented, &verdicts))
 }
 
 /// Writes a page, over another one if need be, and over nothing else.
@@ -138,11 +165,11 @@ fn write_page(file: &Path, page: &str) -> Result<(), String> {
 /// Writes the overlay that is proposed; a file that is there already is left alone.
 fn write_proposal(
     file: &Path,
-    source: &Source,
-    options: &Options,
+    (source, options): (&Source, &Options),
+    traffic: (Option<&Traffic>, bool),
     failed: impl Fn(codegen::Diagnostics) -> String,
 ) -> Result<(), String> {
-    let proposal = propose::propose(source, options, failed)?;
+    let proposal = propose::propose(source, options, traffic, failed)?;
     if proposal.is_empty() {
         eprintln!("there is nothing to propose");
         return Ok(());

@@ -6,6 +6,8 @@ use codegen::{Documented, DocumentedExample, Place, Rule, Shown};
 use serde::{Serialize, Serializer};
 
 use crate::class::Class;
+use crate::finding::Finding;
+use crate::har::Found;
 use crate::judge::Verdict;
 
 /// What became of the examples of a description.
@@ -25,6 +27,25 @@ pub struct Report {
     pub disagreements: Vec<Disagreement>,
     /// All examples, in the order of the description's operations.
     pub all: Vec<Row>,
+    /// What became of requests and answers that were seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub traffic: Option<Seen>,
+}
+
+/// What became of requests and answers.
+#[derive(Debug, Serialize)]
+pub struct Seen {
+    pub file: Told,
+    /// How many requests there are.
+    pub entries: usize,
+    /// Of these, how many are of an operation that is described.
+    pub described: usize,
+    /// How many are of another service, which nothing is said of.
+    pub foreign: usize,
+    /// How many disagreements there are, by class.
+    pub classes: BTreeMap<Class, usize>,
+    /// The disagreements, in the order of the classes and of the requests.
+    pub disagreements: Vec<Disagreement>,
 }
 
 /// An example, and whether it fits its schema.
@@ -98,41 +119,80 @@ impl Report {
             classes: BTreeMap::new(),
             disagreements: dangling(documented),
             all: Vec::new(),
+            traffic: None,
         };
         let places = places(documented, judged.clone());
         report.all = judged.clone().map(|(example, verdict)| Row::of(example, verdict, &places)).collect();
-        let mut known = HashMap::new();
+        let mut grouped = Grouped { all: std::mem::take(&mut report.disagreements), ..Grouped::default() };
         for (example, verdict) in judged {
             for finding in verdict.findings() {
-                let key = (finding.class, &finding.keyword, &finding.member, &finding.edit);
-                let index = *known.entry(key).or_insert(report.disagreements.len());
-                if index == report.disagreements.len() {
-                    report.disagreements.push(Disagreement {
-                        class: finding.class,
-                        message: told(finding.message.as_str()),
-                        edit: told(finding.edit.as_str()),
-                        schema: places.get(&finding.keyword).cloned().map(Spot),
-                        examples: Vec::new(),
-                    });
-                }
-                let instance = Instance {
-                    example: Told(example.title()),
-                    value: told(finding.value.as_str()),
-                    place: places.get(&value_pointer(example, &finding.value)).cloned().map(Spot),
-                };
-                report.disagreements[index].examples.push(instance);
+                let place = places.get(&value_pointer(example, &finding.value)).cloned().map(Spot);
+                grouped.add(finding, &example.title(), place, &places);
             }
         }
-        report.disagreements.sort_by_key(|disagreement| disagreement.class);
-        for disagreement in &report.disagreements {
-            *report.classes.entry(disagreement.class).or_default() += disagreement.examples.len();
-        }
+        (report.disagreements, report.classes) = grouped.finish();
         report
     }
 
     /// Whether there is nothing to say.
     pub fn is_clean(&self) -> bool {
-        self.disagreements.is_empty()
+        self.disagreements.is_empty() && self.traffic.iter().all(|traffic| traffic.disagreements.is_empty())
+    }
+}
+
+impl Seen {
+    /// What became of the parts of requests and answers.
+    pub fn of(file: &Shown, entries: usize, found: &Found, documented: &Documented, verdicts: &[Verdict]) -> Self {
+        let findings = || {
+            let pieces = found.pieces.iter().zip(verdicts);
+            pieces.flat_map(|(piece, verdict)| {
+                piece.findings.iter().chain(verdict.findings()).map(move |finding| (piece, finding))
+            })
+        };
+        let keywords: Vec<_> = findings().map(|(_, finding)| finding.keyword.as_str()).collect();
+        let places: HashMap<_, _> = documented.places(keywords).into_iter().collect();
+        let mut grouped = Grouped::default();
+        findings().for_each(|(piece, finding)| {
+            grouped.add(finding, &Shown::from(piece.title.as_str()), None, &places);
+        });
+        let (disagreements, classes) = grouped.finish();
+        let Found { described, foreign, .. } = *found;
+        Self { file: Told(file.clone()), entries, described, foreign, classes, disagreements }
+    }
+}
+
+/// Disagreements, of which those that one edit is for are told together.
+#[derive(Default)]
+struct Grouped {
+    all: Vec<Disagreement>,
+    known: HashMap<(Class, String, Option<String>, String), usize>,
+}
+
+impl Grouped {
+    fn add(&mut self, finding: &Finding, title: &Shown, place: Option<Spot>, places: &HashMap<String, Place>) {
+        let key = (finding.class, finding.keyword.clone(), finding.member.clone(), finding.edit.clone());
+        let index = *self.known.entry(key).or_insert(self.all.len());
+        if index == self.all.len() {
+            self.all.push(Disagreement {
+                class: finding.class,
+                message: told(finding.message.as_str()),
+                edit: told(finding.edit.as_str()),
+                schema: places.get(&finding.keyword).cloned().map(Spot),
+                examples: Vec::new(),
+            });
+        }
+        let value = told(finding.value.as_str());
+        self.all[index].examples.push(Instance { example: Told(title.clone()), value, place });
+    }
+
+    /// In the order of the classes, and how many there are of each.
+    fn finish(mut self) -> (Vec<Disagreement>, BTreeMap<Class, usize>) {
+        self.all.sort_by_key(|disagreement| disagreement.class);
+        let mut classes = BTreeMap::new();
+        for disagreement in &self.all {
+            *classes.entry(disagreement.class).or_default() += disagreement.examples.len();
+        }
+        (self.all, classes)
     }
 }
 

@@ -1,11 +1,12 @@
 //! The report as text for a terminal, and as Markdown.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use codegen::Shown;
 
 use crate::class::Class;
-use crate::report::{Disagreement, Report};
+use crate::report::{Disagreement, Report, Seen};
 
 /// How many examples are named of those that disagree in the same way.
 const FEW: usize = 3;
@@ -17,11 +18,31 @@ pub fn summary(report: &Report) -> String {
     if judged < examples {
         let _ = write!(text, "; {} are not judged: they are no JSON, or have no schema", examples - judged);
     }
+    text + &counts(classes)
+}
+
+/// How many there are of each class.
+fn counts(classes: &BTreeMap<Class, usize>) -> String {
     let width = classes.keys().map(|class| class.name().len()).max().unwrap_or_default();
+    let mut text = String::new();
     for (class, count) in classes {
         let _ = write!(text, "\n  {:width$}  {count:>5}  {}", class.name(), class.meaning());
     }
     text
+}
+
+/// The same of requests and answers.
+pub fn traffic(seen: &Seen) -> String {
+    let Seen { file, entries, described, foreign, classes, .. } = seen;
+    let mut text =
+        format!("{}  {}, {described} of operations that are described", file.0, counted(*entries, "request"));
+    if *foreign > 0 {
+        let _ = write!(text, "; {foreign} are of other services");
+    }
+    if classes.is_empty() {
+        text.push_str("; all is as described");
+    }
+    text + &counts(classes)
 }
 
 pub fn fitting(fit: usize, judged: usize) -> String {
@@ -38,8 +59,8 @@ pub fn counted(number: usize, what: &str) -> String {
 }
 
 /// The disagreements, one after the other.
-pub fn details(report: &Report) -> String {
-    let all: Vec<_> = report.disagreements.iter().map(detail).collect();
+pub fn details(disagreements: &[Disagreement]) -> String {
+    let all: Vec<_> = disagreements.iter().map(detail).collect();
     all.join("\n\n")
 }
 
@@ -47,8 +68,8 @@ fn detail(disagreement: &Disagreement) -> String {
     let Disagreement { class, message, edit, schema, examples } = disagreement;
     let mut text = format!("{class}: {}", message.0);
     for instance in examples.iter().take(FEW) {
-        let place = instance.place.as_ref().map(|spot| spot.0.to_string()).unwrap_or_default();
-        let _ = write!(text, "\n  --> {place}  {}", instance.example.0);
+        let place = instance.place.as_ref().map(|spot| format!("{}  ", spot.0)).unwrap_or_default();
+        let _ = write!(text, "\n  --> {place}{}", instance.example.0);
         if !instance.value.0.as_str().is_empty() {
             let _ = write!(text, ", at {}", instance.value.0);
         }
@@ -72,29 +93,49 @@ pub fn markdown(report: &Report) -> String {
         counted(*examples, "example"),
         fitting(*fit, *judged)
     );
-    for class in Class::ALL {
-        let of_class: Vec<_> = disagreements.iter().filter(|disagreement| disagreement.class == *class).collect();
-        if let Some(count) = report.classes.get(class) {
-            let _ = write!(text, "\n## {class} ({count})\n\n{}\n", class.meaning());
-        }
-        for Disagreement { message, edit, schema, examples, .. } in of_class {
-            let _ = write!(text, "\n- {}.\n", message.0.in_markdown());
-            for instance in examples.iter().take(FEW) {
-                let place = instance.place.as_ref().map(|spot| Shown::from(spot.0.to_string()).as_code());
-                let _ = write!(text, "  - example: {}, {}", place.unwrap_or_default(), instance.example.0.as_code());
-                if !instance.value.0.as_str().is_empty() {
-                    let _ = write!(text, ", at {}", instance.value.0.as_code());
-                }
-                text.push('\n');
-            }
-            if let Some(others @ 1..) = examples.len().checked_sub(FEW) {
-                let _ = writeln!(text, "  - and {}", counted(others, "other example"));
-            }
-            if let Some(schema) = schema {
-                let _ = writeln!(text, "  - schema: {}", Shown::from(schema.0.to_string()).as_code());
-            }
-            let _ = writeln!(text, "  - edit: {}", edit.0.in_markdown());
+    text += &by_class(&report.classes, disagreements);
+    if let Some(seen) = &report.traffic {
+        let counted = counted(seen.entries, "request");
+        let _ = write!(
+            text,
+            "\n# Traffic of {}\n\n{counted}, {} of operations that are described.\n",
+            seen.file.0.as_code(),
+            seen.described
+        );
+        text += &by_class(&seen.classes, &seen.disagreements);
+    }
+    text
+}
+
+/// Disagreements as Markdown, a section for each class.
+fn by_class(classes: &BTreeMap<Class, usize>, disagreements: &[Disagreement]) -> String {
+    let mut text = String::new();
+    for (class, count) in classes {
+        let _ = write!(text, "\n## {class} ({count})\n\n{}\n", class.meaning());
+        for disagreement in disagreements.iter().filter(|disagreement| disagreement.class == *class) {
+            text += &in_markdown(disagreement);
         }
     }
+    text
+}
+
+fn in_markdown(disagreement: &Disagreement) -> String {
+    let Disagreement { message, edit, schema, examples, .. } = disagreement;
+    let mut text = format!("\n- {}.\n", message.0.in_markdown());
+    for instance in examples.iter().take(FEW) {
+        let place = instance.place.as_ref().map(|spot| format!("{}, ", Shown::from(spot.0.to_string()).as_code()));
+        let _ = write!(text, "  - example: {}{}", place.unwrap_or_default(), instance.example.0.as_code());
+        if !instance.value.0.as_str().is_empty() {
+            let _ = write!(text, ", at {}", instance.value.0.as_code());
+        }
+        text.push('\n');
+    }
+    if let Some(others @ 1..) = examples.len().checked_sub(FEW) {
+        let _ = writeln!(text, "  - and {}", counted(others, "other example"));
+    }
+    if let Some(schema) = schema {
+        let _ = writeln!(text, "  - schema: {}", Shown::from(schema.0.to_string()).as_code());
+    }
+    let _ = writeln!(text, "  - edit: {}", edit.0.in_markdown());
     text
 }

@@ -13,7 +13,11 @@ pub fn readings(value: &Value, style: Option<&str>) -> Vec<Value> {
             vec![scalar(text), Value::Array(texts), Value::Array(scalars)]
         }
         Value::Number(_) | Value::Bool(_) => vec![value.to_string().into()],
-        Value::Null | Value::Array(_) | Value::Object(_) => Vec::new(),
+        Value::Array(items) => {
+            let scalars = items.iter().map(|item| item.as_str().map_or_else(|| item.clone(), scalar)).collect();
+            vec![value.clone(), Value::Array(scalars)]
+        }
+        Value::Null | Value::Object(_) => Vec::new(),
     }
 }
 
@@ -27,7 +31,7 @@ fn delimiter(style: Option<&str>) -> char {
 }
 
 /// The number or the boolean that a text says, or the text.
-fn scalar(text: &str) -> Value {
+pub fn scalar(text: &str) -> Value {
     match serde_json::from_str(text) {
         Ok(value @ (Value::Number(_) | Value::Bool(_))) => value,
         _ => text.into(),
@@ -46,6 +50,7 @@ mod tests {
         assert_eq!(readings(&json!("true"), None)[0], json!(true));
         assert_eq!(readings(&json!("a|b"), Some("pipeDelimited"))[1], json!(["a", "b"]));
         assert_eq!(readings(&json!(7), None), [json!("7")]);
+        assert_eq!(readings(&json!(["1", "a"]), None)[1], json!([1, "a"]));
         assert_eq!(readings(&json!({}), None), [] as [Value; 0]);
     }
 }

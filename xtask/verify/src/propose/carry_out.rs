@@ -60,6 +60,19 @@ impl Editor<'_> {
             }
             Edit::AnyOf => vec![remove("oneOf"), update(json!({ "anyOf": schema["oneOf"] }))],
             Edit::Unquote => self.unquote(at, schema),
+            Edit::AddAnswer(status) => {
+                vec![update(json!({ "responses": { status: { "description": "Seen in traffic." } } }))]
+            }
+            Edit::AddContent(media_type) if values.is_empty() => {
+                vec![update(json!({ "content": { media_type: {} } }))]
+            }
+            Edit::AddContent(media_type) => {
+                vec![update(json!({ "content": { media_type: { "schema": value_of() } } }))]
+            }
+            Edit::AddParameter(name) => {
+                vec![update(json!({ "parameters": [{ "name": name, "in": "query", "schema": value_of() }] }))]
+            }
+            Edit::Optional => vec![update(json!({ "required": false }))],
         };
         let evidence = planned.evidence();
         actions.into_iter().map(|action| action.because(&evidence)).collect()

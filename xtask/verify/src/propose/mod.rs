@@ -9,10 +9,13 @@ mod carry_out;
 mod infer;
 mod plan;
 
-use codegen::{Documented, Options, Source};
+use codegen::{Options, Source};
 use serde_json::{Value, json};
 
-use crate::judge::{self, Verdict};
+use crate::finding::Finding;
+use crate::har::Traffic;
+use crate::judge;
+use crate::sample::Sample;
 use action::Action;
 use carry_out::Editor;
 use plan::Edits;
@@ -29,7 +32,7 @@ pub struct Proposal {
     pub left: usize,
 }
 
-/// Finds the edits for a description.
+/// Finds the edits for a description, and for traffic if there is any; `is_shown`: its values may be in the proposal.
 ///
 /// # Errors
 ///
@@ -37,6 +40,7 @@ pub struct Proposal {
 pub fn propose(
     source: &Source,
     options: &Options,
+    (traffic, is_shown): (Option<&Traffic>, bool),
     show: impl Fn(codegen::Diagnostics) -> String,
 ) -> Result<Proposal, String> {
     let mut proposal = Proposal { actions: Vec::new(), before: 0, left: 0 };
@@ -45,13 +49,23 @@ pub fn propose(
             [] => options.clone(),
             _ => options.clone().overlay(Source::new("the proposed overlay", proposal.overlay(source.name()))),
         };
-        let documented = codegen::documented(source, &options).map_err(&show)?;
+        let documented = codegen::described(source, &options).map_err(&show)?;
         let verdicts = judge::judge(&documented)?;
-        proposal.left = verdicts.iter().map(|verdict| verdict.findings().len()).sum();
+        let found = traffic.map(|traffic| traffic.found(&documented));
+        let pieces = found.as_ref().map_or(&[][..], |found| &found.pieces);
+        let of_pieces = judge::judge_traffic(&documented, pieces, is_shown)?;
+        let examples = documented.examples().iter().map(Sample::of).zip(&verdicts);
+        let examples = examples
+            .flat_map(|(sample, verdict)| verdict.findings().iter().map(move |finding| (sample.clone(), finding)));
+        let pieces = pieces.iter().zip(&of_pieces).flat_map(|(piece, verdict)| {
+            piece.findings.iter().chain(verdict.findings()).map(|finding| (piece.sample(is_shown), finding))
+        });
+        let findings: Vec<_> = examples.chain(pieces).collect();
+        proposal.left = findings.len();
         if round == 0 {
             proposal.before = proposal.left;
         }
-        let actions = actions(&documented, &verdicts);
+        let actions = actions(documented.document(), &findings);
         if actions.is_empty() {
             break;
         }
@@ -60,14 +74,11 @@ pub fn propose(
     Ok(proposal)
 }
 
-fn actions(documented: &Documented, verdicts: &[Verdict]) -> Vec<Action> {
-    let document = documented.document();
+fn actions(document: &Value, findings: &[(Sample<'_>, &Finding)]) -> Vec<Action> {
     let version = document.get("openapi").and_then(Value::as_str);
     let is_3_0 = version.is_some_and(|version| version.starts_with("3.0"));
     let mut edits = Edits::new(document, is_3_0);
-    for (example, verdict) in documented.examples().iter().zip(verdicts) {
-        verdict.findings().iter().for_each(|finding| edits.add(example, finding));
-    }
+    findings.iter().for_each(|(sample, finding)| edits.add(sample, finding));
     let editor = Editor { document, is_3_0 };
     edits.finish().iter().flat_map(|planned| editor.actions(planned)).collect()
 }

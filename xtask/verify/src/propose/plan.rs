@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use codegen::{DocumentedExample, Shown};
+use codegen::Shown;
 use serde_json::Value;
 
 use super::infer::kind;
 use crate::class::Class;
 use crate::finding::Finding;
+use crate::sample::Sample;
 
 /// What is done to a schema, or to an example.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -34,6 +35,14 @@ pub enum Edit {
     AnyOf,
     /// JSON that is written as a string is written as JSON.
     Unquote,
+    /// There is an answer of another status.
+    AddAnswer(String),
+    /// There is a body of another media type.
+    AddContent(String),
+    /// There is another parameter of the query.
+    AddParameter(String),
+    /// A parameter, or a body, may be missing.
+    Optional,
 }
 
 /// An edit of something, and what it is for.
@@ -71,7 +80,11 @@ impl Edit {
             | Self::NotRequired(_)
             | Self::Describe(_)
             | Self::Without(_)
-            | Self::Limit(_) => false,
+            | Self::Limit(_)
+            | Self::AddAnswer(_)
+            | Self::AddContent(_)
+            | Self::AddParameter(_)
+            | Self::Optional => false,
             Self::AlsoType | Self::AlsoVariant(_) | Self::Either | Self::AnyOf | Self::Unquote => true,
         }
     }
@@ -92,33 +105,50 @@ impl<'e> Edits<'e> {
     }
 
     /// Plans what a disagreement comes to, if anything does.
-    pub fn add(&mut self, example: &'e DocumentedExample, finding: &Finding) {
-        let Some(value) = shown(example, finding) else { return };
-        let Some((at, edit)) = self.edit(example, finding, value) else { return };
-        let title = match example.uses.as_slice() {
-            [] => format!("{} at {}", example.title(), example.pointer),
-            _ => example.title().to_string(),
+    pub fn add(&mut self, sample: &Sample<'e>, finding: &Finding) {
+        let value = shown(sample, finding);
+        let Some((at, edit)) = self.beside_schemas(finding).or_else(|| self.edit(sample, finding, value?)) else {
+            return;
         };
-        self.ranks[edit.rank()].add((at, edit), (value, title), finding.class);
+        self.ranks[edit.rank()].add((at, edit), (value, sample.title.clone()), finding.class);
     }
 
-    fn edit(&self, example: &DocumentedExample, finding: &Finding, value: &Value) -> Option<(String, Edit)> {
+    /// What is not about values.
+    fn beside_schemas(&self, finding: &Finding) -> Option<(String, Edit)> {
+        let (at, _) = finding.keyword.rsplit_once('/')?;
+        let member = || finding.member.clone();
+        let edit = match finding.class {
+            Class::UndescribedStatus => Edit::AddAnswer(member()?),
+            Class::UndescribedMediaType => Edit::AddContent(member()?),
+            Class::UndescribedParameter => Edit::AddParameter(member()?),
+            Class::RequiredMissing if finding.member.is_none() => Edit::Optional,
+            _ => return None,
+        };
+        Some((at.to_owned(), edit))
+    }
+
+    fn edit(&self, sample: &Sample<'_>, finding: &Finding, value: &Value) -> Option<(String, Edit)> {
         let (schema, keyword) = self.broken(&finding.keyword)?;
         let in_schema = |edit| Some((schema.to_owned(), edit));
         let said = self.document.pointer(schema)?.get(keyword);
         match finding.class {
-            Class::DanglingReference => None,
+            Class::DanglingReference
+            | Class::UndescribedOperation
+            | Class::UndescribedStatus
+            | Class::UndescribedMediaType
+            | Class::UndescribedParameter
+            | Class::NoJson => None,
             Class::JsonAsString => {
-                let text = format!("{}{}", example.pointer, finding.value);
+                let text = format!("{}{}", sample.pointer?, finding.value);
                 // A text in a list is no target of an action.
                 let is_member = self.document.pointer(text.rsplit_once('/')?.0).is_some_and(Value::is_object);
-                (example.file.is_none() && is_member).then_some((text, Edit::Unquote))
+                is_member.then_some((text, Edit::Unquote))
             }
             Class::NullNotAllowed => in_schema(Edit::AllowNull),
             Class::RequiredMissing => in_schema(Edit::NotRequired(finding.member.clone()?)),
-            Class::NotListed => in_schema(Edit::List),
+            Class::NotListed => in_schema(Edit::List).filter(|_| sample.is_shown),
             Class::Format | Class::Pattern => in_schema(Edit::Without(keyword.to_owned())),
-            Class::Limits if keyword == "format" => in_schema(Edit::Without(keyword.to_owned())),
+            Class::Limits if keyword == "format" || !sample.is_shown => in_schema(Edit::Without(keyword.to_owned())),
             Class::Limits if said.is_some() => in_schema(Edit::Limit(keyword.to_owned())),
             Class::UndeclaredMember | Class::EqualButForCase | Class::ForbiddenMember => {
                 in_schema(Edit::Describe(finding.member.clone()?))
@@ -173,10 +203,10 @@ impl<'e> Edits<'e> {
 
 impl<'e> Rank<'e> {
     /// Plans an edit, unless another one changes what it is about: then it waits for the next round.
-    fn add(&mut self, (at, edit): (String, Edit), (value, title): (&'e Value, String), class: Class) {
+    fn add(&mut self, (at, edit): (String, Edit), (value, title): (Option<&'e Value>, String), class: Class) {
         if let Some(planned) = self.numbers.get(&(at.clone(), edit.clone())).and_then(|at| self.planned.get_mut(*at)) {
             planned.examples.insert(title);
-            planned.values.push(value);
+            planned.values.extend(value);
             return;
         }
         let replaces = edit.replaces();
@@ -189,7 +219,13 @@ impl<'e> Rank<'e> {
         }
         *self.places.entry(at.clone()).or_default() |= replaces;
         self.numbers.insert((at.clone(), edit.clone()), self.planned.len());
-        self.planned.push(Planned { at, edit, values: vec![value], class, examples: BTreeSet::from([title]) });
+        self.planned.push(Planned {
+            at,
+            edit,
+            values: value.into_iter().collect(),
+            class,
+            examples: BTreeSet::from([title]),
+        });
     }
 }
 
@@ -207,8 +243,8 @@ impl Planned<'_> {
 }
 
 /// The value that an example shows: of a member, where it is the member that is not described.
-fn shown<'e>(example: &'e DocumentedExample, finding: &Finding) -> Option<&'e Value> {
-    let value = example.value.as_ref()?.pointer(&finding.value)?;
+fn shown<'e>(sample: &Sample<'e>, finding: &Finding) -> Option<&'e Value> {
+    let value = sample.value?.pointer(&finding.value)?;
     match (finding.class, &finding.member) {
         (Class::ForbiddenMember, Some(name)) => value.get(name),
         _ => Some(value),
