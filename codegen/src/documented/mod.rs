@@ -2,16 +2,17 @@
 //! to the other, or a service to both.
 
 mod external;
+mod fitting;
+mod lost;
 mod schemas;
 mod walk;
 
 use std::fmt;
 use std::ops::Not as _;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::api::Direction;
-use crate::conforms::{self, Disagreement};
 use crate::description::Description;
 use crate::diagnostics::{Diagnostics, Place, Report};
 use crate::lower::Ground;
@@ -21,6 +22,7 @@ use crate::source::{Part, Source};
 use crate::texts::Shown;
 
 use self::external::Files;
+pub(crate) use self::fitting::Fitting;
 
 /// All examples of a description, and its schemas in the words of JSON Schema 2020-12.
 #[derive(Clone, Debug)]
@@ -100,14 +102,6 @@ impl Documented {
             Some(Direction::Sent) => sent,
             Some(Direction::Received) => received,
         }
-    }
-
-    /// The first thing that an example breaks of its schema, as the generator reads it: not, if it is no JSON or has
-    /// none. Patterns do not count, nor which variants of a `oneOf` fit if any does, and formats only as far as the
-    /// emitted types refuse a text.
-    pub fn disagreement(&self, example: &DocumentedExample) -> Option<Disagreement> {
-        let (value, reference) = (example.value.as_ref()?, example.schema.as_ref()?);
-        conforms::disagreement(self.schemas(example.direction), &json!({ "$ref": reference }), value)
     }
 
     /// Where some pointers of the document stand in its files: their values, or the nearest places around them.

@@ -37,7 +37,7 @@ mod headers;
 #[cfg(feature = "reqwest")]
 mod http_reqwest;
 mod ip;
-mod json;
+pub mod json;
 mod key;
 mod maybe;
 mod media_type;
