@@ -6,6 +6,7 @@ mod echoes;
 mod finding;
 mod judge;
 mod members;
+mod readings;
 mod report;
 mod schemas;
 mod text;
@@ -25,7 +26,8 @@ const SPEC: &str = "spec/partner-center.yaml";
 ///
 /// Examples of bodies, parameters, headers and schemas, and defaults, are checked by a validator of JSON Schema
 /// that knows nothing of the generator. Where an example and its schema disagree, the report has the places of
-/// both, and what would make it right. The command fails if it is `--strict` and anything disagrees.
+/// both, and what would make it right. The command fails if it is `--strict` and anything disagrees; and always
+/// if the generator is wrong: if it reads a schema otherwise than that validator.
 #[derive(Parser)]
 #[command(bin_name = "cargo xtask verify", max_term_width = 100)]
 struct Arguments {
@@ -93,9 +95,10 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
     eprintln!("reading {}", codegen::Shown::from(source.name()));
     let documented = codegen::documented(&source, &options).map_err(failed)?;
     eprintln!("judging {}", text::counted(documented.examples().len(), "example"));
-    let verdicts =
-        judge::judge(&documented).map_err(|error| format!("error: the schemas cannot be compiled: {error}"))?;
-    let report = Report::of(source.name(), &documented, &verdicts);
+    let uncompiled = |error| format!("error: the schemas cannot be compiled: {error}");
+    let verdicts = judge::judge(&documented).map_err(uncompiled)?;
+    let mut report = Report::of(source.name(), &documented, &verdicts);
+    report.blame(&documented, readings::compare(&documented, &verdicts).map_err(uncompiled)?);
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?);
     } else if arguments.markdown {
@@ -106,7 +109,10 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
             println!("\n{}", text::details(&report));
         }
     }
-    Ok(report.is_clean() || !arguments.strict)
+    if !report.faults.is_empty() {
+        eprintln!("{}", text::faults(&report));
+    }
+    Ok(report.faults.is_empty() && (report.is_clean() || !arguments.strict))
 }
 
 fn print(text: &str) {

@@ -31,6 +31,8 @@ pub struct Disagreement {
     pub keyword: String,
     /// What is wrong with the value, such as "is a string, not a number". It may quote the schema and the value.
     pub text: String,
+    /// Whether it is only that nobody looked any further.
+    pub is_given_up: bool,
 }
 
 /// The first thing that a value breaks of a schema, whose references lead into `root`.
@@ -40,7 +42,16 @@ pub fn disagreement(root: &Value, schema: &Value, value: &Value) -> Option<Disag
 
 /// The same in no more than so many steps, which are counted down. What takes more is taken for a disagreement.
 pub fn disagreement_within(steps: &mut usize, root: &Value, schema: &Value, value: &Value) -> Option<Disagreement> {
-    let mut look = Look { root, steps, known: HashMap::new(), trials: 0, is_unknown: false, last: None, found: None };
+    let mut look = Look {
+        root,
+        steps,
+        known: HashMap::new(),
+        trials: 0,
+        is_unknown: false,
+        last: None,
+        is_given_up: false,
+        found: None,
+    };
     let fits = look.fits(schema, value, At { value: &Way::START, keyword: &Way::START });
     if fits { None } else { look.found }
 }
@@ -58,6 +69,8 @@ struct Look<'a, 's> {
     is_unknown: bool,
     /// Why the last value did not fit.
     last: Option<Reason>,
+    /// Whether anything was too much to look at.
+    is_given_up: bool,
     found: Option<Disagreement>,
 }
 
@@ -75,6 +88,7 @@ impl<'a> Look<'a, '_> {
     /// Whether a value fits a schema. If not, what is wrong is noted.
     fn fits(&mut self, schema: &'a Value, value: &'a Value, at: At<'_>) -> bool {
         let Some(steps) = self.steps.checked_sub(1).filter(|_| at.keyword.depth < DEPTH) else {
+            self.is_given_up = true;
             return self.fails(at, "", false, || "takes too long to be checked, or is nested too deep".to_owned());
         };
         *self.steps = steps;
@@ -239,7 +253,8 @@ impl<'a> Look<'a, '_> {
         if self.trials == 0 && self.found.is_none() {
             let keyword =
                 if keyword.is_empty() { at.keyword.to_string() } else { at.of(keyword, |at| at.keyword.to_string()) };
-            self.found = Some(Disagreement { value: at.value.to_string(), keyword, text: text() });
+            let is_given_up = self.is_given_up;
+            self.found = Some(Disagreement { value: at.value.to_string(), keyword, text: text(), is_given_up });
         }
         false
     }
