@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::diagnostics::{Diagnostics, Report, Stop};
-use crate::documented::Documented;
+use crate::documented::{Documented, Fitting};
 use crate::options::{self, Options, Settings};
 use crate::parse::Configuration;
 use crate::rule::Rule;
@@ -92,13 +92,18 @@ fn stages(source: &Source, configuration: &Configuration, report: &mut Report) -
     }
     report.checkpoint()?;
     let api = api?;
-    let texts = lower::Texts::of(&api, report);
-    // What is needed of the description is known then: it is not kept for longer.
-    let (texts, planned) = rayon::join(|| texts.read(document), || plan::plan(api, report));
+    let (texts, fitting) = (lower::Texts::of(&api, report), Fitting::of(&api, report));
+    let read = || {
+        let verdicts = fitting.judge(&document);
+        // What is needed of the description is known then: it is not kept for longer.
+        (verdicts, texts.read(document))
+    };
+    let ((verdicts, texts), planned) = rayon::join(read, || plan::plan(api, report));
     let mut api = planned?;
     for example in &mut api.examples {
         example.json = texts.get(example.origin.pointer()).cloned().unwrap_or_default();
     }
+    fitting.sort_out(&mut api, verdicts);
     plan::find_same(&mut api.examples);
     Ok(api)
 }
@@ -146,5 +151,6 @@ fn count(api: &Api) -> Counts {
         operations: api.groups.iter().map(|group| group.operations.len()).sum(),
         types: api.types.len(),
         examples: api.examples.len(),
+        unfit_examples: api.unfit.len(),
     }
 }

@@ -195,6 +195,14 @@
 //! them, and what others keep is not sent there, but for what `additionalProperties` announces. Nor has a
 //! type that derives `Copy`.
 //!
+//! # Documented examples
+//!
+//! Examples of bodies, and those of components that are objects or lists, are tests of the crate: each is read as its
+//! type, and written again as the same JSON, with every number spelled the same. JSON that stands as text, where its
+//! schema has an object or a list, is read as such. An example that does not fit its schema is no test: it stands, with
+//! its place and what is wrong, at the head of `tests/documented_examples.rs`. So does one with members that are not
+//! described where nothing keeps these.
+//!
 //! # Formats
 //!
 //! | `format` of a string | type |
@@ -410,6 +418,10 @@
 mod analysis;
 mod api;
 mod closest;
+// It is part of the support code, and the only one that the generator needs itself.
+#[cfg(not(test))]
+#[path = "runtime/conforms/mod.rs"]
+mod conforms;
 mod dependencies;
 mod description;
 mod diagnostics;
@@ -437,14 +449,18 @@ mod source;
 mod texts;
 mod threads;
 
+#[cfg(test)]
+use runtime::conforms;
+
 pub use analysis::{Analysis, analyze, described, documented};
 pub use api::{Direction, Origin};
 pub use closest::closest;
+pub use conforms::{Disagreement, disagreement};
 pub use diagnostics::{Diagnostic, Diagnostics, Place, Severity};
 pub use diff::{Caller, Difference, Item, ItemChange, Step, diff};
 pub use documented::{
-    DescribedAnswer, DescribedBody, DescribedContent, DescribedOperation, DescribedParameter, Documented, DocumentedExample, Subject,
-    Use,
+    DescribedAnswer, DescribedBody, DescribedContent, DescribedOperation, DescribedParameter, Documented,
+    DocumentedExample, Subject, Use,
 };
 pub use files::{Change, Files, Plan, WriteError};
 pub use options::Options;
@@ -473,6 +489,8 @@ pub struct Counts {
     pub types: usize,
     /// Documented examples that the crate's tests hold it to.
     pub examples: usize,
+    /// Documented examples that do not fit their own schemas, which nothing is held to.
+    pub unfit_examples: usize,
 }
 
 impl Generated {

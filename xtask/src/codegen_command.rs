@@ -126,7 +126,11 @@ fn covered(counts: Counts) -> String {
     let operations = count(counts.operations, "operation");
     let types = count(counts.types, "type");
     let examples = count(counts.examples, "documented example");
-    format!("{operations}, {types}, {examples}")
+    let unfit = match counts.unfit_examples {
+        0 => String::new(),
+        unfit => format!(" ({unfit} more do not fit their schemas)"),
+    };
+    format!("{operations}, {types}, {examples}{unfit}")
 }
 
 fn written(plan: &Plan) -> String {

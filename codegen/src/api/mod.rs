@@ -100,6 +100,8 @@ pub(crate) struct Api {
     /// What replies of several operations have; set by `plan`.
     pub shared: Vec<SharedType>,
     pub examples: Vec<Example>,
+    /// Those of which the schemas say something else. Set behind `plan`.
+    pub unfit: Vec<Unfit>,
     /// Set by `plan`.
     pub uses: Uses,
     /// What the description asks for, beside what every client depends on.
@@ -183,6 +185,10 @@ pub(crate) struct Example {
     pub ty: Type,
     /// The direction of its values, as far as it is known.
     pub direction: Option<Direction>,
+    /// Where the schema is that it belongs to, if it belongs to one.
+    pub schema: Option<Origin>,
+    /// Whether it is one of a schema, and of whatever direction that is used in.
+    pub is_of_schema: bool,
     /// As JSON text, numbers spelled as in the description. Set beside `plan`.
     pub json: String,
     /// Which one before it has the same text of several lines. Set beside `plan`.
@@ -190,4 +196,15 @@ pub(crate) struct Example {
     /// Whether one before it has the same text and type. Set beside `plan`.
     pub is_repeated: bool,
     pub origin: Origin,
+    /// The file and the pointer where a reader finds it. Set beside `plan`.
+    pub place: String,
+}
+
+/// An example that does not fit its schema, which nothing can be held to.
+#[derive(Clone, Debug)]
+pub(crate) struct Unfit {
+    pub title: String,
+    pub place: String,
+    /// What is wrong with it, in a sentence without a full stop.
+    pub reason: String,
 }

@@ -3,6 +3,8 @@
 
 mod described;
 mod external;
+mod fitting;
+mod lost;
 mod operations;
 mod schemas;
 mod walk;
@@ -22,6 +24,7 @@ use crate::source::{Part, Source};
 use crate::texts::Shown;
 
 use self::external::Files;
+pub(crate) use self::fitting::Fitting;
 
 pub use self::described::{DescribedAnswer, DescribedBody, DescribedContent, DescribedOperation, DescribedParameter};
 

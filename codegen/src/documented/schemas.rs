@@ -56,7 +56,8 @@ impl<'g, 'a> Schemas<'g, 'a> {
         [None, Some(Direction::Sent), Some(Direction::Received)].map(|direction| self.all(direction))
     }
 
-    fn all(&mut self, direction: Option<Direction>) -> Value {
+    /// Those of a direction.
+    pub fn all(&mut self, direction: Option<Direction>) -> Value {
         let mut all = Map::new();
         // What they refer to is put behind them.
         while let Some(at) = self.places.get(all.len()).cloned() {

@@ -55,61 +55,74 @@ impl<'a> Schemas<'_, 'a> {
     ) {
         // An example of a body that several operations share is named after that body.
         let title = shared_body(origin).unwrap_or_else(|| title.to_owned());
+        let schema = media.schema.map(|_| origin.child("schema"));
         for Stated { name, doc, said, at } in self.ground.stated((media.example, media.examples), origin) {
             let title = name.map_or_else(|| title.clone(), |name| format!("{title} {name}"));
+            let example = Example { doc, schema: schema.clone(), ..Example::new(title, ty, Some(direction), at) };
             match said {
-                Said::Value(value) => self.example_of(value, &title, doc, ty, direction, &at),
-                Said::Serialized(text) if is_json => self.serialized_example(&title, doc, ty, direction, text, &at),
+                Said::Value(value) => self.example_of(value, example),
+                Said::Serialized(text) if is_json => self.serialized_example(text, example),
                 // What else it may be, no test reads.
                 Said::Serialized(_) => {}
                 Said::Elsewhere(_) => {
                     let message = "an example without a `value` is not taken along: nothing is fetched from elsewhere";
-                    self.ground.push(Diagnostic::warning(Rule::UnsupportedExample, &at, message).on_key());
+                    let warning = Diagnostic::warning(Rule::UnsupportedExample, &example.origin, message);
+                    self.ground.push(warning.on_key());
                 }
             }
         }
     }
 
     /// Takes along an example that is written as it is sent, if that is JSON.
-    fn serialized_example(&mut self, title: &str, doc: Doc, ty: &Type, direction: Direction, text: &str, at: &Origin) {
+    fn serialized_example(&mut self, text: &str, example: Example) {
         match serde_json::from_str::<IgnoredAny>(text) {
-            Ok(_) => self.example(title, doc, ty, Some(direction), at),
+            Ok(_) => self.example(example),
             Err(_) => {
                 let message = "this example is not JSON; it is not taken along";
-                self.ground.push(Diagnostic::warning(Rule::UnsupportedExample, at, message));
+                self.ground.push(Diagnostic::warning(Rule::UnsupportedExample, &example.origin, message));
             }
         }
     }
 
     /// Takes along an example, if it is one of the type.
-    fn example_of(&mut self, value: &Value, title: &str, doc: Doc, ty: &Type, direction: Direction, at: &Origin) {
-        let takes_null = match ty {
+    fn example_of(&mut self, value: &Value, example: Example) {
+        let takes_null = match &example.ty {
             Type::Any | Type::Nullable(_) => true,
             Type::Named(id) => self.reading.is_any_at(&Origin::new(&*id.0)),
             _ => false,
         };
         if value.is_null() && !takes_null {
             let message = "this example is `null`, which the schema does not allow; it is not taken along";
-            self.ground.push(Diagnostic::warning(Rule::UnsupportedExample, at, message).on_key());
+            self.ground.push(Diagnostic::warning(Rule::UnsupportedExample, &example.origin, message).on_key());
         } else {
-            self.example(title, doc, ty, Some(direction), at);
+            self.example(example);
         }
     }
 
     /// Takes along an example of values of a type.
-    pub fn example(&mut self, title: &str, doc: Doc, ty: &Type, direction: Option<Direction>, origin: &Origin) {
-        if self.shown.insert((origin.shared(), ty.clone(), direction)) {
-            self.examples.push(Example {
-                name: Name::new(title, None),
-                title: title.to_owned(),
-                doc,
-                ty: ty.clone(),
-                direction,
-                json: String::new(),
-                same: None,
-                is_repeated: false,
-                origin: origin.clone(),
-            });
+    pub fn example(&mut self, example: Example) {
+        if self.shown.insert((example.origin.shared(), example.ty.clone(), example.direction)) {
+            self.examples.push(example);
+        }
+    }
+}
+
+impl Example {
+    /// One of a type that is called by its title.
+    pub fn new(title: String, ty: &Type, direction: Option<Direction>, origin: Origin) -> Self {
+        Self {
+            name: Name::new(title.as_str(), None),
+            title,
+            doc: Doc::default(),
+            ty: ty.clone(),
+            direction,
+            schema: None,
+            is_of_schema: false,
+            json: String::new(),
+            same: None,
+            is_repeated: false,
+            origin,
+            place: String::new(),
         }
     }
 }

@@ -5,10 +5,10 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{Code, Sink, doc};
-use crate::api::{Api, Example, Type};
+use crate::api::{Api, Example, Type, Unfit};
 use crate::format::WIDTH;
 use crate::options::Settings;
-use crate::texts::{code, literal};
+use crate::texts::{Comment, code, literal};
 
 /// The examples as constants.
 pub(super) fn examples(api: &Api, sink: &mut Sink<'_>) -> TokenStream {
@@ -37,15 +37,18 @@ fn crate_ident(settings: &Settings) -> Ident {
     ident(&settings.crate_name.replace('-', "_"))
 }
 
+/// Where JSON differs: a module of the tests.
+pub(super) const DIFFERENCE: &str = include_str!("documented/difference.rs");
+
 /// What makes the tests.
 const COME_BACK: &str = "\
-/// A test for each: its name, the type, and the example.
+/// A test for each: what it is and where it stands, its name, the type, and the JSON.
 macro_rules! come_back {
-    ($($name:ident: $ty:ty = $example:ident;)*) => {
+    ($(#[doc = $example:literal] $name:ident: $ty:ty = $json:ident;)*) => {
         $(
             #[test]
             fn $name() {
-                comes_back::<$ty>(documented::$example);
+                comes_back::<$ty>($example, documented::$json);
             }
         )*
     };
@@ -54,17 +57,37 @@ macro_rules! come_back {
 
 /// A test for each example: decoded and encoded, it is the same JSON.
 pub(super) fn tests(api: &Api, settings: &Settings, sink: &mut Sink<'_>) -> TokenStream {
+    if !api.unfit.is_empty() {
+        sink(Code::Text(left_out(&api.unfit)));
+    }
+    if !api.examples.is_empty() {
+        come_back(api, settings, sink);
+    }
+    quote! {
+        //! The contract of the client: every documented example that fits its schema comes back as the
+        //! same JSON, with the numbers spelled the same.
+    }
+}
+
+/// A line for each of those that say nothing of the client.
+fn left_out(unfit: &[Unfit]) -> String {
+    let line = |Unfit { title, place, reason }: &Unfit| {
+        format!("// {} ({}): {}\n", Comment::of(title), Comment::of(place), Comment::of(reason))
+    };
+    let lines: String = unfit.iter().map(line).collect();
+    format!("// Left out, because they do not fit their schemas:\n//\n{lines}")
+}
+
+fn come_back(api: &Api, settings: &Settings, sink: &mut Sink<'_>) {
     let crate_name = crate_ident(settings);
     let mut scope = Scope::test(api, &crate_name);
     let types = api.examples.iter().any(|example| example.ty.has_named(&|_| true)).then(|| quote!(, types));
     let tested = api.examples.iter().filter(|example| !example.is_repeated);
     let tests: String = tested.map(|example| test(example, &mut scope)).collect();
     let uses = scope.uses();
-    sink(Code::Text(COME_BACK.to_owned()));
-    sink(Code::Text(format!("come_back! {{\n{tests}}}\n")));
-    quote! {
-        //! The contract of the client: every documented example comes back as the same JSON, with the
-        //! numbers spelled the same.
+    sink(Code::Tokens(quote! {
+        #[path = "documented/difference.rs"]
+        mod difference;
         mod documented;
 
         #uses
@@ -72,25 +95,34 @@ pub(super) fn tests(api: &Api, settings: &Settings, sink: &mut Sink<'_>) -> Toke
         use serde::Serialize;
         use serde::de::DeserializeOwned;
 
-        fn comes_back<T: DeserializeOwned + Serialize>(documented: &str) {
-            let value: T = serde_json::from_str(documented).expect("the documented example can be read");
-            let written = serde_json::to_string(&value).expect("what was read can be written");
-            let (written, documented) = (json(&written), json(documented));
-            assert_eq!(written, documented);
+        fn comes_back<T: DeserializeOwned + Serialize>(example: &str, documented: &str) {
+            let example = example.trim_start();
+            let value: T = serde_json::from_str(documented)
+                .unwrap_or_else(|error| panic!("{example}\ncannot be read: {error}"));
+            let written = serde_json::to_string(&value)
+                .unwrap_or_else(|error| panic!("{example}\ncannot be written again: {error}"));
+            let differences = difference::differences(&json(documented), &json(&written)).join("\n");
+            assert!(differences.is_empty(), "{example}\ndoes not come back:\n{differences}");
         }
 
-        /// JSON with its numbers as they are spelled; the order of members does not count.
         fn json(text: &str) -> JsonValue {
             serde_json::from_str(text).expect("JSON")
         }
-    }
+    }));
+    sink(Code::Text(COME_BACK.to_owned()));
+    sink(Code::Text(format!("come_back! {{\n{tests}}}\n")));
 }
 
-/// A line for an example, or two.
+/// A few lines for an example.
 fn test(example: &Example, scope: &mut Scope<'_>) -> String {
     let constant = &example.name.rust;
     let ty = scope.ty(&example.ty).to_string().replace(' ', "").replace(',', ", ");
+    let (title, place) = (Comment::of(&example.title), Comment::of(&example.place));
     let name = format!("    {}: {ty}", constant.to_lowercase());
     let between = if name.len() + " = ;".len() + constant.len() > WIDTH { "\n        = " } else { " = " };
-    [&name, between, constant, ";\n"].concat()
+    format!("    /// {title} ({place})\n{name}{between}{constant};\n")
 }
+
+#[cfg(test)]
+#[path = "documented/tests.rs"]
+mod tests;

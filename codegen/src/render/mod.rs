@@ -147,8 +147,12 @@ pub(crate) fn render<'a>(api: &'a Api, source: &'a str, settings: &'a Settings) 
         }
     }
     if !api.examples.is_empty() {
-        files.push(rustfmt_config("tests"));
         files.push(Rendered::items("tests/documented/mod.rs", |sink| documented::examples(api, sink)));
+        let path = "tests/documented/difference.rs".to_owned();
+        files.push(Rendered { path, content: Content::Verbatim(documented::DIFFERENCE) });
+    }
+    if !api.examples.is_empty() || !api.unfit.is_empty() {
+        files.push(rustfmt_config("tests"));
         let tests = |sink: &mut Sink<'_>| documented::tests(api, settings, sink);
         files.push(Rendered::items("tests/documented_examples.rs", tests));
     }

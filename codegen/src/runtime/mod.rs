@@ -17,6 +17,7 @@ mod choice;
 mod client;
 mod clock;
 mod collected;
+pub mod conforms;
 mod credential;
 mod date;
 mod date_time;
@@ -36,7 +37,7 @@ mod headers;
 #[cfg(feature = "reqwest")]
 mod http_reqwest;
 mod ip;
-mod json;
+pub mod json;
 mod key;
 mod maybe;
 mod media_type;

@@ -34,13 +34,18 @@ impl Verdict {
     }
 }
 
+/// What is said of schemas that cannot be compiled.
+pub fn uncompiled(error: String) -> String {
+    format!("error: the schemas cannot be compiled: {error}")
+}
+
 /// Judges all examples, in their order.
 ///
 /// # Errors
 ///
 /// When the schemas cannot be compiled, as text to show.
 pub fn judge(documented: &Documented) -> Result<Vec<Verdict>, String> {
-    let directions = Directions::of(documented)?;
+    let directions = Directions::of(documented).map_err(uncompiled)?;
     let judged = documented.examples().iter().map(|example| verdict(&Sample::of(example), &directions));
     Ok(judged.collect())
 }
@@ -51,7 +56,7 @@ pub fn judge(documented: &Documented) -> Result<Vec<Verdict>, String> {
 ///
 /// As [`judge`].
 pub fn judge_traffic(documented: &Documented, pieces: &[Piece], is_shown: bool) -> Result<Vec<Verdict>, String> {
-    let directions = Directions::of(documented)?;
+    let directions = Directions::of(documented).map_err(uncompiled)?;
     Ok(pieces.iter().map(|piece| verdict(&piece.sample(is_shown), &directions)).collect())
 }
 

@@ -9,6 +9,7 @@ mod html;
 mod judge;
 mod members;
 mod propose;
+mod readings;
 mod report;
 mod sample;
 mod schemas;
@@ -33,7 +34,8 @@ const SPEC: &str = "spec/partner-center.yaml";
 ///
 /// Examples of bodies, parameters, headers and schemas, and defaults, are checked by a validator of JSON Schema
 /// that knows nothing of the generator. Where an example and its schema disagree, the report has the places of
-/// both, and what would make it right. The command fails if it is `--strict` and anything disagrees.
+/// both, and what would make it right. The command fails if it is `--strict` and anything disagrees; and always
+/// if the generator is wrong: if it reads a schema otherwise than that validator.
 #[derive(Parser)]
 #[command(bin_name = "cargo xtask verify", max_term_width = 100)]
 struct Arguments {
@@ -121,6 +123,7 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
     eprintln!("judging {}", text::counted(documented.examples().len(), "example"));
     let verdicts = judge::judge(&documented)?;
     let mut report = Report::of(source.name(), &documented, &verdicts);
+    report.blame(&documented, readings::compare(&documented, &verdicts).map_err(judge::uncompiled)?);
     report.traffic = traffic.as_ref().map(|traffic| seen(traffic, &documented, arguments)).transpose()?;
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?);
@@ -138,13 +141,16 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
             }
         }
     }
+    if !report.faults.is_empty() {
+        eprintln!("{}", text::faults(&report));
+    }
     if let Some(file) = &arguments.html {
         write_page(file, &html::page(&report, &documented, &verdicts))?;
     }
     if let Some(file) = &arguments.propose {
         write_proposal(file, (&source, &options), (traffic.as_ref(), arguments.show_values), failed)?;
     }
-    Ok(report.is_clean() || !arguments.strict)
+    Ok(report.faults.is_empty() && (report.is_clean() || !arguments.strict))
 }
 
 /// What became of requests and answers. Their values are not shown, unless somebody asked for that.

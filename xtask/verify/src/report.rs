@@ -25,6 +25,8 @@ pub struct Report {
     pub classes: BTreeMap<Class, usize>,
     /// The disagreements, in the order of the classes and of the description.
     pub disagreements: Vec<Disagreement>,
+    /// Where the generator is wrong, and not the description.
+    pub faults: Vec<Fault>,
     /// All examples, in the order of the description's operations.
     pub all: Vec<Row>,
     /// What became of requests and answers that were seen.
@@ -46,6 +48,14 @@ pub struct Seen {
     pub classes: BTreeMap<Class, usize>,
     /// The disagreements, in the order of the classes and of the requests.
     pub disagreements: Vec<Disagreement>,
+}
+
+/// A mistake of the generator.
+#[derive(Debug, Serialize)]
+pub struct Fault {
+    pub example: Told,
+    pub place: Option<Spot>,
+    pub message: Told,
 }
 
 /// An example, and whether it fits its schema.
@@ -118,6 +128,7 @@ impl Report {
             fit: verdicts.iter().filter(|verdict| verdict.fits()).count(),
             classes: BTreeMap::new(),
             disagreements: dangling(documented),
+            faults: Vec::new(),
             all: Vec::new(),
             traffic: None,
         };
@@ -134,7 +145,19 @@ impl Report {
         report
     }
 
-    /// Whether there is nothing to say.
+    /// Takes along what is wrong with the generator: messages, each of an example by its place among all.
+    pub fn blame(&mut self, documented: &Documented, wrong: Vec<(usize, String)>) {
+        let examples = documented.examples();
+        let wrong: Vec<_> = wrong.into_iter().filter_map(|(index, said)| Some((examples.get(index)?, said))).collect();
+        let places = documented.places(wrong.iter().map(|(example, _)| example.pointer.as_str()));
+        self.faults.extend(wrong.into_iter().map(|(example, message)| Fault {
+            example: Told(example.title()),
+            place: places.get(&example.pointer).cloned().map(Spot),
+            message: told(message),
+        }));
+    }
+
+    /// Whether there is nothing to say of the description.
     pub fn is_clean(&self) -> bool {
         self.disagreements.is_empty() && self.traffic.iter().all(|traffic| traffic.disagreements.is_empty())
     }

@@ -83,6 +83,10 @@ impl Schemas {
         path.get(1..).and_then(|path| path.find('/')).and_then(|end| path.get(end + 1..)).unwrap_or_default()
     }
 
+    pub fn document(&self) -> &Value {
+        &self.document
+    }
+
     /// The schema at a pointer of the document.
     pub fn at(&self, pointer: &str) -> Option<&Value> {
         self.document.pointer(pointer)
@@ -107,18 +111,22 @@ fn without_unreadable_patterns(schema: &mut Value) {
     let is_readable = |pattern: &str| options().build(&json!({ "pattern": pattern })).is_ok();
     let Some(keywords) = schema.as_object_mut() else { return };
     keywords.retain(|name, value| name != "pattern" || value.as_str().is_none_or(is_readable));
-    for (keyword, value) in keywords {
+    if let Some(Value::Object(patterns)) = keywords.get_mut("patternProperties") {
+        patterns.retain(|pattern, _| is_readable(pattern));
+    }
+    each_schema_below(schema, without_unreadable_patterns);
+}
+
+/// Visits the schemas that stand in a schema, but for what these have.
+pub fn each_schema_below(schema: &mut Value, visit: fn(&mut Value)) {
+    for (keyword, value) in schema.as_object_mut().into_iter().flatten() {
         match (keyword.as_str(), value) {
-            ("enum" | "const" | "dependentRequired", _) => {}
-            ("properties" | "dependentSchemas", Value::Object(members)) => {
-                members.values_mut().for_each(without_unreadable_patterns);
+            ("enum" | "const" | "dependentRequired" | "required" | "type", _) => {}
+            ("properties" | "patternProperties" | "dependentSchemas", Value::Object(members)) => {
+                members.values_mut().for_each(visit);
             }
-            ("patternProperties", Value::Object(members)) => {
-                members.retain(|pattern, _| is_readable(pattern));
-                members.values_mut().for_each(without_unreadable_patterns);
-            }
-            (_, Value::Array(items)) => items.iter_mut().for_each(without_unreadable_patterns),
-            (_, value) => without_unreadable_patterns(value),
+            (_, Value::Array(items)) => items.iter_mut().for_each(visit),
+            (_, value) => visit(value),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use codegen::Shown;
 
 use crate::class::Class;
-use crate::report::{Disagreement, Report, Seen};
+use crate::report::{Disagreement, Fault, Report, Seen};
 
 /// How many examples are named of those that disagree in the same way.
 const FEW: usize = 3;
@@ -82,6 +82,19 @@ fn detail(disagreement: &Disagreement) -> String {
     }
     let _ = write!(text, "\n  = edit: {}", edit.0);
     text
+}
+
+/// The mistakes of the generator.
+pub fn faults(report: &Report) -> String {
+    let fault = |Fault { example, place, message }: &Fault| {
+        let place = place.as_ref().map(|spot| spot.0.to_string()).unwrap_or_default();
+        format!(
+            "error: {}\n  --> {place}  {}\n  = help: this is a mistake of the generator; please report it with the \
+             description",
+            message.0, example.0
+        )
+    };
+    report.faults.iter().map(fault).collect::<Vec<_>>().join("\n\n")
 }
 
 /// The whole report as Markdown, for the API's owner.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::merge::Merged;
 use super::{Reading, Schemas};
-use crate::api::{Integer, Listed, Origin, Shape, Type, TypeId, Types};
+use crate::api::{Example, Integer, Listed, Origin, Shape, Type, TypeId, Types};
 use crate::description::{Integers as Spoken, whole};
 use crate::diagnostics::Diagnostic;
 use crate::maps::HashSet;
@@ -54,11 +54,22 @@ impl Reading<'_, '_> {
 }
 
 impl Schemas<'_, '_> {
+    /// The JSON of an example that has it as a text.
+    fn json_in_text(&self, example: &Example) -> Option<Value> {
+        let text = self.ground.document.at(example.origin.pointer())?.as_str()?;
+        let is_structured = text.trim_start().starts_with(['{', '[']);
+        serde_json::from_str(text).ok().filter(|_| is_structured)
+    }
+
     /// Makes room for the integers in the documented examples.
     pub fn widen_for_examples(&mut self) {
+        let inner: Vec<_> = self.examples.iter().map(|example| self.json_in_text(example)).collect();
         let mut search = Search { types: &self.types, seen: HashSet::default(), wide: Vec::new() };
-        for example in &self.examples {
+        for (example, inner) in self.examples.iter().zip(&inner) {
             if let Some(value) = self.ground.document.at(example.origin.pointer()) {
+                search.value(&example.ty, value);
+            }
+            if let Some(value) = inner {
                 search.value(&example.ty, value);
             }
         }

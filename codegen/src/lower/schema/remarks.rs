@@ -6,7 +6,7 @@ use super::enumeration::said_of_values;
 use super::integer::integer_of;
 use super::node::Node;
 use super::types::component;
-use crate::api::{Origin, Type, TypeId};
+use crate::api::{Example, Origin, Type, TypeId};
 use crate::description::{Limits, Schema};
 use crate::lower::doc;
 use crate::texts::{Doc, Paragraph};
@@ -65,7 +65,8 @@ impl<'a> Schemas<'_, 'a> {
     pub fn schema_example(&mut self, schema: Schema<'_>, id: &TypeId, origin: &Origin) {
         let (Some((example, at)), Some(name)) = (schema.annotations().example, component(origin)) else { return };
         if example.is_object() || example.is_array() {
-            self.example(&name, Doc::default(), &Type::Named(id.clone()), None, &at.of(origin));
+            let example = Example::new(name, &Type::Named(id.clone()), None, at.of(origin));
+            self.example(Example { schema: Some(origin.clone()), is_of_schema: true, ..example });
         }
     }
 }
