@@ -410,6 +410,10 @@
 mod analysis;
 mod api;
 mod closest;
+// It is part of the support code, and the only one that the generator needs itself.
+#[cfg(not(test))]
+#[path = "runtime/conforms/mod.rs"]
+mod conforms;
 mod dependencies;
 mod description;
 mod diagnostics;
@@ -437,9 +441,13 @@ mod source;
 mod texts;
 mod threads;
 
+#[cfg(test)]
+use runtime::conforms;
+
 pub use analysis::{Analysis, analyze, documented};
 pub use api::{Direction, Origin};
 pub use closest::closest;
+pub use conforms::Disagreement;
 pub use diagnostics::{Diagnostic, Diagnostics, Place, Severity};
 pub use diff::{Caller, Difference, Item, ItemChange, Step, diff};
 pub use documented::{Documented, DocumentedExample, Subject, Use};

@@ -8,9 +8,10 @@ mod walk;
 use std::fmt;
 use std::ops::Not as _;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::api::Direction;
+use crate::conforms::{self, Disagreement};
 use crate::description::Description;
 use crate::diagnostics::{Diagnostics, Place, Report};
 use crate::lower::Ground;
@@ -99,6 +100,14 @@ impl Documented {
             Some(Direction::Sent) => sent,
             Some(Direction::Received) => received,
         }
+    }
+
+    /// The first thing that an example breaks of its schema, as the generator reads it: not, if it is no JSON or has
+    /// none. Patterns do not count, nor which variants of a `oneOf` fit if any does, and formats only as far as the
+    /// emitted types refuse a text.
+    pub fn disagreement(&self, example: &DocumentedExample) -> Option<Disagreement> {
+        let (value, reference) = (example.value.as_ref()?, example.schema.as_ref()?);
+        conforms::disagreement(self.schemas(example.direction), &json!({ "$ref": reference }), value)
     }
 
     /// Where some pointers of the document stand in its files: their values, or the nearest places around them.

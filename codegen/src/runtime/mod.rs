@@ -17,6 +17,7 @@ mod choice;
 mod client;
 mod clock;
 mod collected;
+pub mod conforms;
 mod credential;
 mod date;
 mod date_time;
