@@ -426,6 +426,7 @@ mod grammar;
 mod invariants;
 mod lower;
 mod maps;
+mod mocked;
 mod options;
 mod parse;
 mod places;
@@ -444,7 +445,7 @@ mod threads;
 #[cfg(test)]
 use runtime::conforms;
 
-pub use analysis::{Analysis, analyze, documented};
+pub use analysis::{Analysis, analyze, documented, mocked};
 pub use api::{Direction, Origin};
 pub use closest::closest;
 pub use conforms::Disagreement;
@@ -452,6 +453,7 @@ pub use diagnostics::{Diagnostic, Diagnostics, Place, Severity};
 pub use diff::{Caller, Difference, Item, ItemChange, Step, diff};
 pub use documented::{Documented, DocumentedExample, Subject, Use};
 pub use files::{Change, Files, Plan, WriteError};
+pub use mocked::Mocked;
 pub use options::Options;
 pub use replies::JsonReply;
 pub use rule::{Rule, UnknownRule};

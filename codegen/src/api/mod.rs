@@ -100,6 +100,8 @@ pub(crate) struct Api {
     /// What replies of several operations have; set by `plan`.
     pub shared: Vec<SharedType>,
     pub examples: Vec<Example>,
+    /// The members of the table that a mock of the service has; set when the examples have their texts.
+    pub mock: String,
     /// Set by `plan`.
     pub uses: Uses,
     /// What the description asks for, beside what every client depends on.

@@ -2,6 +2,7 @@
 //! to the other, or a service to both.
 
 mod external;
+mod operations;
 mod schemas;
 mod walk;
 
@@ -20,7 +21,9 @@ use crate::places::Places;
 use crate::source::{Part, Source};
 use crate::texts::Shown;
 
-use self::external::Files;
+pub(crate) use self::external::Files;
+pub(crate) use self::operations::{Met, operations};
+pub(crate) use self::schemas::Schemas;
 
 /// All examples of a description, and its schemas in the words of JSON Schema 2020-12.
 #[derive(Clone, Debug)]

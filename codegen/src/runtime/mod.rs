@@ -41,6 +41,8 @@ mod json;
 mod key;
 mod maybe;
 mod media_type;
+#[cfg(feature = "mock")]
+mod mock;
 mod multipart;
 mod number;
 mod number_or_text;

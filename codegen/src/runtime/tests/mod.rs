@@ -28,6 +28,8 @@ mod http_time;
 mod http_trace;
 mod json;
 mod media_type;
+#[cfg(feature = "mock")]
+mod mock;
 mod multipart;
 mod numbers_or_texts;
 mod objects;
