@@ -14,8 +14,8 @@ use std::{fmt, fs, io};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+pub(crate) use self::owned::{COMMENT, MARK, RUNTIME};
 use self::owned::{LIST, is_replaceable, list, made_from, standing, written};
-pub(crate) use self::owned::{MARK, RUNTIME};
 use crate::maps::HashSet;
 use crate::texts::Shown;
 use crate::threads;
@@ -51,7 +51,7 @@ impl Files {
         let (mut changes, mut unchanged, mut sources) = (Vec::new(), 0, Vec::new());
         for (path, text) in self.iter().chain(list) {
             let old = standing(folder, path)?;
-            sources.extend(old.as_deref().and_then(made_from).map(str::to_owned));
+            sources.extend(old.as_deref().and_then(made_from));
             let (path, text) = (path.to_owned(), text.to_owned());
             match old {
                 None => changes.push(Change::Add { path, text }),
@@ -70,7 +70,7 @@ impl Files {
                 changes.push(Change::Remove { path, old: String::from_utf8_lossy(&old).into_owned() });
             }
         }
-        let source = self.0.values().find_map(|text| made_from(text.as_bytes())).map(str::to_owned);
+        let source = self.0.values().find_map(|text| made_from(text.as_bytes()));
         Ok(Plan { folder: folder.to_owned(), changes, unchanged, source, made_from: sources.into_iter().next() })
     }
 }

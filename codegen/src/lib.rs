@@ -434,6 +434,7 @@ mod grammar;
 mod invariants;
 mod lower;
 mod maps;
+mod mocked;
 mod options;
 mod parse;
 mod places;
@@ -452,7 +453,7 @@ mod threads;
 #[cfg(test)]
 use runtime::conforms;
 
-pub use analysis::{Analysis, analyze, described, documented};
+pub use analysis::{Analysis, analyze, described, documented, mocked};
 pub use api::{Direction, Origin};
 pub use closest::closest;
 pub use conforms::{Disagreement, disagreement};
@@ -463,6 +464,7 @@ pub use documented::{
     DocumentedExample, Subject, Use,
 };
 pub use files::{Change, Files, Plan, WriteError};
+pub use mocked::Mocked;
 pub use options::Options;
 pub use replies::JsonReply;
 pub use rule::{Rule, UnknownRule};

@@ -23,8 +23,10 @@ use crate::places::Places;
 use crate::source::{Part, Source};
 use crate::texts::Shown;
 
-use self::external::Files;
+pub(crate) use self::external::Files;
 pub(crate) use self::fitting::Fitting;
+pub(crate) use self::operations::{Met, operations};
+pub(crate) use self::schemas::Schemas;
 
 pub use self::described::{DescribedAnswer, DescribedBody, DescribedContent, DescribedOperation, DescribedParameter};
 

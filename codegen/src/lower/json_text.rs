@@ -17,6 +17,11 @@ pub(super) fn of(value: &Value, origin: &Origin, spellings: &HashMap<String, Str
     layout.text
 }
 
+/// The text of a value whose numbers are spelled nowhere else.
+pub(crate) fn laid_out(value: &Value) -> String {
+    of(value, &Origin::new(""), &HashMap::default())
+}
+
 struct Layout<'a> {
     spellings: &'a HashMap<String, String>,
     text: String,

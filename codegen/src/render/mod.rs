@@ -12,6 +12,7 @@ mod json;
 mod library;
 mod lints;
 mod manifest;
+mod mock;
 mod open_servers;
 mod operations;
 mod params;
@@ -49,6 +50,8 @@ pub(crate) enum Content<'a> {
     Verbatim(&'static str),
     /// Text that is not Rust; its comments start with `#`.
     Text(String),
+    /// The members of a JSON object.
+    Json(&'a str),
 }
 
 /// Makes the code of a file: hands over its items, and gives what stands in front of them.
@@ -156,6 +159,8 @@ pub(crate) fn render<'a>(api: &'a Api, source: &'a str, settings: &'a Settings) 
         let tests = |sink: &mut Sink<'_>| documented::tests(api, settings, sink);
         files.push(Rendered::items("tests/documented_examples.rs", tests));
     }
+    files.push(Rendered::code("src/mock.rs", || mock::mock(api)));
+    files.push(Rendered { path: "src/mock.json".to_owned(), content: Content::Json(&api.mock) });
     files.extend(support::modules(api));
     files
 }

@@ -1,12 +1,17 @@
 use serde_json::{Value, json};
 
-use super::super::spelled::{Format, Spelled};
-use super::super::{date, date_time, duration, time, uuid};
-use super::*;
+use crate::runtime::conforms::*;
+use crate::runtime::spelled::{Format, Spelled};
+use crate::runtime::{date, date_time, duration, time, uuid};
 
 /// What is wrong, with its places.
 fn wrong(schema: &Value, value: &Value) -> Option<(String, String, String)> {
     disagreement(schema, schema, value).map(|found| (found.value, found.keyword, found.text))
+}
+
+/// Whether a text is of a format.
+fn is_of(format: &str, text: &str) -> bool {
+    wrong(&json!({ "format": format }), &text.into()).is_none()
 }
 
 /// Holds values to what is wrong with each of them, if anything is: its place, the keyword, and the text.
@@ -344,13 +349,13 @@ fn formats_are_what_the_types_read() {
     let mut others = Vec::new();
     for (format, reads) in formats {
         for text in texts {
-            if formats::is_of(format, text) != reads(text) {
+            if is_of(format, text) != reads(text) {
                 others.push((format, text, reads(text)));
             }
         }
     }
     assert_eq!(others, beyond.map(|text| ("duration", text, true)));
-    assert!(formats::is_of("email", "anything"));
+    assert!(is_of("email", "anything"));
     check(
         json!({ "format": "uuid" }),
         &[(json!("1"), Some(["", "/format", "is not of the format `uuid`"])), (json!(1), None)],
