@@ -4,12 +4,11 @@
 //! of a stage. [`Report::checkpoint`] between the stages stops the run when there was an error.
 
 mod excerpts;
+mod rendered;
 
 use std::fmt;
 use std::mem;
 use std::ops::Range;
-
-use annotate_snippets::{Group, Level, Origin as Header, Renderer};
 
 use crate::api::Origin;
 use crate::maps::HashMap;
@@ -20,7 +19,7 @@ use crate::source::{Part, Source, Word};
 use crate::texts::Shown;
 
 /// Whether a message stops the generator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Severity {
     /// Something to know, with which nothing is wrong.
@@ -447,39 +446,6 @@ impl Diagnostics {
 
     fn source(&self, label: &Label) -> Option<&Source> {
         self.sources.get(label.file.unwrap_or_default())
-    }
-
-    /// The messages as text, with terminal colours if asked for.
-    pub fn render(&self, colors: bool) -> String {
-        let renderer = if colors { Renderer::styled() } else { Renderer::plain() };
-        let texts: Vec<_> = self.messages.iter().map(|message| self.render_one(&renderer, message)).collect();
-        texts.join("\n\n")
-    }
-
-    fn render_one(&self, renderer: &Renderer, message: &Diagnostic) -> String {
-        let level = match message.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-            Severity::Note => Level::NOTE,
-        };
-        let title = level.primary_title(message.message()).id(message.rule.name());
-        let mut group = self.point(Group::with_title(title), message);
-        for help in &message.help {
-            group = group.element(Level::HELP.message(help.as_str()));
-        }
-        renderer.render(&[group])
-    }
-
-    fn point<'a>(&'a self, group: Group<'a>, message: &'a Diagnostic) -> Group<'a> {
-        let excerpts = excerpts::excerpts(self, message);
-        if !excerpts.is_empty() {
-            return group.elements(excerpts);
-        }
-        let name = Shown::from(match message.pointer() {
-            Some(pointer) => format!("{} (at {pointer})", self.file(message)),
-            None => self.file(message).to_owned(),
-        });
-        group.element(Header::path(name.to_string()))
     }
 }
 

@@ -131,6 +131,18 @@ impl Rule {
     }
 }
 
+/// What there is to say of each rule, under its name.
+const EXPLANATIONS: &str = include_str!("rules.md");
+
+impl Rule {
+    /// What the rule is about, why, and what to do, as Markdown.
+    pub fn explanation(self) -> &'static str {
+        let mut sections = EXPLANATIONS.split("\n## ").skip(1);
+        let own = sections.find_map(|section| section.strip_prefix(self.name())?.strip_prefix('\n'));
+        own.unwrap_or_default().trim()
+    }
+}
+
 impl FromStr for Rule {
     type Err = UnknownRule;
 
@@ -154,5 +166,58 @@ impl std::error::Error for UnknownRule {}
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, Source, generate};
+
+    use super::*;
+
+    /// The example of an explanation, as a document.
+    fn example(explanation: &str) -> Option<String> {
+        let block = |language: &str| {
+            let (_, behind) = explanation.split_once(&format!("```{language}\n"))?;
+            behind.split_once("```").map(|(block, _)| block.to_owned())
+        };
+        let around = "openapi: 3.1.1\ninfo: { title: Cats, version: '1' }\n";
+        block("whole").or_else(|| block("yaml").map(|fragment| format!("{around}{fragment}")))
+    }
+
+    #[test]
+    fn every_rule_is_explained_by_an_example_that_breaks_it() {
+        // What these are about is not in a description alone.
+        const WITHOUT: [&str; 9] = [
+            "unreadable",
+            "not-utf8",
+            "outside-file",
+            "found-configuration",
+            "unmatched-target",
+            "unmatched-selection",
+            "invalid-option",
+            "too-large",
+            "internal",
+        ];
+        let (mut without, mut wrong) = (Vec::new(), Vec::new());
+        for rule in Rule::ALL {
+            let explanation = rule.explanation();
+            assert!(explanation.len() > 60, "{rule} is not explained: {explanation:?}");
+            let Some(document) = example(explanation) else {
+                without.push(rule.name());
+                continue;
+            };
+            let said = match generate(&Source::new("cats.yaml", &document), &Options::default()) {
+                Ok(generated) => generated.warnings().clone(),
+                Err(mistakes) => mistakes,
+            };
+            if !said.iter().any(|message| message.rule() == *rule) {
+                wrong.push(format!("{rule}, of this:\n{document}\n{said}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+        assert_eq!(without, WITHOUT);
+        let sections = EXPLANATIONS.matches("\n## ").count();
+        assert_eq!(sections, Rule::ALL.len());
     }
 }

@@ -186,6 +186,9 @@ impl Source {
                 let message = format!("cannot read the file: {error}");
                 let diagnostic = Diagnostic::at_offset(Rule::Unreadable, None, message);
                 report.push(match error.kind() {
+                    _ if path.to_string_lossy().contains("://") => {
+                        diagnostic.help("nothing is fetched: download it, and name the file")
+                    }
                     io::ErrorKind::NotFound => {
                         diagnostic.help("check the path; it is relative to the folder you are in")
                     }

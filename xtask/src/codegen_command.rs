@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice, eprintln, println};
 use clap::Args;
-use codegen::{Change, Counts, Plan, Shown, Source};
+use codegen::{Change, Counts, Diagnostics, Plan, Shown, Source};
 
 use crate::described::{Described, below_root, from_root, name_of};
 
@@ -40,6 +40,10 @@ pub struct Arguments {
     #[arg(long, value_name = "CRATE")]
     name: Option<String>,
 
+    /// Show every message, and not only the first of many that are alike
+    #[arg(long)]
+    all: bool,
+
     #[command(flatten)]
     described: Described,
 }
@@ -58,12 +62,12 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn attempt(arguments: &Arguments, started: Instant) -> Result<bool, String> {
-    let colors = AutoStream::choice(&std::io::stderr()) != ColorChoice::Never;
     let described = &arguments.described;
     let spec = described.path();
     let out = arguments.out.clone().unwrap_or_else(|| from_root(OUT));
-    let failed = |diagnostics: &codegen::Diagnostics| {
-        format!("{}\n\n{}", diagnostics.render(colors), summary(diagnostics, &out, arguments.check))
+    let failed = |diagnostics: &Diagnostics| {
+        let messages = messages(diagnostics, arguments.all);
+        format!("{messages}\n\n{}", summary(diagnostics, &out, arguments.check))
     };
     let read = |path: &Path| Source::read_as(name_of(path), path).map_err(|diagnostics| failed(&diagnostics));
     let source = read(&spec)?;
@@ -71,7 +75,7 @@ fn attempt(arguments: &Arguments, started: Instant) -> Result<bool, String> {
     options.crate_name.clone_from(&arguments.name);
     let generated = codegen::generate(&source, &options).map_err(|diagnostics| failed(&diagnostics))?;
     if !generated.warnings().is_empty() {
-        eprintln!("{}\n", generated.warnings().render(colors));
+        eprintln!("{}\n", messages(generated.warnings(), arguments.all));
     }
     let plan = generated.files().plan(&out).map_err(|error| format!("error: {error}"))?;
     if let Some(refusal) = refusal(arguments, &plan, &spec, &out) {
@@ -89,6 +93,21 @@ fn attempt(arguments: &Arguments, started: Instant) -> Result<bool, String> {
         eprintln!("{note}");
     }
     Ok(true)
+}
+
+/// Messages for the terminal; those that are alike are folded, unless all are wanted.
+fn messages(diagnostics: &Diagnostics, all: bool) -> String {
+    let colors = AutoStream::choice(&std::io::stderr()) != ColorChoice::Never;
+    if all {
+        return diagnostics.render(colors);
+    }
+    let folded = diagnostics.render_folded(colors);
+    match folded.contains(" more like this") {
+        true => format!(
+            "{folded}\n\nnote: `--all` shows every message, and `cargo xtask --explain RULE` says what a rule is about"
+        ),
+        false => folded,
+    }
 }
 
 /// Why a crate is not to be replaced: it is another description's, and nobody said so.

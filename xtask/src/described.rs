@@ -38,8 +38,7 @@ pub struct Described {
     #[arg(long)]
     strict: bool,
 
-    /// Take errors of this rule for warnings, and go on; may be given several times
-    #[arg(long, value_name = "RULE", value_parser = allowable)]
+    #[arg(long, value_name = "RULE", value_parser = allowable, help = allow_help())]
     allow: Vec<Rule>,
 }
 
@@ -107,6 +106,13 @@ fn allowable(name: &str) -> Result<Rule, String> {
         Some(_) => Ok(rule),
         None => Err(format!("the rule `{rule}` cannot be allowed; {list}")),
     }
+}
+
+/// What can be allowed, and what comes of it.
+fn allow_help() -> String {
+    let allowed = Rule::ALL.iter().filter_map(|rule| Some(format!("\n- {rule}: {}", rule.allowed_meaning()?)));
+    let list: String = allowed.collect();
+    format!("Take errors of this rule for warnings, and go on; may be given several times. One of:{list}")
 }
 
 /// Where a path of the project is, from the folder that the command runs in.

@@ -3,20 +3,27 @@
 mod codegen_command;
 mod described;
 mod diff_command;
+mod explain;
 mod git;
 mod program;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use codegen::Rule;
 use program::Program;
 
 /// The project's own commands.
 #[derive(Parser)]
-#[command(bin_name = "cargo xtask", max_term_width = 100)]
+#[command(bin_name = "cargo xtask", version, max_term_width = 100)]
+#[command(arg_required_else_help = true)]
 struct Arguments {
+    /// Say what the rule of a message is about, and what to do
+    #[arg(long, value_name = "RULE", exclusive = true, value_parser = explain::rule)]
+    explain: Option<Rule>,
+
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Subcommand)]
@@ -39,7 +46,12 @@ const MOCK: Program = Program { package: "mock", profile: "xtask" };
 const VERIFY: Program = Program { package: "verify", profile: "xtask" };
 
 fn main() -> ExitCode {
-    match Arguments::parse().command {
+    let arguments = Arguments::parse();
+    if let Some(rule) = arguments.explain {
+        explain::run(rule);
+    }
+    let Some(command) = arguments.command else { return ExitCode::SUCCESS };
+    match command {
         Command::Codegen(arguments) => codegen_command::run(&arguments),
         Command::Corpus(arguments) => CORPUS.run(&arguments),
         Command::Diff(arguments) => diff_command::run(&arguments),
