@@ -8,7 +8,8 @@
 //! What is measured is the processor time of a process with a single thread, the least of several tries,
 //! without what a description of nothing takes. Unlike the time on the clock, it does not grow when others
 //! use the machine; unlike the number of allocations, it counts what merely compares; unlike the number of
-//! instructions, every system tells it. A ratio that is too large is measured again before it counts.
+//! instructions, every system tells it. A ratio that is too large is measured again before it counts: at last
+//! alone, as all families are measured beside others at first, one for each processor.
 //!
 //! `cargo bench -p client-tests --bench growth`, or with `-- TEXT` only the families whose names have the text
 //! in them. `GROWTH_SCALE=10` makes all of them ten times larger, which is for an optimised build.
@@ -26,6 +27,9 @@ mod unions;
 
 use std::env;
 use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use input::{Expected, Family};
 use measure::{Measured, Outcome};
@@ -36,7 +40,10 @@ const LIMIT: f64 = 2.5;
 /// The sizes that are measured, in the family's own.
 const FACTORS: [usize; 3] = [1, 2, 4];
 
-/// How often a family is measured before a ratio counts against it.
+/// How often a family is measured beside others before it is measured alone.
+const TRIES_BESIDE: usize = 3;
+
+/// How often a family is measured alone before a ratio counts against it.
 const TRIES: usize = 10;
 
 fn families() -> Vec<Family> {
@@ -71,7 +78,13 @@ fn main() -> ExitCode {
     };
     println!("a description of nothing: {:.1} ms\n", nothing * 1e3);
     println!("{:<66}{:>7}{:>10}{:>10}{:>10}{:>7}{:>7}", "family", "size", "ms", "x2", "x4", "ratio", "ratio");
-    let complaints: Vec<_> = wanted.iter().filter_map(|family| judge(family, nothing)).collect();
+    let doubtful = beside_each_other(&wanted, nothing);
+    let mut complaints = Vec::new();
+    for family in doubtful {
+        let judged = judge(family, nothing, TRIES);
+        println!("{}", judged.line);
+        complaints.extend(judged.complaint);
+    }
     println!();
     if complaints.is_empty() {
         println!("twice the description takes at most {LIMIT} times the work in all {} families", wanted.len());
@@ -81,19 +94,47 @@ fn main() -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Measures a family and prints its line; what is wrong with it.
-fn judge(family: &Family, nothing: f64) -> Option<String> {
+/// Judges as many families at a time as there are processors, and prints the lines of those that are good; the others.
+fn beside_each_other(families: &[Family], nothing: f64) -> Vec<&Family> {
+    let (next, doubtful) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let work = || {
+        while let Some(family) = families.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let judged = judge(family, nothing, TRIES_BESIDE);
+            match judged.complaint {
+                None => println!("{}", judged.line),
+                Some(_) => doubtful.lock().expect("nobody panicked").push(family),
+            }
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(work);
+        }
+    });
+    doubtful.into_inner().expect("nobody panicked")
+}
+
+/// What a family takes.
+struct Judged {
+    /// Its line of the table.
+    line: String,
+    /// What is wrong with it.
+    complaint: Option<String>,
+}
+
+/// Measures a family, so often at most.
+fn judge(family: &Family, nothing: f64, tries: usize) -> Judged {
     let scale = env::var("GROWTH_SCALE").ok().and_then(|scale| scale.parse().ok()).unwrap_or(1);
     let sizes = FACTORS.map(|factor| family.size * scale * factor);
     let is_good = |seconds: [f64; 3]| ratios(seconds, nothing).iter().all(|ratio| *ratio <= LIMIT);
     let mut best = [f64::INFINITY; FACTORS.len()];
-    for _ in 0..TRIES {
+    for _ in 0..tries {
         let mut now = best;
         for (size, now) in sizes.iter().zip(&mut now) {
             match measure::measure(family.name, *size) {
                 Ok(Measured { seconds, outcome }) if fits(family.expected, outcome) => *now = seconds,
-                Ok(Measured { outcome, .. }) => return Some(failed(family, *size, &format!("it is {outcome}"))),
-                Err(why) => return Some(failed(family, *size, &why)),
+                Ok(Measured { outcome, .. }) => return failed(family, *size, &format!("it is {outcome}")),
+                Err(why) => return failed(family, *size, &why),
             }
         }
         // A processor has times at which all it does takes longer: those of one try belong together.
@@ -110,13 +151,21 @@ fn judge(family: &Family, nothing: f64) -> Option<String> {
     let [first, second] = ratios(best, nothing);
     let is_good = is_good(best);
     let mark = if is_good { "" } else { "  TOO MUCH" };
-    println!("{:<66}{:>7}{one:>10.1}{two:>10.1}{four:>10.1}{first:>7.2}{second:>7.2}{mark}", family.name, sizes[0]);
-    (!is_good).then(|| format!("{}: twice the description takes {:.2} times the work", family.name, first.max(second)))
+    let complaint = || format!("{}: twice the description takes {:.2} times the work", family.name, first.max(second));
+    Judged {
+        line: format!(
+            "{:<66}{:>7}{one:>10.1}{two:>10.1}{four:>10.1}{first:>7.2}{second:>7.2}{mark}",
+            family.name, sizes[0]
+        ),
+        complaint: (!is_good).then(complaint),
+    }
 }
 
-fn failed(family: &Family, size: usize, why: &str) -> String {
-    println!("{:<66}{size:>7} {why}", family.name);
-    format!("{} of size {size}: {why}", family.name)
+fn failed(family: &Family, size: usize, why: &str) -> Judged {
+    Judged {
+        line: format!("{:<66}{size:>7} {why}", family.name),
+        complaint: Some(format!("{} of size {size}: {why}", family.name)),
+    }
 }
 
 fn fits(expected: Expected, outcome: Outcome) -> bool {
