@@ -63,6 +63,7 @@ fn text(content: &Content<'_>, header: &str, shapes: &Shapes, docs: &Arc<doc::Kn
         }
         Content::Verbatim(text) => format!("// {header}\n\n{text}"),
         Content::Text(text) => format!("# {header}\n\n{text}"),
+        Content::Json(text) => format!("{text}\n"),
     })
 }
 

@@ -49,6 +49,8 @@ pub(crate) enum Content<'a> {
     Verbatim(&'static str),
     /// Text that is not Rust; its comments start with `#`.
     Text(String),
+    /// JSON, which has no comments.
+    Json(String),
 }
 
 /// Makes the code of a file: hands over its items, and gives what stands in front of them.
@@ -148,6 +150,7 @@ pub(crate) fn render<'a>(api: &'a Api, source: &'a str, settings: &'a Settings) 
     }
     if !api.examples.is_empty() {
         files.push(Rendered::items("tests/documented/mod.rs", |sink| documented::examples(api, sink)));
+        files.extend(documented::large(api));
         let path = "tests/documented/difference.rs".to_owned();
         files.push(Rendered { path, content: Content::Verbatim(documented::DIFFERENCE) });
     }

@@ -16,7 +16,7 @@ pub(crate) fn verbatim(json: &str) -> String {
 }
 
 /// The same JSON with an escape for each character that is not seen. It can stand in a string alone.
-fn seen(json: &str) -> Cow<'_, str> {
+pub(crate) fn seen(json: &str) -> Cow<'_, str> {
     if !json.contains(is_odd) {
         return json.into();
     }
