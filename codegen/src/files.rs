@@ -14,8 +14,8 @@ use std::{fmt, fs, io};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-pub(crate) use self::owned::{COMMENT, MARK, RUNTIME};
-use self::owned::{LIST, is_replaceable, list, made_from, standing, written};
+use self::owned::{LIST, Written, list, made_from, standing};
+pub(crate) use self::owned::{MARK, RUNTIME};
 use crate::maps::HashSet;
 use crate::texts::Shown;
 use crate::threads;
@@ -46,17 +46,18 @@ impl Files {
     /// When something in the folder cannot be read, or something that is not the generator's stands
     /// where one of its files belongs, or on the way there.
     pub fn plan(&self, folder: &Path) -> Result<Plan, WriteError> {
-        let list = list(self.0.keys().map(String::as_str));
+        let written = Written::read(folder)?;
+        let list = list(self.iter());
         let list = list.as_deref().map(|list| (LIST, list));
         let (mut changes, mut unchanged, mut sources) = (Vec::new(), 0, Vec::new());
         for (path, text) in self.iter().chain(list) {
             let old = standing(folder, path)?;
-            sources.extend(old.as_deref().and_then(made_from));
+            sources.extend(old.as_deref().and_then(made_from).map(str::to_owned));
             let (path, text) = (path.to_owned(), text.to_owned());
             match old {
                 None => changes.push(Change::Add { path, text }),
                 Some(old) if old == text.as_bytes() => unchanged += 1,
-                Some(old) if is_replaceable(&path, &old) => {
+                Some(old) if written.is_replaceable(&path, &old) => {
                     changes.push(Change::Update { path, old: String::from_utf8_lossy(&old).into_owned(), text });
                 }
                 Some(_) => return Err(WriteError::HandWritten { path: folder.join(path) }),
@@ -64,14 +65,15 @@ impl Files {
         }
         // For some file systems, paths that differ in their case are the same one.
         let new: HashSet<_> = self.0.keys().map(|path| path.to_lowercase()).collect();
-        let gone = written(folder)?.into_iter().filter(|path| !new.contains(&path.to_lowercase()));
+        let gone = written.still_there(folder).into_iter().filter(|path| !new.contains(&path.to_lowercase()));
         for path in gone.chain(list.is_none().then(|| LIST.to_owned())) {
-            if let Some(old) = standing(folder, &path)?.filter(|old| is_replaceable(&path, old)) {
+            if let Some(old) = standing(folder, &path)?.filter(|old| written.is_replaceable(&path, old)) {
                 changes.push(Change::Remove { path, old: String::from_utf8_lossy(&old).into_owned() });
             }
         }
-        let source = self.0.values().find_map(|text| made_from(text.as_bytes()));
-        Ok(Plan { folder: folder.to_owned(), changes, unchanged, source, made_from: sources.into_iter().next() })
+        let source = self.0.values().find_map(|text| made_from(text.as_bytes())).map(str::to_owned);
+        let made_from = sources.into_iter().next();
+        Ok(Plan { folder: folder.to_owned(), written, changes, unchanged, source, made_from })
     }
 }
 
@@ -79,6 +81,8 @@ impl Files {
 #[derive(Clone, Debug)]
 pub struct Plan {
     folder: PathBuf,
+    /// What the generator wrote there before.
+    written: Written,
     changes: Vec<Change>,
     unchanged: usize,
     /// The description that the files are made from.
@@ -211,7 +215,7 @@ impl Plan {
         let path = change.path();
         let is_same = match (change, standing(&self.folder, path)?) {
             (Change::Add { .. }, old) => old.is_none(),
-            (_, old) => old.is_some_and(|old| is_replaceable(path, &old)),
+            (_, old) => old.is_some_and(|old| self.written.is_replaceable(path, &old)),
         };
         if is_same { Ok(()) } else { Err(WriteError::HandWritten { path: self.folder.join(path) }) }
     }

@@ -11,7 +11,6 @@ use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use serde_json::json;
 use syn::File;
 
 use self::shapes::Shapes;
@@ -19,7 +18,7 @@ use self::tokens::{Item, Kind, Tokens};
 
 use crate::api::Origin;
 use crate::diagnostics::Diagnostic;
-use crate::files::{COMMENT, Files, MARK};
+use crate::files::{Files, MARK};
 use crate::options::Settings;
 use crate::render::{Code, Content, Render, Rendered, doc};
 use crate::rule::Rule;
@@ -64,7 +63,7 @@ fn text(content: &Content<'_>, header: &str, shapes: &Shapes, docs: &Arc<doc::Kn
         }
         Content::Verbatim(text) => format!("// {header}\n\n{text}"),
         Content::Text(text) => format!("# {header}\n\n{text}"),
-        Content::Json(members) => format!("{{{}: {},\n{members}}}\n", json!(COMMENT), json!(header)),
+        Content::Json(text) => format!("{text}\n"),
     })
 }
 

@@ -49,7 +49,8 @@
 //! - What types are made of is walked by `api::visit` alone, wherever one kind of type is like the other.
 //! - Only [`Source`] reads descriptions, and only [`Files`] writes to the disk. Nothing is fetched.
 //! - [`Files`] changes and removes what it wrote, and nothing else: what its list `.codegen-files` names and
-//!   what has the generator's whole first line. It goes neither through links nor into other crates.
+//!   what has the generator's whole first line, or is the same JSON still. It goes neither through links nor into other
+//!   crates.
 //! - Whose word a value is, is a matter of the file that it was written in, wherever it went since. What a
 //!   description says never decides whose code runs.
 //! - Text of a description gets into docs, literals, TOML, comments and messages through the types of
@@ -201,7 +202,7 @@
 //! type, and written again as the same JSON, with every number spelled the same. JSON that stands as text, where its
 //! schema has an object or a list, is read as such. An example that does not fit its schema is no test: it stands, with
 //! its place and what is wrong, at the head of `tests/documented_examples.rs`. So does one with members that are not
-//! described where nothing keeps these.
+//! described where nothing keeps these. Examples of more than a hundred lines are JSON files in `tests/documented`.
 //!
 //! # Formats
 //!

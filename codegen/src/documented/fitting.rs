@@ -81,12 +81,15 @@ impl Fitting {
         let mut steps = FREE + PER_VALUE * values;
         for direction in [None, Some(Direction::Sent), Some(Direction::Received)] {
             let asked: Vec<_> = self.asked.iter().filter(|asked| asked.directions.contains(&direction)).collect();
+            if asked.is_empty() {
+                continue;
+            }
             // What there is to say of the references was said when they were followed first.
             let mut report = Report::new(source.clone());
             let ground = Ground::new(document, &mut report);
             let mut schemas = Schemas::new(&ground);
             let numbers: Vec<_> = asked.iter().map(|asked| schemas.number(&Origin::new(&*asked.schema))).collect();
-            let root = if asked.is_empty() { Value::Null } else { schemas.all(direction) };
+            let root = schemas.all(direction);
             for (asked, number) in asked.into_iter().zip(numbers) {
                 let schema = json!({ "$ref": format!("#/$defs/{number}") });
                 let verdict = verdict(value(asked), &asked.example, |value| {

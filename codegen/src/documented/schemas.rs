@@ -84,20 +84,29 @@ impl<'g, 'a> Schemas<'g, 'a> {
             return schema.into();
         }
         let own = [(value, at.clone())];
-        let around: Vec<_> = reading.around.iter().chain(&own).cloned().collect();
+        let is_about_more = |keyword: &String| keyword == "required" || says_more(keyword);
+        let around: Vec<_> = match members.keys().any(is_about_more) {
+            true => reading.around.iter().chain(&own).cloned().collect(),
+            false => Vec::new(),
+        };
         for (keyword, value) in members {
+            // What stands for itself needs no look at the grammar.
+            if says_what_values_are(keyword, value) {
+                schema.insert(keyword.clone(), value.clone());
+                continue;
+            }
             let Some(want) = SCHEMA.member(keyword).map(Want::solid) else { continue };
-            let at = at.child(keyword);
             match (keyword.as_str(), value) {
-                ("$ref", Value::String(reference)) => self.refer(reference, &at, &mut schema),
+                ("$ref", Value::String(reference)) => self.refer(reference, &at.child(keyword), &mut schema),
                 ("required", Value::Array(names)) => {
                     let names = names.iter().filter_map(Value::as_str);
-                    let names = names.filter(|name| !self.is_of_other_direction(name, &around, reading.direction));
+                    let made_of = self.made_of(&around);
+                    let names = names.filter(|name| !self.is_of_other_direction(name, &made_of, reading.direction));
                     schema.insert(keyword.clone(), json!(names.collect::<BTreeSet<_>>()));
                 }
                 _ => {
                     let around = if says_more(keyword) { around.as_slice() } else { &[] };
-                    let said = self.said((keyword, value), want, &at, Reading { around, ..reading });
+                    let said = self.said((keyword, value), want, at, Reading { around, ..reading });
                     schema.extend(said.map(|said| (keyword.clone(), said)));
                 }
             }
@@ -125,29 +134,31 @@ impl<'g, 'a> Schemas<'g, 'a> {
         place.into_iter().collect()
     }
 
-    /// What a keyword says: other schemas, or what values keep to. What is not well-formed says nothing.
+    /// What a keyword says of other schemas. What is not well-formed says nothing.
     fn said(
         &mut self,
         (keyword, value): (&str, &'a Value),
         want: &'static Want,
-        at: &Origin,
+        within: &Origin,
         reading: Reading<'a, '_>,
     ) -> Option<Value> {
         Some(match (want, value) {
             // Of what stands in a text, nothing is checked, and what is only referred to is put with the others.
             _ if matches!(keyword, "contentSchema" | "$defs") => return None,
-            (Want::RefOr(_) | Want::FlagOr(_), Value::Object(_) | Value::Bool(_)) => self.schema(value, at, reading),
+            (Want::RefOr(_) | Want::FlagOr(_), Value::Object(_) | Value::Bool(_)) => {
+                self.schema(value, &within.child(keyword), reading)
+            }
             (Want::Map(Want::RefOr(_)), Value::Object(members)) => {
-                let members = members.iter();
+                let (at, members) = (within.child(keyword), members.iter());
                 let members = members.map(|(name, value)| (name.clone(), self.schema(value, &at.child(name), reading)));
                 members.collect::<Map<_, _>>().into()
             }
             (Want::List(Want::RefOr(_)) | Want::Filled(Want::RefOr(_)), Value::Array(items)) => {
-                let items = items.iter().enumerate();
+                let (at, items) = (within.child(keyword), items.iter().enumerate());
                 let items = items.map(|(index, value)| self.schema(value, &at.child(index.to_string()), reading));
                 items.collect::<Vec<_>>().into()
             }
-            _ => Some(value).filter(|value| says_what_values_are(keyword, value))?.clone(),
+            _ => return None,
         })
     }
 
@@ -158,13 +169,13 @@ impl<'g, 'a> Schemas<'g, 'a> {
         }
     }
 
-    /// Whether a member is one of the other direction alone, as some schemas say, or those that they are made of.
+    /// Whether a member is one of the other direction alone, as some schemas say.
     fn is_of_other_direction(&self, name: &str, schemas: &[Placed<'a>], direction: Option<Direction>) -> bool {
         let member = |(schema, at): &Placed<'a>| {
             let member = schema.get("properties")?.get(name)?;
             Some((member, at.child("properties").child(name)))
         };
-        let said: Vec<_> = self.made_of(schemas).iter().filter_map(member).collect();
+        let said: Vec<_> = schemas.iter().filter_map(member).collect();
         let said = self.made_of(&said);
         let says = |flag: &str| said.iter().any(|(schema, _)| schema.get(flag).and_then(Value::as_bool) == Some(true));
         // What is said to be both is neither.

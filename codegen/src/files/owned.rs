@@ -2,10 +2,10 @@
 //!
 //! It lists what it wrote in a file beside it, [`LIST`]. What is listed, and still begins with the whole of
 //! the generator's own first line, can be removed. Other people's tools write `@generated`, too, and people
-//! copy files, so neither of the two is enough.
+//! copy files, so neither of the two is enough. JSON has no such line: it is listed with what tells whether it
+//! is still the same.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
 use std::{fs, io};
 
@@ -22,9 +22,6 @@ pub(crate) const RUNTIME: &str = "runtime";
 
 /// What an emitted file begins with, after the comment sign.
 pub(crate) const MARK: &str = "@generated";
-
-/// The member of a JSON document that is a comment.
-pub(crate) const COMMENT: &str = "//";
 
 /// Where those versions wrote that listed nothing.
 const FORMER_FILES: [&str; 10] = [
@@ -43,56 +40,86 @@ const FORMER_FOLDERS: [&str; 5] = ["src/json", "src/operations", "src/runtime", 
 
 /// The description that an emitted file names in its first line; `None` if that line is not the
 /// generator's, from its comment sign to its end.
-pub(super) fn made_from(text: &[u8]) -> Option<String> {
+pub(super) fn made_from(text: &[u8]) -> Option<&str> {
     let line = text.split(|byte| *byte == b'\n').next()?;
     let line = std::str::from_utf8(line).ok()?.trim_end_matches('\r');
-    let comment = comment(line)?;
-    let (_, rest) = comment.strip_prefix(MARK)?.strip_prefix(" by `")?.split_once("` from ")?;
-    rest.strip_suffix(". Do not edit.").map(str::to_owned)
+    let line = line.strip_prefix("// ").or_else(|| line.strip_prefix("# "))?;
+    let (_, rest) = line.strip_prefix(MARK)?.strip_prefix(" by `")?.split_once("` from ")?;
+    rest.strip_suffix(". Do not edit.")
 }
 
-/// The comment that a line is: of Rust, of TOML, or the first member of a JSON document.
-fn comment(line: &str) -> Option<Cow<'_, str>> {
-    if let Some(comment) = line.strip_prefix("// ").or_else(|| line.strip_prefix("# ")) {
-        return Some(comment.into());
+/// What the generator wrote into a folder, as far as it is known.
+#[derive(Clone, Debug)]
+pub(super) struct Written {
+    /// The paths, each with what tells whether its text is still the same, if the text does not say whose it is.
+    listed: BTreeMap<String, Option<String>>,
+}
+
+impl Written {
+    pub fn read(folder: &Path) -> Result<Self, WriteError> {
+        let listed = match standing(folder, LIST)? {
+            // Of lines that a merge left undone, those that are paths count.
+            Some(text) => String::from_utf8_lossy(&text).lines().filter_map(listed).collect(),
+            None => former(folder)?.into_iter().map(|path| (path, None)).collect(),
+        };
+        Ok(Self { listed })
     }
-    let (name, text) = line.strip_prefix('{')?.strip_suffix(',')?.split_once(": ")?;
-    let is_comment = serde_json::from_str::<String>(name).is_ok_and(|name| name == COMMENT);
-    serde_json::from_str(text).ok().filter(|_| is_comment).map(Cow::Owned)
-}
 
-/// Whether a file at a path is the generator's to replace.
-pub(super) fn is_replaceable(path: &str, text: &[u8]) -> bool {
-    if path == LIST { text.is_empty() || text.starts_with(HEAD.as_bytes()) } else { made_from(text).is_some() }
+    /// The files that are still there and still its own.
+    pub fn still_there(&self, folder: &Path) -> BTreeSet<String> {
+        let is_own = |path: &&String| {
+            let text = standing(folder, path);
+            matches!(text, Ok(Some(text)) if self.is_replaceable(path, &text))
+        };
+        self.listed.keys().filter(is_own).cloned().collect()
+    }
+
+    /// Whether a file at a path is the generator's to replace.
+    pub fn is_replaceable(&self, path: &str, text: &[u8]) -> bool {
+        match path {
+            LIST => text.is_empty() || text.starts_with(HEAD.as_bytes()),
+            _ if is_unmarked(path) => self.listed.get(path).is_some_and(|known| *known == Some(print(text))),
+            _ => made_from(text).is_some(),
+        }
+    }
 }
 
 /// The text of the list; none if nothing is written.
-pub(super) fn list<'a>(paths: impl Iterator<Item = &'a str>) -> Option<String> {
-    let lines: String = paths.map(|path| format!("{path}\n")).collect();
+pub(super) fn list<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> Option<String> {
+    let line = |(path, text): (&str, &str)| match is_unmarked(path) {
+        true => format!("{path} {}\n", print(text.as_bytes())),
+        false => format!("{path}\n"),
+    };
+    let lines: String = files.map(line).collect();
     (!lines.is_empty()).then(|| format!("{HEAD}\n{lines}"))
 }
 
-/// The files that the generator wrote into a folder, as far as they are still there and still its own.
-pub(super) fn written(folder: &Path) -> Result<BTreeSet<String>, WriteError> {
-    let listed: BTreeSet<String> = match standing(folder, LIST)? {
-        // Of lines that a merge left undone, those that are paths count.
-        Some(text) => {
-            String::from_utf8_lossy(&text).lines().filter(|line| is_emitted(line)).map(str::to_owned).collect()
-        }
-        None => former(folder)?,
+/// What a line of the list says, if it is one.
+fn listed(line: &str) -> Option<(String, Option<String>)> {
+    let (path, print) = match line.rsplit_once(' ') {
+        Some((path, print)) if is_unmarked(path) => (path, Some(print.to_owned())),
+        _ => (line, None),
     };
-    let is_own = |path: &String| {
-        let text = standing(folder, path);
-        matches!(text, Ok(Some(text)) if is_replaceable(path, &text))
-    };
-    Ok(listed.into_iter().filter(is_own).collect())
+    (is_emitted(path) && is_unmarked(path) == print.is_some()).then(|| (path.to_owned(), print))
+}
+
+/// Whether a file has no place for a line that says whose it is.
+fn is_unmarked(path: &str) -> bool {
+    path.ends_with(".json")
+}
+
+/// What tells a text from others, wherever its lines end (FNV-1a, of 64 bits).
+fn print(text: &[u8]) -> String {
+    let bytes = text.iter().filter(|byte| **byte != b'\r');
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    format!("{:016x}", bytes.fold(0xcbf2_9ce4_8422_2325, step))
 }
 
 /// Whether a path can be one of an emitted file. Nobody vouches for what a list says.
 fn is_emitted(path: &str) -> bool {
     let is_plain =
         !path.contains('\\') && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
-    let is_kind = [".json", ".rs", ".toml"].iter().any(|end| path.ends_with(end));
+    let is_kind = path.ends_with(".rs") || path.ends_with(".toml") || is_unmarked(path);
     let is_placed = path == "Cargo.toml"
         || [RUNTIME, "src", "tests"]
             .iter()
@@ -179,9 +206,6 @@ mod tests {
             (format!("// {own}\n\n//! Cats."), Some("spec/cats v1.yaml")),
             (format!("//! {own}"), None),
             (format!("//! Mine.\n// {own}"), None),
-            (format!("{{\"//\": \"{own}\",\n\"title\": \"Cats\"}}"), Some("spec/cats v1.yaml")),
-            (format!("{{\"//\": \"{own}\"}}"), None),
-            (format!("{{\"title\": \"{own}\",\n\"//\": 1}}"), None),
             (own.to_owned(), None),
             (format!("// {own} Or do."), None),
             ("// @generated".to_owned(), None),
@@ -191,17 +215,21 @@ mod tests {
             ("# This file is automatically @generated by Cargo.".to_owned(), None),
             (String::new(), None),
         ] {
-            assert_eq!(made_from(line.as_bytes()).as_deref(), source, "{line:?}");
+            assert_eq!(made_from(line.as_bytes()), source, "{line:?}");
         }
         assert_eq!(made_from(b"// @generated by `\xff` from cats.yaml. Do not edit."), None);
     }
 
     #[test]
     fn a_list_leads_nowhere_else() {
-        for path in
-            ["Cargo.toml", "src/lib.rs", "src/mock.json", "src/operations/cats/toys.rs", "tests/documented/mod.rs"]
-        {
+        for path in ["Cargo.toml", "src/lib.rs", "src/operations/cats/toys.rs", "tests/documented/mod.rs"] {
             assert!(is_emitted(path), "{path}");
+            assert_eq!(listed(path), Some((path.to_owned(), None)));
+        }
+        let print = Some("0123456789abcdef".to_owned());
+        assert_eq!(listed("tests/a.json 0123456789abcdef"), Some(("tests/a.json".to_owned(), print)));
+        for line in ["tests/a.json", "../a.json 0123456789abcdef", "src/lib.rs 0123456789abcdef"] {
+            assert_eq!(listed(line), None, "{line}");
         }
         for path in [
             "",

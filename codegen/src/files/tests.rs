@@ -57,6 +57,37 @@ fn what_is_no_longer_made_is_removed_with_its_folder() {
 }
 
 #[test]
+fn json_is_the_generators_as_long_as_it_is_the_same() {
+    let with = |text: &str| {
+        let mut files = files(&["tests/documented/mod.rs"]);
+        files.insert("tests/documented/cat.json".to_owned(), text.to_owned());
+        files
+    };
+    let folder = TempDir::new().expect("a temporary folder");
+    write(folder.path(), &with("{}\n")).expect("it is written");
+    write(folder.path(), &with("[]\n")).expect("it is written");
+    assert_eq!(read(folder.path(), "tests/documented/cat.json"), "[]\n");
+    // As Git may leave it on other systems.
+    put(folder.path(), "tests/documented/cat.json", "[]\r\n");
+    write(folder.path(), &with("{}\n")).expect("it is written");
+    assert_eq!(read(folder.path(), "tests/documented/cat.json"), "{}\n");
+    // A person's is neither replaced nor removed.
+    put(folder.path(), "tests/documented/cat.json", "[1]\n");
+    put(folder.path(), "tests/documented/other.json", "{}\n");
+    let refused = with("{}\n").plan(folder.path());
+    assert!(matches!(refused, Err(WriteError::HandWritten { .. })), "{refused:?}");
+    assert_eq!(write(folder.path(), &files(&[])).expect("it is written"), ["tests/documented/mod.rs"]);
+    assert_eq!(read(folder.path(), "tests/documented/cat.json"), "[1]\n");
+
+    let folder = TempDir::new().expect("a temporary folder");
+    write(folder.path(), &with("{}\n")).expect("it is written");
+    put(folder.path(), "tests/documented/other.json", "{}\n");
+    let removed = write(folder.path(), &files(&[])).expect("it is written");
+    assert_eq!(removed, ["tests/documented/cat.json", "tests/documented/mod.rs"]);
+    assert!(folder.path().join("tests/documented/other.json").exists());
+}
+
+#[test]
 fn marks_of_others_and_copies_of_files_are_not_the_generators() {
     let folder = crate_with_cats();
     let others = [
@@ -254,6 +285,6 @@ paths:
     let folder = TempDir::new().expect("a temporary folder");
     generated.files().plan(folder.path()).and_then(|plan| plan.write()).expect("it is written");
     let count = generated.files().iter().count();
-    assert_eq!(super::written(folder.path()).expect("a list").len(), count);
+    assert_eq!(super::Written::read(folder.path()).expect("a list").still_there(folder.path()).len(), count);
     assert_eq!(write(folder.path(), &Files::default()).expect("it is removed").len(), count + 1);
 }

@@ -4,20 +4,48 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use super::{Code, Sink, doc};
+use super::{Code, Content, Rendered, Sink, doc};
 use crate::api::{Api, Example, Type, Unfit};
 use crate::format::WIDTH;
 use crate::options::Settings;
 use crate::texts::{Comment, code, literal};
 
+/// The most lines, and the most bytes, of an example that stands among others.
+const LINES: usize = 100;
+const BYTES: usize = 8 << 10;
+
+/// The longest name of a file.
+const NAME: usize = 100;
+
+/// The examples that are too large to be read among others, in files of their own.
+pub(super) fn large<'a>(api: &Api) -> Vec<Rendered<'a>> {
+    let large = api.examples.iter().enumerate().filter(|(_, example)| is_large(example));
+    let file = |(index, example): (usize, &Example)| Rendered {
+        path: format!("tests/documented/{}", file_name(index, example)),
+        content: Content::Json(literal::seen(&example.json).into_owned()),
+    };
+    large.map(file).collect()
+}
+
+fn is_large(example: &Example) -> bool {
+    let is_large = example.json.len() > BYTES || example.json.lines().nth(LINES).is_some();
+    is_large && example.same.is_none()
+}
+
+fn file_name(index: usize, example: &Example) -> String {
+    let name = example.name.rust.to_lowercase();
+    if name.is_ascii() && name.len() <= NAME { format!("{name}.json") } else { format!("number-{index}.json") }
+}
+
 /// The examples as constants.
 pub(super) fn examples(api: &Api, sink: &mut Sink<'_>) -> TokenStream {
-    for example in &api.examples {
+    for (index, example) in api.examples.iter().enumerate() {
         let mut described = example.doc.clone();
         described.lead(code(&example.title));
         let docs = doc::written(&described);
         let json = match example.same.and_then(|first| api.examples.get(first)) {
             Some(first) => first.name.rust.clone(),
+            None if is_large(example) => format!("include_str!({:?})", file_name(index, example)),
             None => literal::verbatim(&example.json),
         };
         sink(Code::Text(format!("{docs}pub const {}: &str = {json};\n", example.name.rust)));

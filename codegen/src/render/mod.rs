@@ -50,8 +50,8 @@ pub(crate) enum Content<'a> {
     Verbatim(&'static str),
     /// Text that is not Rust; its comments start with `#`.
     Text(String),
-    /// The members of a JSON object.
-    Json(&'a str),
+    /// JSON, which has no comments.
+    Json(String),
 }
 
 /// Makes the code of a file: hands over its items, and gives what stands in front of them.
@@ -151,6 +151,7 @@ pub(crate) fn render<'a>(api: &'a Api, source: &'a str, settings: &'a Settings) 
     }
     if !api.examples.is_empty() {
         files.push(Rendered::items("tests/documented/mod.rs", |sink| documented::examples(api, sink)));
+        files.extend(documented::large(api));
         let path = "tests/documented/difference.rs".to_owned();
         files.push(Rendered { path, content: Content::Verbatim(documented::DIFFERENCE) });
     }
@@ -160,7 +161,7 @@ pub(crate) fn render<'a>(api: &'a Api, source: &'a str, settings: &'a Settings) 
         files.push(Rendered::items("tests/documented_examples.rs", tests));
     }
     files.push(Rendered::code("src/mock.rs", || mock::mock(api)));
-    files.push(Rendered { path: "src/mock.json".to_owned(), content: Content::Json(&api.mock) });
+    files.push(Rendered { path: "src/mock.json".to_owned(), content: Content::Json(api.mock.clone()) });
     files.extend(support::modules(api));
     files
 }

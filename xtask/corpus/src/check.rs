@@ -4,18 +4,17 @@ use std::collections::VecDeque;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use scratch::Cargo;
 use serde::Deserialize;
 
-use super::place::{Place, project};
+use super::place::Place;
 use super::progress::Progress;
 use super::report::Check;
 use super::rustc::{self, Measured};
 use super::step::in_a_line;
-use super::wait::wait;
 
 /// How long the dependencies may take. They are fetched first, where they are not there yet.
 const DEPENDENCIES: Duration = Duration::from_secs(30 * 60);
@@ -80,7 +79,7 @@ impl Checker<'_> {
         fs::copy(self.place.crate_of(name).join("Cargo.toml"), folder.join("Cargo.toml")).map_err(unable)?;
         fs::write(folder.join("src/lib.rs"), "").map_err(unable)?;
         let log = self.place.log("dependencies");
-        let mut run =
+        let run =
             Run { folder: &folder, target: &self.place.target(job), log: &log, limit: DEPENDENCIES, measure: None };
         if run.go().map_err(unable)? == Some(true) {
             return Ok(());
@@ -93,7 +92,7 @@ impl Checker<'_> {
         let (folder, log) = (self.place.crate_of(name), self.place.log(&format!("{name}.check")));
         let report = log.with_extension("usage.json");
         let _ = fs::remove_file(&report);
-        let mut run = Run {
+        let run = Run {
             folder: &folder,
             target: &self.place.target(job),
             log: &log,
@@ -132,29 +131,14 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Whether it went well; `None` if it took too long.
-    ///
-    /// The versions are those that the project itself is tested with.
-    fn go(&mut self) -> std::io::Result<Option<bool>> {
-        fs::copy(project().join("Cargo.lock"), self.folder.join("Cargo.lock"))?;
-        // The project's own build has fetched what there is to fetch, as a rule.
-        let ended = self.cargo(&["--offline"])?;
-        if ended == Some(false) && fs::read_to_string(self.log)?.contains("--offline") {
-            return self.cargo(&[]);
-        }
-        Ok(ended)
-    }
-
-    fn cargo(&self, network: &[&str]) -> std::io::Result<Option<bool>> {
-        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        command.args(["check", "--lib", "--message-format=json"]).args(network).current_dir(self.folder);
-        command.env("CARGO_TARGET_DIR", self.target).env("CARGO_INCREMENTAL", "0");
-        command.stdin(Stdio::null()).stdout(File::create(self.log.with_extension("json"))?);
-        command.stderr(File::create(self.log)?);
-        if let Some((report, limit)) = self.measure {
-            rustc::measure(&mut command, report, limit)?;
-        }
-        let mut child = command.spawn()?;
-        Ok(wait(&mut child, self.limit)?.map(|status| status.success()))
+    fn go(&self) -> std::io::Result<Option<bool>> {
+        let output = self.log.with_extension("json");
+        let Self { folder, target, log, limit, measure } = *self;
+        let cargo = Cargo { folder, target, log, output: Some(&output), limit };
+        cargo.run(&["check", "--lib", "--message-format=json"], |command| match measure {
+            Some((report, limit)) => rustc::measure(command, report, limit).map(|_| ()),
+            None => Ok(()),
+        })
     }
 }
 

@@ -13,7 +13,6 @@ mod step;
 mod table;
 mod tree;
 mod usage;
-mod wait;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

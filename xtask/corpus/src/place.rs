@@ -15,7 +15,7 @@ impl Place {
     ///
     /// When it cannot be made.
     pub fn new(folder: Option<&Path>) -> Result<Self, String> {
-        let folder = folder.map_or_else(default_folder, Path::to_owned);
+        let folder = folder.map_or_else(|| scratch::folder("corpus"), Path::to_owned);
         let failed = |error: std::io::Error| format!("error: cannot make {}: {error}", Shown::from(&*folder));
         let place = Self(std::path::absolute(&folder).map_err(failed)?);
         std::fs::create_dir_all(place.0.join("logs")).map_err(failed)?;
@@ -51,14 +51,4 @@ impl Place {
     pub fn log(&self, of: &str) -> PathBuf {
         self.0.join("logs").join(format!("{of}.log"))
     }
-}
-
-/// The folder of the project.
-pub fn project() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or(Path::new("."))
-}
-
-fn default_folder() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").filter(|folder| !folder.is_empty());
-    target.map_or_else(|| project().join("target"), PathBuf::from).join("corpus")
 }

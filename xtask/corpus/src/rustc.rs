@@ -9,11 +9,11 @@ use std::process::{Command, ExitCode, ExitStatus};
 use std::time::{Duration, Instant};
 
 use codegen::Shown;
+use scratch::wait;
 use serde::{Deserialize, Serialize};
 
 use super::report::Usage;
 use super::usage::{Of, usage};
-use super::wait::wait;
 
 /// The variable with the path of the file that takes the [`Measured`].
 const REPORT: &str = "XTASK_CORPUS_RUSTC_REPORT";

@@ -8,12 +8,12 @@ use std::time::{Duration, Instant};
 
 use clap::{Parser, Subcommand};
 use codegen::{Diagnostics, Files, Generated, Rule, Severity, Source};
+use scratch::wait;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::report::{Output, Usage};
 use super::usage::{Of, usage};
-use super::wait::wait;
 use super::{allow, count, examples};
 
 /// The first argument of a process that runs a step.

@@ -2,6 +2,7 @@
 
 mod class;
 mod classify;
+mod crates;
 mod echoes;
 mod finding;
 mod har;
@@ -23,7 +24,7 @@ use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice, eprintln, println};
 use clap::Parser;
-use codegen::{Documented, Options, Source};
+use codegen::{Documented, Options, Rule, Source};
 
 use har::Traffic;
 use report::{Report, Seen};
@@ -35,7 +36,8 @@ const SPEC: &str = "spec/partner-center.yaml";
 /// Examples of bodies, parameters, headers and schemas, and defaults, are checked by a validator of JSON Schema
 /// that knows nothing of the generator. Where an example and its schema disagree, the report has the places of
 /// both, and what would make it right. The command fails if it is `--strict` and anything disagrees; and always
-/// if the generator is wrong: if it reads a schema otherwise than that validator.
+/// if the generator is wrong: if it reads a schema otherwise than that validator, or if an example that fits does
+/// not come back from the types of the crate. For this, the crate is emitted below `target`, compiled, and tested.
 #[derive(Parser)]
 #[command(bin_name = "cargo xtask verify", max_term_width = 100)]
 struct Arguments {
@@ -83,8 +85,8 @@ struct Arguments {
     #[arg(long, value_name = "FILE")]
     propose: Option<PathBuf>,
 
-    /// Hold the description to itself alone, and compile nothing. There is nothing else yet.
-    #[arg(long, hide = true)]
+    /// Hold the description to itself alone, and compile nothing
+    #[arg(long)]
     no_run: bool,
 }
 
@@ -125,6 +127,9 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
     let mut report = Report::of(source.name(), &documented, &verdicts);
     report.blame(&documented, readings::compare(&documented, &verdicts).map_err(judge::uncompiled)?);
     report.traffic = traffic.as_ref().map(|traffic| seen(traffic, &documented, arguments)).transpose()?;
+    if !arguments.no_run {
+        report.tested(&documented, tested(&source, &options)?);
+    }
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?);
     } else if arguments.markdown {
@@ -190,6 +195,20 @@ fn write_proposal(
 
 fn unwritten(file: &Path, error: &std::io::Error) -> String {
     format!("error: {} cannot be written: {error}", codegen::Shown::from(file))
+}
+
+/// What the tests of the crate say of the examples.
+fn tested(source: &Source, options: &Options) -> Result<crates::Run, String> {
+    // What it refers to that is not there was told already.
+    let options = options.clone().allow(Rule::UnresolvedReference);
+    eprintln!("generating the crate");
+    let generated = codegen::generate(source, &options).map_err(|diagnostics| {
+        let colors = AutoStream::choice(&std::io::stderr()) != ColorChoice::Never;
+        let help = "help: with `--no-run`, the examples are held to their schemas alone";
+        format!("{}\n\nerror: there is no crate to be tested\n{help}", diagnostics.render(colors))
+    })?;
+    eprintln!("testing the crate, which is compiled first");
+    crates::run(&generated, source.name())
 }
 
 fn print(text: &str) {

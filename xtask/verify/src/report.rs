@@ -6,6 +6,7 @@ use codegen::{Documented, DocumentedExample, Place, Rule, Shown};
 use serde::{Serialize, Serializer};
 
 use crate::class::Class;
+use crate::crates::Run;
 use crate::finding::Finding;
 use crate::har::Found;
 use crate::judge::Verdict;
@@ -21,6 +22,8 @@ pub struct Report {
     pub judged: usize,
     /// How many of these fit it.
     pub fit: usize,
+    /// How many tests of the emitted crate came back as the same JSON, of how many; nothing, if they were not run.
+    pub come_back: Option<[usize; 2]>,
     /// How many disagreements there are, by class, in how many examples.
     pub classes: BTreeMap<Class, usize>,
     /// The disagreements, in the order of the classes and of the description.
@@ -126,6 +129,7 @@ impl Report {
             examples: verdicts.len(),
             judged: verdicts.iter().filter(|verdict| **verdict != Verdict::NotJudged).count(),
             fit: verdicts.iter().filter(|verdict| verdict.fits()).count(),
+            come_back: None,
             classes: BTreeMap::new(),
             disagreements: dangling(documented),
             faults: Vec::new(),
@@ -154,6 +158,19 @@ impl Report {
             example: Told(example.title()),
             place: places.get(&example.pointer).cloned().map(Spot),
             message: told(message),
+        }));
+    }
+
+    /// Takes along what the tests of the crate said.
+    pub fn tested(&mut self, documented: &Documented, run: Run) {
+        self.come_back = Some([run.equal, run.equal + run.others.len()]);
+        let examples = documented.examples();
+        let places = documented.places(examples.iter().map(|example| example.pointer.as_str()));
+        self.faults.extend(run.others.into_iter().map(|(example, what)| {
+            // The place is the last of what is said of the example.
+            let pointer = example.rsplit_once('#').and_then(|(_, pointer)| pointer.strip_suffix(')'));
+            let place = places.values().find(|place| Some(place.pointer.as_str()) == pointer).cloned();
+            Fault { example: told(example), place: place.map(Spot), message: told(format!("this fits, and {what}")) }
         }));
     }
 

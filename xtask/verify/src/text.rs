@@ -13,8 +13,11 @@ const FEW: usize = 3;
 
 /// How many there are, and what disagrees: fits a screen.
 pub fn summary(report: &Report) -> String {
-    let Report { description, examples, judged, fit, classes, .. } = report;
+    let Report { description, examples, judged, fit, classes, come_back, .. } = report;
     let mut text = format!("{}  {}, {}", description.0, counted(*examples, "example"), fitting(*fit, *judged));
+    if let Some([equal, tested]) = come_back {
+        let _ = write!(text, "; {equal} of {tested} come back from the types of the crate");
+    }
     if judged < examples {
         let _ = write!(text, "; {} are not judged: they are no JSON, or have no schema", examples - judged);
     }
@@ -89,8 +92,8 @@ pub fn faults(report: &Report) -> String {
     let fault = |Fault { example, place, message }: &Fault| {
         let place = place.as_ref().map(|spot| spot.0.to_string()).unwrap_or_default();
         format!(
-            "error: {}\n  --> {place}  {}\n  = help: this is a mistake of the generator; please report it with the \
-             description",
+            "error: {}\n  --> {place}  {}\n  = help: unless a type of your own is in it, this is a mistake of the \
+             generator: please report it with the description",
             message.0, example.0
         )
     };

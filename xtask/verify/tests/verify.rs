@@ -8,9 +8,10 @@ use pulldown_cmark::{Event, Parser, Tag};
 use serde_json::Value;
 use tempfile::TempDir;
 
+/// Holds a description to itself alone.
 fn verify(spec: &Path, more: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_verify"));
-    command.arg("--spec").arg(spec).args(more).output().expect("the program runs")
+    command.arg("--no-run").arg("--spec").arg(spec).args(more).output().expect("the program runs")
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -138,10 +139,40 @@ fn a_description_that_cannot_be_read_is_an_error_with_its_place() {
 }
 
 #[test]
-fn all_examples_of_the_project_fit() {
+fn all_examples_of_the_project_fit_and_come_back() {
     let output = Command::new(env!("CARGO_BIN_EXE_verify")).output().expect("the program runs");
-    let said = text(&output.stdout);
-    assert!(said.starts_with("spec/partner-center.yaml  13 examples, all of which fit their schemas\n"), "{said}");
+    let (said, problems) = (text(&output.stdout), text(&output.stderr));
+    let expected = "spec/partner-center.yaml  13 examples, all of which fit their schemas; 5 of 5 come back from the types \
+                    of the crate\n";
+    assert!(said.starts_with(expected), "{said}\n{problems}");
+    assert!(output.status.success(), "{problems}");
+}
+
+/// A type that somebody put there has no place for every number.
+#[test]
+fn what_fits_and_does_not_come_back_is_an_error() {
+    let folder = TempDir::new().expect("a folder");
+    let spec = folder.path().join("lossy-cats.yaml");
+    let description = "
+openapi: 3.0.3
+info: { title: Cats, version: '1' }
+servers: [{ url: https://cats.example }]
+paths: {}
+components:
+  schemas:
+    Weight: { type: number }
+    Cat: { type: object, properties: { weight: { $ref: '#/components/schemas/Weight' } }, example: { weight: 1.50 } }
+";
+    fs::write(&spec, description).expect("a file");
+    fs::write(folder.path().join("lossy-cats.codegen.yaml"), "types: { Weight: f64 }\n").expect("a file");
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_verify")).arg("--spec").arg(&spec).output().expect("the program runs");
+    let (said, problems) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(1), "{said}\n{problems}");
+    assert!(said.contains("1 example, which fits its schema; 0 of 1 come back"), "{said}\n{problems}");
+    let error = "error: this fits, and does not come back: /weight: documented 1.50, came back 1.5\n  --> ";
+    assert!(problems.contains(error) && problems.contains("lossy-cats.yaml:9:"), "{problems}");
+    assert!(verify(&spec, &[]).status.success());
 }
 
 #[test]

@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::Duration;
 
 use codegen::{Generated, JsonReply};
+use scratch::{Cargo, wait};
 use serde::Deserialize;
 
 use super::difference::difference;
 use super::row::Row;
-use crate::place::{Place, project};
+use crate::place::Place;
 use crate::step::in_a_line;
-use crate::wait::wait;
 
 /// What the program of a crate does, but for the list of the types.
 const HELD: &str = include_str!("held.rs");
@@ -113,20 +113,16 @@ impl Program<'_> {
 
     fn build(&self, folder: &Path) -> io::Result<Result<(), String>> {
         let log = self.place.log(&format!("{}.examples", self.name));
-        // The versions are those that the project itself is tested with; its own build has fetched them, as a rule.
-        fs::copy(project().join("Cargo.lock"), folder.join("Cargo.lock"))?;
-        for network in [&["--offline"][..], &[]] {
-            let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-            command.args(["build", "--quiet"]).args(network).current_dir(folder);
-            command.env("CARGO_TARGET_DIR", self.place.target_of_programs());
-            command.env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "0");
-            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(File::create(&log)?);
-            match wait(&mut command.spawn()?, self.limit)? {
-                None => return Ok(Err("cargo took too long".to_owned())),
-                Some(status) if status.success() => return Ok(Ok(())),
-                Some(_) if !fs::read_to_string(&log)?.contains("--offline") => break,
-                Some(_) => {}
-            }
+        let target = self.place.target_of_programs();
+        let cargo = Cargo { folder, target: &target, log: &log, output: None, limit: self.limit };
+        let ended = cargo.run(&["build", "--quiet"], |command| {
+            command.env("CARGO_PROFILE_DEV_DEBUG", "0");
+            Ok(())
+        })?;
+        match ended {
+            Some(true) => return Ok(Ok(())),
+            Some(false) => {}
+            None => return Ok(Err("cargo took too long".to_owned())),
         }
         let said = fs::read_to_string(&log)?;
         let first = said.find("error").and_then(|at| said.get(at..)).unwrap_or(&said);
