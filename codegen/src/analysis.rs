@@ -71,7 +71,7 @@ pub fn mocked(source: &Source, options: &Options) -> Result<Mocked, Diagnostics>
         let (document, mut report) = read_document(source, options)?;
         let sketch = Sketch::of(&document, &mut report);
         let texts = lower::Texts::at(sketch.places().cloned(), &report).read(document);
-        Ok(Mocked::new(format!("{{\n{}}}\n", sketch.text(&texts)), report.finish()))
+        Ok(Mocked::new(sketch.text(&texts), report.finish()))
     })
 }
 

@@ -34,8 +34,9 @@
 //! it against the table of OpenAPI's objects in `grammar`, which says what each version has. `description` is what the
 //! tree says, in the words of JSON Schema 2020-12 and the newest OpenAPI, whatever version it was written in.
 //! [`documented()`] stops there: it gives all examples, and the schemas that say what they are examples of, for those who
-//! hold one to the other. [`Diagnostic`]s point at the file and the place that something was written in, wherever it
-//! went since.
+//! hold one to the other. So does [`mocked()`], with what a mock of the service has to know; every emitted crate has the
+//! same as `src/mock.json`, behind the feature `mock`. [`Diagnostic`]s point at the file and the place that something was
+//! written in, wherever it went since.
 //!
 //! [`analyze`] goes as far as `plan`. [`diff()`] compares two descriptions there, in terms of what callers meet of their
 //! crates; its module has the rules.

@@ -102,7 +102,7 @@ pub(crate) struct Api {
     pub examples: Vec<Example>,
     /// Those of which the schemas say something else. Set behind `plan`.
     pub unfit: Vec<Unfit>,
-    /// The members of the table that a mock of the service has; set when the examples have their texts.
+    /// The table that a mock of the service has, as JSON; set when the examples have their texts.
     pub mock: String,
     /// Set by `plan`.
     pub uses: Uses,

@@ -7,25 +7,38 @@ use crate::api::Origin;
 use crate::description::{Header, MediaType, Members, Response};
 
 impl<'a> Operations<'_, 'a> {
-    pub(super) fn answers(&mut self, responses: Members<'a>, at: &Origin) -> Vec<Value> {
-        let mut answers = Vec::new();
+    /// The answers by their statuses: each as it is, or where it stands among those that are shared.
+    pub(super) fn answers(&mut self, responses: Members<'a>, at: &Origin) -> Map<String, Value> {
+        let mut answers = Map::new();
         for (status, response) in responses {
-            let Some((response, at)) = self.ground.resolve::<Response<'_>>(response, &at.child(status)) else {
-                continue;
+            let own = at.child(status);
+            let Some((response, at)) = self.ground.resolve::<Response<'_>>(response, &own) else { continue };
+            let place = format!("#{}", at.pointer());
+            let answer = if at.pointer() == own.pointer() {
+                self.answer(&response, &at).into()
+            } else {
+                if !self.shared.contains_key(&place) {
+                    let answer = self.answer(&response, &at);
+                    self.shared.insert(place.clone(), answer.into());
+                }
+                place.into()
             };
-            let mut answer = Map::new();
-            answer.insert("status".to_owned(), status.into());
-            let headers = self.headers(response.headers, &at.child("headers"));
-            if !headers.is_empty() {
-                answer.insert("headers".to_owned(), headers.into());
-            }
-            let content = self.offers(response.content, &at.child("content"));
-            if !content.is_empty() {
-                answer.insert("content".to_owned(), content.into());
-            }
-            answers.push(answer.into());
+            answers.insert(status.to_owned(), answer);
         }
         answers
+    }
+
+    fn answer(&mut self, response: &Response<'a>, at: &Origin) -> Map<String, Value> {
+        let mut answer = Map::new();
+        let headers = self.headers(response.headers, &at.child("headers"));
+        if !headers.is_empty() {
+            answer.insert("headers".to_owned(), headers.into());
+        }
+        let content = self.offers(response.content, &at.child("content"));
+        if !content.is_empty() {
+            answer.insert("content".to_owned(), content.into());
+        }
+        answer
     }
 
     fn headers(&mut self, headers: Members<'a>, at: &Origin) -> Vec<Value> {

@@ -15,10 +15,10 @@ use crate::api::Origin;
 use crate::lower::Ground;
 
 /// How many optional members a value shows.
-const OPTIONAL: usize = 40;
+const OPTIONAL: usize = 24;
 
 /// How deep they may be.
-const OPTIONAL_DEPTH: usize = 3;
+const OPTIONAL_DEPTH: usize = 2;
 
 /// How deep a value is in any case.
 const DEEPEST: usize = 16;
@@ -102,24 +102,22 @@ impl<'g, 'a> Maker<'g, 'a> {
     fn object(&mut self, parts: &Parts<'a>, depth: usize) -> Option<Value> {
         let mut members = Map::new();
         let required = parts.required();
-        for (name, schema, at) in parts.properties() {
+        for (name, schema, among) in parts.properties() {
             let is_required = required.contains(&name);
             if members.contains_key(name) || (!is_required && (self.room == 0 || depth >= OPTIONAL_DEPTH)) {
                 continue;
             }
-            match self.parts(schema, &at) {
-                // It is one of requests alone.
-                Some(parts) if parts.flag("writeOnly") && !parts.flag("readOnly") => {}
-                Some(parts) if depth < DEEPEST => {
-                    self.room = self.room.saturating_sub(usize::from(!is_required));
-                    let made = self.make_of(&parts, depth + 1);
-                    members.extend(made.map(|value| (name.to_owned(), value)));
-                }
-                _ => {}
+            let member = self.parts(schema, &among.child(name));
+            // It is one of requests alone.
+            if member.as_ref().is_some_and(|member| member.flag("writeOnly") && !member.flag("readOnly")) {
+                continue;
             }
-            if is_required && !members.contains_key(name) && !self.is_for_requests(schema, &at) {
+            self.room = self.room.saturating_sub(usize::from(!is_required));
+            let made = member.filter(|_| depth < DEEPEST).and_then(|member| self.make_of(&member, depth + 1));
+            if made.is_none() && is_required {
                 return None;
             }
+            members.extend(made.map(|value| (name.to_owned(), value)));
         }
         let additional = parts.additional();
         for name in required.iter().filter(|name| !parts.has_property(name)) {
@@ -135,10 +133,6 @@ impl<'g, 'a> Maker<'g, 'a> {
             members.insert((*name).to_owned(), tag.as_str().into());
         }
         Some(members.into())
-    }
-
-    fn is_for_requests(&self, schema: &'a Value, at: &Origin) -> bool {
-        self.parts(schema, at).is_some_and(|parts| parts.flag("writeOnly") && !parts.flag("readOnly"))
     }
 
     fn list(&mut self, parts: &Parts<'a>, depth: usize) -> Value {

@@ -1,7 +1,8 @@
 //! What a mock of a service has to know of it: the table that the runtime's `mock` reads.
 //!
 //! The table is JSON: the operations with their parameters, bodies and answers, the examples, and the schemas of what is
-//! sent. Examples and schemas stand there once, and the operations refer to them by their numbers. Where the description
+//! sent. Examples and schemas stand there once, and the operations refer to them by their numbers; and so do answers that
+//! operations share, by their places. Where the description
 //! has no example of an answer, one is made from the schema, and says so.
 
 mod answers;

@@ -13,6 +13,8 @@ use crate::lower::Ground;
 pub(super) struct Operations<'g, 'a> {
     pub ground: &'g Ground<'a>,
     pub found: Vec<Value>,
+    /// The answers that operations refer to, by their places.
+    pub shared: Map<String, Value>,
     /// The paths of servers that operations have for themselves.
     pub prefixes: Vec<String>,
     /// Those of what is sent.
@@ -22,7 +24,8 @@ pub(super) struct Operations<'g, 'a> {
 
 impl<'g, 'a> Operations<'g, 'a> {
     pub fn new(ground: &'g Ground<'a>, examples: Examples<'g, 'a>) -> Self {
-        Self { ground, found: Vec::new(), prefixes: Vec::new(), schemas: Schemas::new(ground), examples }
+        let shared = Map::new();
+        Self { ground, found: Vec::new(), shared, prefixes: Vec::new(), schemas: Schemas::new(ground), examples }
     }
 
     pub fn all(&mut self) {
@@ -48,7 +51,9 @@ impl<'g, 'a> Operations<'g, 'a> {
             put("body", body);
         }
         let answers = self.answers(operation.responses.unwrap_or_default(), &at.child("responses"));
-        put_unless_empty(&mut put, "answers", answers);
+        if !answers.is_empty() {
+            put("answers", answers.into());
+        }
         let servers = met.servers.iter().chain(operation.servers);
         self.prefixes.extend(servers.filter_map(|server| prefix(&Server::read(server))));
         value.into()

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::examples::{Examples, Stands};
 use super::operations::Operations;
@@ -22,6 +22,8 @@ pub(crate) struct Sketch {
     prefixes: Vec<String>,
     schemes: Vec<Value>,
     operations: Vec<Value>,
+    /// Those that operations refer to, by their places.
+    answers: Map<String, Value>,
     examples: Vec<Stands>,
     schemas: Value,
 }
@@ -34,7 +36,7 @@ impl Sketch {
         let about = document.about();
         let mut operations = Operations::new(&ground, Examples::new(&ground, files));
         operations.all();
-        let Operations { found, mut prefixes, schemas, examples, .. } = operations;
+        let Operations { found, shared, mut prefixes, schemas, examples, .. } = operations;
         prefixes.extend(document.servers().iter().filter_map(|server| prefix(&Server::read(server))));
         prefixes.sort_unstable();
         prefixes.dedup();
@@ -43,6 +45,7 @@ impl Sketch {
             prefixes,
             schemes: schemes(&ground),
             operations: found,
+            answers: shared,
             examples: examples.finish(),
             schemas: schemas.without_places(Direction::Sent),
         }
@@ -56,23 +59,24 @@ impl Sketch {
         })
     }
 
-    /// The members of the table, with the texts of the examples by their places.
+    /// The table, with the texts of the examples by their places.
     pub fn text(&self, texts: &HashMap<Arc<str>, String>) -> String {
         let examples = self.examples.iter().map(|example| match example {
             Stands::At(origin) => texts.get(origin.pointer()).map_or("null", String::as_str),
             Stands::Json(text) => text,
         });
         let schemas = self.schemas.get("$defs").and_then(Value::as_object).into_iter().flatten();
-        let schemas = schemas.map(|(number, schema)| format!("{}: {}", json!(number), laid_out(schema)));
+        let member = |(name, value): (&String, &Value)| format!("{}: {}", json!(name), laid_out(value));
         let laid_out = |values: &[Value]| values.iter().map(laid_out).collect::<Vec<_>>();
-        let mut text = String::new();
-        let _ = writeln!(text, "\"title\": {},", json!(self.title));
-        let _ = writeln!(text, "\"prefixes\": {},", json!(self.prefixes));
+        let mut text = "{\n".to_owned();
+        let _ = writeln!(text, "\"title\": {},", literal::seen(&json!(self.title).to_string()));
+        let _ = writeln!(text, "\"prefixes\": {},", literal::seen(&json!(self.prefixes).to_string()));
         list(&mut text, ("\"schemes\": [", "],\n"), laid_out(&self.schemes));
         list(&mut text, ("\"operations\": [", "],\n"), laid_out(&self.operations));
+        list(&mut text, ("\"answers\": {", "},\n"), self.answers.iter().map(member));
         list(&mut text, ("\"examples\": [", "],\n"), examples);
-        list(&mut text, ("\"schemas\": {\"$defs\": {", "}}\n"), schemas);
-        literal::seen(&text).into_owned()
+        list(&mut text, ("\"schemas\": {\"$defs\": {", "}}}"), schemas.map(member));
+        text
     }
 }
 
@@ -81,7 +85,7 @@ fn list<T: AsRef<str>>(text: &mut String, (start, end): (&str, &str), items: imp
     text.push_str(start);
     for (index, item) in items.into_iter().enumerate() {
         text.push_str(if index == 0 { "\n" } else { ",\n" });
-        text.push_str(item.as_ref());
+        text.push_str(&literal::seen(item.as_ref()));
     }
     if !text.ends_with(start) {
         text.push('\n');

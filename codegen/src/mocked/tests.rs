@@ -25,7 +25,7 @@ components:
   schemas: {{ {schemas} }}
 "
     ));
-    let example = &table["operations"][0]["answers"][0]["content"][0]["examples"][0];
+    let example = &table["operations"][0]["answers"]["200"]["content"][0]["examples"][0];
     let number = example["value"].as_u64().expect("a number");
     table["examples"][usize::try_from(number).expect("small")].clone()
 }
@@ -161,6 +161,9 @@ components:
 ",
     );
     assert_eq!((&table["prefixes"], &table["examples"]), (&json!(["/v1"]), &json!([["Tom"]])));
+    let shared = "#/components/responses/Cats";
+    assert_eq!(table["operations"][0]["answers"], json!({ "200": shared }));
+    assert!(table["answers"].as_object().is_some_and(|answers| answers.keys().eq([shared])), "{table}");
     let limits: Vec<_> = (1..3).map(|index| &table["operations"][index]["parameters"]).collect();
     assert_eq!(limits[0].as_array().map(Vec::len), Some(1), "that of the operation counts");
     assert_eq!(

@@ -208,14 +208,13 @@ impl<'a> Parts<'a> {
         lists.flatten().filter_map(Value::as_str).collect()
     }
 
-    pub fn properties(&self) -> Vec<(&'a str, &'a Value, Origin)> {
-        let mut found = Vec::new();
-        for (properties, at) in self.keyword("properties") {
+    /// The members that are described, each with the place of those that it stands among.
+    pub fn properties(&self) -> impl Iterator<Item = (&'a str, &'a Value, Origin)> {
+        self.keyword("properties").flat_map(|(properties, at)| {
             let at = at.child("properties");
             let members = properties.as_object().into_iter().flatten();
-            found.extend(members.map(|(name, schema)| (name.as_str(), schema, at.child(name))));
-        }
-        found
+            members.map(move |(name, schema)| (name.as_str(), schema, at.clone()))
+        })
     }
 
     pub fn has_property(&self, name: &str) -> bool {

@@ -23,7 +23,7 @@ const OF_THE_MESSAGE: [HeaderName; 7] =
 impl Operation {
     /// What its examples are called.
     pub fn example_names(&self) -> Vec<&str> {
-        let offers = self.answers.iter().flat_map(|answer| &answer.content);
+        let offers = self.answers.iter().flat_map(|answer| &answer.response.content);
         let mut names: Vec<_> = offers.flat_map(Offer::names).collect();
         names.sort_unstable();
         names.dedup();
@@ -93,12 +93,14 @@ pub fn answer(table: &Table, operation: &Operation, headers: &HeaderMap, told: &
     }
     let chosen = match (named, answer) {
         (Some((_, chosen)), _) => Some(chosen),
-        (None, Some(answer)) if !answer.content.is_empty() => match acceptable(&answer.content, headers) {
-            Some(offer) => offer.first(),
-            // What it was told to answer, it answers.
-            None if told.status.is_some() => answer.content.first().and_then(Offer::first),
-            None => return not_acceptable(answer).response(&operation.method),
-        },
+        (None, Some(answer)) if !answer.response.content.is_empty() => {
+            match acceptable(&answer.response.content, headers) {
+                Some(offer) => offer.first(),
+                // What it was told to answer, it answers.
+                None if told.status.is_some() => answer.response.content.first().and_then(Offer::first),
+                None => return not_acceptable(answer).response(&operation.method),
+            }
+        }
         _ => None,
     };
     match chosen {
@@ -127,7 +129,7 @@ impl Offer {
 /// The example of a name, and the answer that it is one of.
 fn named<'t>(answers: &[&'t Answer], name: &str) -> Option<(&'t Answer, Chosen<'t>)> {
     let of = |answer: &'t Answer| {
-        let found = answer.content.iter().find_map(|offer| Some((offer, offer.named(name)?)));
+        let found = answer.response.content.iter().find_map(|offer| Some((offer, offer.named(name)?)));
         found.map(|(offer, example)| (answer, Chosen { offer, example }))
     };
     answers.iter().find_map(|answer| of(answer))
@@ -165,7 +167,7 @@ fn from(example: &Example) -> String {
 }
 
 fn put_headers(table: &Table, answer: &Answer, headers: &mut HeaderMap) {
-    for (name, value) in &answer.headers {
+    for (name, value) in &answer.response.headers {
         let Ok(name) = HeaderName::try_from(name.as_str()) else { continue };
         if let Ok(value) = HeaderValue::try_from(of_header(table.example(*value)))
             && !OF_THE_MESSAGE.contains(&name)
@@ -214,7 +216,7 @@ fn is_wanted(offered: &str, wanted: &str) -> bool {
 }
 
 fn not_acceptable(answer: &Answer) -> Refusal {
-    let offered: Vec<_> = answer.content.iter().map(|offer| format!("`{}`", offer.media_type)).collect();
+    let offered: Vec<_> = answer.response.content.iter().map(|offer| format!("`{}`", offer.media_type)).collect();
     let fault = format!("the header `Accept` has none of the media types of the answer: {}", offered.join(", "));
     Refusal::new(StatusCode::NOT_ACCEPTABLE, vec![fault])
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::super::conforms::disagreement;
+use super::super::conforms::{Disagreement, disagreement};
 
 /// How many schemas are looked through for one value. Those of people are a handful.
 const MOST: usize = 200;
@@ -133,13 +133,18 @@ impl<'t> Schema<'t> {
 
     /// What is wrong with a value, in words, where the value is called `what`.
     pub fn fault(self, what: &str, value: &Value) -> Option<String> {
-        let found = disagreement(self.root, self.schema, value)?;
+        let found = self.disagreement(value)?;
         let place = if found.value.is_empty() { String::new() } else { format!(" at `{}`", found.value) };
         Some(format!("{what}{place} {}", found.text))
     }
 
     fn takes(self, value: &Value) -> bool {
-        disagreement(self.root, self.schema, value).is_none()
+        self.disagreement(value).is_none()
+    }
+
+    /// What is too much to look at is taken for right.
+    fn disagreement(self, value: &Value) -> Option<Disagreement> {
+        disagreement(self.root, self.schema, value).filter(|found| !found.is_given_up)
     }
 
     /// The value that a text stands for.

@@ -1,6 +1,7 @@
 //! What the description says: the table that the generator writes.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use http::Method;
 use serde_json::Value;
@@ -73,6 +74,12 @@ pub struct Content {
 pub struct Answer {
     /// A number, a range such as `4XX`, or `default`.
     pub status: String,
+    /// What operations may have in common.
+    pub response: Arc<Response>,
+}
+
+#[derive(Default)]
+pub struct Response {
     /// The names of headers, and the numbers of examples.
     pub headers: Vec<(String, usize)>,
     pub content: Vec<Offer>,
@@ -111,11 +118,13 @@ impl Table {
             raw.map(|value| value.unwrap_or(Value::Null))
         };
         let (prefixes, schemes, operations) = (value("prefixes")?, value("schemes")?, value("operations")?);
+        let answers = value("answers")?;
+        let shared = members(&answers).map(|(place, answer)| (place.as_str(), Arc::new(response(answer)))).collect();
         Ok(Self {
             fault: None,
             prefixes: items(&prefixes).filter_map(Value::as_str).map(Template::of).collect(),
             schemes: items(&schemes).map(scheme).collect(),
-            operations: items(&operations).map(operation).collect(),
+            operations: items(&operations).map(|value| operation(value, &shared)).collect(),
             examples,
             schemas: value("schemas")?,
         })
@@ -162,6 +171,10 @@ impl Operation {
     }
 }
 
+fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    value.as_object().into_iter().flatten()
+}
+
 fn items(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
@@ -191,7 +204,8 @@ fn scheme(value: &Value) -> Scheme {
     Scheme { name: text(value, "name"), location: text(value, "in"), key: text(value, "key"), prefix }
 }
 
-fn operation(value: &Value) -> Operation {
+/// `shared` are the answers that it may refer to, by their places.
+fn operation(value: &Value, shared: &HashMap<&str, Arc<Response>>) -> Operation {
     let part = |name: &str| value.get(name).unwrap_or(&Value::Null);
     Operation {
         id: text(value, "id"),
@@ -204,7 +218,7 @@ fn operation(value: &Value) -> Operation {
             required: flag(body, "required"),
             content: items(body.get("content").unwrap_or(&Value::Null)).map(content).collect(),
         }),
-        answers: items(part("answers")).map(answer).collect(),
+        answers: members(part("answers")).map(|(status, value)| answer(status, value, shared)).collect(),
     }
 }
 
@@ -223,10 +237,17 @@ fn content(value: &Value) -> Content {
     Content { media_type: text(value, "type"), schema: schema(value) }
 }
 
-fn answer(value: &Value) -> Answer {
+fn answer(status: &str, value: &Value, shared: &HashMap<&str, Arc<Response>>) -> Answer {
+    let response = match value.as_str() {
+        Some(place) => shared.get(place).cloned().unwrap_or_default(),
+        None => Arc::new(response(value)),
+    };
+    Answer { status: status.to_owned(), response }
+}
+
+fn response(value: &Value) -> Response {
     let part = |name: &str| value.get(name).unwrap_or(&Value::Null);
-    Answer {
-        status: text(value, "status"),
+    Response {
         headers: items(part("headers")).map(|header| (text(header, "name"), number(header, "value"))).collect(),
         content: items(part("content")).map(offer).collect(),
     }

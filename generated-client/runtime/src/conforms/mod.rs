@@ -101,7 +101,8 @@ impl<'a> Look<'a, '_> {
 
     fn keywords(&mut self, schema: &'a Map<String, Value>, value: &'a Value, at: At<'_>) -> bool {
         // Where the type is another one, the rest is not worth a word.
-        if let Some(types) = schema.get("type").filter(|types| !is_of(types, value)) {
+        let types = schema.iter().find(|(keyword, _)| *keyword == "type").map(|(_, types)| types);
+        if let Some(types) = types.filter(|types| !is_of(types, value)) {
             return self.fails(at, "type", true, || not_of(types, value));
         }
         let fits = schema.iter().all(|(keyword, said)| self.keyword((keyword, said), schema, value, at));

@@ -74,6 +74,10 @@ impl fmt::Display for Way<'_> {
 /// What a reference leads to, a URI fragment of the document.
 pub fn target<'v>(root: &'v Value, reference: &str) -> Option<&'v Value> {
     let pointer = reference.strip_prefix('#')?;
+    // As most of them are.
+    if let Some(name) = pointer.strip_prefix("/$defs/").filter(|name| !name.contains(['/', '~', '%'])) {
+        return root.get("$defs")?.get(name);
+    }
     if pointer.contains('%') { root.pointer(&decoded(pointer)?) } else { root.pointer(pointer) }
 }
 
