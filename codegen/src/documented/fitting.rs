@@ -87,7 +87,7 @@ impl Fitting {
             // What there is to say of the references was said when they were followed first.
             let mut report = Report::new(source.clone());
             let ground = Ground::new(document, &mut report);
-            let mut schemas = Schemas::new(&ground);
+            let mut schemas = Schemas::without_places(&ground);
             let numbers: Vec<_> = asked.iter().map(|asked| schemas.number(&Origin::new(&*asked.schema))).collect();
             let root = schemas.all(direction);
             for (asked, number) in asked.into_iter().zip(numbers) {

@@ -21,6 +21,8 @@ const MOST: usize = 100;
 /// The schemas that examples belong to, and those that these refer to, by their places.
 pub(super) struct Schemas<'g, 'a> {
     ground: &'g Ground<'a>,
+    /// Whether each schema says where it is.
+    tells_places: bool,
     places: Vec<Origin>,
     numbers: HashMap<String, usize>,
 }
@@ -38,7 +40,12 @@ struct Reading<'a, 'r> {
 
 impl<'g, 'a> Schemas<'g, 'a> {
     pub fn new(ground: &'g Ground<'a>) -> Self {
-        Self { ground, places: Vec::new(), numbers: HashMap::default() }
+        Self { ground, tells_places: true, places: Vec::new(), numbers: HashMap::default() }
+    }
+
+    /// Those that do not say where they are, for whom nobody asks.
+    pub fn without_places(ground: &'g Ground<'a>) -> Self {
+        Self { tells_places: false, ..Self::new(ground) }
     }
 
     /// The number of the schema at a place, by which the others refer to it.
@@ -70,8 +77,10 @@ impl<'g, 'a> Schemas<'g, 'a> {
 
     fn schema(&mut self, value: &'a Value, at: &Origin, reading: Reading<'a, '_>) -> Value {
         let Some(members) = value.as_object() else { return json!(value.as_bool().unwrap_or(true)) };
-        let mut schema = Map::new();
-        schema.insert("$comment".to_owned(), at.pointer().into());
+        let mut schema = Map::with_capacity(members.len());
+        if self.tells_places {
+            schema.insert("$comment".to_owned(), at.pointer().into());
+        }
         if let Some(reference) = self.ground.document.reference(value, at.pointer()) {
             self.refer(reference, at, &mut schema);
             return schema.into();

@@ -6,8 +6,6 @@
 mod applied;
 mod formats;
 mod limits;
-#[cfg(test)]
-mod tests;
 mod way;
 
 use std::collections::HashMap;

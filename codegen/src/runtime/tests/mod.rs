@@ -2,6 +2,7 @@ mod base_url;
 mod choice;
 mod choice_growth;
 mod choice_loss;
+mod conforms;
 mod dates;
 mod fake_clock;
 mod foreign;
