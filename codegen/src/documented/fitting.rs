@@ -19,7 +19,7 @@ use crate::source::Source;
 /// How many steps looking at all examples may take, and how many more for each value in them. Those of real APIs take
 /// 3 to 30 a value.
 const FREE: usize = 1_000_000;
-const PER_VALUE: usize = 1_000;
+const PER_VALUE: usize = 200;
 
 /// The examples, and the schemas that they belong to.
 pub(crate) struct Fitting {

@@ -238,6 +238,12 @@ fn nothing_takes_long() {
         let found = disagreement(&root, &json!({ "$ref": format!("#/$defs/{count}") }), &json!(1)).expect("a number");
         assert!(found.text.starts_with("fits none of the 2") || found.text.starts_with("takes too long"), "{found:?}");
     }
+    // What is listed is looked through for each value.
+    let listed: Vec<_> = (0..10_000).collect();
+    let items: Vec<_> = (0..10_000).map(|_| 9_999).collect();
+    let schema = json!({ "items": { "enum": listed } });
+    let found = disagreement(&schema, &schema, &json!(items)).expect("too many");
+    assert!(found.is_given_up, "{found:?}");
     let mut steps = 10;
     let many = json!([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     let found = disagreement_within(&mut steps, &root, &json!({ "items": true }), &many).expect("too many");
