@@ -19,7 +19,7 @@ use crate::source::Source;
 /// How many steps looking at all examples may take, and how many more for each value in them. Those of real APIs take
 /// 3 to 30 a value.
 const FREE: usize = 1_000_000;
-const PER_VALUE: usize = 1_000;
+const PER_VALUE: usize = 200;
 
 /// The examples, and the schemas that they belong to.
 pub(crate) struct Fitting {
@@ -87,7 +87,7 @@ impl Fitting {
             // What there is to say of the references was said when they were followed first.
             let mut report = Report::new(source.clone());
             let ground = Ground::new(document, &mut report);
-            let mut schemas = Schemas::new(&ground);
+            let mut schemas = Schemas::without_places(&ground);
             let numbers: Vec<_> = asked.iter().map(|asked| schemas.number(&Origin::new(&*asked.schema))).collect();
             let root = schemas.all(direction);
             for (asked, number) in asked.into_iter().zip(numbers) {

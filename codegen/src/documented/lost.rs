@@ -78,10 +78,11 @@ impl<'t> Look<'_, 't> {
                         if let Some(known) = self.known.get(&key) {
                             return known.clone();
                         }
-                        // It may be any of those that keep all of it.
+                        // It may be any of those that keep all of it, and is most likely the one that keeps most.
                         let lost: Option<Vec<_>> =
                             union.variants.iter().map(|variant| self.lost(&variant.ty, value)).collect();
-                        let lost = lost.and_then(|lost| lost.into_iter().next());
+                        let deep = |lost: &String| lost.matches('/').count();
+                        let lost = lost.and_then(|lost| lost.into_iter().max_by_key(deep));
                         self.known.insert(key, lost.clone());
                         lost
                     }

@@ -21,10 +21,10 @@ const MOST: usize = 100;
 /// The schemas that examples belong to, and those that these refer to, by their places.
 pub(crate) struct Schemas<'g, 'a> {
     ground: &'g Ground<'a>,
+    /// Whether each schema says where it is.
+    tells_places: bool,
     places: Vec<Origin>,
     numbers: HashMap<String, usize>,
-    /// Whether each says where it stands.
-    has_places: bool,
 }
 
 /// A schema, and its place.
@@ -40,7 +40,12 @@ struct Reading<'a, 'r> {
 
 impl<'g, 'a> Schemas<'g, 'a> {
     pub fn new(ground: &'g Ground<'a>) -> Self {
-        Self { ground, places: Vec::new(), numbers: HashMap::default(), has_places: true }
+        Self { ground, tells_places: true, places: Vec::new(), numbers: HashMap::default() }
+    }
+
+    /// Those that do not say where they are, for whom nobody asks.
+    pub fn without_places(ground: &'g Ground<'a>) -> Self {
+        Self { tells_places: false, ..Self::new(ground) }
     }
 
     /// The number of the schema at a place, by which the others refer to it.
@@ -56,12 +61,6 @@ impl<'g, 'a> Schemas<'g, 'a> {
     /// All of them, of either direction, of what is sent, and of what is received.
     pub fn finish(mut self) -> [Value; 3] {
         [None, Some(Direction::Sent), Some(Direction::Received)].map(|direction| self.all(direction))
-    }
-
-    /// Those of a direction alone, which do not say where they stand.
-    pub fn without_places(mut self, direction: Direction) -> Value {
-        self.has_places = false;
-        self.all(Some(direction))
     }
 
     /// Those of a direction.
@@ -128,9 +127,9 @@ impl<'g, 'a> Schemas<'g, 'a> {
         schema.into()
     }
 
-    /// A schema that says nothing but where it stands.
+    /// A schema that says nothing but where it is.
     fn placed(&self, at: &Origin) -> Map<String, Value> {
-        let place = self.has_places.then(|| ("$comment".to_owned(), at.pointer().into()));
+        let place = self.tells_places.then(|| ("$comment".to_owned(), at.pointer().into()));
         place.into_iter().collect()
     }
 

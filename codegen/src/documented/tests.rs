@@ -186,3 +186,40 @@ paths:
     assert_eq!(example.value, Some(json!({ "name": "Tom" })));
     assert!(example.file.as_ref().is_some_and(|file| file.ends_with("cats/examples/tom.json")), "{example:?}");
 }
+
+/// What a type does not keep is no contract.
+#[test]
+fn an_example_with_what_its_type_does_not_keep_is_left_out() {
+    let text = "
+openapi: 3.0.3
+info: { title: Cats, version: '1' }
+servers: [{ url: https://cats.example }]
+x-rust-undeclared: false
+paths:
+  /cats:
+    get:
+      operationId: list
+      responses:
+        '200':
+          description: Cats.
+          content:
+            application/json:
+              schema: { type: array, items: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }] } }
+              examples:
+                all: { value: [{ lives: 9 }, { tricks: [{ name: sit }] }] }
+                more: { value: [{ lives: 9 }, { tricks: [{ name: sit, 'a/b': 1 }] }] }
+                open: { value: [{ lives: 9, toys: { ball: 1 } }] }
+components:
+  schemas:
+    Cat: { type: object, required: [lives], properties: { lives: { type: integer }, toys: { type: object, additionalProperties: true } } }
+    Dog: { type: object, required: [tricks], properties: { tricks: { type: array, items: { $ref: '#/components/schemas/Trick' } } } }
+    Trick: { type: object, properties: { name: { type: string } } }
+";
+    let generated = crate::generate(&Source::new("cats.yaml", text), &Options::default()).expect("a crate");
+    let tests = generated.files().get("tests/documented_examples.rs").expect("tests");
+    let left_out: Vec<_> = tests.lines().filter(|line| line.starts_with("// list ")).collect();
+    let [line] = left_out[..] else { panic!("{tests}") };
+    assert!(line.starts_with("// list 200 more (cats.yaml#/paths/~1cats/get/responses/200/"), "{line}");
+    assert!(line.ends_with("`/1/tricks/0/a~1b` is not described, and what is not is not kept there"), "{line}");
+    assert_eq!((generated.counts().examples, generated.counts().unfit_examples), (2, 1));
+}

@@ -25,7 +25,14 @@ pub(super) struct Operations<'g, 'a> {
 impl<'g, 'a> Operations<'g, 'a> {
     pub fn new(ground: &'g Ground<'a>, examples: Examples<'g, 'a>) -> Self {
         let shared = Map::new();
-        Self { ground, found: Vec::new(), shared, prefixes: Vec::new(), schemas: Schemas::new(ground), examples }
+        Self {
+            ground,
+            found: Vec::new(),
+            shared,
+            prefixes: Vec::new(),
+            schemas: Schemas::without_places(ground),
+            examples,
+        }
     }
 
     pub fn all(&mut self) {

@@ -36,7 +36,7 @@ impl Sketch {
         let about = document.about();
         let mut operations = Operations::new(&ground, Examples::new(&ground, files));
         operations.all();
-        let Operations { found, shared, mut prefixes, schemas, examples, .. } = operations;
+        let Operations { found, shared, mut prefixes, mut schemas, examples, .. } = operations;
         prefixes.extend(document.servers().iter().filter_map(|server| prefix(&Server::read(server))));
         prefixes.sort_unstable();
         prefixes.dedup();
@@ -47,7 +47,7 @@ impl Sketch {
             operations: found,
             answers: shared,
             examples: examples.finish(),
-            schemas: schemas.without_places(Direction::Sent),
+            schemas: schemas.all(Some(Direction::Sent)),
         }
     }
 

@@ -29,6 +29,11 @@ pub fn add(files: &mut Files, case: &Case, emitted: &Emitted) -> Result<String, 
             files.add(format!("tests/examples/{name}/{path}"), as_test(&name, text));
         }
     }
+    for (path, text) in emitted.iter().filter(|(path, _)| path.ends_with(".json")) {
+        if let Some(path) = path.strip_prefix("tests/") {
+            files.add(format!("tests/examples/{name}/{path}"), text);
+        }
+    }
     if let Some(text) = case.golden("uses.rs")? {
         let exchange = std::fs::read_to_string(project("tests/exchange.rs"))?;
         files.add(format!("tests/uses/{name}/mod.rs"), as_test(&name, &text));

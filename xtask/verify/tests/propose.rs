@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 fn verify(spec: &Path, more: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_verify"));
-    command.arg("--spec").arg(spec).args(more).output().expect("the program runs")
+    command.arg("--no-run").arg("--spec").arg(spec).args(more).output().expect("the program runs")
 }
 
 /// What is proposed for a description, and the classes of what disagrees with it in place.

@@ -1,17 +1,12 @@
 use serde_json::{Value, json};
 
-use crate::runtime::conforms::*;
-use crate::runtime::spelled::{Format, Spelled};
-use crate::runtime::{date, date_time, duration, time, uuid};
+use super::super::conforms::{disagreement, disagreement_within};
+use super::super::spelled::{Format, Spelled};
+use super::super::{date, date_time, duration, time, uuid};
 
 /// What is wrong, with its places.
 fn wrong(schema: &Value, value: &Value) -> Option<(String, String, String)> {
     disagreement(schema, schema, value).map(|found| (found.value, found.keyword, found.text))
-}
-
-/// Whether a text is of a format.
-fn is_of(format: &str, text: &str) -> bool {
-    wrong(&json!({ "format": format }), &text.into()).is_none()
 }
 
 /// Holds values to what is wrong with each of them, if anything is: its place, the keyword, and the text.
@@ -243,6 +238,12 @@ fn nothing_takes_long() {
         let found = disagreement(&root, &json!({ "$ref": format!("#/$defs/{count}") }), &json!(1)).expect("a number");
         assert!(found.text.starts_with("fits none of the 2") || found.text.starts_with("takes too long"), "{found:?}");
     }
+    // What is listed is looked through for each value.
+    let listed: Vec<_> = (0..10_000).collect();
+    let items: Vec<_> = (0..10_000).map(|_| 9_999).collect();
+    let schema = json!({ "items": { "enum": listed } });
+    let found = disagreement(&schema, &schema, &json!(items)).expect("too many");
+    assert!(found.is_given_up, "{found:?}");
     let mut steps = 10;
     let many = json!([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     let found = disagreement_within(&mut steps, &root, &json!({ "items": true }), &many).expect("too many");
@@ -255,6 +256,11 @@ where
     Spelled<T>: std::str::FromStr,
 {
     text.parse::<Spelled<T>>().is_ok()
+}
+
+fn is_of(format: &str, text: &str) -> bool {
+    let schema = json!({ "format": format });
+    disagreement(&schema, &schema, &json!(text)).is_none()
 }
 
 #[test]

@@ -87,16 +87,26 @@ struct Reason {
 impl<'a> Look<'a, '_> {
     /// Whether a value fits a schema. If not, what is wrong is noted.
     fn fits(&mut self, schema: &'a Value, value: &'a Value, at: At<'_>) -> bool {
-        let Some(steps) = self.steps.checked_sub(1).filter(|_| at.keyword.depth < DEPTH) else {
-            self.is_given_up = true;
-            return self.fails(at, "", false, || "takes too long to be checked, or is nested too deep".to_owned());
-        };
-        *self.steps = steps;
+        if at.keyword.depth >= DEPTH || !self.takes(1) {
+            return self.gives_up(at);
+        }
         match schema {
             Value::Object(schema) => self.keywords(schema, value, at),
             Value::Bool(false) => self.fails(at, "", false, || "is not allowed".to_owned()),
             _ => true,
         }
+    }
+
+    /// Counts steps down; whether there are as many.
+    fn takes(&mut self, steps: usize) -> bool {
+        let left = self.steps.checked_sub(steps);
+        *self.steps = left.unwrap_or_default();
+        left.is_some()
+    }
+
+    fn gives_up(&mut self, at: At<'_>) -> bool {
+        self.is_given_up = true;
+        self.fails(at, "", false, || "takes too long to be checked, or is nested too deep".to_owned())
     }
 
     fn keywords(&mut self, schema: &'a Map<String, Value>, value: &'a Value, at: At<'_>) -> bool {
@@ -116,6 +126,9 @@ impl<'a> Look<'a, '_> {
         value: &'a Value,
         at: At<'_>,
     ) -> bool {
+        if !self.takes(steps_of(keyword, said, schema, value)) {
+            return self.gives_up(at);
+        }
         match (keyword, said) {
             ("$ref", Value::String(reference)) => self.refers(reference, value, at),
             ("allOf", Value::Array(parts)) => {
@@ -258,6 +271,17 @@ impl<'a> Look<'a, '_> {
             self.found = Some(Disagreement { value: at.value.to_string(), keyword, text: text(), is_given_up });
         }
         false
+    }
+}
+
+/// The steps that a keyword takes by itself, of those that look at all that they list for each value.
+fn steps_of(keyword: &str, said: &Value, schema: &Map<String, Value>, value: &Value) -> usize {
+    let patterns = || schema.get("patternProperties").and_then(Value::as_object).map_or(0, Map::len);
+    match (keyword, said, value) {
+        ("enum" | "type", Value::Array(listed), _) => listed.len(),
+        ("dependentRequired" | "dependentSchemas", Value::Object(members), Value::Object(_)) => members.len(),
+        ("patternProperties" | "additionalProperties", _, Value::Object(members)) => patterns() * members.len(),
+        _ => 0,
     }
 }
 
