@@ -43,10 +43,13 @@ pub fn run(generated: &Generated, description: &str) -> Result<Run, String> {
     let (log, output) = (place.join(format!("{name}.log")), place.join(format!("{name}.txt")));
     let cargo =
         Cargo { folder: &folder, target: &place.join("target"), log: &log, output: Some(&output), limit: LIMIT };
-    let ended = cargo.run(&["test", "--quiet", "--no-fail-fast", "--test", "documented_examples"], |command| {
-        command.env("CARGO_PROFILE_DEV_DEBUG", "0").env("RUST_BACKTRACE", "0").env("CARGO_TERM_COLOR", "never");
-        Ok(())
-    });
+    let ended = cargo.run(
+        &["test", "--quiet", "--no-fail-fast", "--no-default-features", "--test", "documented_examples"],
+        |command| {
+            command.env("CARGO_PROFILE_DEV_DEBUG", "0").env("RUST_BACKTRACE", "0").env("CARGO_TERM_COLOR", "never");
+            Ok(())
+        },
+    );
     let ended = ended.map_err(unable)?;
     let said = fs::read_to_string(&output).map_err(unable)?;
     match (ended, read(&said)) {

@@ -12,7 +12,8 @@ fn page(name: &str) -> (TempDir, PathBuf) {
     let file = folder.path().join("report.html");
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
     let mut command = Command::new(env!("CARGO_BIN_EXE_verify"));
-    let output = command.arg("--no-run").arg("--spec").arg(spec).arg("--html").arg(&file).output().expect("the program runs");
+    let output =
+        command.arg("--no-run").arg("--spec").arg(spec).arg("--html").arg(&file).output().expect("the program runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     (folder, file)
 }
@@ -53,7 +54,16 @@ fn only_a_page_is_written_over() {
     let write = |file: &Path| {
         let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/hostile.yaml");
         let mut command = Command::new(env!("CARGO_BIN_EXE_verify"));
-        command.arg("--no-run").arg("--spec").arg(spec).arg("--html").arg(file).output().expect("the program runs").status.code()
+        command
+            .arg("--no-run")
+            .arg("--spec")
+            .arg(spec)
+            .arg("--html")
+            .arg(file)
+            .output()
+            .expect("the program runs")
+            .status
+            .code()
     };
     assert_eq!(write(&file), Some(0));
     let notes = folder.path().join("notes.txt");

@@ -139,6 +139,7 @@ fn a_description_that_cannot_be_read_is_an_error_with_its_place() {
 }
 
 #[test]
+#[ignore = "compiles a crate and what it depends on, which takes half a minute"]
 fn all_examples_of_the_project_fit_and_come_back() {
     let output = Command::new(env!("CARGO_BIN_EXE_verify")).output().expect("the program runs");
     let (said, problems) = (text(&output.stdout), text(&output.stderr));
@@ -150,6 +151,7 @@ fn all_examples_of_the_project_fit_and_come_back() {
 
 /// A type that somebody put there has no place for every number.
 #[test]
+#[ignore = "compiles a crate and what it depends on, which takes half a minute"]
 fn what_fits_and_does_not_come_back_is_an_error() {
     let folder = TempDir::new().expect("a folder");
     let spec = folder.path().join("lossy-cats.yaml");
