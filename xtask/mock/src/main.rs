@@ -1,5 +1,6 @@
 //! `cargo xtask mock`: a server on this machine that answers as a description documents.
 
+mod record;
 mod server;
 
 use std::path::{Path, PathBuf};
@@ -9,6 +10,9 @@ use anstream::{AutoStream, ColorChoice, eprintln, println};
 use clap::Parser;
 use codegen::{Options, Shown, Source};
 use generated_client_runtime::mock::Mock;
+
+use record::Record;
+use server::Server;
 
 const SPEC: &str = "spec/partner-center.yaml";
 
@@ -40,6 +44,10 @@ struct Arguments {
     /// The port to listen on [default: one that is free]
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     port: u16,
+
+    /// Write what is asked and answered into a file: HAR 1.2, without credentials
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -64,6 +72,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     options.overlays = arguments.overlay.iter().map(|overlay| read(overlay)).collect::<Result<_, _>>()?;
     let mocked = codegen::mocked(&source, &options).map_err(failed)?;
     let mock = Mock::of(mocked.table());
+    let record = arguments.record.as_deref().map(Record::create).transpose()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| format!("error: there is no runtime to be had: {error}"))?;
     runtime.block_on(async {
@@ -76,7 +85,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
             count => format!("{count} operations"),
         };
         println!("{count} of {} at http://{address}, until Ctrl-C", Shown::from(source.name()));
-        server::serve(listener, mock).await;
+        Server { mock, record }.serve(listener).await;
         Ok(())
     })
 }
