@@ -131,8 +131,8 @@ impl<'g, 'a> Examples<'g, 'a> {
             (None, schema) => (schema, at.child("schema")),
         };
         let Some(schema) = schema else {
-            let text = if is_json { "{}" } else { "\"example\"" };
-            return (self.add("", Form::Text(Kind::Other), |_| Stands::Json(text.to_owned())), true);
+            let (form, text) = if is_json { (Form::Value, "{}") } else { (Form::Text(Kind::Other), "\"example\"") };
+            return (self.add("", form, |_| Stands::Json(text.to_owned())), true);
         };
         if let Some(example) = self.maker.example(schema, &at).filter(|_| is_json) {
             return (self.add(example.pointer(), Form::Written, |_| Stands::At(example.clone())), false);

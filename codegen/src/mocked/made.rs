@@ -13,6 +13,7 @@ use serde_json::{Map, Value, json};
 use self::parts::Parts;
 use crate::api::Origin;
 use crate::lower::Ground;
+use crate::maps::HashSet;
 
 /// How many optional members a value shows.
 const OPTIONAL: usize = 24;
@@ -101,12 +102,19 @@ impl<'g, 'a> Maker<'g, 'a> {
 
     fn object(&mut self, parts: &Parts<'a>, depth: usize) -> Option<Value> {
         let mut members = Map::new();
-        let required = parts.required();
+        let required: HashSet<_> = parts.required().collect();
+        let mut missing = required.len();
         for (name, schema, among) in parts.properties() {
             let is_required = required.contains(&name);
-            if members.contains_key(name) || (!is_required && (self.room == 0 || depth >= OPTIONAL_DEPTH)) {
+            let has_room = self.room > 0 && depth < OPTIONAL_DEPTH;
+            if missing == 0 && !has_room {
+                break;
+            }
+            if members.contains_key(name) || (!is_required && !has_room) {
                 continue;
             }
+            // It may be described more than once.
+            missing = missing.saturating_sub(usize::from(is_required));
             let member = self.parts(schema, &among.child(name));
             // It is one of requests alone.
             if member.as_ref().is_some_and(|member| member.flag("writeOnly") && !member.flag("readOnly")) {
@@ -120,9 +128,9 @@ impl<'g, 'a> Maker<'g, 'a> {
             members.extend(made.map(|value| (name.to_owned(), value)));
         }
         let additional = parts.additional();
-        for name in required.iter().filter(|name| !parts.has_property(name)) {
+        for name in parts.required().filter(|name| !parts.has_property(name)) {
             let made = additional.as_ref().and_then(|(schema, at)| self.make(schema, at, depth + 1));
-            members.entry(*name).or_insert_with(|| made.unwrap_or_else(|| "value".into()));
+            members.entry(name).or_insert_with(|| made.unwrap_or_else(|| "value".into()));
         }
         if let Some((schema, at)) = additional.filter(|_| members.is_empty())
             && let Some(value) = self.make(schema, &at, depth + 1)

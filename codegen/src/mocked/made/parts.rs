@@ -11,6 +11,10 @@ use super::strings;
 /// How many schemas are looked through for one value. Those of people are a handful.
 const MOST: usize = 100;
 
+/// How many names and listed values are looked through for one value: a schema that many others have is no reason to take
+/// as long for each of them as it is.
+const NAMES: usize = 1000;
+
 /// How deep choices are looked through.
 const DEEPEST: usize = 20;
 
@@ -64,7 +68,7 @@ impl<'a> Parts<'a> {
         let children = |keyword: &'static str| {
             let list = members.get(keyword).and_then(Value::as_array).into_iter().flatten().enumerate();
             let at = at.child(keyword);
-            list.map(move |(index, schema)| (schema, at.child(index.to_string())))
+            list.take(MOST).map(move |(index, schema)| (schema, at.child(index.to_string())))
         };
         children("allOf").all(|(schema, at)| self.gather(of, schema, &at))
             && ["oneOf", "anyOf"].into_iter().all(|keyword| {
@@ -172,13 +176,16 @@ impl<'a> Parts<'a> {
             Value::Array(names) => names.iter().filter_map(Value::as_str).any(is_type),
             _ => true,
         });
-        let is_listed = self.keyword("enum").filter_map(|(list, _)| list.as_array()).all(|list| list.contains(value));
+        let is_listed = self
+            .keyword("enum")
+            .filter_map(|(list, _)| list.as_array())
+            .all(|list| list.iter().take(NAMES).any(|listed| listed == value));
         let is_formed = match (self.text("format"), value) {
             (Some(format), Value::String(text)) => strings::is_of(format, text),
             _ => true,
         };
         let has_all = match value {
-            Value::Object(members) => self.required().iter().all(|name| members.contains_key(*name)),
+            Value::Object(members) => self.required().all(|name| members.contains_key(name)),
             _ => true,
         };
         !value.is_null() && is_of_type && is_listed && is_formed && has_all
@@ -203,9 +210,9 @@ impl<'a> Parts<'a> {
         })
     }
 
-    pub fn required(&self) -> Vec<&'a str> {
+    pub fn required(&self) -> impl Iterator<Item = &'a str> {
         let lists = self.keyword("required").filter_map(|(value, _)| value.as_array());
-        lists.flatten().filter_map(Value::as_str).collect()
+        lists.flatten().filter_map(Value::as_str).take(NAMES)
     }
 
     /// The members that are described, each with the place of those that it stands among.
@@ -264,7 +271,8 @@ fn tag<'a>(
         found.is_some_and(|(_, at)| at.pointer() == target.pointer())
     };
     let mapping = discriminator.get("mapping").and_then(Value::as_object).into_iter().flatten();
-    let mapped = mapping.into_iter().find(|(_, reference)| leads_there(reference)).map(|(value, _)| value.clone());
+    let mapped =
+        mapping.into_iter().take(NAMES).find(|(_, reference)| leads_there(reference)).map(|(value, _)| value.clone());
     let pointer = pointer::of_reference(reference)?;
     Some((name, mapped.or_else(|| pointer::tokens(&pointer).next_back().map(|name| name.into_owned()))?))
 }

@@ -91,8 +91,8 @@ impl Mock {
         let Some(index) = self.0.table.position(operation) else {
             panic!("the API description has no operation `{operation}`{}", self.0.table.near(operation));
         };
-        self.rules().add(index);
-        On::new(self)
+        let number = self.rules().add(index);
+        On::new(self, number)
     }
 
     /// What was asked so far, the first one first: no more than the last thousand requests.

@@ -47,7 +47,7 @@ impl Refusal {
         Self { allow: Some(allow), ..Self::new(StatusCode::METHOD_NOT_ALLOWED, vec![fault]) }
     }
 
-    /// Whether there is no operation without a better fit.
+    /// The answer to a request of that method.
     pub fn response(self, method: &Method) -> http::Response<Body> {
         let detail = self.faults.join("; ");
         let body = json!({

@@ -52,9 +52,8 @@ struct Rule {
 }
 
 impl<'m> On<'m> {
-    /// What was told last.
-    pub(super) fn new(mock: &'m Mock) -> Self {
-        let number = mock.rules().number.saturating_sub(1);
+    /// The rule of a number.
+    pub(super) fn new(mock: &'m Mock, number: usize) -> Self {
         Self { mock, number }
     }
 
@@ -132,20 +131,21 @@ impl std::fmt::Debug for On<'_> {
 }
 
 impl Rules {
-    /// Adds one of an operation that says nothing yet.
-    pub fn add(&mut self, operation: usize) {
-        self.rules.push(Rule { number: self.number, operation, left: None, told: Told::default() });
+    /// Adds one of an operation that says nothing yet, and gives its number.
+    pub fn add(&mut self, operation: usize) -> usize {
+        let number = self.number;
+        self.rules.push(Rule { number, operation, left: None, told: Told::default() });
         self.number += 1;
+        number
     }
 
     /// What holds for the next call of an operation.
     pub fn take(&mut self, operation: usize) -> Told {
+        self.rules.retain(|rule| rule.left != Some(0));
         let mut of_operation = self.rules.iter_mut().filter(|rule| rule.operation == operation);
         if let Some(Rule { left: Some(left), told, .. }) = of_operation.find(|rule| rule.left.is_some()) {
-            *left = left.saturating_sub(1);
-            let told = told.clone();
-            self.rules.retain(|rule| rule.left != Some(0));
-            return told;
+            *left -= 1;
+            return told.clone();
         }
         let last = self.rules.iter().rev().find(|rule| rule.operation == operation);
         last.map(|rule| rule.told.clone()).unwrap_or_default()
