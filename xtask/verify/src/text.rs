@@ -15,11 +15,11 @@ const FEW: usize = 3;
 pub fn summary(report: &Report) -> String {
     let Report { description, examples, judged, fit, classes, come_back, .. } = report;
     let mut text = format!("{}  {}, {}", description.0, counted(*examples, "example"), fitting(*fit, *judged));
-    if let Some([equal, tested]) = come_back {
-        let _ = write!(text, "; {equal} of {tested} come back from the types of the crate");
-    }
     if judged < examples {
         let _ = write!(text, "; {} are not judged: they are no JSON, or have no schema", examples - judged);
+    }
+    if let Some([equal, tested]) = come_back {
+        let _ = write!(text, "; {equal} of {tested} come back from the types of the crate");
     }
     text + &counts(classes)
 }
