@@ -17,8 +17,12 @@ pub struct Running {
 
 impl Running {
     pub fn start(spec: &Path) -> Self {
+        Self::start_with(spec, &[])
+    }
+
+    pub fn start_with(spec: &Path, more: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mock"));
-        command.arg("--spec").arg(spec).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.arg("--spec").arg(spec).args(more).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().expect("the program runs");
         let mut lines = BufReader::new(child.stdout.take().expect("what it prints")).lines();
         let mut printed = String::new();
