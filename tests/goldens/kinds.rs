@@ -1,8 +1,8 @@
 //! Some of the emitted crates on their own, as their users have them.
 //!
-//! That nothing is missing of the crates that one depends on, or of the support code that this is made of itself, cannot
-//! be seen where all of them are one crate. What is missing is missed by something that is there. So there is a crate here for each
-//! two parts that a crate may have, of which it has the first without the second.
+//! That nothing is missing of the crates that one depends on, or of the support code that this is made of itself,
+//! cannot be seen where all of them are one crate. What is missing is missed by something that is there. So there is a
+//! crate here for each two parts that a crate may have, of which it has the first without the second.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
