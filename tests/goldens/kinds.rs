@@ -1,11 +1,10 @@
-//! One emitted crate of each kind on its own, as its user has it: of those with equal manifests and equal support
-//! code, one stands for all.
+//! Some of the emitted crates on their own, as their users have them.
 //!
-//! That nothing is missing of what a crate depends on, or of the support code that this is made of itself, cannot
-//! be seen where all of them are one crate.
+//! That nothing is missing of the crates that one depends on, or of the support code that this is made of itself,
+//! cannot be seen where all of them are one crate. What is missing is missed by something that is there. So there is a
+//! crate here for each two parts that a crate may have, of which it has the first without the second.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use client_tests::is_support;
 use client_tests::workspace::Workspace;
@@ -14,10 +13,11 @@ use libtest_mimic::Failed;
 
 use super::case::{CRATES, Case};
 
-/// Holds a crate of each kind, without the features of the default transport, to what clippy and rustdoc think of it.
+/// Holds crates that lack different things, without the features of the default transport, to what clippy and rustdoc
+/// think of them.
 pub fn look_over(cases: &[Case]) -> Result<(), Failed> {
-    let kinds = kinds(cases)?;
-    eprintln!("checking {} goldens on their own, which takes minutes", kinds.len());
+    let kinds = telling(kinds(cases)?);
+    eprintln!("checking {} goldens on their own, which takes a minute", kinds.len());
     let workspace = Workspace::new(env!("CARGO_TARGET_TMPDIR"), "crates")?;
     for (case, generated) in &kinds {
         let folder = workspace.crates.join(&case.name);
@@ -33,28 +33,55 @@ pub fn look_over(cases: &[Case]) -> Result<(), Failed> {
     Ok(())
 }
 
-/// The first of each kind.
-fn kinds(cases: &[Case]) -> Result<Vec<(&Case, Generated)>, Failed> {
+/// What a crate has and another one may lack: files of the support code, and lines of the manifests.
+type Parts = BTreeSet<String>;
+
+/// The first of those that have the same parts.
+fn kinds(cases: &[Case]) -> Result<BTreeMap<Parts, (&Case, Generated)>, Failed> {
     let mut kinds = BTreeMap::new();
     for case in cases {
         if let Ok(generated) = case.generate(Some(&case.name))? {
-            kinds.entry(kind(case, generated.files())).or_insert((case, generated));
+            kinds.entry(parts(case, generated.files())).or_insert((case, generated));
         }
     }
-    Ok(kinds.into_values().collect())
+    Ok(kinds)
 }
 
-/// The manifests without what they are called, and the names of the files of the support code.
-fn kind(case: &Case, files: &Files) -> String {
+fn parts(case: &Case, files: &Files) -> Parts {
     let is_name = |line: &&str| ["#", "name = ", "description = "].iter().any(|start| line.starts_with(start));
-    let mut kind = String::new();
+    let mut parts = Parts::new();
     for (path, text) in files.iter() {
         if path.ends_with("Cargo.toml") {
             let text = text.replace(&format!("{}-runtime", case.name), "runtime");
-            text.lines().filter(|line| !is_name(line)).for_each(|line| kind += &format!("{line}\n"));
+            parts.extend(text.lines().filter(|line| !is_name(line)).map(|line| format!("{path}: {line}")));
         } else if is_support(path) {
-            let _ = writeln!(kind, "{path}");
+            parts.insert(path.to_owned());
         }
     }
-    kind
+    parts
+}
+
+/// So many of the kinds that all of it is told that any of them tells.
+fn telling<T>(kinds: BTreeMap<Parts, T>) -> Vec<T> {
+    let is_common = |part: &&String| kinds.keys().all(|parts| parts.contains(*part));
+    let some: Parts = kinds.keys().flatten().filter(|part| !is_common(part)).cloned().collect();
+    let mut left: Vec<_> = kinds.into_iter().map(|(parts, kind)| (told(&parts, &some), kind)).collect();
+    let mut chosen = Vec::new();
+    while let Some(most) = (0..left.len()).max_by_key(|at| left[*at].0.len()) {
+        let (told, kind) = left.swap_remove(most);
+        if told.is_empty() {
+            break;
+        }
+        left.iter_mut().for_each(|(others, _)| others.retain(|pair| !told.contains(pair)));
+        chosen.push(kind);
+    }
+    chosen
+}
+
+/// What a crate tells: that its parts do without others. Of those that are in every crate, which are all alike, the
+/// empty text stands for one.
+fn told<'a>(parts: &Parts, some: &'a Parts) -> HashSet<(&'a str, &'a str)> {
+    let (there, missing): (Vec<_>, Vec<_>) = some.iter().map(String::as_str).partition(|part| parts.contains(*part));
+    let pairs = |there| missing.iter().copied().chain([""]).map(move |missing| (there, missing));
+    there.iter().copied().chain([""]).flat_map(pairs).collect()
 }

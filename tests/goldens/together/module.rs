@@ -16,7 +16,7 @@ pub fn add(files: &mut Files, case: &Case, emitted: &Emitted) -> Result<String, 
         if let Some(path) = path.strip_prefix("runtime/src/") {
             add_support(files, &name, path, text);
         } else if path == "src/runtime/mod.rs" {
-            add_index(files, &name, text);
+            add_index(files, &name, text, emitted.get("runtime/src/lib.rs").unwrap_or_default());
         } else if path == "src/lib.rs" {
             files.add(format!("src/{name}/mod.rs"), as_root(&name, text));
         } else if let Some(path) = path.strip_prefix("src/") {
@@ -51,31 +51,33 @@ fn add_support(files: &mut Files, name: &str, path: &str, text: &str) {
 /// The support code that any of them has.
 fn add_modules(files: &mut Files, text: &str) {
     let all = files.0.entry("src/runtime/mod.rs".into()).or_default();
-    let (mut attribute, mut more) = (String::new(), String::new());
-    for line in text.lines() {
-        if line.starts_with("#[cfg") {
-            attribute = format!("{line}\n");
-        } else if line.starts_with("pub mod ") && FOREIGN.strip_suffix(".rs") != Some(line_name(line)) {
-            let declared = format!("{line}\n");
-            if !all.contains(&declared) {
-                more += &attribute;
-                more += &declared;
-            }
-            attribute.clear();
+    for (attribute, name) in modules(text) {
+        let declared = format!("pub mod {name};\n");
+        if !all.contains(&declared) {
+            all.push_str(&format!("{attribute}{declared}"));
         }
     }
-    all.push_str(&more);
 }
 
-/// The name of a module that is declared in a line.
-fn line_name(line: &str) -> &str {
-    line.trim_start_matches("pub mod ").trim_end_matches(';')
+/// The modules that the root of a crate of support code declares, each with the attribute before it; but not the one
+/// that is not the same for all crates.
+fn modules(text: &str) -> impl Iterator<Item = (String, &str)> {
+    let mut attribute = String::new();
+    text.lines().filter_map(move |line| {
+        if line.starts_with("#[cfg") {
+            attribute = format!("{line}\n");
+        }
+        let name = line.strip_prefix("pub mod ")?.strip_suffix(';')?;
+        let attribute = std::mem::take(&mut attribute);
+        (FOREIGN.strip_suffix(".rs") != Some(name)).then_some((attribute, name))
+    })
 }
 
-/// Adds the module of a crate through which it sees its support code.
-fn add_index(files: &mut Files, name: &str, text: &str) {
-    let runtime = format!("pub use {name}_runtime::*;");
-    let mut text = text.replace(&runtime, "pub use crate::runtime::*;");
+/// Adds the module of a crate through which it sees its support code: what others have of that is not there for it.
+fn add_index(files: &mut Files, name: &str, text: &str, support: &str) {
+    let seen = modules(support)
+        .map(|(attribute, module)| format!("{attribute}#[allow(unused_imports)]\npub use crate::runtime::{module};\n"));
+    let mut text = text.replace(&format!("pub use {name}_runtime::*;\n"), &seen.collect::<String>());
     if files.0.contains_key(&Path::new("src").join(name).join("runtime").join(FOREIGN)) {
         text += "mod foreign_types;\n";
     }
