@@ -1,7 +1,7 @@
 //! A workspace of emitted crates, which shares what is compiled for them.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 use std::{env, fs, io};
 
 use super::project;
@@ -57,6 +57,20 @@ impl Workspace {
     ///
     /// What it said, if it failed.
     pub fn cargo(&self, command: &str, arguments: &[&str]) -> Result<String, String> {
+        let output = self.output(command, arguments)?;
+        if output.status.success() {
+            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+        }
+        let said = [output.stdout, output.stderr].concat();
+        Err(format!("cargo {command} failed in {}\n{}", self.crates.display(), String::from_utf8_lossy(&said)))
+    }
+
+    /// Runs such a command, and gives what came of it.
+    ///
+    /// # Errors
+    ///
+    /// When there is no Cargo.
+    pub fn output(&self, command: &str, arguments: &[&str]) -> Result<Output, String> {
         let run = |network: &[&str]| {
             cargo(command)
                 .arg("--quiet")
@@ -70,15 +84,11 @@ impl Workspace {
         };
         let run = |network: &[&str]| run(network).map_err(|error| format!("cargo cannot be run: {error}"));
         // The project's own build has fetched what there is to fetch, as a rule.
-        let mut output = run(&["--offline"])?;
-        if String::from_utf8_lossy(&output.stderr).contains("--offline") {
-            output = run(&[])?;
+        let output = run(&["--offline"])?;
+        match String::from_utf8_lossy(&output.stderr).contains("--offline") {
+            true => run(&[]),
+            false => Ok(output),
         }
-        if output.status.success() {
-            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
-        }
-        let said = [output.stdout, output.stderr].concat();
-        Err(format!("cargo {command} failed in {}\n{}", self.crates.display(), String::from_utf8_lossy(&said)))
     }
 }
 
