@@ -44,6 +44,9 @@ impl Layout<'_> {
         self.text.truncate(start);
         let inner = indentation + 2;
         match value {
+            // There is nothing to put into lines of its own.
+            Value::Array(items) if items.is_empty() => self.text.push_str("[]"),
+            Value::Object(members) if members.is_empty() => self.text.push_str("{}"),
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
                     self.begin(if index == 0 { "[" } else { "," }, inner);
@@ -138,6 +141,15 @@ mod tests {
         let lines = format!("{{\n  \"a\": [1, 2],\n  \"b\": \"{long}\",\n  \"c\": \"{long}\"\n}}");
         assert_eq!(laid_out(&lines), lines);
         assert_eq!(laid_out(&format!(r#"["{long}","{long}"]"#)), format!("[\n  \"{long}\",\n  \"{long}\"\n]"));
+    }
+
+    #[test]
+    fn what_is_empty_stays_whole_behind_a_long_name() {
+        let name = "x".repeat(WIDTH);
+        for empty in ["[]", "{}"] {
+            let text = format!("{{\n  \"{name}\": {empty},\n  \"{name}y\": {empty}\n}}");
+            assert_eq!(laid_out(&text), text);
+        }
     }
 
     #[test]

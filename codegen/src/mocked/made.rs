@@ -27,6 +27,12 @@ const DEEPEST: usize = 16;
 /// How many members and items a value has in any case.
 const MOST: usize = 2000;
 
+/// How many those of all values have together before they get fewer: many more than descriptions of people need.
+const TOGETHER: usize = 500_000;
+
+/// How many a value has then.
+const FEW: usize = 100;
+
 /// How many items a list has at most, however many it wants.
 const ITEMS: u64 = 20;
 
@@ -35,22 +41,27 @@ pub(super) struct Maker<'g, 'a> {
     ground: &'g Ground<'a>,
     /// How many optional members may still be shown.
     room: usize,
-    /// How many values may still be made.
+    /// How many members and items may still be made of a value.
     left: usize,
+    /// How many of all values, before these get fewer.
+    together: usize,
     /// The places of the schemas that a value is being made of.
     open: Vec<Origin>,
 }
 
 impl<'g, 'a> Maker<'g, 'a> {
     pub fn new(ground: &'g Ground<'a>) -> Self {
-        Self { ground, room: 0, left: 0, open: Vec::new() }
+        Self { ground, room: 0, left: 0, together: TOGETHER, open: Vec::new() }
     }
 
     /// A value of a schema, as it is received. What cannot be made is an empty object.
     pub fn value(&mut self, schema: &'a Value, at: &Origin) -> Value {
-        (self.room, self.left) = (OPTIONAL, MOST);
+        let most = if self.together == 0 { FEW } else { MOST };
+        (self.room, self.left) = (OPTIONAL, most);
         self.open.clear();
-        self.make(schema, at, 0).unwrap_or_else(|| json!({}))
+        let made = self.make(schema, at, 0);
+        self.together = self.together.saturating_sub(most - self.left);
+        made.unwrap_or_else(|| json!({}))
     }
 
     /// Where a schema has an example of its own.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use codegen::{Diagnostics, Files};
+use serde::de::IgnoredAny;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use syn::visit::{self, Visit};
 use syn::{AttrStyle, Attribute, Expr, ExprLit, Lit, Meta};
@@ -39,6 +40,8 @@ pub fn complaint(files: &Files, before: Option<&Files>) -> Option<String> {
     files.iter().filter(is_new).find_map(|(path, text)| {
         let complaint = match path.rsplit_once('.') {
             Some((_, "toml")) => toml(path, text),
+            // It has no comments, and no line of who wrote it.
+            Some((_, "json")) => serde_json::from_str::<IgnoredAny>(text).err().map(|error| error.to_string()),
             // Who wrote the description has no say in the rest of those.
             _ if client_tests::is_support(path) && !matches!(path, "src/runtime/mod.rs" | "runtime/src/lib.rs") => {
                 header("// ", text)
@@ -80,19 +83,20 @@ fn toml(path: &str, text: &str) -> Option<String> {
         odd.or_else(|| name.contains("owned").then_some(name))
     });
     let mut package = within("package");
+    let own_name = package.get("name").and_then(toml::Value::as_str).unwrap_or_default().to_owned();
     // What has signs of anything else is no license.
     let is_license =
         |value: &toml::Value| value.as_str().is_some_and(|text| !text.contains(['`', '!', '<', '\n', '\u{1b}']));
     let has_license = package.remove("license").is_none_or(|license| is_license(&license));
     let (tables, dev_dependencies) = match path {
-        "Cargo.toml" => ("dependencies dev-dependencies features package", Some("tokio")),
+        "Cargo.toml" => ("dependencies dev-dependencies features package", Some(format!("tokio {own_name}"))),
         _ => ("dependencies features package", None),
     };
     let is_known = keys(&table) == known(tables)
         && has_license
         && keys(&package) == known("description edition name publish rust-version version")
-        && keys(&within("dev-dependencies")) == dev_dependencies.map(known).unwrap_or_default()
-        && keys(&within("features")).is_subset(&known("azure_core blocking default reqwest"));
+        && keys(&within("dev-dependencies")) == dev_dependencies.as_deref().map(known).unwrap_or_default()
+        && keys(&within("features")).is_subset(&known("azure_core blocking default mock reqwest"));
     header("# ", text).or(of_dependencies).or_else(|| (!is_known).then(|| text.to_owned()))
 }
 
