@@ -1,8 +1,10 @@
 //! What a description comes to, before any code is made of it.
 
 use crate::api::Api;
+use crate::description::Description;
 use crate::diagnostics::{Diagnostics, Report, Stop};
 use crate::documented::{Documented, Fitting};
+use crate::mocked::{Mocked, Sketch};
 use crate::options::{self, Options, Settings};
 use crate::parse::Configuration;
 use crate::rule::Rule;
@@ -38,14 +40,36 @@ pub fn analyze(source: &Source, options: &Options) -> Result<Analysis, Diagnosti
 /// The mistakes for which the description cannot be read, each with its place.
 pub fn documented(source: &Source, options: &Options) -> Result<Documented, Diagnostics> {
     threads::with_stack(|| {
-        let options = options.clone().strict(false).allow(Rule::UnresolvedReference);
-        let (mut report, configuration) = configured(source, &options);
-        let read = report.checkpoint().and_then(|()| parse::parse(source, &configuration, &mut report));
-        match read {
-            Ok(document) => Ok(Documented::of(&document, report)),
-            Err(Stop) => Err(report.finish()),
-        }
+        let (document, report) = read(source, options)?;
+        Ok(Documented::of(&document, report))
     })
+}
+
+/// Reads what a mock of the service has to know: the operations, what they are answered with, and the schemas of what is
+/// sent.
+///
+/// A reference that leads nowhere is among the [`warnings`](Mocked::warnings), and what would be there is left out.
+///
+/// # Errors
+///
+/// The mistakes for which the description cannot be read, each with its place.
+pub fn mocked(source: &Source, options: &Options) -> Result<Mocked, Diagnostics> {
+    threads::with_stack(|| {
+        let (document, mut report) = read(source, options)?;
+        let sketch = Sketch::of(&document, &mut report);
+        let texts = lower::Texts::at(sketch.places().cloned(), &report).read(document);
+        Ok(Mocked::new(sketch.text(&texts), report.finish()))
+    })
+}
+
+/// Reads a description whatever its references lead to.
+fn read(source: &Source, options: &Options) -> Result<(Description, Report), Diagnostics> {
+    let options = options.clone().strict(false).allow(Rule::UnresolvedReference);
+    let (mut report, configuration) = configured(source, &options);
+    match report.checkpoint().and_then(|()| parse::parse(source, &configuration, &mut report)) {
+        Ok(document) => Ok((document, report)),
+        Err(Stop) => Err(report.finish()),
+    }
 }
 
 /// The configuration of a description, and a report that lets pass what may.
@@ -79,14 +103,16 @@ fn stages(source: &Source, configuration: &Configuration, report: &mut Report) -
     }
     report.checkpoint()?;
     let api = api?;
-    let (texts, fitting) = (lower::Texts::of(&api, report), Fitting::of(&api, report));
+    let (texts, fitting, mut aside) = (lower::Texts::of(&api, report), Fitting::of(&api, report), report.beside());
     let read = || {
         let verdicts = fitting.judge(&document);
+        let sketch = Sketch::of(&document, &mut aside);
         // What is needed of the description is known then: it is not kept for longer.
-        (verdicts, texts.read(document))
+        let texts = texts.and(sketch.places()).read(document);
+        (verdicts, sketch.text(&texts), texts)
     };
-    let ((verdicts, texts), planned) = rayon::join(read, || plan::plan(api, report));
-    let mut api = planned?;
+    let ((verdicts, mock, texts), planned) = rayon::join(read, || plan::plan(api, report));
+    let mut api = Api { mock, ..planned? };
     for example in &mut api.examples {
         example.json = texts.get(example.origin.pointer()).cloned().unwrap_or_default();
     }

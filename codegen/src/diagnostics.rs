@@ -217,6 +217,19 @@ impl Report {
         }
     }
 
+    /// One of the same files that says nothing of its own.
+    pub fn beside(&self) -> Self {
+        Self {
+            messages: Vec::new(),
+            allow: Vec::new(),
+            strict: false,
+            is_aside: false,
+            sources: self.sources.clone(),
+            places: self.places.clone(),
+            located: Default::default(),
+        }
+    }
+
     /// Lets errors of some rules pass, and no warnings but those if `strict`.
     pub fn judge(&mut self, allow: &[Rule], strict: bool) {
         self.allow = allow.to_vec();

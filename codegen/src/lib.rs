@@ -34,7 +34,8 @@
 //! it against the table of OpenAPI's objects in `grammar`, which says what each version has. `description` is what the
 //! tree says, in the words of JSON Schema 2020-12 and the newest OpenAPI, whatever version it was written in.
 //! [`documented()`] stops there: it gives all examples, and the schemas that say what they are examples of, for those who
-//! hold one to the other. [`Diagnostic`]s point at the file and the place that something was written in, wherever it
+//! hold one to the other. So does [`mocked()`], with what a mock of the service has to know; every emitted crate has the
+//! same as `src/mock.json`, behind the feature `mock`. [`Diagnostic`]s point at the file and the place that something was written in, wherever it
 //! went since.
 //!
 //! [`analyze`] goes as far as `plan`. [`diff()`] compares two descriptions there, in terms of what callers meet of their
@@ -435,6 +436,7 @@ mod grammar;
 mod invariants;
 mod lower;
 mod maps;
+mod mocked;
 mod options;
 mod parse;
 mod places;
@@ -453,7 +455,7 @@ mod threads;
 #[cfg(test)]
 use runtime::conforms;
 
-pub use analysis::{Analysis, analyze, documented};
+pub use analysis::{Analysis, analyze, documented, mocked};
 pub use api::{Direction, Origin};
 pub use closest::closest;
 pub use conforms::{Disagreement, disagreement};
@@ -461,6 +463,7 @@ pub use diagnostics::{Diagnostic, Diagnostics, Place, Severity};
 pub use diff::{Caller, Difference, Item, ItemChange, Step, diff};
 pub use documented::{Documented, DocumentedExample, Subject, Use};
 pub use files::{Change, Files, Plan, WriteError};
+pub use mocked::Mocked;
 pub use options::Options;
 pub use replies::JsonReply;
 pub use rule::{Rule, UnknownRule};

@@ -31,6 +31,13 @@
 //! - [`BearerToken`]: a token that you have
 //! - [`Credential::from_source`]: tokens from a source of your own
 //!
+//! # Testing without a network
+//!
+//! With the feature `mock`, `Client::mock` gives a client whose calls are answered with the
+//! documented examples, and the `Mock` that answers them: it says what is wrong with a request,
+//! remembers what it was asked, and can be told to answer with another example, a status, or not at
+//! all.
+//!
 //! # Seeing and changing each request
 //!
 //! A layer around the transport sees every attempt of every call, and the requests for tokens. This
@@ -84,6 +91,9 @@ pub mod blocking {
     pub use crate::runtime::blocking::{Blocking, Client};
 }
 
+#[cfg(feature = "mock")]
+mod mock;
+
 #[cfg(feature = "azure_core")]
 pub use azure_core;
 pub use bytes;
@@ -116,6 +126,9 @@ pub use runtime::http_reqwest::ReqwestTransport;
 pub use runtime::json::{Json, JsonError, JsonValue, Mismatch};
 #[doc(inline)]
 pub use runtime::maybe::Maybe;
+#[cfg(feature = "mock")]
+#[doc(inline)]
+pub use runtime::mock::{Asked, Mock, On};
 #[doc(inline)]
 pub use runtime::oauth2::{ClientCredentials, RefreshToken};
 #[doc(inline)]

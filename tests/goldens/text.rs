@@ -31,7 +31,9 @@ fn emitted(case: &Case, files: &Files) -> String {
     let mut text = String::new();
     for (path, file) in files.iter() {
         let is_manifest = path.ends_with(".toml") && !(has_crates && path == "Cargo.toml");
-        let common = is_support(path) || is_manifest || path == "src/lib.rs";
+        // What is mocked follows from the description, and is as long: a few fixtures are about that.
+        let is_mock = path.starts_with("src/mock.") && !case.name.starts_with("mock");
+        let common = is_support(path) || is_manifest || is_mock || path == "src/lib.rs";
         if !common {
             let _ = write!(text, "// ==== {path} ====\n{file}\n");
         }

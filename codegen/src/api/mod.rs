@@ -102,6 +102,8 @@ pub(crate) struct Api {
     pub examples: Vec<Example>,
     /// Those of which the schemas say something else. Set behind `plan`.
     pub unfit: Vec<Unfit>,
+    /// The table that a mock of the service has, as JSON; set when the examples have their texts.
+    pub mock: String,
     /// Set by `plan`.
     pub uses: Uses,
     /// What the description asks for, beside what every client depends on.

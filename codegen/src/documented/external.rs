@@ -8,7 +8,7 @@ use crate::pointer::percent_decode;
 use crate::source::Source;
 
 /// The files of a description, and where the parts of the document come from.
-pub(super) struct Files {
+pub(crate) struct Files {
     sources: Vec<Source>,
     places: Places,
 }

@@ -4,6 +4,7 @@
 mod external;
 mod fitting;
 mod lost;
+mod operations;
 mod schemas;
 mod walk;
 
@@ -21,8 +22,10 @@ use crate::places::Places;
 use crate::source::{Part, Source};
 use crate::texts::Shown;
 
-use self::external::Files;
+pub(crate) use self::external::Files;
 pub(crate) use self::fitting::Fitting;
+pub(crate) use self::operations::{Met, operations};
+pub(crate) use self::schemas::Schemas;
 
 /// All examples of a description, and its schemas in the words of JSON Schema 2020-12.
 #[derive(Clone, Debug)]

@@ -19,10 +19,12 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 const MOST: usize = 100;
 
 /// The schemas that examples belong to, and those that these refer to, by their places.
-pub(super) struct Schemas<'g, 'a> {
+pub(crate) struct Schemas<'g, 'a> {
     ground: &'g Ground<'a>,
     places: Vec<Origin>,
     numbers: HashMap<String, usize>,
+    /// Whether each says where it stands.
+    has_places: bool,
 }
 
 /// A schema, and its place.
@@ -38,7 +40,7 @@ struct Reading<'a, 'r> {
 
 impl<'g, 'a> Schemas<'g, 'a> {
     pub fn new(ground: &'g Ground<'a>) -> Self {
-        Self { ground, places: Vec::new(), numbers: HashMap::default() }
+        Self { ground, places: Vec::new(), numbers: HashMap::default(), has_places: true }
     }
 
     /// The number of the schema at a place, by which the others refer to it.
@@ -56,6 +58,12 @@ impl<'g, 'a> Schemas<'g, 'a> {
         [None, Some(Direction::Sent), Some(Direction::Received)].map(|direction| self.all(direction))
     }
 
+    /// Those of a direction alone, which do not say where they stand.
+    pub fn without_places(mut self, direction: Direction) -> Value {
+        self.has_places = false;
+        self.all(Some(direction))
+    }
+
     /// Those of a direction.
     pub fn all(&mut self, direction: Option<Direction>) -> Value {
         let mut all = Map::new();
@@ -70,8 +78,7 @@ impl<'g, 'a> Schemas<'g, 'a> {
 
     fn schema(&mut self, value: &'a Value, at: &Origin, reading: Reading<'a, '_>) -> Value {
         let Some(members) = value.as_object() else { return json!(value.as_bool().unwrap_or(true)) };
-        let mut schema = Map::new();
-        schema.insert("$comment".to_owned(), at.pointer().into());
+        let mut schema = self.placed(at);
         if let Some(reference) = self.ground.document.reference(value, at.pointer()) {
             self.refer(reference, at, &mut schema);
             return schema.into();
@@ -105,11 +112,26 @@ impl<'g, 'a> Schemas<'g, 'a> {
             }
         }
         exclude_limits(&mut schema);
-        limit_integers(&mut schema, at);
+        if let Some((at, limits)) = limits_of_format(&schema, at) {
+            let mut part = self.placed(&at);
+            part.extend(limits);
+            if let Value::Array(all) = schema.entry("allOf").or_insert_with(|| json!([])) {
+                all.push(part.into());
+            }
+        }
         if members.get("nullable").and_then(Value::as_bool) == Some(true) {
-            return json!({ "$comment": at.pointer(), "if": { "type": "null" }, "else": schema });
+            let mut choice = self.placed(at);
+            choice.insert("if".to_owned(), json!({ "type": "null" }));
+            choice.insert("else".to_owned(), schema.into());
+            return choice.into();
         }
         schema.into()
+    }
+
+    /// A schema that says nothing but where it stands.
+    fn placed(&self, at: &Origin) -> Map<String, Value> {
+        let place = self.has_places.then(|| ("$comment".to_owned(), at.pointer().into()));
+        place.into_iter().collect()
     }
 
     /// What a keyword says of other schemas. What is not well-formed says nothing.
@@ -225,16 +247,13 @@ fn exclude_limits(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Says what the formats of integers say, which JSON Schema does not know.
-fn limit_integers(schema: &mut Map<String, Value>, at: &Origin) {
-    let limits = match schema.get("format").and_then(Value::as_str) {
-        Some("int32") => json!({ "minimum": i32::MIN, "maximum": i32::MAX }),
-        Some("int64") => json!({ "minimum": i64::MIN, "maximum": i64::MAX }),
-        _ => return,
+/// What the format of integers says, which JSON Schema does not know, and where.
+fn limits_of_format(schema: &Map<String, Value>, at: &Origin) -> Option<(Origin, Map<String, Value>)> {
+    let limits = match schema.get("format").and_then(Value::as_str)? {
+        "int32" => json!({ "minimum": i32::MIN, "maximum": i32::MAX }),
+        "int64" => json!({ "minimum": i64::MIN, "maximum": i64::MAX }),
+        _ => return None,
     };
-    let Value::Object(mut limits) = limits else { return };
-    limits.insert("$comment".to_owned(), at.child("format").pointer().into());
-    if let Value::Array(all) = schema.entry("allOf").or_insert_with(|| json!([])) {
-        all.push(limits.into());
-    }
+    let Value::Object(limits) = limits else { return None };
+    Some((at.child("format"), limits))
 }

@@ -3,12 +3,11 @@
 use serde_json::Value;
 
 use super::external::Files;
+use super::operations::{Met, operations};
 use super::schemas::Schemas;
 use super::{DocumentedExample, Subject, Use};
 use crate::api::{Direction, Origin};
-use crate::description::{
-    Header, MediaType, Members, Operation, Parameter, PathItem, Read as _, RequestBody, Response,
-};
+use crate::description::{Header, MediaType, Members, Operation, Parameter, Read as _, RequestBody, Response};
 use crate::grammar::{OPENAPI, Shape, Want};
 use crate::lower::{Ground, Said, Stated, is_read_as_json};
 use crate::maps::HashMap;
@@ -64,22 +63,13 @@ struct Context<'c> {
 
 impl<'a> Walk<'_, 'a> {
     fn paths(&mut self, items: Members<'a>, root: &str, side: Side) {
-        let root = Origin::new("").child(root);
-        for (path, item) in items {
-            let Some((item, at)) = self.ground.resolve::<PathItem<'_>>(item, &root.child(path)) else { continue };
-            for (method, place, operation) in item.operations() {
-                let usage = Use { method: method.to_string(), path: path.to_owned(), status: None };
-                let shared = item.parameters.iter().enumerate();
-                let shared = shared.map(|(index, item)| (item, at.child("parameters").child(index.to_string())));
-                let at = Origin::new(format!("{}{place}", at.pointer()));
-                let own = operation.parameters.iter().enumerate();
-                let own = own.map(|(index, item)| (item, at.child("parameters").child(index.to_string())));
-                let [requests, _] = side.directions();
-                for (parameter, at) in shared.chain(own) {
-                    self.parameter(parameter, &at, Context { usage: Some(&usage), direction: Some(requests) });
-                }
-                self.operation(&operation, &usage, side, &at);
+        for Met { method, path, operation, parameters, at, .. } in operations(self.ground, items, root) {
+            let usage = Use { method: method.to_string(), path: path.to_owned(), status: None };
+            let [requests, _] = side.directions();
+            for (parameter, at) in parameters {
+                self.parameter(parameter, &at, Context { usage: Some(&usage), direction: Some(requests) });
             }
+            self.operation(&operation, &usage, side, &at);
         }
     }
 

@@ -12,7 +12,7 @@ use super::schema::Schemas;
 use crate::api::{Api, Direction, Example, Name, Origin, Type};
 use crate::description::{self, Description, MediaType, Members};
 use crate::diagnostics::{Diagnostic, Report};
-use crate::maps::HashMap;
+use crate::maps::{HashMap, HashSet};
 use crate::parse;
 use crate::places::Places;
 use crate::pointer;
@@ -175,6 +175,22 @@ impl Texts {
     pub fn of(api: &Api, report: &Report) -> Self {
         let examples = api.examples.iter().map(|example| example.origin.clone()).collect();
         Self { sources: report.sources().to_vec(), places: report.places.clone(), examples }
+    }
+
+    /// Those that stand at some places.
+    pub fn at(places: impl IntoIterator<Item = Origin>, report: &Report) -> Self {
+        Self {
+            sources: report.sources().to_vec(),
+            places: report.places.clone(),
+            examples: places.into_iter().collect(),
+        }
+    }
+
+    /// The same with those of some other places.
+    pub fn and<'o>(mut self, places: impl IntoIterator<Item = &'o Origin>) -> Self {
+        let known: HashSet<_> = self.examples.iter().map(Origin::shared).collect();
+        self.examples.extend(places.into_iter().filter(|place| !known.contains(place.pointer())).cloned());
+        self
     }
 
     /// The texts, by the places of the examples.

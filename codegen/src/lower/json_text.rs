@@ -17,6 +17,11 @@ pub(super) fn of(value: &Value, origin: &Origin, spellings: &HashMap<String, Str
     layout.text
 }
 
+/// The text of a value whose numbers are spelled nowhere else.
+pub(crate) fn laid_out(value: &Value) -> String {
+    of(value, &Origin::new(""), &HashMap::default())
+}
+
 struct Layout<'a> {
     spellings: &'a HashMap<String, String>,
     text: String,
@@ -25,6 +30,11 @@ struct Layout<'a> {
 }
 
 impl Layout<'_> {
+    /// The place of a part, as far as it matters.
+    fn child<T: AsRef<str>>(&self, origin: &Origin, token: impl FnOnce() -> T) -> Origin {
+        if self.spellings.is_empty() { origin.clone() } else { origin.child(token()) }
+    }
+
     /// Writes a value, in lines that are indented by so much.
     fn value(&mut self, value: &Value, origin: &Origin, indentation: usize) {
         let start = self.text.len();
@@ -37,7 +47,7 @@ impl Layout<'_> {
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
                     self.begin(if index == 0 { "[" } else { "," }, inner);
-                    self.value(item, &origin.child(index.to_string()), inner);
+                    self.value(item, &self.child(origin, || index.to_string()), inner);
                 }
                 self.end("]", indentation);
             }
@@ -45,7 +55,7 @@ impl Layout<'_> {
                 for (index, (name, member)) in members.iter().enumerate() {
                     self.begin(if index == 0 { "{" } else { "," }, inner);
                     self.name(name);
-                    self.value(member, &origin.child(name), inner);
+                    self.value(member, &self.child(origin, || name), inner);
                 }
                 self.end("}", indentation);
             }
@@ -60,7 +70,7 @@ impl Layout<'_> {
                 self.text.push('[');
                 for (index, item) in items.iter().enumerate() {
                     self.text.push_str(if index == 0 { "" } else { ", " });
-                    if !self.in_line(item, &origin.child(index.to_string()), most) {
+                    if !self.in_line(item, &self.child(origin, || index.to_string()), most) {
                         return false;
                     }
                 }
@@ -80,7 +90,7 @@ impl Layout<'_> {
             }
             self.text.push_str(if index == 0 { "{ " } else { ", " });
             self.name(name);
-            if !self.in_line(member, &origin.child(name), most) {
+            if !self.in_line(member, &self.child(origin, || name), most) {
                 return false;
             }
         }

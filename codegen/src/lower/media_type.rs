@@ -15,6 +15,11 @@ pub(crate) fn is_read_as_json(media_type: &str) -> bool {
     MediaName::parse(media_type).is_none_or(|name| name.kind() == Kind::Json)
 }
 
+/// Whether bodies of a media type are items, one after the other.
+pub(crate) fn is_sequence(media_type: &str) -> bool {
+    MediaName::parse(media_type).is_some_and(|name| name.is_sequence())
+}
+
 /// The name of a media type, such as `application/json; charset=utf-8`.
 pub(super) struct MediaName {
     /// As the description has it.

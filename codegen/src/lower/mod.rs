@@ -28,7 +28,8 @@ use std::collections::BTreeSet;
 
 pub(crate) use self::examples::{Said, Stated, Texts};
 pub(crate) use self::ground::Ground;
-pub(crate) use self::media_type::is_read_as_json;
+pub(crate) use self::json_text::laid_out;
+pub(crate) use self::media_type::{is_read_as_json, is_sequence};
 use self::operation::Operations;
 use self::schema::Schemas;
 use self::service::Service;
@@ -68,6 +69,7 @@ pub(crate) fn lower(document: &Description, report: &mut Report) -> Result<Api, 
         shared: Vec::new(),
         examples,
         unfit: Vec::new(),
+        mock: String::new(),
         uses: Uses::default(),
         dependencies,
         foreign: BTreeSet::new(),

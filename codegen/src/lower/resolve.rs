@@ -40,7 +40,13 @@ impl<'a> Ground<'a> {
         self.find(reference, origin).map_err(|diagnostic| self.push(diagnostic)).ok()
     }
 
-    /// The same, without a report.
+    /// A schema, or what it refers to if it is nothing but a reference that leads somewhere; and where that stands.
+    pub fn behind(&self, schema: &'a Value, at: &Origin) -> (&'a Value, Origin) {
+        let reference = self.document.reference(schema, at.pointer());
+        reference.and_then(|reference| self.find(reference, at).ok()).unwrap_or_else(|| (schema, at.clone()))
+    }
+
+    /// The same as [`follow`](Self::follow), without a report.
     pub fn find(&self, reference: &str, origin: &Origin) -> Result<(&'a Value, Origin), Diagnostic> {
         let at = || origin.child("$ref");
         let pointer = pointer::of_reference(reference).ok_or_else(|| external(reference, &at()))?;

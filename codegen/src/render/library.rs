@@ -70,6 +70,8 @@ pub(super) fn library(api: &Api, source: &str, settings: &Settings) -> TokenStre
             pub use crate::runtime::blocking::{Blocking, Client};
         }
 
+        #[cfg(feature = "mock")]
+        mod mock;
         #azure
         pub use bytes;
         pub use http;
@@ -98,6 +100,8 @@ fn docs(api: &Api, source: &str, settings: &Settings) -> Doc {
     }
     docs.extend(example(api, settings).map(|sample| Paragraph::Sample("no_run", sample)));
     docs.append(sign_in::section(api).unwrap_or_default());
+    docs.push(Paragraph::Heading("Testing without a network"));
+    docs.push(MOCK);
     docs.push(Paragraph::Heading("Seeing and changing each request"));
     docs.push(LAYER);
     docs.push(Paragraph::Sample("", Sample::from(LAYER_SAMPLE).with("CRATE", crate_name(settings))));
@@ -108,6 +112,11 @@ fn docs(api: &Api, source: &str, settings: &Settings) -> Doc {
 fn crate_name(settings: &Settings) -> Sample {
     name(&settings.crate_name.replace('-', "_"))
 }
+
+/// How programs are tested that call the API.
+const MOCK: &str = "With the feature `mock`, `Client::mock` gives a client whose calls are answered with the documented\n\
+                    examples, and the `Mock` that answers them: it says what is wrong with a request, remembers what\n\
+                    it was asked, and can be told to answer with another example, a status, or not at all.";
 
 /// How to see and change what is sent and received.
 const LAYER: &str = "A layer around the transport sees every attempt of every call, and the requests for tokens. This\n\

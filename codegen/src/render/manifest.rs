@@ -42,18 +42,24 @@ pub(super) fn manifest(api: &Api, settings: &Settings) -> String {
          reqwest = [{reqwest}]\n\
          # `blocking::Client`, for programs without an async runtime.\n\
          blocking = [\"reqwest\", {blocking}, \"tokio/rt\"]\n\
+         # `Client::mock`, for tests: answers with the documented examples, without a network.\n\
+         mock = [{mock}]\n\
          {azure}\
          \n\
          [dependencies]\n\
          {dependencies}\n\
          \n\
          [dev-dependencies]\n\
+         # Itself, for what is compiled to be tested.\n\
+         {own} = {{ path = \".\", default-features = false, features = [\"mock\"] }}\n\
          tokio = {{ version = \"1\", features = [\"io-util\", \"macros\", \"net\", \"rt-multi-thread\"] }}\n",
         name = Toml::text(&settings.crate_name),
         description = Toml::text(&one_line(&description(api))),
         license = license(api),
         reqwest = Toml::text(&format!("{runtime}/reqwest")),
         blocking = Toml::text(&format!("{runtime}/blocking")),
+        mock = Toml::text(&format!("{runtime}/mock")),
+        own = Toml::key(&settings.crate_name),
         azure = if api.uses.azure { &azure } else { "" },
         dependencies = lines(&Dependency::of_the_api(&api.uses, &asked)),
     )
@@ -73,6 +79,7 @@ pub(super) fn of_the_runtime(api: &Api, settings: &Settings) -> String {
          [features]\n\
          reqwest = [\"dep:hyper\", \"dep:reqwest\", \"dep:rustls\", \"dep:rustls-platform-verifier\", \"tokio/time\"]\n\
          blocking = [\"reqwest\", \"tokio/rt\"]\n\
+         mock = [\"tokio/time\"]\n\
          {azure}\
          \n\
          [dependencies]\n\

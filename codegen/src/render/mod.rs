@@ -12,6 +12,7 @@ mod json;
 mod library;
 mod lints;
 mod manifest;
+mod mock;
 mod open_servers;
 mod operations;
 mod params;
@@ -159,6 +160,8 @@ pub(crate) fn render<'a>(api: &'a Api, source: &'a str, settings: &'a Settings) 
         let tests = |sink: &mut Sink<'_>| documented::tests(api, settings, sink);
         files.push(Rendered::items("tests/documented_examples.rs", tests));
     }
+    files.push(Rendered::code("src/mock.rs", || mock::mock(api)));
+    files.push(Rendered { path: "src/mock.json".to_owned(), content: Content::Json(api.mock.clone()) });
     files.extend(support::modules(api));
     files
 }

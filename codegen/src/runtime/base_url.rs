@@ -97,7 +97,7 @@ impl BaseUrl {
         Self { path: path.trim_end_matches('/').to_owned(), ..self.clone() }
     }
 
-    fn new(origin: String, path: &str) -> Self {
+    pub(crate) fn new(origin: String, path: &str) -> Self {
         let path = path.trim_end_matches('/').to_owned();
         Self { origin, path, listed: None, insecure: false, fault: None }
     }

@@ -41,6 +41,8 @@ pub mod json;
 mod key;
 mod maybe;
 mod media_type;
+#[cfg(feature = "mock")]
+mod mock;
 mod multipart;
 mod number;
 mod number_or_text;

@@ -17,7 +17,9 @@ pub(crate) fn verbatim(json: &str) -> String {
 
 /// The same JSON with an escape for each character that is not seen. It can stand in a string alone.
 pub(crate) fn seen(json: &str) -> Cow<'_, str> {
-    if !json.contains(is_odd) {
+    // Most of it is ASCII, where only a single character is odd.
+    let is_plain = if json.is_ascii() { !json.contains('\u{7f}') } else { !json.contains(is_odd) };
+    if is_plain {
         return json.into();
     }
     let mut text = String::with_capacity(json.len() + 8);

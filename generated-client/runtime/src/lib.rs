@@ -17,6 +17,8 @@ pub mod build_error;
 pub mod call_id;
 pub mod clock;
 pub mod collected;
+#[cfg(feature = "mock")]
+pub mod conforms;
 pub mod credential;
 pub mod date_time;
 pub mod deadline;
@@ -33,6 +35,8 @@ pub mod json;
 pub mod key;
 pub mod maybe;
 pub mod media_type;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod oauth2;
 pub mod oauth2_answer;
 pub mod offset;

@@ -50,7 +50,7 @@ pub fn text(dependencies: Table) -> Result<String, Failed> {
     let pairs = |pairs: &[(&str, Value)]| {
         Value::from(pairs.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect::<Table>())
     };
-    let features = ["azure_core", "blocking", "reqwest"];
+    let features = ["azure_core", "blocking", "mock", "reqwest"];
     let mut of_features: Vec<_> = features.map(|feature| (feature, Value::Array(Vec::new()))).into();
     of_features.push(("default", Value::from(features.map(Value::from).to_vec())));
     let package = [("name", NAME.into()), ("version", "0.1.0".into()), ("edition", "2024".into())];

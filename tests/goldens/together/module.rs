@@ -12,13 +12,15 @@ use super::{Files, NAME};
 /// Adds an emitted crate with its tests, and gives the name of the module.
 pub fn add(files: &mut Files, case: &Case, emitted: &Emitted) -> Result<String, Failed> {
     let name = case.name.replace('-', "_");
-    for (path, text) in emitted.iter().filter(|(path, _)| path.ends_with(".rs")) {
+    for (path, text) in emitted.iter().filter(|(path, _)| path.ends_with(".rs") || path.ends_with(".json")) {
         if let Some(path) = path.strip_prefix("runtime/src/") {
             add_support(files, &name, path, text);
         } else if path == "src/runtime/mod.rs" {
             add_index(files, &name, text);
         } else if path == "src/lib.rs" {
             files.add(format!("src/{name}/mod.rs"), as_root(&name, text));
+        } else if path.ends_with(".json") {
+            files.add(path.replace("src/", &format!("src/{name}/")), text);
         } else if let Some(path) = path.strip_prefix("src/") {
             files.add(format!("src/{name}/{path}"), as_module(&name, text));
         } else if path == "tests/documented_examples.rs" {

@@ -4,10 +4,8 @@
 //! reads it, and only as far as that refuses a text. No schema and no value makes it take long: it counts its steps.
 
 mod applied;
-mod formats;
+pub mod formats;
 mod limits;
-#[cfg(test)]
-mod tests;
 mod way;
 
 use std::collections::HashMap;

@@ -2,6 +2,7 @@ mod base_url;
 mod choice;
 mod choice_growth;
 mod choice_loss;
+mod conforms;
 mod dates;
 mod fake_clock;
 mod foreign;
@@ -28,6 +29,8 @@ mod http_time;
 mod http_trace;
 mod json;
 mod media_type;
+#[cfg(feature = "mock")]
+mod mock;
 mod multipart;
 mod numbers_or_texts;
 mod objects;

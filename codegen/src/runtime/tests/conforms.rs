@@ -1,8 +1,10 @@
+//! What conforms to a schema, and what is said of what does not.
+
 use serde_json::{Value, json};
 
-use super::super::spelled::{Format, Spelled};
-use super::super::{date, date_time, duration, time, uuid};
-use super::*;
+use crate::runtime::conforms::{disagreement, disagreement_within, formats};
+use crate::runtime::spelled::{Format, Spelled};
+use crate::runtime::{date, date_time, duration, time, uuid};
 
 /// What is wrong, with its places.
 fn wrong(schema: &Value, value: &Value) -> Option<(String, String, String)> {
