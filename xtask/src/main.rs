@@ -25,12 +25,16 @@ enum Command {
     /// Generate a crate from each description of a folder, and show what became of it
     Corpus(program::Arguments),
     Diff(diff_command::Arguments),
+    /// Answer calls over HTTP with the examples that a description documents
+    Mock(program::Arguments),
     /// Hold the examples that a description documents to its schemas
     Verify(program::Arguments),
 }
 
 /// Fully optimised: it takes all descriptions of a folder.
 const CORPUS: Program = Program { package: "corpus", profile: "release" };
+
+const MOCK: Program = Program { package: "mock", profile: "xtask" };
 
 const VERIFY: Program = Program { package: "verify", profile: "xtask" };
 
@@ -39,6 +43,7 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen_command::run(&arguments),
         Command::Corpus(arguments) => CORPUS.run(&arguments),
         Command::Diff(arguments) => diff_command::run(&arguments),
+        Command::Mock(arguments) => MOCK.run(&arguments),
         Command::Verify(arguments) => VERIFY.run(&arguments),
     }
 }
