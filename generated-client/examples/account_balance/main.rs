@@ -1,7 +1,7 @@
 //! Prints the current balance of the partner's account.
 //!
-//! Without credentials in the environment it serves the documented response on this machine, and calls
-//! that over real HTTP. For the real service, set
+//! Without credentials in the environment it is answered with the documented response, without a network. For
+//! the real service, set
 //!
 //! - `PARTNER_CENTER_TENANT`, `PARTNER_CENTER_CLIENT_ID` and `PARTNER_CENTER_CLIENT_SECRET`, to sign in as
 //!   the application;
@@ -12,10 +12,6 @@
 //! - `PARTNER_CENTER_BASE_URL` and `PARTNER_CENTER_TOKEN_URL`, for an API and a token service at addresses
 //!   that are none of these, such as `http://127.0.0.1:8080`.
 
-mod demo;
-#[path = "../../tests/documented/mod.rs"]
-#[rustfmt::skip]
-mod documented;
 mod environment;
 mod refresh_token;
 mod report;
@@ -23,8 +19,7 @@ mod report;
 use std::error::Error;
 use std::process::ExitCode;
 
-use generated_client::{BaseUrl, BearerToken, Client};
-use tokio::net::TcpListener;
+use generated_client::Client;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -40,19 +35,13 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), Box<dyn Error>> {
     let client = match environment::service()? {
         Some((server, credential)) => Client::new(server, credential)?,
-        None => documented_service().await?,
+        None => {
+            println!("No credentials in the environment: this is the documented example.");
+            let (client, _) = Client::mock()?;
+            client
+        }
     };
     let summary = client.invoices().summary().await?;
     print!("{}", report::report(&summary));
     Ok(())
-}
-
-/// A client of a server on this machine, which answers as documented.
-async fn documented_service() -> Result<Client, Box<dyn Error>> {
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let address = listener.local_addr()?;
-    println!("No credentials in the environment: serving the documented example on {address}.");
-    tokio::spawn(demo::serve(listener, documented::GET_INVOICE_SUMMARY_200_DOCUMENTED));
-    let server: BaseUrl = format!("http://{address}").parse()?;
-    Ok(Client::new(server, BearerToken::new("no-credentials"))?)
 }
