@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use codegen::{Diagnostics, Files};
-use serde::de::IgnoredAny;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use serde::de::IgnoredAny;
 use syn::visit::{self, Visit};
 use syn::{AttrStyle, Attribute, Expr, ExprLit, Lit, Meta};
 

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::report::{Output, Usage};
 use super::usage::{Of, usage};
-use super::{allow, count, examples};
+use super::{allow, count};
 
 /// The first argument of a process that runs a step.
 const STEP: &str = "corpus-step";
@@ -111,7 +111,7 @@ fn generate(document: &Path, name: &str, out: &Path, program: &Path, allow: &[St
     });
     let usage = usage(Of::Itself, started.elapsed());
     let generated = generated.and_then(|generated| {
-        let written = examples::write_program(&generated, name, out, program);
+        let written = scratch::replies::write(&generated, name, out, program);
         written.map_err(|error| Refusal::of_one(format!("cannot write a program: {error}")))?;
         Ok(generated)
     });

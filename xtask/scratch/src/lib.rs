@@ -1,5 +1,6 @@
 //! Cargo at work on crates that are made of descriptions, outside of the project.
 
+pub mod replies;
 mod wait;
 
 use std::fs::{self, File};

@@ -3,8 +3,6 @@
 //! For the document `NAME.yaml`, they are in `examples/NAME.jsonl` of the folder: a JSON object a line, with `method`,
 //! `path` and `status` of the answer, the `example`, maybe its `name`, and whether it is `valid` by its schema.
 
-mod difference;
-mod program;
 mod row;
 
 use std::fs;
@@ -12,10 +10,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use codegen::Shown;
+use scratch::replies::{Answer, Program, Reply};
 use serde::Serialize;
 
-pub use self::program::write as write_program;
-use self::program::{Answer, Program};
 use self::row::Row;
 use super::documents::Input;
 use super::place::Place;
@@ -111,8 +108,12 @@ pub fn examples(
         let said = |error: &dyn std::fmt::Display| format!("error: {}: {error}", Shown::from(&*file));
         let rows =
             row::rows(&fs::read_to_string(&file).map_err(|error| said(&error))?).map_err(|error| said(&error))?;
-        let program = Program { place, name: &document.crate_name, limit };
-        let answers = program.answers(&rows);
+        let name = document.crate_name.as_str();
+        let (folder, target) = (place.program_of(name), place.target_of_programs());
+        let log = place.log(&format!("{name}.examples"));
+        let program = Program { name, folder: &folder, target: &target, log: &log, limit };
+        let replies: Vec<_> = rows.iter().map(|row| Reply { answer: row.answer(), json: row.json() }).collect();
+        let answers = program.answers(&replies);
         let examples = match answers {
             Ok(answers) => Examples::of(&document.document, &rows, answers),
             // Nothing is known of any of them.

@@ -1,4 +1,6 @@
-//! A program over the types of a crate, which reads and writes the examples.
+//! A program over the types of a crate, which reads and writes documented answers.
+
+mod difference;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -8,13 +10,10 @@ use std::process::Command;
 use std::time::Duration;
 
 use codegen::{Generated, JsonReply};
-use scratch::{Cargo, wait};
 use serde::Deserialize;
 
-use super::difference::difference;
-use super::row::Row;
-use crate::place::Place;
-use crate::step::in_a_line;
+use self::difference::difference;
+use crate::{Cargo, wait};
 
 /// What the program of a crate does, but for the list of the types.
 const HELD: &str = include_str!("held.rs");
@@ -78,11 +77,24 @@ pub fn write(generated: &Generated, crate_name: &str, crate_folder: &Path, folde
     fs::write(folder.join(ANSWERS), serde_json::to_string(&answers)?)
 }
 
+/// An answer that a description documents.
+pub struct Reply<'a> {
+    /// Its method, path and status, such as `GET /cats/{id} 200`.
+    pub answer: String,
+    /// The JSON, in a line.
+    pub json: &'a str,
+}
+
 /// The program of a crate.
 pub struct Program<'a> {
-    pub place: &'a Place,
     /// The name of the crate.
     pub name: &'a str,
+    /// The folder of the program.
+    pub folder: &'a Path,
+    /// The folder that it compiles into.
+    pub target: &'a Path,
+    /// The file for what Cargo says of its work.
+    pub log: &'a Path,
     /// The longest that compiling it may take, with its dependencies, and that it may run.
     pub limit: Duration,
 }
@@ -93,16 +105,15 @@ impl Program<'_> {
     /// # Errors
     ///
     /// When the program does not compile, or breaks off.
-    pub fn answers(&self, rows: &[Row]) -> Result<Vec<Result<Answer, String>>, String> {
+    pub fn answers(&self, replies: &[Reply<'_>]) -> Result<Vec<Result<Answer, String>>, String> {
         let unable = |error: io::Error| format!("cannot run the examples: {error}");
-        let folder = self.place.program_of(self.name);
-        let answers: BTreeMap<String, usize> = serde_json::from_slice(&fs::read(folder.join(ANSWERS)).map_err(unable)?)
-            .map_err(|error| error.to_string())?;
-        let types: Vec<_> = rows.iter().map(|row| answers.get(&row.answer())).collect();
-        let input: String =
-            rows.iter().zip(&types).filter_map(|(row, ty)| Some(format!("{} {}\n", (*ty)?, row.json()))).collect();
-        self.build(&folder).map_err(unable)??;
-        let output = self.run(&folder, &input).map_err(unable)??;
+        let answers = fs::read(self.folder.join(ANSWERS)).map_err(unable)?;
+        let answers: BTreeMap<String, usize> = serde_json::from_slice(&answers).map_err(|error| error.to_string())?;
+        let types: Vec<_> = replies.iter().map(|reply| answers.get(&reply.answer)).collect();
+        let lines = replies.iter().zip(&types);
+        let input: String = lines.filter_map(|(reply, ty)| Some(format!("{} {}\n", (*ty)?, reply.json))).collect();
+        self.build().map_err(unable)??;
+        let output = self.run(&input).map_err(unable)??;
         let mut lines = output.lines().map(|line| serde_json::from_str(line).map_err(|error| error.to_string()));
         let answer = |ty: Option<&usize>| match ty {
             Some(_) => lines.next().unwrap_or_else(|| Err("the program ended before it".to_owned())),
@@ -111,10 +122,9 @@ impl Program<'_> {
         Ok(types.into_iter().map(answer).collect())
     }
 
-    fn build(&self, folder: &Path) -> io::Result<Result<(), String>> {
-        let log = self.place.log(&format!("{}.examples", self.name));
-        let target = self.place.target_of_programs();
-        let cargo = Cargo { folder, target: &target, log: &log, output: None, limit: self.limit };
+    fn build(&self) -> io::Result<Result<(), String>> {
+        let Self { folder, target, log, limit, .. } = *self;
+        let cargo = Cargo { folder, target, log, output: None, limit };
         let ended = cargo.run(&["build", "--quiet"], |command| {
             command.env("CARGO_PROFILE_DEV_DEBUG", "0");
             Ok(())
@@ -124,19 +134,18 @@ impl Program<'_> {
             Some(false) => {}
             None => return Ok(Err("cargo took too long".to_owned())),
         }
-        let said = fs::read_to_string(&log)?;
+        let said = fs::read_to_string(log)?;
         let first = said.find("error").and_then(|at| said.get(at..)).unwrap_or(&said);
-        Ok(Err(format!("does not compile: {}", in_a_line(first.split("\n\n").next().unwrap_or(first)))))
+        let first: Vec<_> = first.split("\n\n").next().unwrap_or(first).split_whitespace().collect();
+        Ok(Err(format!("does not compile: {}", first.join(" "))))
     }
 
-    fn run(&self, folder: &Path, input: &str) -> io::Result<Result<String, String>> {
-        let (given, said) = (folder.join("examples.txt"), folder.join("answers.txt"));
+    fn run(&self, input: &str) -> io::Result<Result<String, String>> {
+        let (given, said) = (self.folder.join("examples.txt"), self.folder.join("answers.txt"));
         fs::write(&given, input)?;
-        let mut child =
-            Command::new(self.place.target_of_programs().join("debug").join(format!("{}-examples", self.name)))
-                .stdin(File::open(&given)?)
-                .stdout(File::create(&said)?)
-                .spawn()?;
+        let program = self.target.join("debug").join(format!("{}-examples", self.name));
+        let mut command = Command::new(program);
+        let mut child = command.stdin(File::open(&given)?).stdout(File::create(&said)?).spawn()?;
         let status = wait(&mut child, self.limit)?;
         let output = fs::read_to_string(&said)?;
         Ok(match status {
