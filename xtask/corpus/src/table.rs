@@ -25,16 +25,16 @@ fn trimmed(table: &Table) -> String {
 
 /// A line about the examples of a document.
 pub fn examples_line(examples: &Examples) -> String {
-    let Examples { document, all, equal, valid, valid_equal, short: _ } = examples;
-    format!("{document}: {equal} of {all} come back, {valid_equal} of {valid} valid ones")
+    let Examples { document, all, equal, valid, valid_equal, refused, short: _ } = examples;
+    format!("{document}: {equal} of {all} come back, {valid_equal} of {valid} valid ones, {refused} are refused")
 }
 
 fn table_of_examples(examples: &[Examples]) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(["document", "examples", "come back", "valid", "come back"]);
-    for Examples { document, all, equal, valid, valid_equal, short: _ } in examples {
-        let numbers = [all, equal, valid, valid_equal].map(usize::to_string);
+    table.set_header(["document", "examples", "come back", "valid", "come back", "refused"]);
+    for Examples { document, all, equal, valid, valid_equal, refused, short: _ } in examples {
+        let numbers = [all, equal, valid, valid_equal, refused].map(usize::to_string);
         table.add_row([vec![document.clone()], numbers.to_vec()].concat());
     }
     for (index, column) in table.column_iter_mut().enumerate() {

@@ -2,14 +2,14 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use codegen::{Files, Generated, Shown};
 use scratch::Cargo;
 
 /// The longest that compiling a crate may take, with its dependencies, and running its tests.
-const LIMIT: Duration = Duration::from_secs(60 * 60);
+pub const LIMIT: Duration = Duration::from_secs(60 * 60);
 
 /// The tests of examples that each crate has which has any.
 const TESTS: &str = "tests/documented_examples.rs";
@@ -23,47 +23,78 @@ pub struct Run {
     pub others: Vec<(String, String)>,
 }
 
-/// Emits the crate into a folder that is called after its description, and runs its tests of documented examples.
-///
-/// What crates depend on is compiled once for all of them.
-///
-/// # Errors
-///
-/// When the crate cannot be written, or does not compile.
-pub fn run(generated: &Generated, description: &str) -> Result<Run, String> {
-    let files = generated.files();
-    if !files.get(TESTS).is_some_and(|text| text.contains("#[test]")) {
-        return Ok(Run::default());
+/// The crate of a description, in a folder that is called after that. What crates depend on is compiled once for all of
+/// them.
+pub struct Crate<'g> {
+    pub generated: &'g Generated,
+    /// Where everything is that this is about.
+    pub place: PathBuf,
+    /// What the folder is called.
+    pub name: String,
+}
+
+/// What is said where the crate cannot be tested.
+pub fn unable(error: io::Error) -> String {
+    format!("error: the crate cannot be tested: {error}")
+}
+
+impl<'g> Crate<'g> {
+    /// Writes the crate.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written, as text to show.
+    pub fn write(generated: &'g Generated, description: &str) -> Result<Self, String> {
+        let place = std::path::absolute(scratch::folder("verify")).map_err(unable)?;
+        let written = Self { generated, place, name: name_of(description) };
+        write(generated.files(), &written.folder()).map_err(unable)?;
+        Ok(written)
     }
-    let unable = |error: io::Error| format!("error: the crate cannot be tested: {error}");
-    let place = std::path::absolute(scratch::folder("verify")).map_err(unable)?;
-    let name = name_of(description);
-    let folder = place.join("crates").join(&name);
-    write(files, &folder).map_err(unable)?;
-    let (log, output) = (place.join(format!("{name}.log")), place.join(format!("{name}.txt")));
-    let cargo =
-        Cargo { folder: &folder, target: &place.join("target"), log: &log, output: Some(&output), limit: LIMIT };
-    let ended = cargo.run(
-        &["test", "--quiet", "--no-fail-fast", "--no-default-features", "--test", "documented_examples"],
-        |command| {
-            command.env("CARGO_PROFILE_DEV_DEBUG", "0").env("RUST_BACKTRACE", "0").env("CARGO_TERM_COLOR", "never");
-            Ok(())
-        },
-    );
-    let ended = ended.map_err(unable)?;
-    let said = fs::read_to_string(&output).map_err(unable)?;
-    match (ended, read(&said)) {
-        (None, _) => Err(format!("error: testing the crate took longer than {} minutes", LIMIT.as_secs() / 60)),
-        (Some(_), Some(run)) => Ok(run),
-        (Some(_), None) => {
-            let said = fs::read_to_string(&log).map_err(unable)?;
-            let first = said.find("error").and_then(|at| said.get(at..)).unwrap_or(&said);
-            let first = Shown::from(first.lines().next().unwrap_or_default());
-            Err(format!(
-                "error: the crate does not compile: {first}\n  --> {}\n  = help: this is a mistake of the generator; \
-                 please report it with the description",
-                Shown::from(&*log)
-            ))
+
+    pub fn folder(&self) -> PathBuf {
+        self.place.join("crates").join(&self.name)
+    }
+
+    /// The folder that all of them are compiled into.
+    pub fn target(&self) -> PathBuf {
+        self.place.join("target")
+    }
+
+    /// Runs the tests of documented examples.
+    ///
+    /// # Errors
+    ///
+    /// When the crate does not compile.
+    pub fn test(&self) -> Result<Run, String> {
+        let Self { generated, place, name } = self;
+        if !generated.files().get(TESTS).is_some_and(|text| text.contains("#[test]")) {
+            return Ok(Run::default());
+        }
+        let (folder, target) = (self.folder(), self.target());
+        let (log, output) = (place.join(format!("{name}.log")), place.join(format!("{name}.txt")));
+        let cargo = Cargo { folder: &folder, target: &target, log: &log, output: Some(&output), limit: LIMIT };
+        let ended = cargo.run(
+            &["test", "--quiet", "--no-fail-fast", "--no-default-features", "--test", "documented_examples"],
+            |command| {
+                command.env("CARGO_PROFILE_DEV_DEBUG", "0").env("RUST_BACKTRACE", "0").env("CARGO_TERM_COLOR", "never");
+                Ok(())
+            },
+        );
+        let ended = ended.map_err(unable)?;
+        let said = fs::read_to_string(&output).map_err(unable)?;
+        match (ended, read(&said)) {
+            (None, _) => Err(format!("error: testing the crate took longer than {} minutes", LIMIT.as_secs() / 60)),
+            (Some(_), Some(run)) => Ok(run),
+            (Some(_), None) => {
+                let said = fs::read_to_string(&log).map_err(unable)?;
+                let first = said.find("error").and_then(|at| said.get(at..)).unwrap_or(&said);
+                let first = Shown::from(first.lines().next().unwrap_or_default());
+                Err(format!(
+                    "error: the crate does not compile: {first}\n  --> {}\n  = help: this is a mistake of the generator; \
+                     please report it with the description",
+                    Shown::from(&*log)
+                ))
+            }
         }
     }
 }

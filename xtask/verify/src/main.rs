@@ -11,12 +11,14 @@ mod judge;
 mod members;
 mod propose;
 mod readings;
+mod refused;
 mod report;
 mod sample;
 mod schemas;
 mod text;
 mod wire;
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -26,7 +28,10 @@ use anstream::{AutoStream, ColorChoice, eprintln, println};
 use clap::Parser;
 use codegen::{Documented, Options, Rule, Source};
 
+use crates::{Crate, Run};
 use har::Traffic;
+use propose::Evidence;
+use refused::Answers;
 use report::{Report, Seen};
 
 const SPEC: &str = "spec/partner-center.yaml";
@@ -128,7 +133,15 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
     report.blame(&documented, readings::compare(&documented, &verdicts).map_err(judge::uncompiled)?);
     report.traffic = traffic.as_ref().map(|traffic| seen(traffic, &documented, arguments)).transpose()?;
     if !arguments.no_run {
-        report.tested(&documented, tested(&source, &options)?);
+        let (run, answers) = tested(&source, &options, &documented)?;
+        report.tested(&documented, run);
+        let places: HashSet<_> = answers.places(&documented).collect();
+        let evidence = Evidence { only: Some(&places), ..Evidence::default() };
+        let overlay = match places.is_empty() {
+            true => String::new(),
+            false => propose::propose(&source, &options, evidence, failed)?.overlay(source.name()),
+        };
+        report.answered(&documented, answers, overlay);
     }
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?);
@@ -136,6 +149,9 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
         print(&text::markdown(&report));
     } else {
         println!("{}", text::summary(&report));
+        if let Some(refused) = report.answers.as_ref().filter(|answers| !answers.refused.is_empty()) {
+            println!("\n{}", text::refused(refused));
+        }
         if !report.disagreements.is_empty() {
             println!("\n{}", text::details(&report.disagreements));
         }
@@ -153,7 +169,8 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
         write_page(file, &html::page(&report, &documented, &verdicts))?;
     }
     if let Some(file) = &arguments.propose {
-        write_proposal(file, (&source, &options), (traffic.as_ref(), arguments.show_values), failed)?;
+        let evidence = Evidence { traffic: traffic.as_ref(), is_shown: arguments.show_values, only: None };
+        write_proposal(file, (&source, &options), evidence, failed)?;
     }
     Ok(report.faults.is_empty() && (report.is_clean() || !arguments.strict))
 }
@@ -177,10 +194,10 @@ fn write_page(file: &Path, page: &str) -> Result<(), String> {
 fn write_proposal(
     file: &Path,
     (source, options): (&Source, &Options),
-    traffic: (Option<&Traffic>, bool),
+    evidence: Evidence<'_>,
     failed: impl Fn(codegen::Diagnostics) -> String,
 ) -> Result<(), String> {
-    let proposal = propose::propose(source, options, traffic, failed)?;
+    let proposal = propose::propose(source, options, evidence, failed)?;
     if proposal.is_empty() {
         eprintln!("there is nothing to propose");
         return Ok(());
@@ -198,9 +215,10 @@ fn unwritten(file: &Path, error: &std::io::Error) -> String {
 }
 
 /// What the tests of the crate say of the examples.
-fn tested(source: &Source, options: &Options) -> Result<crates::Run, String> {
+fn tested(source: &Source, options: &Options, documented: &Documented) -> Result<(Run, Answers), String> {
     // What it refers to that is not there was told already.
-    let options = options.clone().allow(Rule::UnresolvedReference);
+    let mut options = options.clone().allow(Rule::UnresolvedReference);
+    options.crate_name = Some(refused::NAME.to_owned());
     eprintln!("generating the crate");
     let generated = codegen::generate(source, &options).map_err(|diagnostics| {
         let colors = AutoStream::choice(&std::io::stderr()) != ColorChoice::Never;
@@ -208,7 +226,8 @@ fn tested(source: &Source, options: &Options) -> Result<crates::Run, String> {
         format!("{}\n\nerror: there is no crate to be tested\n{help}", diagnostics.render(colors))
     })?;
     eprintln!("testing the crate, which is compiled first");
-    crates::run(&generated, source.name())
+    let written = Crate::write(&generated, source.name())?;
+    Ok((written.test()?, written.answers(documented)?))
 }
 
 fn print(text: &str) {

@@ -10,6 +10,7 @@ use crate::crates::Run;
 use crate::finding::Finding;
 use crate::har::Found;
 use crate::judge::Verdict;
+use crate::refused::Answers;
 
 /// What became of the examples of a description.
 #[derive(Debug, Serialize)]
@@ -24,6 +25,8 @@ pub struct Report {
     pub fit: usize,
     /// How many tests of the emitted crate came back as the same JSON, of how many; nothing, if they were not run.
     pub come_back: Option<[usize; 2]>,
+    /// What the types of the emitted crate make of the documented answers; nothing, if it was not compiled.
+    pub answers: Option<ReadAnswers>,
     /// How many disagreements there are, by class, in how many examples.
     pub classes: BTreeMap<Class, usize>,
     /// The disagreements, in the order of the classes and of the description.
@@ -35,6 +38,27 @@ pub struct Report {
     /// What became of requests and answers that were seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub traffic: Option<Seen>,
+}
+
+/// What the types of the crate make of documented answers.
+#[derive(Debug, Serialize)]
+pub struct ReadAnswers {
+    /// How many there are that are JSON.
+    pub all: usize,
+    /// Those that the client refuses.
+    pub refused: Vec<Refused>,
+    /// With this overlay, it takes them.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub overlay: String,
+}
+
+/// An answer that the client refuses.
+#[derive(Debug, Serialize)]
+pub struct Refused {
+    pub example: Told,
+    pub place: Option<Spot>,
+    /// What the client says of it.
+    pub message: Told,
 }
 
 /// What became of requests and answers.
@@ -130,6 +154,7 @@ impl Report {
             judged: verdicts.iter().filter(|verdict| **verdict != Verdict::NotJudged).count(),
             fit: verdicts.iter().filter(|verdict| verdict.fits()).count(),
             come_back: None,
+            answers: None,
             classes: BTreeMap::new(),
             disagreements: dangling(documented),
             faults: Vec::new(),
@@ -172,6 +197,18 @@ impl Report {
             let place = places.values().find(|place| Some(place.pointer.as_str()) == pointer).cloned();
             Fault { example: told(example), place: place.map(Spot), message: told(format!("this fits, and {what}")) }
         }));
+    }
+
+    /// Takes along what became of the documented answers, and the overlay with which all of them are read.
+    pub fn answered(&mut self, documented: &Documented, answers: Answers, overlay: String) {
+        let places = answers.places(documented).collect::<Vec<_>>();
+        let places = documented.places(places.iter().map(String::as_str));
+        let refused = answers.refused.into_iter().filter_map(|(index, why)| {
+            let example = documented.examples().get(index)?;
+            let place = places.get(&example.pointer).cloned().map(Spot);
+            Some(Refused { example: Told(example.title()), place, message: told(why) })
+        });
+        self.answers = Some(ReadAnswers { all: answers.all, refused: refused.collect(), overlay });
     }
 
     /// Whether there is nothing to say of the description.

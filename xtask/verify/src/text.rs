@@ -1,12 +1,12 @@
 //! The report as text for a terminal, and as Markdown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use codegen::Shown;
 
 use crate::class::Class;
-use crate::report::{Disagreement, Fault, Report, Seen};
+use crate::report::{Disagreement, Fault, ReadAnswers, Refused, Report, Seen};
 
 /// How many examples are named of those that disagree in the same way.
 const FEW: usize = 3;
@@ -21,7 +21,50 @@ pub fn summary(report: &Report) -> String {
     if let Some([equal, tested]) = come_back {
         let _ = write!(text, "; {equal} of {tested} come back from the types of the crate");
     }
+    if let Some(answers) = report.answers.as_ref().filter(|answers| !answers.refused.is_empty()) {
+        let _ = write!(text, "; the client refuses {} of {} documented answers", answers.refused.len(), answers.all);
+    }
     text + &counts(classes)
+}
+
+/// The longest overlay that is shown among other things, in lines.
+const SHORT: usize = 60;
+
+/// The answers that the client refuses, and what would make it take them.
+pub fn refused(answers: &ReadAnswers) -> String {
+    let mut texts: Vec<(&str, Vec<&Refused>)> = Vec::new();
+    let mut numbers = HashMap::new();
+    for refused in &answers.refused {
+        let said = refused.message.0.as_str();
+        let number = *numbers.entry(said).or_insert(texts.len());
+        if number == texts.len() {
+            texts.push((said, Vec::new()));
+        }
+        texts[number].1.push(refused);
+    }
+    let mut text = String::new();
+    for (message, all) in texts {
+        let _ = write!(text, "refused: {message}");
+        for Refused { example, place, .. } in all.iter().take(FEW) {
+            let place = place.as_ref().map(|spot| format!("{}  ", spot.0)).unwrap_or_default();
+            let _ = write!(text, "\n  --> {place}{}", example.0);
+        }
+        if let Some(others @ 1..) = all.len().checked_sub(FEW) {
+            let _ = write!(text, "\n      and {}", counted(others, "other answer"));
+        }
+        text.push_str("\n\n");
+    }
+    match answers.overlay.lines().count() {
+        0 => {}
+        1..=SHORT => _ = write!(text, "with this overlay, the client takes them:\n\n{}", answers.overlay),
+        lines => {
+            _ = write!(
+                text,
+                "with an overlay of {lines} lines, the client takes them: `--propose FILE` writes it, and the rest"
+            )
+        }
+    }
+    text.trim_end().to_owned()
 }
 
 /// How many there are of each class.
@@ -109,6 +152,9 @@ pub fn markdown(report: &Report) -> String {
         counted(*examples, "example"),
         fitting(*fit, *judged)
     );
+    if let Some(answers) = report.answers.as_ref().filter(|answers| !answers.refused.is_empty()) {
+        text += &refused_in_markdown(answers);
+    }
     text += &by_class(&report.classes, disagreements);
     if let Some(seen) = &report.traffic {
         let counted = counted(seen.entries, "request");
@@ -119,6 +165,22 @@ pub fn markdown(report: &Report) -> String {
             seen.described
         );
         text += &by_class(&seen.classes, &seen.disagreements);
+    }
+    text
+}
+
+fn refused_in_markdown(answers: &ReadAnswers) -> String {
+    let ReadAnswers { all, refused, overlay } = answers;
+    let mut text = format!("\n## Answers that a client refuses ({} of {all})\n\n", refused.len());
+    for Refused { example, place, message } in refused {
+        let place = place.as_ref().map(|spot| format!("{}, ", Shown::from(spot.0.to_string()).as_code()));
+        let (place, example, message) = (place.unwrap_or_default(), example.0.as_code(), message.0.in_markdown());
+        let _ = writeln!(text, "- {place}{example}: {message}");
+    }
+    if !overlay.is_empty() {
+        text.push_str("\nWith this overlay, it takes them:\n\n");
+        // Indented, so that nothing in it can be the end of it.
+        overlay.lines().for_each(|line| _ = writeln!(text, "    {line}"));
     }
     text
 }

@@ -177,6 +177,34 @@ components:
     assert!(verify(&spec, &[]).status.success());
 }
 
+/// The report of a description whose crate is compiled.
+fn compiled(spec: &Path, more: &[&str]) -> Value {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_verify"));
+    let output = command.arg("--json").arg("--spec").arg(spec).args(more).output().expect("the program runs");
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+#[test]
+#[ignore = "compiles a crate and what it depends on, which takes half a minute"]
+fn answers_that_the_client_refuses_are_taken_with_the_overlay() {
+    let folder = TempDir::new().expect("a folder");
+    // A folder of its own name: crates are called after their descriptions.
+    let spec = folder.path().join("refused.yaml");
+    fs::copy(fixture("classes.yaml"), &spec).expect("a file");
+    let answers = &compiled(&spec, &[])["answers"];
+    let refused: Vec<_> = answers["refused"].as_array().expect("a list").iter().map(|one| &one["example"]).collect();
+    let names = ["fine", "as text", "an object", "none"];
+    assert_eq!(
+        refused,
+        names.map(|name| format!("GET /animals 200 application/json {name:?}")).iter().collect::<Vec<_>>()
+    );
+    assert_eq!(answers["all"], 5);
+    let overlay = folder.path().join("fixes.yaml");
+    fs::write(&overlay, answers["overlay"].as_str().expect("an overlay")).expect("a file");
+    let answers = &compiled(&spec, &["--overlay", overlay.to_str().expect("a path")])["answers"];
+    assert_eq!((&answers["all"], &answers["refused"]), (&Value::from(5), &Value::Array(Vec::new())));
+}
+
 #[test]
 fn schemas_may_refer_to_each_other_in_a_chain_of_any_length() {
     const LENGTH: usize = 2_000;

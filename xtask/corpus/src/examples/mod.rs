@@ -33,6 +33,8 @@ pub struct Examples {
     pub valid: usize,
     /// How many of the valid ones come back.
     pub valid_equal: usize,
+    /// How many the types of the crate refuse to read.
+    pub refused: usize,
     /// Those that do not come back.
     pub short: Vec<Short>,
 }
@@ -61,10 +63,12 @@ impl Examples {
             equal: 0,
             valid: 0,
             valid_equal: 0,
+            refused: 0,
             short: Vec::new(),
         };
         for (row, answer) in rows.iter().zip(answers) {
             examples.valid += usize::from(row.valid);
+            examples.refused += usize::from(matches!(answer, Ok(Answer::Unreadable(_))));
             match answer.and_then(|answer| answer.verdict(row.json())) {
                 Ok(()) => {
                     examples.equal += 1;

@@ -9,6 +9,8 @@ mod carry_out;
 mod infer;
 mod plan;
 
+use std::collections::HashSet;
+
 use codegen::{Options, Source};
 use serde_json::{Value, json};
 
@@ -32,7 +34,17 @@ pub struct Proposal {
     pub left: usize,
 }
 
-/// Finds the edits for a description, and for traffic if there is any; `is_shown`: its values may be in the proposal.
+/// What the edits are for.
+#[derive(Clone, Copy, Default)]
+pub struct Evidence<'e> {
+    pub traffic: Option<&'e Traffic>,
+    /// Whether values of the traffic may be in the proposal.
+    pub is_shown: bool,
+    /// Of examples, those alone that stand at these places.
+    pub only: Option<&'e HashSet<String>>,
+}
+
+/// Finds the edits for a description.
 ///
 /// # Errors
 ///
@@ -40,7 +52,7 @@ pub struct Proposal {
 pub fn propose(
     source: &Source,
     options: &Options,
-    (traffic, is_shown): (Option<&Traffic>, bool),
+    Evidence { traffic, is_shown, only }: Evidence<'_>,
     show: impl Fn(codegen::Diagnostics) -> String,
 ) -> Result<Proposal, String> {
     let mut proposal = Proposal { actions: Vec::new(), before: 0, left: 0 };
@@ -54,8 +66,11 @@ pub fn propose(
         let found = traffic.map(|traffic| traffic.found(&documented));
         let pieces = found.as_ref().map_or(&[][..], |found| &found.pieces);
         let of_pieces = judge::judge_traffic(&documented, pieces, is_shown)?;
+        let is_wanted =
+            |sample: &Sample<'_>| only.is_none_or(|only| sample.pointer.is_some_and(|pointer| only.contains(pointer)));
         let examples = documented.examples().iter().map(Sample::of).zip(&verdicts);
         let examples = examples
+            .filter(|(sample, _)| is_wanted(sample))
             .flat_map(|(sample, verdict)| verdict.findings().iter().map(move |finding| (sample.clone(), finding)));
         let pieces = pieces.iter().zip(&of_pieces).flat_map(|(piece, verdict)| {
             piece.findings.iter().chain(verdict.findings()).map(|finding| (piece.sample(is_shown), finding))
