@@ -249,12 +249,12 @@ fn examples_come_back_or_the_run_fails() {
     written(&rows);
     let output = place.run_in(&out, &["--examples"]);
     assert!(output.status.success(), "{}", stderr(&output));
-    assert_eq!(row_of_examples(&stdout(&output)), ["fine.yaml", "3", "1", "1", "1"]);
+    assert_eq!(row_of_examples(&stdout(&output)), ["fine.yaml", "3", "1", "1", "1", "1"]);
 
     written(&[&rows[..], &[row("200", "Toms", r#"["Tom"]"#, true)]].concat());
     let output = place.run_in(&out, &["--examples"]);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(row_of_examples(&stdout(&output)), ["fine.yaml", "4", "1", "2", "1"]);
+    assert_eq!(row_of_examples(&stdout(&output)), ["fine.yaml", "4", "1", "2", "1", "2"]);
     let said = "fine.yaml: GET /cats/{id} 200 Toms: at the top: expected an object, found an array";
     assert!(stdout(&output).contains(said), "no {said:?} in:\n{}", stdout(&output));
     let short = &report(&place.run_in(&out, &["--examples", "--json"]))["examples"][0]["short"];
