@@ -24,6 +24,8 @@ pub(crate) struct Content {
     pub also: Vec<String>,
     pub format: Format,
     pub ty: Type,
+    /// Where the examples of it are, of a request in the media type that is sent.
+    pub examples: Vec<Origin>,
     pub origin: Origin,
 }
 

@@ -44,7 +44,7 @@ pub(crate) enum Said<'a> {
 }
 
 impl<'a> Schemas<'_, 'a> {
-    /// Takes along the examples of a body. `title` says what they are examples of.
+    /// Takes along the examples of a body, and says where they are. `title` says what they are examples of.
     pub fn media_examples(
         &mut self,
         (media, is_json): (MediaType<'a>, bool),
@@ -52,12 +52,14 @@ impl<'a> Schemas<'_, 'a> {
         direction: Direction,
         title: &str,
         origin: &Origin,
-    ) {
+    ) -> Vec<Origin> {
+        let mut places = Vec::new();
         // An example of a body that several operations share is named after that body.
         let title = shared_body(origin).unwrap_or_else(|| title.to_owned());
         let schema = media.schema.map(|_| origin.child("schema"));
         for Stated { name, doc, said, at } in self.ground.stated((media.example, media.examples), origin) {
             let title = name.map_or_else(|| title.clone(), |name| format!("{title} {name}"));
+            places.push(at.clone());
             let example = Example { doc, schema: schema.clone(), ..Example::new(title, ty, Some(direction), at) };
             match said {
                 Said::Value(value) => self.example_of(value, example),
@@ -71,6 +73,7 @@ impl<'a> Schemas<'_, 'a> {
                 }
             }
         }
+        places
     }
 
     /// Takes along an example that is written as it is sent, if that is JSON.
