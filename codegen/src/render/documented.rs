@@ -118,12 +118,20 @@ pub(super) fn tests(api: &Api, settings: &Settings, sink: &mut Sink<'_>) -> Toke
             "// Left out of those that are sent, because what is sent is not certain:\n//\n{unsent}"
         )));
     }
+    let has_sent = cases.iter().any(|case| case.expected.is_ok());
     if !api.examples.is_empty() {
-        common(api, settings, cases.iter().any(|case| case.expected.is_ok()), sink);
+        common(api, settings, has_sent, sink);
     }
+    let sent = has_sent.then(|| {
+        quote! {
+            //!
+            //! Those of request bodies that are forms, parts or text go over the wire as OpenAPI says.
+        }
+    });
     quote! {
         //! The contract of the client: every documented example that fits its schema comes back as the
         //! same JSON, with the numbers spelled the same.
+        #sent
     }
 }
 

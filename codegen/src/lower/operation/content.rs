@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::Operations;
-use crate::api::{Body, Content, Direction, Form, Format, Origin, Type};
-use crate::description::{Example, Keywords, MediaType, Members, Read as _, RequestBody, Schema};
+use crate::api::{Body, Content, Direction, Format, Origin, Type};
+use crate::description::{Keywords, MediaType, Members, RequestBody, Schema};
 use crate::diagnostics::Diagnostic;
 use crate::lower::media_type::{Kind, MediaName};
 use crate::lower::schema::{is_binary, is_file};
@@ -212,21 +212,13 @@ impl<'a> Operations<'_, 'a> {
         let like = offers.iter().filter(|offer| offer.is_of(chosen, side));
         let mut examples = Vec::new();
         for offer in like.clone().filter(|offer| offer.shows_values(&format, side)) {
-            if matches!(format, Format::Form(Form::Properties(..))) && has_text_example(offer.media) {
-                let message = "an example of a form that is not an object is not taken along; nor are the others";
-                self.ground.push(Diagnostic::warning(Rule::UnsupportedExample, &offer.at, message).on_key());
-                continue;
-            }
             // The first media type goes without saying.
             let first = offers.iter().find(|other| matches!(other.kind, Kind::Json | Kind::Form));
             let is_first = first.or(offers.first()).is_some_and(|other| other.name.key == offer.name.key);
             let title = if is_first { title.to_owned() } else { format!("{title} {}", offer.name.key) };
             let direction = if side == Side::Request { Direction::Sent } else { Direction::Received };
-            let is_json = matches!(format, Format::Json);
-            let places = self.schemas.media_examples((offer.media, is_json), &ty, direction, &title, &offer.at);
-            if offer.name.key == chosen.name.key {
-                examples = places;
-            }
+            let places = self.schemas.media_examples((offer.media, &format), &ty, direction, &title, &offer.at);
+            examples.extend(places.into_iter().map(|place| (place, offer.name.key.clone())));
         }
         let is_sent = |offer: &Offer<'_>| {
             if side == Side::Request { offer.name.sent(offer.kind) } else { offer.name.key.clone() }
@@ -321,12 +313,6 @@ fn is_same(one: &Content, other: &Content) -> bool {
         (Format::Json, Format::Json) | (Format::Text, Format::Text) | (Format::Bytes, Format::Bytes)
     ) || matches!((&one.format, &other.format), (Format::Form(one), Format::Form(other)) if one == other);
     formats && one.ty == other.ty
-}
-
-/// Whether a form is shown as the text that is sent, which no type is read from.
-fn has_text_example(media: MediaType<'_>) -> bool {
-    let examples = media.examples.iter().filter_map(|(_, example)| Example::read(example).value);
-    media.example.into_iter().chain(examples).any(|example| !example.is_object())
 }
 
 /// What is said about the media types of a request, where it is not simply JSON.

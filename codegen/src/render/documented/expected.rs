@@ -4,7 +4,7 @@
 use serde_json::value::RawValue;
 
 use crate::api::{Field, Form, PartWritten, Parts, Style, StyleKind, Type};
-use crate::maps::IndexMap;
+use crate::maps::{HashMap, IndexMap};
 
 /// The members of an object, with numbers spelled as they are.
 pub(super) type Members<'j> = IndexMap<String, &'j RawValue>;
@@ -37,9 +37,10 @@ pub(super) fn members(json: &str) -> Result<Members<'_>, Unclear> {
 /// The pairs of a form, decoded.
 pub(super) fn pairs(members: &Members<'_>, form: &Form) -> Result<Vec<(String, String)>, Unclear> {
     let Form::Properties(usual, others) = form else { return Err("its form has no properties".to_owned()) };
+    let styles: HashMap<_, _> = others.iter().map(|(name, style)| (name, *style)).collect();
     let mut pairs = Vec::new();
     for (name, value) in members {
-        let style = others.iter().find(|(other, _)| other == name).map_or(*usual, |(_, style)| *style);
+        let style = styles.get(name).copied().unwrap_or(*usual);
         pairs.extend(property(name, value, style)?);
     }
     // What is not encoded may be read as something else.
@@ -59,7 +60,8 @@ fn property(name: &str, raw: &RawValue, style: Style) -> Result<Vec<(String, Str
     Ok(match (style.kind, value(raw)) {
         (_, Value::Null) => return Err(null(name)),
         (Json, Value::Plain(_)) => pair(json(raw)),
-        (Property | Form | SpaceDelimited | PipeDelimited, Value::Plain(text)) => pair(text),
+        // No style of a form makes a difference to it.
+        (_, Value::Plain(text)) => pair(text),
         (Property, Value::List(items)) => items.into_iter().map(|item| (name.to_owned(), item)).collect(),
         (Form | SpaceDelimited | PipeDelimited, Value::List(items)) if style.explode => {
             items.into_iter().map(|item| (name.to_owned(), item)).collect()
@@ -86,10 +88,11 @@ fn property(name: &str, raw: &RawValue, style: Style) -> Result<Vec<(String, Str
 
 /// The parts of a multipart body.
 pub(super) fn parts(members: &Members<'_>, parts: &Parts) -> Result<Vec<Part>, Unclear> {
+    let known = parts.shape.fields.iter().zip(&parts.written);
+    let known: HashMap<_, _> = known.map(|(field, written)| (&field.name.wire, (field, written))).collect();
     let mut expected = Vec::new();
     for (name, raw) in members {
-        let known = parts.shape.fields.iter().zip(&parts.written).find(|(field, _)| field.name.wire == *name);
-        let Some((field, written)) = known else { return Err(unnamed(name)) };
+        let Some((field, written)) = known.get(name) else { return Err(unnamed(name)) };
         expected.extend(part(field, raw, written)?);
     }
     Ok(expected)

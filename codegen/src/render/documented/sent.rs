@@ -10,7 +10,7 @@ use crate::api::{
     Api, Body, Content, Direction, Example, Field, Form, Format, Group, Listed, Operation, Parts, Presence, Shape,
     Struct, TextFormat, Type,
 };
-use crate::maps::{HashMap, IndexMap};
+use crate::maps::{HashMap, HashSet, IndexMap};
 use crate::texts::Comment;
 
 /// An example of a body that is sent as something else than JSON.
@@ -20,6 +20,10 @@ pub(super) struct Case<'a> {
     operation: &'a Operation,
     body: &'a Body,
     content: &'a Content,
+    /// The media type that the example is in.
+    media_type: &'a str,
+    /// Whether a test can call the operation.
+    is_callable: bool,
     /// What goes over the wire, or why there is no test of that.
     pub expected: Result<Expected, String>,
 }
@@ -40,16 +44,27 @@ pub(super) fn cases(api: &Api) -> Vec<Case<'_>> {
             examples.entry(example.origin.pointer()).or_default().push((index, example));
         }
     }
+    let scope = Scope::elsewhere(api);
     let mut cases: IndexMap<usize, Case<'_>> = IndexMap::default();
     let operations = api.groups.iter().flat_map(|group| group.operations.iter().map(move |one| (group, one)));
     for (group, operation) in operations {
         let Some(body) = &operation.body else { continue };
+        let unknown = unknown_argument(operation, &scope);
         for content in body.content.iter().filter(|content| !matches!(content.format, Format::Json)) {
-            let places = content.examples.iter().filter_map(|place| examples.get(place.pointer()));
-            for (index, example) in places.flatten().filter(|(_, example)| example.ty == content.ty) {
-                if cases.get(index).is_none_or(|case| case.expected.is_err()) {
-                    let expected = expected(example, operation, content, api);
-                    cases.insert(*index, Case { example, group, operation, body, content, expected });
+            for (place, key) in &content.examples {
+                let media_type = if *key == content.name.wire { &content.media_type } else { key };
+                let found = examples.get(place.pointer()).into_iter().flatten();
+                for (index, example) in found.filter(|(_, example)| example.ty == content.ty) {
+                    if cases.get(index).is_some_and(|case| case.is_callable) {
+                        continue;
+                    }
+                    let expected = match unknown {
+                        None => expected(example, content, media_type, &scope),
+                        Some(name) => Err(format!("no value is known for `{name}`, which its operation takes")),
+                    };
+                    let is_callable = unknown.is_none();
+                    let case = Case { example, group, operation, body, content, media_type, is_callable, expected };
+                    cases.insert(*index, case);
                 }
             }
         }
@@ -57,31 +72,38 @@ pub(super) fn cases(api: &Api) -> Vec<Case<'_>> {
     cases.into_values().collect()
 }
 
-/// What goes over the wire of an example, if a test can say it and send it.
-fn expected(example: &Example, operation: &Operation, content: &Content, api: &Api) -> Result<Expected, String> {
-    if content.is_open() {
-        return Err(format!("the media type that `{}` stands for is up to the caller", content.media_type));
-    }
-    let scope = Scope::elsewhere(api);
+/// An argument of an operation of which no value is known.
+fn unknown_argument<'a>(operation: &'a Operation, scope: &Scope<'_>) -> Option<&'a str> {
     let required = operation.params.iter().filter(|param| param.required);
-    if let Some(param) = required.clone().find(|param| sample(&param.ty, &scope).is_none()) {
-        return Err(format!("no value is known for `{}`, which its operation takes", param.name.wire));
+    let mut unknown = required.filter(|param| sample(&param.ty, scope).is_none());
+    unknown.next().map(|param| param.name.wire.as_str())
+}
+
+/// What goes over the wire of an example, if that is certain.
+fn expected(example: &Example, content: &Content, media_type: &str, scope: &Scope<'_>) -> Result<Expected, String> {
+    if content.is_open() || media_type.contains('*') {
+        return Err(format!("the media type that `{media_type}` stands for is up to the caller"));
     }
     match &content.format {
         Format::Form(form @ Form::Properties(..)) => {
             let members = expected::members(&example.json)?;
             if let Some(Shape::Struct(Struct { rest: None, fields, .. })) =
                 scope.resolved(&content.ty).named().and_then(|id| scope.shape(id))
-                && let Some(name) = members.keys().find(|name| !fields.iter().any(|field| field.name.wire == **name))
             {
-                return Err(expected::unnamed(name));
+                let known: HashSet<_> = fields.iter().map(|field| &field.name.wire).collect();
+                if let Some(name) = members.keys().find(|name| !known.contains(name)) {
+                    return Err(expected::unnamed(name));
+                }
             }
             expected::pairs(&members, form).map(Expected::Form)
         }
-        Format::Multipart(Some(parts)) if content.media_type.starts_with("multipart/form-data") => {
+        Format::Multipart(_) if media_type != content.media_type => {
+            Err(format!("parts are sent as `{}`", content.media_type))
+        }
+        Format::Multipart(Some(parts)) if media_type.starts_with("multipart/form-data") => {
             expected::parts(&expected::members(&example.json)?, parts).map(Expected::Parts)
         }
-        Format::Multipart(_) => Err(format!("parts of `{}` have no names", content.media_type)),
+        Format::Multipart(_) => Err(format!("parts of `{media_type}` have no names")),
         Format::Form(Form::Text) | Format::Text | Format::Bytes => {
             let is_text = serde_json::from_str::<String>(&example.json).is_ok();
             if is_text { Ok(Expected::Text) } else { Err("it is not text".to_owned()) }
@@ -89,6 +111,9 @@ fn expected(example: &Example, operation: &Operation, content: &Content, api: &A
         Format::Json => Err("it is JSON".to_owned()),
     }
 }
+
+/// What tests may import of the crate.
+const ITEMS: &[&str] = &["Date", "DateTime", "JsonValue", "Part", "Uuid", "operations", "types"];
 
 /// A test for each of those of which it is known what goes over the wire.
 pub(in crate::render) fn tests(api: &Api, crate_name: &Ident, sink: &mut Sink<'_>) -> TokenStream {
@@ -103,7 +128,7 @@ pub(in crate::render) fn tests(api: &Api, crate_name: &Ident, sink: &mut Sink<'_
         let names = wanted.iter().filter(|name| tests.iter().any(|test| mentions(test, name)));
         names.map(|name| ident(name)).collect()
     };
-    let (items, support) = (named(&["JsonValue", "Part", "operations", "types"]), named(&["Sending", "argument"]));
+    let (items, support) = (named(ITEMS), named(&["Sending", "argument"]));
     let items = (!items.is_empty()).then(|| quote!(use #crate_name::{#(#items),*};));
     let uses = scope.uses();
     tests.into_iter().for_each(|test| sink(Code::Tokens(test)));
@@ -132,9 +157,7 @@ fn test(case: &Case<'_>, expected: &Expected, scope: &mut Scope<'_>) -> TokenStr
     let title = format!("{} ({})", Comment::of(&example.title), Comment::of(&example.place));
     let constant = ident(&example.name.rust);
     let name = ident(&format!("sends_{}", example.name.rust.to_lowercase()));
-    let deprecated = operation
-        .deprecated
-        .then(|| quote!(#[allow(deprecated, reason = "what the description has is tested, whatever becomes of it")]));
+    let deprecated = operation.deprecated.then(|| quote!(#[allow(deprecated, reason = "it is tested all the same")]));
     let made = match &content.format {
         Format::Multipart(Some(parts)) => form(case, parts),
         _ => {
@@ -143,7 +166,7 @@ fn test(case: &Case<'_>, expected: &Expected, scope: &mut Scope<'_>) -> TokenStr
         }
     };
     let call = call(case, scope);
-    let media_type = &content.media_type;
+    let media_type = case.media_type;
     let is_sent = match expected {
         Expected::Text => quote!(is_text(#media_type, &body)),
         Expected::Form(pairs) => {
@@ -198,7 +221,11 @@ fn call(case: &Case<'_>, scope: &mut Scope<'_>) -> TokenStream {
         Some(quote!(.body(#sent)))
     };
     let method = ident(&operation.name.rust);
-    quote!(sending.client #group.#method(#(#arguments),*)#setter)
+    let other = (case.media_type != content.media_type).then(|| {
+        let media_type = case.media_type;
+        quote!(.sent_as(#media_type))
+    });
+    quote!(sending.client #group.#method(#(#arguments),*)#setter #other)
 }
 
 /// A type that belongs to an operation.
@@ -248,7 +275,7 @@ fn made(field: &Field, is_argument: bool) -> TokenStream {
     if is_optional { quote!(Some(#part)) } else { part }
 }
 
-/// A value of a type that an operation takes beside its body.
+/// A value that an operation takes beside its body.
 fn argument(ty: &Type, scope: &mut Scope<'_>) -> Option<TokenStream> {
     let json = sample(ty, scope)?;
     Some(match scope.resolved(ty).clone() {
@@ -258,6 +285,10 @@ fn argument(ty: &Type, scope: &mut Scope<'_>) -> Option<TokenStream> {
         Type::Array(item) => {
             let item = argument(&item, scope)?;
             quote!(&[#item])
+        }
+        Type::Text(format) => {
+            let ty = ident(format.about().name);
+            quote!(argument::<#ty>(#json))
         }
         converted => {
             let ty = scope.ty(&converted);

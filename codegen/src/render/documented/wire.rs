@@ -30,7 +30,8 @@ impl Sending {
     pub fn member<T: DeserializeOwned>(&self, name: &str) -> T {
         let body: JsonValue = json(self.documented);
         let member = serde_json::to_string(body.get(name).expect("the example has it")).expect("JSON");
-        serde_json::from_str(&member).unwrap_or_else(|error| panic!("{}\n`{name}` cannot be read: {error}", self.example))
+        serde_json::from_str(&member)
+            .unwrap_or_else(|error| panic!("{}\n`{name}` cannot be read: {error}", self.example))
     }
 
     /// What a call sends.
@@ -78,7 +79,8 @@ impl Sent {
         let sent = self.body.split('&').filter(|pair| !pair.is_empty());
         let sent = sent.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
         let mut sent: Vec<_> = sent.map(|(name, value)| (decoded(name), decoded(value))).collect();
-        let mut expected: Vec<_> = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let mut expected: Vec<_> =
+            pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         sent.sort_by(|one, other| one.0.cmp(&other.0));
         expected.sort_by(|one, other| one.0.cmp(&other.0));
         self.is("the pairs", &expected, &sent);
