@@ -24,6 +24,9 @@ pub struct Report {
     pub fit: usize,
     /// How many tests of the emitted crate came back as the same JSON, of how many; nothing, if they were not run.
     pub come_back: Option<[usize; 2]>,
+    /// Of how many request bodies that are no JSON it went over the wire what their examples document, of how many;
+    /// nothing, if there are no such tests, or they were not run.
+    pub sent: Option<[usize; 2]>,
     /// How many disagreements there are, by class, in how many examples.
     pub classes: BTreeMap<Class, usize>,
     /// The disagreements, in the order of the classes and of the description.
@@ -130,6 +133,7 @@ impl Report {
             judged: verdicts.iter().filter(|verdict| **verdict != Verdict::NotJudged).count(),
             fit: verdicts.iter().filter(|verdict| verdict.fits()).count(),
             come_back: None,
+            sent: None,
             classes: BTreeMap::new(),
             disagreements: dangling(documented),
             faults: Vec::new(),
@@ -163,7 +167,10 @@ impl Report {
 
     /// Takes along what the tests of the crate said.
     pub fn tested(&mut self, documented: &Documented, run: Run) {
-        self.come_back = Some([run.equal, run.equal + run.others.len()]);
+        let [as_documented, sent] = run.sent;
+        let others = run.others.len().saturating_sub(sent - as_documented);
+        self.come_back = Some([run.equal, run.equal + others]);
+        self.sent = Some(run.sent).filter(|_| sent > 0);
         let examples = documented.examples();
         let places = documented.places(examples.iter().map(|example| example.pointer.as_str()));
         self.faults.extend(run.others.into_iter().map(|(example, what)| {

@@ -41,14 +41,12 @@ pub(super) fn pairs(members: &Members<'_>, form: &Form) -> Result<Vec<(String, S
     let mut pairs = Vec::new();
     for (name, value) in members {
         let style = styles.get(name).copied().unwrap_or(*usual);
-        pairs.extend(property(name, value, style)?);
-    }
-    // What is not encoded may be read as something else.
-    let is_reserved = |style: Style| style.reserved;
-    if is_reserved(*usual) || others.iter().any(|(_, style)| is_reserved(*style)) {
-        if let Some((name, _)) = pairs.iter().find(|(_, text)| text.contains(['+', '%', '&', '=', '#'])) {
+        let own = property(name, value, style)?;
+        // What is not encoded may be read as something else.
+        if style.reserved && own.iter().any(|(_, text)| text.contains(['+', '%', '&', '=', '#'])) {
             return Err(format!("`{name}` has signs that `allowReserved` leaves to the reader"));
         }
+        pairs.extend(own);
     }
     Ok(pairs)
 }
