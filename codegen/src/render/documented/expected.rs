@@ -100,6 +100,9 @@ pub(super) fn parts(members: &Members<'_>, parts: &Parts) -> Result<Vec<Part>, U
 fn part(field: &Field, raw: &RawValue, written: &PartWritten) -> Result<Vec<Part>, Unclear> {
     let name = &field.name.wire;
     let part = |media_type: &str, text: String| (name.clone(), media_type.to_owned(), text);
+    if raw.get() == "null" {
+        return Err(null(name));
+    }
     let (media_type, usual) = match written {
         PartWritten::Json(media_type) => return Ok(vec![part(media_type, raw.get().to_owned())]),
         PartWritten::Style(_) => return Err(format!("there is more than one way to write `{name}` as a part")),
@@ -110,25 +113,27 @@ fn part(field: &Field, raw: &RawValue, written: &PartWritten) -> Result<Vec<Part
     if media_type.is_some_and(|media_type| media_type.contains(['*', ','])) {
         return Err(format!("the media type of `{name}` is up to the caller"));
     }
-    let is_of_parts = is_part(field);
+    if is_made_of_text(field, raw) == Some(false) {
+        return Err(format!("`{name}` is not text"));
+    }
     Ok(match value(raw) {
-        Value::Null => return Err(null(name)),
         Value::Plain(text) => vec![part(media_type.unwrap_or(usual), text)],
         Value::List(items) => items.into_iter().map(|item| part(media_type.unwrap_or(usual), item)).collect(),
-        Value::Object(_) | Value::Deep if media_type.is_none() && raw.get().starts_with('{') && !is_of_parts => {
+        Value::Object(_) | Value::Deep if media_type.is_none() && raw.get().starts_with('{') => {
             vec![part("application/json", raw.get().to_owned())]
         }
-        Value::Object(_) | Value::Deep => {
+        Value::Null | Value::Object(_) | Value::Deep => {
             return Err(format!("there is more than one way to write `{name}` as a part"));
         }
     })
 }
 
-/// Whether a caller makes the parts of a field.
-pub(super) fn is_part(field: &Field) -> bool {
+/// Whether a value is text, or a list of texts, where that is what a caller makes parts of.
+fn is_made_of_text(field: &Field, raw: &RawValue) -> Option<bool> {
     match &field.ty {
-        Type::Array(item) => **item == Type::Part,
-        ty => *ty == Type::Part,
+        Type::Part => Some(serde_json::from_str::<String>(raw.get()).is_ok()),
+        Type::Array(item) if **item == Type::Part => Some(serde_json::from_str::<Vec<String>>(raw.get()).is_ok()),
+        _ => None,
     }
 }
 

@@ -143,12 +143,22 @@ pub(in crate::render) fn tests(api: &Api, crate_name: &Ident, sink: &mut Sink<'_
     }
 }
 
-/// Whether code has a name.
+/// Whether code has a name by itself, and not as one of something else.
 fn mentions(code: &TokenStream, name: &str) -> bool {
-    code.clone().into_iter().any(|tree| match tree {
-        TokenTree::Group(group) => mentions(&group.stream(), name),
-        TokenTree::Ident(ident) => ident == name,
-        TokenTree::Literal(_) | TokenTree::Punct(_) => false,
+    // What stands right before.
+    let mut signs = String::new();
+    code.clone().into_iter().any(|tree| {
+        let before = std::mem::take(&mut signs);
+        match tree {
+            TokenTree::Group(group) => mentions(&group.stream(), name),
+            TokenTree::Ident(ident) => ident == name && !before.ends_with('.') && !before.ends_with("::"),
+            TokenTree::Punct(punct) => {
+                signs = before;
+                signs.push(punct.as_char());
+                false
+            }
+            TokenTree::Literal(_) => false,
+        }
     })
 }
 
@@ -269,7 +279,9 @@ fn made(field: &Field, is_argument: bool) -> TokenStream {
             quote!(sending.member::<Vec<String>>(#wire).into_iter().map(Part::new).collect())
         }
         // Any text can be an argument, so that it says which it is.
-        Type::String if is_argument => return quote!(sending.member::<String>(#wire)),
+        Type::String | Type::Text(TextFormat::Secret) if is_argument && !is_optional => {
+            return quote!(sending.member::<String>(#wire));
+        }
         _ => return quote!(sending.member(#wire)),
     };
     if is_optional { quote!(Some(#part)) } else { part }
