@@ -29,7 +29,9 @@ pub fn spec() -> Source {
 
 /// Whether a file of an emitted crate is of the support code, which is the generator's own source.
 pub fn is_support(path: &str) -> bool {
-    path.starts_with("runtime/") || path.starts_with("src/runtime/") || path == "tests/documented/difference.rs"
+    path.starts_with("runtime/")
+        || path.starts_with("src/runtime/")
+        || matches!(path, "tests/documented/difference.rs" | "tests/documented/wire.rs")
 }
 
 /// What a fixture has beside its description: the configuration and the overlay.

@@ -205,6 +205,11 @@
 //! its place and what is wrong, at the head of `tests/documented_examples.rs`. So does one with members that are not
 //! described where nothing keeps these. Examples of more than a hundred lines are JSON files in `tests/documented`.
 //!
+//! Those of request bodies that are forms, `multipart/form-data` or text are tested as what goes over the wire, too: the
+//! method of the operation sends them to a mock, and the pairs, parts or text have to be those that follow from the
+//! example and `encoding`. An example of a form is an object, or a text as it is sent. Where OpenAPI leaves more than one
+//! way to send an example, or the operation takes a value that no test can make, it is listed at the head of the tests.
+//!
 //! # Formats
 //!
 //! | `format` of a string | type |

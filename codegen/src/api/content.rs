@@ -24,6 +24,8 @@ pub(crate) struct Content {
     pub also: Vec<String>,
     pub format: Format,
     pub ty: Type,
+    /// Where the examples of it are, each with its media type as the description has that.
+    pub examples: Vec<(Origin, String)>,
     pub origin: Origin,
 }
 

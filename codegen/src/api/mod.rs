@@ -191,6 +191,8 @@ pub(crate) struct Example {
     pub schema: Option<Origin>,
     /// Whether it is one of a schema, and of whatever direction that is used in.
     pub is_of_schema: bool,
+    /// Whether the description has it as the text of a form.
+    pub is_form: bool,
     /// As JSON text, numbers spelled as in the description. Set beside `plan`.
     pub json: String,
     /// Which one before it has the same text of several lines. Set beside `plan`.

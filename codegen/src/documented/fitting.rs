@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::form_text;
 use super::lost::Lossy;
 use super::schemas::Schemas;
 use crate::api::{Api, Direction, Example, Origin, Shape, Unfit};
@@ -115,6 +116,7 @@ impl Fitting {
             let verdict = schema.and_then(|schema| verdicts.get(&(example.origin.shared(), schema, direction)));
             let Verdict { text, reason } = verdict.cloned().unwrap_or_default();
             example.json = text.unwrap_or(example.json);
+            let reason = reason.or_else(|| form_text::read(&mut example, &api.types).err());
             match reason.or_else(|| lossy.reason(&example)) {
                 Some(reason) => unfit.push(Unfit { title: example.title, place: example.place, reason }),
                 None => fit.push(example),

@@ -4,6 +4,7 @@
 mod described;
 mod external;
 mod fitting;
+mod form_text;
 mod lost;
 mod operations;
 mod schemas;

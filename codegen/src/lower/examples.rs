@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::ground::Ground;
 use super::json_text;
 use super::schema::Schemas;
-use crate::api::{Api, Direction, Example, Name, Origin, Type};
+use crate::api::{Api, Direction, Example, Form, Format, Name, Origin, Type};
 use crate::description::{self, Description, MediaType, Members};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::maps::{HashMap, HashSet};
@@ -44,22 +44,29 @@ pub(crate) enum Said<'a> {
 }
 
 impl<'a> Schemas<'_, 'a> {
-    /// Takes along the examples of a body. `title` says what they are examples of.
+    /// Takes along the examples of a body, and says where they are. `title` says what they are examples of.
     pub fn media_examples(
         &mut self,
-        (media, is_json): (MediaType<'a>, bool),
+        (media, format): (MediaType<'a>, &Format),
         ty: &Type,
         direction: Direction,
         title: &str,
         origin: &Origin,
-    ) {
+    ) -> Vec<Origin> {
+        let is_json = matches!(format, Format::Json);
+        let is_form = matches!(format, Format::Form(Form::Properties(..)));
+        let mut places = Vec::new();
         // An example of a body that several operations share is named after that body.
         let title = shared_body(origin).unwrap_or_else(|| title.to_owned());
         let schema = media.schema.map(|_| origin.child("schema"));
         for Stated { name, doc, said, at } in self.ground.stated((media.example, media.examples), origin) {
             let title = name.map_or_else(|| title.clone(), |name| format!("{title} {name}"));
+            places.push(at.clone());
             let example = Example { doc, schema: schema.clone(), ..Example::new(title, ty, Some(direction), at) };
             match said {
+                Said::Value(Value::String(_)) | Said::Serialized(_) if is_form => {
+                    self.example(Example { schema: None, is_form, ..example });
+                }
                 Said::Value(value) => self.example_of(value, example),
                 Said::Serialized(text) if is_json => self.serialized_example(text, example),
                 // What else it may be, no test reads.
@@ -71,6 +78,7 @@ impl<'a> Schemas<'_, 'a> {
                 }
             }
         }
+        places
     }
 
     /// Takes along an example that is written as it is sent, if that is JSON.
@@ -118,6 +126,7 @@ impl Example {
             direction,
             schema: None,
             is_of_schema: false,
+            is_form: false,
             json: String::new(),
             same: None,
             is_repeated: false,

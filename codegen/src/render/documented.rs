@@ -1,11 +1,15 @@
 //! `tests/documented…`: the documented examples, and the tests that hold the crate to them.
 
+mod expected;
+mod sent;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use self::sent::Case;
 use super::scope::{Scope, ident};
 use super::{Code, Content, Rendered, Sink, doc};
-use crate::api::{Api, Example, Type, Unfit};
+use crate::api::{Api, Example, Type};
 use crate::format::WIDTH;
 use crate::options::Settings;
 use crate::texts::{Comment, code, literal};
@@ -83,46 +87,116 @@ macro_rules! come_back {
 }
 ";
 
+/// What sends documented bodies: a module of the tests.
+pub(super) const WIRE: &str = include_str!("documented/wire.rs");
+
+/// Whether there are bodies of which it is known what goes over the wire.
+pub(super) fn has_sent(api: &Api) -> bool {
+    sent::cases(api).iter().any(|case| case.expected.is_ok())
+}
+
+/// The tests of these.
+pub(super) fn sent(api: &Api, settings: &Settings, sink: &mut Sink<'_>) -> TokenStream {
+    sent::tests(api, &crate_ident(settings), sink)
+}
+
 /// A test for each example: decoded and encoded, it is the same JSON.
 pub(super) fn tests(api: &Api, settings: &Settings, sink: &mut Sink<'_>) -> TokenStream {
     if !api.unfit.is_empty() {
-        sink(Code::Text(left_out(&api.unfit)));
+        let lines = api.unfit.iter().map(|unfit| left_out(&unfit.title, &unfit.place, &unfit.reason));
+        let lines: String = lines.collect();
+        sink(Code::Text(format!("// Left out, because they do not fit their schemas:\n//\n{lines}")));
     }
+    let cases = sent::cases(api);
+    let unsent = |case: &Case<'_>| {
+        let reason = case.expected.as_ref().err()?;
+        Some(left_out(&case.example.title, &case.example.place, reason))
+    };
+    let unsent: String = cases.iter().filter_map(unsent).collect();
+    if !unsent.is_empty() {
+        sink(Code::Text(format!(
+            "// Left out of those that are sent, because what is sent is not certain:\n//\n{unsent}"
+        )));
+    }
+    let has_sent = cases.iter().any(|case| case.expected.is_ok());
     if !api.examples.is_empty() {
-        come_back(api, settings, sink);
+        common(api, settings, has_sent, sink);
     }
+    let sent = has_sent.then(|| {
+        quote! {
+            //!
+            //! Those of request bodies that are forms, parts or text go over the wire as OpenAPI says.
+        }
+    });
     quote! {
         //! The contract of the client: every documented example that fits its schema comes back as the
         //! same JSON, with the numbers spelled the same.
+        #sent
     }
 }
 
-/// A line for each of those that say nothing of the client.
-fn left_out(unfit: &[Unfit]) -> String {
-    let line = |Unfit { title, place, reason }: &Unfit| {
-        format!("// {} ({}): {}\n", Comment::of(title), Comment::of(place), Comment::of(reason))
-    };
-    let lines: String = unfit.iter().map(line).collect();
-    format!("// Left out, because they do not fit their schemas:\n//\n{lines}")
+/// A line for one that says nothing of the client.
+fn left_out(title: &str, place: &str, reason: &str) -> String {
+    format!("// {} ({}): {}\n", Comment::of(title), Comment::of(place), Comment::of(reason))
 }
 
-fn come_back(api: &Api, settings: &Settings, sink: &mut Sink<'_>) {
+/// The modules that the tests need, what they have in common, and those of what comes back.
+fn common(api: &Api, settings: &Settings, has_sent: bool, sink: &mut Sink<'_>) {
     let crate_name = crate_ident(settings);
     let mut scope = Scope::test(api, &crate_name);
-    let types = api.examples.iter().any(|example| example.ty.has_named(&|_| true)).then(|| quote!(, types));
-    let tested = api.examples.iter().filter(|example| !example.is_repeated);
-    let tests: String = tested.map(|example| test(example, &mut scope)).collect();
+    let tested: Vec<_> = api.examples.iter().filter(|example| !example.is_repeated && is_read(example)).collect();
+    let types = tested.iter().any(|example| example.ty.has_named(&|_| true)).then(|| quote!(, types));
+    let tests: String = tested.iter().map(|example| test(example, &mut scope)).collect();
     let uses = scope.uses();
+    let (sent, client) = if has_sent {
+        let modules = quote! {
+            #[path = "documented/sent.rs"]
+            mod sent;
+            #[allow(dead_code, reason = "no description has bodies of all kinds")]
+            #[path = "documented/wire.rs"]
+            mod wire;
+        };
+        (Some(modules), Some(quote!(use #crate_name as client;)))
+    } else {
+        (None, None)
+    };
+    let traits = (!tested.is_empty()).then(|| {
+        quote! {
+            use serde::Serialize;
+            use serde::de::DeserializeOwned;
+        }
+    });
+    let comes_back = (!tested.is_empty()).then(comes_back);
     sink(Code::Tokens(quote! {
         #[path = "documented/difference.rs"]
         mod difference;
         mod documented;
+        #sent
 
         #uses
+        #client
         use #crate_name::{JsonValue #types};
-        use serde::Serialize;
-        use serde::de::DeserializeOwned;
+        #traits
 
+        #comes_back
+
+        fn json(text: &str) -> JsonValue {
+            serde_json::from_str(text).expect("JSON")
+        }
+    }));
+    if !tested.is_empty() {
+        sink(Code::Text(COME_BACK.to_owned()));
+        sink(Code::Text(format!("come_back! {{\n{tests}}}\n")));
+    }
+}
+
+/// Whether an example is of a type that is read from JSON.
+fn is_read(example: &Example) -> bool {
+    !matches!(example.ty, Type::Bytes | Type::Multipart | Type::Stream)
+}
+
+fn comes_back() -> TokenStream {
+    quote! {
         fn comes_back<T: DeserializeOwned + Serialize>(example: &str, documented: &str) {
             let example = example.trim_start();
             let value: T = serde_json::from_str(documented)
@@ -132,13 +206,7 @@ fn come_back(api: &Api, settings: &Settings, sink: &mut Sink<'_>) {
             let differences = difference::differences(&json(documented), &json(&written)).join("\n");
             assert!(differences.is_empty(), "{example}\ndoes not come back:\n{differences}");
         }
-
-        fn json(text: &str) -> JsonValue {
-            serde_json::from_str(text).expect("JSON")
-        }
-    }));
-    sink(Code::Text(COME_BACK.to_owned()));
-    sink(Code::Text(format!("come_back! {{\n{tests}}}\n")));
+    }
 }
 
 /// A few lines for an example.

@@ -155,6 +155,12 @@ pub(crate) fn render<'a>(api: &'a Api, source: &'a str, settings: &'a Settings) 
         let path = "tests/documented/difference.rs".to_owned();
         files.push(Rendered { path, content: Content::Verbatim(documented::DIFFERENCE) });
     }
+    if documented::has_sent(api) {
+        let path = "tests/documented/wire.rs".to_owned();
+        files.push(Rendered { path, content: Content::Verbatim(documented::WIRE) });
+        let tests = |sink: &mut Sink<'_>| documented::sent(api, settings, sink);
+        files.push(Rendered::items("tests/documented/sent.rs", tests));
+    }
     if !api.examples.is_empty() || !api.unfit.is_empty() {
         files.push(rustfmt_config("tests"));
         let tests = |sink: &mut Sink<'_>| documented::tests(api, settings, sink);

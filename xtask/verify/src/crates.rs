@@ -11,14 +11,17 @@ use scratch::Cargo;
 /// The longest that compiling a crate may take, with its dependencies, and running its tests.
 pub const LIMIT: Duration = Duration::from_secs(60 * 60);
 
-/// The tests of examples that each crate has which has any.
+/// The tests of examples that each crate has which has any: of what comes back, and of what goes over the wire.
 const TESTS: &str = "tests/documented_examples.rs";
+const SENT: &str = "tests/documented/sent.rs";
 
 /// What became of the examples in the tests of a crate.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Run {
     /// How many came back as the same JSON.
     pub equal: usize,
+    /// Of how many it is what is documented that goes over the wire, and how many were tested for that.
+    pub sent: [usize; 2],
     /// What is said of each that did not: the example with its place, and what is wrong.
     pub others: Vec<(String, String)>,
 }
@@ -67,7 +70,9 @@ impl<'g> Crate<'g> {
     /// When the crate does not compile.
     pub fn test(&self) -> Result<Run, String> {
         let Self { generated, place, name } = self;
-        if !generated.files().get(TESTS).is_some_and(|text| text.contains("#[test]")) {
+        let files = generated.files();
+        let sent = files.get(SENT).map_or(0, |text| text.matches("#[tokio::test]").count());
+        if sent == 0 && !files.get(TESTS).is_some_and(|text| text.contains("#[test]")) {
             return Ok(Run::default());
         }
         let (folder, target) = (self.folder(), self.target());
@@ -82,7 +87,7 @@ impl<'g> Crate<'g> {
         );
         let ended = ended.map_err(unable)?;
         let said = fs::read_to_string(&output).map_err(unable)?;
-        match (ended, read(&said)) {
+        match (ended, read(&said, sent)) {
             (None, _) => Err(format!("error: testing the crate took longer than {} minutes", LIMIT.as_secs() / 60)),
             (Some(_), Some(run)) => Ok(run),
             (Some(_), None) => {
@@ -118,8 +123,8 @@ fn write(files: &Files, folder: &Path) -> io::Result<()> {
     plan.write().map_err(io::Error::other)
 }
 
-/// What the tests said; nothing if they did not come to an end.
-fn read(said: &str) -> Option<Run> {
+/// What the tests said, of which so many are about what is sent; nothing if they did not come to an end.
+fn read(said: &str, sent: usize) -> Option<Run> {
     let tally = said.lines().rfind(|line| line.starts_with("test result: "))?;
     let count = |what: &str| {
         let counts = tally.split(['.', ';']).map(str::trim);
@@ -127,6 +132,8 @@ fn read(said: &str) -> Option<Run> {
     };
     let (passed, failed) = (count("passed")?, count("failed")?);
     let sections = said.split("\n---- ").skip(1);
+    let unsent = sections.clone().filter(|section| section.starts_with("sent::")).count();
+    let as_documented = sent.saturating_sub(unsent);
     let other = |section: &str| {
         // Behind the line of the panic are the example, and what is wrong with it.
         let mut lines = section.lines().skip_while(|line| !line.contains("panicked at ")).skip(1);
@@ -138,7 +145,7 @@ fn read(said: &str) -> Option<Run> {
     let mut others: Vec<_> = sections.filter_map(other).collect();
     // Whatever else they say.
     others.resize_with(failed, || ("a documented example".to_owned(), "its test fails".to_owned()));
-    Some(Run { equal: passed, others })
+    Some(Run { equal: passed.saturating_sub(as_documented), sent: [as_documented, sent], others })
 }
 
 #[cfg(test)]
@@ -148,9 +155,10 @@ mod tests {
     #[test]
     fn the_tests_are_counted_and_their_messages_read() {
         let said = "
-running 3 tests
-.. 2/3
+running 5 tests
+... 3/5
 cat --- FAILED
+sent::sends_cat --- FAILED
 
 failures:
 
@@ -163,20 +171,29 @@ does not come back:
 /b: documented null, came back nothing
 note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace
 
+---- sent::sends_cat stdout ----
+
+thread 'sent::sends_cat' (18) panicked at tests/documented/sent.rs:9:10:
+addCat request (cats.yaml#/paths/~1cat/post/requestBody/content/application~1x-www-form-urlencoded/example)
+is not sent as documented: the pairs:
+documented [(\"a\", \"b\")], sent []
+
 
 failures:
     cat
+    sent::sends_cat
 
-test result: FAILED. 2 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
+test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
 ";
-        let run = read(said).expect("an end");
-        assert_eq!(run.equal, 2);
-        let [(example, what)] = &run.others[..] else { panic!("{run:?}") };
+        let run = read(said, 2).expect("an end");
+        assert_eq!((run.equal, run.sent), (2, [1, 2]));
+        let [(example, what), (_, unsent)] = &run.others[..] else { panic!("{run:?}") };
         assert!(example.starts_with("getCat 200 (cats.yaml#/paths/"), "{example}");
         assert_eq!(
             what,
             "does not come back: /a: documented 1.50, came back 1.5; /b: documented null, came back nothing"
         );
-        assert_eq!(read("running 3 tests\n"), None);
+        assert_eq!(unsent, "is not sent as documented: the pairs: documented [(\"a\", \"b\")], sent []");
+        assert_eq!(read("running 3 tests\n", 0), None);
     }
 }

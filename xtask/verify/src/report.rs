@@ -27,6 +27,9 @@ pub struct Report {
     pub come_back: Option<[usize; 2]>,
     /// What the types of the emitted crate make of the documented answers; nothing, if it was not compiled.
     pub answers: Option<ReadAnswers>,
+    /// Of how many request bodies that are no JSON it went over the wire what their examples document, of how many;
+    /// nothing, if there are no such tests, or they were not run.
+    pub sent: Option<[usize; 2]>,
     /// How many disagreements there are, by class, in how many examples.
     pub classes: BTreeMap<Class, usize>,
     /// The disagreements, in the order of the classes and of the description.
@@ -155,6 +158,7 @@ impl Report {
             fit: verdicts.iter().filter(|verdict| verdict.fits()).count(),
             come_back: None,
             answers: None,
+            sent: None,
             classes: BTreeMap::new(),
             disagreements: dangling(documented),
             faults: Vec::new(),
@@ -188,7 +192,10 @@ impl Report {
 
     /// Takes along what the tests of the crate said.
     pub fn tested(&mut self, documented: &Documented, run: Run) {
-        self.come_back = Some([run.equal, run.equal + run.others.len()]);
+        let [as_documented, sent] = run.sent;
+        let others = run.others.len().saturating_sub(sent - as_documented);
+        self.come_back = Some([run.equal, run.equal + others]);
+        self.sent = Some(run.sent).filter(|_| sent > 0);
         let examples = documented.examples();
         let places = documented.places(examples.iter().map(|example| example.pointer.as_str()));
         self.faults.extend(run.others.into_iter().map(|(example, what)| {

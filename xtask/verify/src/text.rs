@@ -13,13 +13,16 @@ const FEW: usize = 3;
 
 /// How many there are, and what disagrees: fits a screen.
 pub fn summary(report: &Report) -> String {
-    let Report { description, examples, judged, fit, classes, come_back, .. } = report;
+    let Report { description, examples, judged, fit, classes, come_back, sent, .. } = report;
     let mut text = format!("{}  {}, {}", description.0, counted(*examples, "example"), fitting(*fit, *judged));
     if judged < examples {
         let _ = write!(text, "; {} are not judged: they are no JSON, or have no schema", examples - judged);
     }
     if let Some([equal, tested]) = come_back {
         let _ = write!(text, "; {equal} of {tested} come back from the types of the crate");
+    }
+    if let Some([as_documented, tested]) = sent {
+        let _ = write!(text, "; {as_documented} of {tested} go over the wire as documented");
     }
     if let Some(answers) = report.answers.as_ref().filter(|answers| !answers.refused.is_empty()) {
         let _ = write!(text, "; the client refuses {} of {} documented answers", answers.refused.len(), answers.all);

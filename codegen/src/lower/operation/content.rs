@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Operations;
 use crate::api::{Body, Content, Direction, Format, Origin, Type};
-use crate::description::{Example, Keywords, MediaType, Members, Read as _, RequestBody, Schema};
+use crate::description::{Keywords, MediaType, Members, RequestBody, Schema};
 use crate::diagnostics::Diagnostic;
 use crate::lower::media_type::{Kind, MediaName};
 use crate::lower::schema::{is_binary, is_file};
@@ -46,6 +46,16 @@ struct Same {
 }
 
 impl Offer<'_> {
+    /// Whether its examples, in such a format, are values of a type, or what a request sends.
+    fn shows_values(&self, format: &Format, side: Side) -> bool {
+        match format {
+            Format::Json | Format::Form(_) => true,
+            Format::Multipart(parts) => side == Side::Request && parts.is_some(),
+            // What has a structure is an example of that, not of the text that it is written as.
+            Format::Text | Format::Bytes => side == Side::Request && self.kind == Kind::Text && !self.is_structured,
+        }
+    }
+
     fn is_of(&self, other: &Self, side: Side) -> bool {
         self.kind == other.kind && self.same == other.same && !self.is_apart(other, side)
     }
@@ -200,19 +210,15 @@ impl<'a> Operations<'_, 'a> {
         };
         self.check(chosen, &format, schema.is_some(), side);
         let like = offers.iter().filter(|offer| offer.is_of(chosen, side));
-        for offer in like.clone().filter(|_| matches!(format, Format::Json | Format::Form(_))) {
-            if chosen.kind == Kind::Form && has_text_example(offer.media) {
-                let message = "an example of a form that is not an object is not taken along; nor are the others";
-                self.ground.push(Diagnostic::warning(Rule::UnsupportedExample, &offer.at, message).on_key());
-                continue;
-            }
+        let mut examples = Vec::new();
+        for offer in like.clone().filter(|offer| offer.shows_values(&format, side)) {
             // The first media type goes without saying.
             let first = offers.iter().find(|other| matches!(other.kind, Kind::Json | Kind::Form));
-            let is_first = first.is_some_and(|other| other.name.key == offer.name.key);
+            let is_first = first.or(offers.first()).is_some_and(|other| other.name.key == offer.name.key);
             let title = if is_first { title.to_owned() } else { format!("{title} {}", offer.name.key) };
             let direction = if side == Side::Request { Direction::Sent } else { Direction::Received };
-            let is_json = matches!(format, Format::Json);
-            self.schemas.media_examples((offer.media, is_json), &ty, direction, &title, &offer.at);
+            let places = self.schemas.media_examples((offer.media, &format), &ty, direction, &title, &offer.at);
+            examples.extend(places.into_iter().map(|place| (place, offer.name.key.clone())));
         }
         let is_sent = |offer: &Offer<'_>| {
             if side == Side::Request { offer.name.sent(offer.kind) } else { offer.name.key.clone() }
@@ -224,6 +230,7 @@ impl<'a> Operations<'_, 'a> {
             also: others.map(|offer| offer.name.key.clone()).collect(),
             format,
             ty,
+            examples,
             origin: chosen.at.clone(),
         }
     }
@@ -306,12 +313,6 @@ fn is_same(one: &Content, other: &Content) -> bool {
         (Format::Json, Format::Json) | (Format::Text, Format::Text) | (Format::Bytes, Format::Bytes)
     ) || matches!((&one.format, &other.format), (Format::Form(one), Format::Form(other)) if one == other);
     formats && one.ty == other.ty
-}
-
-/// Whether a form is shown as the text that is sent, which no type is read from.
-fn has_text_example(media: MediaType<'_>) -> bool {
-    let examples = media.examples.iter().filter_map(|(_, example)| Example::read(example).value);
-    media.example.into_iter().chain(examples).any(|example| !example.is_object())
 }
 
 /// What is said about the media types of a request, where it is not simply JSON.
