@@ -52,7 +52,9 @@ fn parts(case: &Case, files: &Files) -> Parts {
     let mut parts = Parts::new();
     for (path, text) in files.iter() {
         if path.ends_with("Cargo.toml") {
+            // What it calls itself says nothing of it.
             let text = text.replace(&format!("{}-runtime", case.name), "runtime");
+            let text = text.replace(&format!("\n{} = ", case.name), "\nitself = ");
             parts.extend(text.lines().filter(|line| !is_name(line)).map(|line| format!("{path}: {line}")));
         } else if is_support(path) {
             parts.insert(path.to_owned());
