@@ -50,7 +50,7 @@ pub const FAMILIES: &[Family] = &[
     Family::limited("aliases of one anchor that is as large", 400, |count| {
         Input::yaml(format!("{HEAD}x-a: &a [{}]\nx-b: [{}]", "1, ".repeat(count), "*a, ".repeat(count)))
     }),
-    Family::limited("aliases of aliases of aliases", 10, |count| {
+    Family::limited("aliases of aliases of aliases", 20, |count| {
         let mut text = format!("{HEAD}x-0: &x0 [lol]\n");
         for level in 1..count {
             let _ = writeln!(text, "x-{level}: &x{level} [*x{0}, *x{0}, *x{0}, *x{0}]", level - 1);

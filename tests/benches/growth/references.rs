@@ -92,7 +92,7 @@ pub const FAMILIES: &[Family] = &[
             "components": { "securitySchemes": many(count, |number| (format!("scheme{number}"), scheme.clone())) },
         }))
     }),
-    Family::refused("references to parameters that are not there", 80, |count| {
+    Family::refused("references to parameters that are not there", 160, |count| {
         let parameter = |number: usize| json!({ "$ref": format!("#/components/parameters/Q{number}") });
         let known = |number: usize| {
             (format!("P{number}"), json!({ "name": "p", "in": "query", "schema": { "type": "string" } }))
