@@ -1,7 +1,7 @@
 //! What operations send and answer, as data: for those who hold what really goes over the wire to it.
 
 use crate::api::Origin;
-use crate::description::{Header, MediaType, Members, Parameter, Read as _, RequestBody, Response, Server};
+use crate::description::{Header, MediaType, Members, Read as _, RequestBody, Response, Server};
 use crate::lower::Ground;
 
 use super::operations::{Met, operations};
@@ -125,13 +125,7 @@ impl<'a> Describe<'_, '_, 'a> {
     }
 
     fn parameters(&mut self, met: &Met<'a>) -> Vec<DescribedParameter> {
-        let mut found: Vec<(Parameter<'a>, Origin)> = Vec::new();
-        for (parameter, at) in &met.parameters {
-            let Some((parameter, at)) = self.ground.resolve::<Parameter<'_>>(parameter, at) else { continue };
-            found.retain(|(other, _)| (other.name, other.location) != (parameter.name, parameter.location));
-            found.push((parameter, at));
-        }
-        let described = found.into_iter().map(|(parameter, at)| DescribedParameter {
+        let described = met.resolved(self.ground).into_iter().map(|(parameter, at)| DescribedParameter {
             pointer: at.pointer().to_owned(),
             name: parameter.name.to_owned(),
             location: parameter.location.to_owned(),

@@ -4,8 +4,9 @@ use http::Method;
 use serde_json::Value;
 
 use crate::api::Origin;
-use crate::description::{Members, Operation, PathItem};
+use crate::description::{Members, Operation, Parameter, PathItem};
 use crate::lower::Ground;
+use crate::maps::IndexMap;
 
 /// An operation.
 pub(crate) struct Met<'a> {
@@ -18,6 +19,16 @@ pub(crate) struct Met<'a> {
     /// Those of its path.
     pub servers: &'a [Value],
     pub at: Origin,
+}
+
+impl<'a> Met<'a> {
+    /// The parameters, each with its place: of the path, those that the operation has no other for.
+    pub fn resolved(&self, ground: &Ground<'a>) -> Vec<(Parameter<'a>, Origin)> {
+        let resolved = self.parameters.iter().filter_map(|(value, at)| ground.resolve::<Parameter<'_>>(value, at));
+        let known: IndexMap<_, _> =
+            resolved.map(|(parameter, at)| ((parameter.name, parameter.location), (parameter, at))).collect();
+        known.into_values().collect()
+    }
 }
 
 /// The operations of the paths that stand in a member of the description.

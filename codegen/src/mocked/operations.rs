@@ -8,7 +8,6 @@ use crate::api::Origin;
 use crate::description::{MediaType, Members, Parameter, Read as _, RequestBody, Requirement, Server};
 use crate::documented::{Met, Schemas, operations};
 use crate::lower::Ground;
-use crate::maps::IndexMap;
 
 /// What is found while the operations are looked at.
 pub(super) struct Operations<'g, 'a> {
@@ -85,10 +84,8 @@ impl<'g, 'a> Operations<'g, 'a> {
 
     /// The parameters of the operation, and those of its path that it has no other for.
     fn parameters(&mut self, met: &Met<'a>) -> Vec<Value> {
-        let resolved = met.parameters.iter().filter_map(|(value, at)| self.ground.resolve::<Parameter<'_>>(value, at));
-        let known: IndexMap<_, _> =
-            resolved.map(|(parameter, at)| ((parameter.name, parameter.location), (parameter, at))).collect();
-        known.into_values().map(|(parameter, at)| self.parameter(&parameter, &at)).collect()
+        let resolved = met.resolved(self.ground);
+        resolved.iter().map(|(parameter, at)| self.parameter(parameter, at)).collect()
     }
 
     fn parameter(&mut self, parameter: &Parameter<'a>, at: &Origin) -> Value {

@@ -12,6 +12,7 @@ use codegen::{Options, Shown, Source};
 use generated_client_runtime::mock::Mock;
 
 use record::Record;
+use scratch::{from_root, name_of};
 use server::Server;
 
 const SPEC: &str = "spec/partner-center.yaml";
@@ -88,23 +89,4 @@ fn run(arguments: &Arguments) -> Result<(), String> {
         Server { mock, record }.serve(listener).await;
         Ok(())
     })
-}
-
-/// Where a path of the project is, from the folder that the command runs in.
-fn from_root(path: &str) -> PathBuf {
-    match (std::env::current_dir(), root()) {
-        (Ok(current), root) if current == root => PathBuf::from(path),
-        (_, root) => root.join(path),
-    }
-}
-
-fn root() -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
-    root.unwrap_or(Path::new(".")).to_owned()
-}
-
-/// What the description is called: its path from the project's root, wherever the command runs.
-fn name_of(spec: &Path) -> String {
-    let below = || Some(spec.canonicalize().ok()?.strip_prefix(root().canonicalize().ok()?).ok()?.to_owned());
-    below().as_deref().unwrap_or(spec).display().to_string()
 }

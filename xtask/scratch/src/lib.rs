@@ -16,6 +16,20 @@ pub fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or(Path::new("."))
 }
 
+/// Where a path of the project is, from the folder that the command runs in.
+pub fn from_root(path: &str) -> PathBuf {
+    match std::env::current_dir() {
+        Ok(current) if current == project() => PathBuf::from(path),
+        _ => project().join(path),
+    }
+}
+
+/// What a description is called: its path from the project's root, wherever the command runs.
+pub fn name_of(spec: &Path) -> String {
+    let below = || Some(spec.canonicalize().ok()?.strip_prefix(project().canonicalize().ok()?).ok()?.to_owned());
+    below().as_deref().unwrap_or(spec).display().to_string()
+}
+
 /// A folder of this name in the one that Cargo compiles the project into.
 pub fn folder(name: &str) -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").filter(|folder| !folder.is_empty());

@@ -33,6 +33,7 @@ use har::Traffic;
 use propose::Evidence;
 use refused::Answers;
 use report::{Report, Seen};
+use scratch::{from_root, name_of};
 
 const SPEC: &str = "spec/partner-center.yaml";
 
@@ -232,23 +233,4 @@ fn tested(source: &Source, options: &Options, documented: &Documented) -> Result
 
 fn print(text: &str) {
     println!("{}", text.trim_end());
-}
-
-/// Where a path of the project is, from the folder that the command runs in.
-fn from_root(path: &str) -> PathBuf {
-    match (std::env::current_dir(), root()) {
-        (Ok(current), root) if current == root => PathBuf::from(path),
-        (_, root) => root.join(path),
-    }
-}
-
-fn root() -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
-    root.unwrap_or(Path::new(".")).to_owned()
-}
-
-/// What the description is called: its path from the project's root, wherever the command runs.
-fn name_of(spec: &Path) -> String {
-    let below = || Some(spec.canonicalize().ok()?.strip_prefix(root().canonicalize().ok()?).ok()?.to_owned());
-    below().as_deref().unwrap_or(spec).display().to_string()
 }
