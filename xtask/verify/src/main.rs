@@ -144,25 +144,12 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
         };
         report.answered(&documented, answers, overlay);
     }
-    if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?);
-    } else if arguments.markdown {
-        print(&text::markdown(&report));
-    } else {
-        println!("{}", text::summary(&report));
-        if let Some(refused) = report.answers.as_ref().filter(|answers| !answers.refused.is_empty()) {
-            println!("\n{}", text::refused(refused));
-        }
-        if !report.disagreements.is_empty() {
-            println!("\n{}", text::details(&report.disagreements));
-        }
-        if let Some(seen) = &report.traffic {
-            println!("\n{}", text::traffic(seen));
-            if !seen.disagreements.is_empty() {
-                println!("\n{}", text::details(&seen.disagreements));
-            }
-        }
-    }
+    let told = match (arguments.json, arguments.markdown) {
+        (true, _) => serde_json::to_string_pretty(&report).map_err(|error| error.to_string())?,
+        (_, true) => text::markdown(&report),
+        _ => text::plain(&report),
+    };
+    println!("{}", told.trim_end());
     if !report.faults.is_empty() {
         eprintln!("{}", text::faults(&report));
     }
@@ -229,8 +216,4 @@ fn tested(source: &Source, options: &Options, documented: &Documented) -> Result
     eprintln!("testing the crate, which is compiled first");
     let written = Crate::write(&generated, source.name())?;
     Ok((written.test()?, written.answers(documented)?))
-}
-
-fn print(text: &str) {
-    println!("{}", text.trim_end());
 }

@@ -11,8 +11,20 @@ use crate::report::{Disagreement, Fault, ReadAnswers, Refused, Report, Seen};
 /// How many examples are named of those that disagree in the same way.
 const FEW: usize = 3;
 
+/// The whole report for a terminal.
+pub fn plain(report: &Report) -> String {
+    let mut parts = vec![summary(report)];
+    parts.extend(report.answers.as_ref().filter(|answers| !answers.refused.is_empty()).map(refused));
+    parts.extend((!report.disagreements.is_empty()).then(|| details(&report.disagreements)));
+    if let Some(seen) = &report.traffic {
+        parts.push(traffic(seen));
+        parts.extend((!seen.disagreements.is_empty()).then(|| details(&seen.disagreements)));
+    }
+    parts.join("\n\n")
+}
+
 /// How many there are, and what disagrees: fits a screen.
-pub fn summary(report: &Report) -> String {
+fn summary(report: &Report) -> String {
     let Report { description, examples, judged, fit, classes, come_back, sent, .. } = report;
     let mut text = format!("{}  {}, {}", description.0, counted(*examples, "example"), fitting(*fit, *judged));
     if judged < examples {
@@ -34,7 +46,7 @@ pub fn summary(report: &Report) -> String {
 const SHORT: usize = 60;
 
 /// The answers that the client refuses, and what would make it take them.
-pub fn refused(answers: &ReadAnswers) -> String {
+fn refused(answers: &ReadAnswers) -> String {
     let mut texts: Vec<(&str, Vec<&Refused>)> = Vec::new();
     let mut numbers = HashMap::new();
     for refused in &answers.refused {
@@ -81,7 +93,7 @@ fn counts(classes: &BTreeMap<Class, usize>) -> String {
 }
 
 /// The same of requests and answers.
-pub fn traffic(seen: &Seen) -> String {
+fn traffic(seen: &Seen) -> String {
     let Seen { file, entries, described, foreign, classes, .. } = seen;
     let mut text =
         format!("{}  {}, {described} of operations that are described", file.0, counted(*entries, "request"));
@@ -108,7 +120,7 @@ pub fn counted(number: usize, what: &str) -> String {
 }
 
 /// The disagreements, one after the other.
-pub fn details(disagreements: &[Disagreement]) -> String {
+fn details(disagreements: &[Disagreement]) -> String {
     let all: Vec<_> = disagreements.iter().map(detail).collect();
     all.join("\n\n")
 }

@@ -156,9 +156,9 @@ impl Entry {
             Some(status) => Some((status, Message::of(response.headers, response.content)?)),
             None => None,
         };
-        let request = RecordedRequest { headers: request.headers, ..request };
-        let message = Message::of(request.headers, request.post_data)?;
-        Ok(Self { number, method: request.method.to_ascii_uppercase(), url, request: message, answer })
+        let method = request.method.to_ascii_uppercase();
+        let request = Message::of(request.headers, request.post_data)?;
+        Ok(Self { number, method, url, request, answer })
     }
 
     /// The operation that it seems to be of, without what may be secret in the query.
