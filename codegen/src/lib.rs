@@ -205,6 +205,10 @@
 //! its place and what is wrong, at the head of `tests/documented_examples.rs`. So does one with members that are not
 //! described where nothing keeps these. Examples of more than a hundred lines are JSON files in `tests/documented`.
 //!
+//! Because a type keeps what it has no field for, a wrong one would give the same JSON back. So a type must know all that
+//! the schema of the example describes, which is found out with JSON Schema alone: what the schema does not describe
+//! stands beside the example, and is all that the type may not know.
+//!
 //! Those of request bodies that are forms, `multipart/form-data` or text are tested as what goes over the wire, too: the
 //! method of the operation sends them to a mock, and the pairs, parts or text have to be those that follow from the
 //! example and `encoding`. An example of a form is an object, or a text as it is sent. Where OpenAPI leaves more than one

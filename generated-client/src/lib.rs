@@ -123,7 +123,7 @@ pub use runtime::error::{Error, ErrorKind};
 #[doc(inline)]
 pub use runtime::http_reqwest::ReqwestTransport;
 #[doc(inline)]
-pub use runtime::json::{Json, JsonError, JsonValue, Mismatch};
+pub use runtime::json::{Json, JsonError, JsonValue, Mismatch, undescribed};
 #[doc(inline)]
 pub use runtime::maybe::Maybe;
 #[cfg(feature = "mock")]

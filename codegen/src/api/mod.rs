@@ -195,6 +195,9 @@ pub(crate) struct Example {
     pub is_form: bool,
     /// As JSON text, numbers spelled as in the description. Set beside `plan`.
     pub json: String,
+    /// The places of what its schema does not describe, as JSON Pointers in which all items of a list are `*`. Set beside
+    /// `plan`.
+    pub undescribed: Vec<String>,
     /// Which one before it has the same text of several lines. Set beside `plan`.
     pub same: Option<usize>,
     /// Whether one before it has the same text and type. Set beside `plan`.

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::form_text;
 use super::lost::Lossy;
 use super::schemas::Schemas;
+use super::undescribed::undescribed;
 use crate::api::{Api, Direction, Example, Origin, Shape, Unfit};
 use crate::conforms;
 use crate::description::Description;
@@ -42,12 +43,14 @@ struct Asked {
 type Key = (Arc<str>, Arc<str>, Option<Direction>);
 
 /// What became of an example.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq)]
 struct Verdict {
     /// JSON that stands as text in a string, where an object or a list belongs.
     text: Option<String>,
     /// What is wrong, if it does not fit.
     reason: Option<String>,
+    /// The places of what the schema does not describe, if it fits.
+    undescribed: Vec<String>,
 }
 
 /// What became of the examples for which there is anything to say.
@@ -88,15 +91,17 @@ impl Fitting {
             // What there is to say of the references was said when they were followed first.
             let mut report = Report::new(source.clone());
             let ground = Ground::new(document, &mut report);
-            let mut schemas = Schemas::without_places(&ground);
+            let mut schemas = Schemas::without_places(&ground).annotated();
             let numbers: Vec<_> = asked.iter().map(|asked| schemas.number(&Origin::new(&*asked.schema))).collect();
             let root = schemas.all(direction);
             for (asked, number) in asked.into_iter().zip(numbers) {
                 let schema = json!({ "$ref": format!("#/$defs/{number}") });
-                let verdict = verdict(value(asked), &asked.example, |value| {
-                    conforms::disagreement_within(&mut steps, &root, &schema, value)
-                });
-                if let Some(verdict) = verdict {
+                let verdict = verdict(
+                    value(asked),
+                    &asked.example,
+                    &mut Judge { steps: &mut steps, root: &root, schema: &schema, direction },
+                );
+                if verdict != Verdict::default() {
                     found.insert((Arc::clone(&asked.example), Arc::clone(&asked.schema), direction), verdict);
                 }
             }
@@ -114,8 +119,9 @@ impl Fitting {
             let schema = example.schema.as_ref().map(Origin::shared);
             let direction = self.direction(&example, api);
             let verdict = schema.and_then(|schema| verdicts.get(&(example.origin.shared(), schema, direction)));
-            let Verdict { text, reason } = verdict.cloned().unwrap_or_default();
+            let Verdict { text, reason, undescribed } = verdict.cloned().unwrap_or_default();
             example.json = text.unwrap_or(example.json);
+            example.undescribed = undescribed;
             let reason = reason.or_else(|| form_text::read(&mut example, &api.types).err());
             match reason.or_else(|| lossy.reason(&example)) {
                 Some(reason) => unfit.push(Unfit { title: example.title, place: example.place, reason }),
@@ -147,27 +153,50 @@ impl Fitting {
     }
 }
 
-/// What is to be said of an example, if anything is.
-fn verdict(
-    value: &Value,
-    at: &str,
-    mut disagreement: impl FnMut(&Value) -> Option<conforms::Disagreement>,
-) -> Option<Verdict> {
+/// What holds values to a schema.
+struct Judge<'j> {
+    steps: &'j mut usize,
+    root: &'j Value,
+    schema: &'j Value,
+    direction: Option<Direction>,
+}
+
+impl Judge<'_> {
+    fn disagreement(&mut self, value: &Value) -> Option<conforms::Disagreement> {
+        conforms::disagreement_within(self.steps, self.root, self.schema, value)
+    }
+
+    fn verdict(&mut self, value: &Value) -> Verdict {
+        match self.disagreement(value) {
+            Some(wrong) => Verdict { reason: Some(reason(&wrong)), ..Verdict::default() },
+            None => Verdict {
+                undescribed: undescribed(self.steps, self.root, (self.schema, self.direction), value),
+                ..Verdict::default()
+            },
+        }
+    }
+}
+
+/// What is to be said of an example.
+fn verdict(value: &Value, at: &str, judge: &mut Judge<'_>) -> Verdict {
     let parsed;
     let mut value = value;
     if let (true, Some(text)) = (pointer::tokens(at).next_back().as_deref() == Some("serializedValue"), value.as_str())
     {
-        parsed = serde_json::from_str(text).ok()?;
+        match serde_json::from_str(text) {
+            Ok(read) => parsed = read,
+            Err(_) => return Verdict::default(),
+        }
         value = &parsed;
     }
-    let wrong = disagreement(value)?;
+    let verdict = judge.verdict(value);
+    if verdict.reason.is_none() {
+        return verdict;
+    }
     let inner = value.as_str().and_then(|text| Some((text, serde_json::from_str::<Value>(text).ok()?)));
     match inner.filter(|(_, inner)| inner.is_object() || inner.is_array()) {
-        Some((text, inner)) => {
-            let reason = disagreement(&inner).map(|wrong| reason(&wrong));
-            Some(Verdict { text: Some(text.trim().to_owned()), reason })
-        }
-        None => Some(Verdict { text: None, reason: Some(reason(&wrong)) }),
+        Some((text, inner)) => Verdict { text: Some(text.trim().to_owned()), ..judge.verdict(&inner) },
+        None => verdict,
     }
 }
 

@@ -31,8 +31,21 @@ impl<'t> Lossy<'t> {
         Self { types, known }
     }
 
+    /// Whether all values of a type are objects.
+    fn is_struct(&self, ty: &Type) -> bool {
+        let Type::Named(id) = ty else { return false };
+        match self.types.get(id).map(|definition| &definition.shape) {
+            Some(Shape::Struct(_)) => true,
+            Some(Shape::Alias(ty) | Shape::Wrapper(ty)) => self.is_struct(ty),
+            _ => false,
+        }
+    }
+
     /// What an example has that its type does not keep, in a sentence.
     pub fn reason(&self, example: &Example) -> Option<String> {
+        if example.json == "null" && self.is_struct(&example.ty) {
+            return Some("it is `null`, and what is said of members alone is said of objects".to_owned());
+        }
         if !example.ty.has_named(&|id| self.known.contains(id)) {
             return None;
         }

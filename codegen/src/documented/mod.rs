@@ -8,6 +8,7 @@ mod form_text;
 mod lost;
 mod operations;
 mod schemas;
+mod undescribed;
 mod walk;
 
 use std::fmt;

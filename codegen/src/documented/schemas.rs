@@ -3,6 +3,7 @@
 //! They are taken as they are written, and not as the generator reads them: only what 3.0 says in other words is said
 //! in the words of JSON Schema.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
@@ -11,6 +12,7 @@ use crate::api::{Direction, Origin};
 use crate::grammar::{SCHEMA, Want};
 use crate::lower::Ground;
 use crate::maps::HashMap;
+use crate::pointer;
 
 /// The dialect that all of them are written in.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -23,6 +25,9 @@ pub(crate) struct Schemas<'g, 'a> {
     ground: &'g Ground<'a>,
     /// Whether each schema says where it is.
     tells_places: bool,
+    /// Whether they keep what is no matter of JSON Schema: the direction that a value is for, and what tells variants
+    /// apart.
+    is_annotated: bool,
     places: Vec<Origin>,
     numbers: HashMap<String, usize>,
 }
@@ -40,12 +45,18 @@ struct Reading<'a, 'r> {
 
 impl<'g, 'a> Schemas<'g, 'a> {
     pub fn new(ground: &'g Ground<'a>) -> Self {
-        Self { ground, tells_places: true, places: Vec::new(), numbers: HashMap::default() }
+        Self { ground, tells_places: true, is_annotated: false, places: Vec::new(), numbers: HashMap::default() }
     }
 
     /// Those that do not say where they are, for whom nobody asks.
     pub fn without_places(ground: &'g Ground<'a>) -> Self {
         Self { tells_places: false, ..Self::new(ground) }
+    }
+
+    /// The same with `readOnly` and `writeOnly`, and of each `discriminator` its `propertyName` and the `values` that
+    /// tell of a variant.
+    pub fn annotated(self) -> Self {
+        Self { is_annotated: true, ..self }
     }
 
     /// The number of the schema at a place, by which the others refer to it.
@@ -97,6 +108,14 @@ impl<'g, 'a> Schemas<'g, 'a> {
             let Some(want) = SCHEMA.member(keyword).map(Want::solid) else { continue };
             match (keyword.as_str(), value) {
                 ("$ref", Value::String(reference)) => self.refer(reference, &at.child(keyword), &mut schema),
+                ("discriminator", Value::Object(told)) if self.is_annotated => {
+                    let values = told_values(told, members);
+                    let told = json!({ "propertyName": told.get("propertyName"), "values": values });
+                    schema.insert(keyword.clone(), told);
+                }
+                ("readOnly" | "writeOnly", Value::Bool(_)) if self.is_annotated => {
+                    schema.insert(keyword.clone(), value.clone());
+                }
                 ("required", Value::Array(names)) => {
                     let names = names.iter().filter_map(Value::as_str);
                     let made_of = self.made_of(&around);
@@ -206,6 +225,15 @@ impl<'g, 'a> Schemas<'g, 'a> {
         let all = all.map(|(index, part)| (part, at.child("allOf").child(index.to_string())));
         target.into_iter().chain(all).collect()
     }
+}
+
+/// The values of a discriminator that tell of variants: those that it lists, and the names of the schemas.
+fn told_values(told: &Map<String, Value>, schema: &Map<String, Value>) -> Vec<String> {
+    let listed = told.get("mapping").and_then(Value::as_object).into_iter().flat_map(Map::keys).cloned();
+    let variants = ["anyOf", "oneOf"].into_iter().filter_map(|keyword| schema.get(keyword)?.as_array()).flatten();
+    let references = variants.filter_map(|variant| variant.get("$ref")?.as_str());
+    let names = references.filter_map(|reference| pointer::tokens(reference).next_back().map(Cow::into_owned));
+    listed.chain(names).collect()
 }
 
 /// Whether the schemas of a keyword say more of the same values.

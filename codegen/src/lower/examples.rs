@@ -67,7 +67,7 @@ impl<'a> Schemas<'_, 'a> {
                 Said::Value(Value::String(_)) | Said::Serialized(_) if is_form => {
                     self.example(Example { schema: None, is_form, ..example });
                 }
-                Said::Value(value) => self.example_of(value, example),
+                Said::Value(_) => self.example(example),
                 Said::Serialized(text) if is_json => self.serialized_example(text, example),
                 // What else it may be, no test reads.
                 Said::Serialized(_) => {}
@@ -89,21 +89,6 @@ impl<'a> Schemas<'_, 'a> {
                 let message = "this example is not JSON; it is not taken along";
                 self.ground.push(Diagnostic::warning(Rule::UnsupportedExample, &example.origin, message));
             }
-        }
-    }
-
-    /// Takes along an example, if it is one of the type.
-    fn example_of(&mut self, value: &Value, example: Example) {
-        let takes_null = match &example.ty {
-            Type::Any | Type::Nullable(_) => true,
-            Type::Named(id) => self.reading.is_any_at(&Origin::new(&*id.0)),
-            _ => false,
-        };
-        if value.is_null() && !takes_null {
-            let message = "this example is `null`, which the schema does not allow; it is not taken along";
-            self.ground.push(Diagnostic::warning(Rule::UnsupportedExample, &example.origin, message).on_key());
-        } else {
-            self.example(example);
         }
     }
 
@@ -129,6 +114,7 @@ impl Example {
             is_form: false,
             json: String::new(),
             same: None,
+            undescribed: Vec::new(),
             is_repeated: false,
             origin,
             place: String::new(),

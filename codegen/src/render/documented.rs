@@ -3,7 +3,7 @@
 mod expected;
 mod sent;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use self::sent::Case;
@@ -74,13 +74,15 @@ pub(super) const DIFFERENCE: &str = include_str!("documented/difference.rs");
 
 /// What makes the tests.
 const COME_BACK: &str = "\
-/// A test for each: what it is and where it stands, its name, the type, and the JSON.
+/// A test for each: what it is and where it stands, its name, the type, the JSON, and the places of what its schema does
+/// not describe.
 macro_rules! come_back {
-    ($(#[doc = $example:literal] $name:ident: $ty:ty = $json:ident;)*) => {
+    ($(#[doc = $example:literal] $name:ident: $ty:ty = $json:ident $(, undescribed [$($place:literal,)+])?;)*) => {
         $(
             #[test]
             fn $name() {
                 comes_back::<$ty>($example, documented::$json);
+                is_described($example, undescribed::<$ty>(documented::$json), &[$($($place,)+)?]);
             }
         )*
     };
@@ -146,6 +148,7 @@ fn common(api: &Api, settings: &Settings, has_sent: bool, sink: &mut Sink<'_>) {
     let mut scope = Scope::test(api, &crate_name);
     let tested: Vec<_> = api.examples.iter().filter(|example| !example.is_repeated && is_read(example)).collect();
     let types = tested.iter().any(|example| example.ty.has_named(&|_| true)).then(|| quote!(, types));
+    let undescribed = (!tested.is_empty()).then(|| quote!(, undescribed));
     let tests: String = tested.iter().map(|example| test(example, &mut scope)).collect();
     let uses = scope.uses();
     let (sent, client) = if has_sent {
@@ -175,7 +178,7 @@ fn common(api: &Api, settings: &Settings, has_sent: bool, sink: &mut Sink<'_>) {
 
         #uses
         #client
-        use #crate_name::{JsonValue #types};
+        use #crate_name::{JsonValue #types #undescribed};
         #traits
 
         #comes_back
@@ -206,6 +209,22 @@ fn comes_back() -> TokenStream {
             let differences = difference::differences(&json(documented), &json(&written)).join("\n");
             assert!(differences.is_empty(), "{example}\ndoes not come back:\n{differences}");
         }
+
+        /// A type keeps what it has no field for, so it would give that back, too. It must know all that the schema
+        /// describes.
+        fn is_described(
+            example: &str,
+            undescribed: Result<Vec<String>, serde_json::Error>,
+            beside: &[&str],
+        ) {
+            let example = example.trim_start();
+            let mut places = undescribed.unwrap_or_else(|error| panic!("{example}\ncannot be read: {error}"));
+            let is_within = |place: &str, around: &str| {
+                place.strip_prefix(around).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            places.retain(|place| !beside.iter().any(|around| is_within(place, around)));
+            assert!(places.is_empty(), "{example}\nis described, and its type does not have it: {places:?}");
+        }
     }
 }
 
@@ -216,7 +235,17 @@ fn test(example: &Example, scope: &mut Scope<'_>) -> String {
     let (title, place) = (Comment::of(&example.title), Comment::of(&example.place));
     let name = format!("    {}: {ty}", constant.to_lowercase());
     let between = if name.len() + " = ;".len() + constant.len() > WIDTH { "\n        = " } else { " = " };
-    format!("    /// {title} ({place})\n{name}{between}{constant};\n")
+    format!("    /// {title} ({place})\n{name}{between}{constant}{};\n", undescribed(example, between))
+}
+
+/// The places of an example that its schema does not describe.
+fn undescribed(example: &Example, between: &str) -> String {
+    if example.undescribed.is_empty() {
+        return String::new();
+    }
+    let indent = if between.contains('\n') { "        " } else { "    " };
+    let places = example.undescribed.iter().map(|place| format!("\n{indent}    {},", Literal::string(place)));
+    format!(", undescribed [{}\n{indent}]", places.collect::<String>())
 }
 
 #[cfg(test)]

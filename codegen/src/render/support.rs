@@ -198,7 +198,7 @@ const PUBLIC: &[(&str, &[&str])] = &[
     ("error", &["Error", "ErrorKind"]),
     ("http_reqwest", &["ReqwestTransport"]),
     ("ip", &["IpAddr", "Ipv4Addr", "Ipv6Addr"]),
-    ("json", &["Json", "JsonError", "JsonValue", "Mismatch"]),
+    ("json", &["Json", "JsonError", "JsonValue", "Mismatch", "undescribed"]),
     ("maybe", &["Maybe"]),
     ("mock", &["Asked", "Mock", "On"]),
     ("multipart", &["Multipart", "Part"]),

@@ -122,11 +122,6 @@ impl<'a> Reading<'_, 'a> {
         self.child(node).is_some_and(|schema| self.takes_anything(schema))
     }
 
-    /// The same of the schema at a place.
-    pub fn is_any_at(&self, origin: &Origin) -> bool {
-        self.child_at(origin).is_some_and(|schema| self.takes_anything(schema))
-    }
-
     fn takes_anything(&self, schema: Child<'a>) -> bool {
         let Some(keywords) = self.behind(schema).map(Schema::keywords) else { return false };
         let Keywords { typ, enumeration, properties, required, additional, prefix_items, items, limits, .. } =

@@ -2,7 +2,7 @@
 
 use crate::runtime::choice::union;
 use crate::runtime::fit::Fit;
-use crate::runtime::json::{JsonValue, Read, Reader, object};
+use crate::runtime::json::{JsonValue, Read, Reader, object, undescribed};
 use crate::runtime::string_enum::string_enum;
 use crate::runtime::undeclared::Undeclared;
 
@@ -79,4 +79,14 @@ fn of_many_places_the_first_are_told() {
     let members: Vec<_> = (0..30).map(|number| format!(r#""m{number}": 1"#)).collect();
     let places = places(&format!("{{{}}}", members.join(","))).expect("places");
     assert!(places.starts_with("/m0, /m1, ") && places.ends_with("/m15 and 14 more"), "{places}");
+}
+
+#[test]
+fn a_text_of_ones_own_has_all_of_its_places_told_as_they_are() {
+    let members: Vec<_> = (0..30).map(|number| format!(r#""m{number}\u001b": 1"#)).collect();
+    let places = undescribed::<Pet>(&format!("{{{}}}", members.join(","))).expect("a pet");
+    assert_eq!(places, (0..30).map(|number| format!("/m{number}\u{1b}")).collect::<Vec<_>>());
+    assert_eq!(undescribed::<Vec<Pet>>(r#"[{ "nick": "a" }, { "kind": "dog" }]"#).expect("pets"), ["/*/kind"]);
+    let error = undescribed::<Pet>(r#"{ "nick": 1 }"#).expect_err("no text");
+    assert!(error.to_string().contains("nick"), "{error}");
 }

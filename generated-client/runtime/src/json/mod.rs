@@ -39,3 +39,4 @@ pub use read::Read;
 pub use reader::{Fault, Reader, Stop, read_text};
 pub use tree::{Json, JsonValue};
 pub use trial::Aim;
+pub use undescribed::undescribed;

@@ -2,8 +2,11 @@
 
 //! Where a text says what the description of the API does not.
 
+use serde::de::Error as _;
+
 use super::check::MAX_DEPTH;
 use super::lexer::{Kind, Lexer};
+use super::read::Read;
 use super::reader::{Mark, Reader};
 
 /// How many places are told.
@@ -24,18 +27,29 @@ impl Undescribed {
         }
     }
 
-    /// The places as JSON Pointers, in which all items of an array are `*`; nothing, if there are none.
-    fn pointers(&self, text: &str) -> Option<String> {
-        if self.places.is_empty() {
-            return None;
-        }
+    /// The places as JSON Pointers, in which all items of an array are `*`.
+    fn pointers(&self, text: &str) -> Vec<String> {
         let mut found = Vec::new();
-        find(&mut Lexer::new(text), &self.places, "", MAX_DEPTH, &mut found)?;
-        let others = found.len().saturating_sub(MANY);
-        found.truncate(MANY);
-        let more = if others == 0 { String::new() } else { format!(" and {others} more") };
-        Some(found.join(", ") + &more)
+        if !self.places.is_empty() {
+            find(&mut Lexer::new(text), &self.places, "", MAX_DEPTH, &mut found);
+        }
+        found
     }
+}
+
+/// Where a JSON text of a `T` says what the description of the API does not: members that it does not have, values that
+/// it does not list, a `null` where it has none. All of this is kept when the text is read, and it is worth a look at an
+/// answer that was recorded, or at an example of one's own.
+///
+/// The places are JSON Pointers, in which all items of an array are `*`.
+///
+/// # Errors
+///
+/// The text cannot be read as a `T`.
+pub fn undescribed<T: Read>(json: &str) -> Result<Vec<String>, serde_json::Error> {
+    let mut reader = Reader::new(json);
+    reader.read_all::<T>().map_err(serde_json::Error::custom)?;
+    Ok(reader.undescribed.pointers(json))
 }
 
 impl Reader<'_> {
@@ -54,7 +68,12 @@ impl Reader<'_> {
     /// Where the value that has been read is not as the description has it, as JSON Pointers; nothing, if it is.
     #[cold]
     pub fn undescribed(&self) -> Option<String> {
-        self.undescribed.pointers(self.lexer.text())
+        let mut found = self.undescribed.pointers(self.lexer.text());
+        let others = found.len().saturating_sub(MANY);
+        found.truncate(MANY);
+        let more = if others == 0 { String::new() } else { format!(" and {others} more") };
+        // Without signs that a terminal would obey.
+        (!found.is_empty()).then(|| found.join(", ").escape_debug().to_string() + &more)
     }
 }
 
@@ -92,7 +111,7 @@ fn find(lexer: &mut Lexer<'_>, places: &[usize], at: &str, room: usize, found: &
     Some(())
 }
 
-/// The name of a member in a JSON Pointer, without signs that a terminal would obey.
+/// The name of a member in a JSON Pointer.
 fn token(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1").escape_debug().to_string()
+    name.replace('~', "~0").replace('/', "~1")
 }
