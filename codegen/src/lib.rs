@@ -361,6 +361,13 @@
 //! of a union is called by what only it has, such as a member: `WithWings`, `StringList`, `Object`. An
 //! operation without an `operationId` is called by its method and path: `get_cats_by_id`.
 //!
+//! A method is called without the words that its tag says in front of the `operationId`: `cats/get-views` of the tag `cats`
+//! is `client.cats().get_views()`. Behind these words is a sign, or else an action, as in `cat_list` and `CatExists`; words
+//! at the end stay, as those of `get_cat` and `get_cats` tell the two apart. Of `create_item_items_post`, to which FastAPI
+//! has put the request, `create_item` is left. Where two would have one name then, both keep their words, and a note says
+//! so; so does what would be a keyword or nothing. What is outside of the tag's module is called after the whole:
+//! `CatsGetViewsResponse`. The documentation of the method has the `operationId`.
+//!
 //! Schemas without a name that say the same, at members or parameters of the same name, share a type: an
 //! `address` that is written out at ten places is one `Address`. Where several such types would be called
 //! the same, they take along as much of what their places have in common as tells them apart.

@@ -19,6 +19,7 @@ mod same_examples;
 mod security;
 mod server_names;
 mod shared;
+mod shorter;
 mod type_names;
 mod undeclared;
 mod unneeded;

@@ -7,6 +7,7 @@
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::kin::is_made_of_names;
+use super::shorter::is_between;
 use super::type_names::{Place, Places, component, reply_words, section_word, takes_name};
 use super::words::{Case, Words};
 use crate::api::{Api, Shape, Type, TypeDef, TypeId, UnionVariant};
@@ -239,7 +240,6 @@ fn by_contents(ways: &[Way], shape: &Shape) -> Option<String> {
 /// The words that are in all names, in the order of the first; none, if these say nothing.
 pub(super) fn words_in_common<'a>(names: impl IntoIterator<Item = &'a Vec<String>>) -> Vec<String> {
     const ACTIONS: [&str; 9] = ["add", "create", "delete", "get", "list", "patch", "post", "put", "update"];
-    const BETWEEN: [&str; 12] = ["a", "an", "and", "by", "for", "from", "in", "of", "or", "the", "to", "with"];
     let mut names = names.into_iter();
     let mut words = names.next().cloned().unwrap_or_default();
     let whole = words.len();
@@ -248,7 +248,6 @@ pub(super) fn words_in_common<'a>(names: impl IntoIterator<Item = &'a Vec<String
             words = longest_in_both(&words, other);
         }
     }
-    let is_between = |word: &String| BETWEEN.contains(&word.as_str());
     if words.len() < whole {
         while words.pop_if(|word| is_between(word)).is_some() {}
     }

@@ -183,7 +183,7 @@ impl Namer {
     fn examples(&mut self, api: &mut Api) {
         let operations = api.operations();
         let operations: HashMap<_, _> = operations
-            .map(|operation| (operation.origin.pointer(), (&operation.name.wire, &operation.type_name)))
+            .map(|operation| (operation.origin.pointer(), (&operation.name.wire, &operation.full_name)))
             .collect();
         let wishes: Vec<_> = api
             .examples

@@ -13,7 +13,7 @@ pub(super) fn share(api: &mut Api) {
     let mut all: IndexMap<Key, Uses> = IndexMap::default();
     for operation in api.operations() {
         for (key, of) in shared_by(operation) {
-            all.entry(key).or_insert_with(|| Uses { of: of.clone(), names: Vec::new() }).take(of, &operation.type_name);
+            all.entry(key).or_insert_with(|| Uses { of: of.clone(), names: Vec::new() }).take(of, &operation.full_name);
         }
     }
     all.retain(|_, uses| uses.names.len() > 1);

@@ -115,7 +115,7 @@ impl Places {
             api.groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
         {
             modules.insert(operation.origin.pointer().to_owned(), group.name.rust.clone());
-            names.insert(operation.origin.pointer().to_owned(), operation.type_name.clone());
+            names.insert(operation.origin.pointer().to_owned(), operation.full_name.clone());
             for param in &operation.params {
                 names.insert(param.origin.pointer().to_owned(), param.name.wire.clone());
             }
