@@ -368,6 +368,10 @@
 //! so; so does what would be a keyword or nothing. What is outside of the tag's module is called after the whole:
 //! `CatsGetViewsResponse`. The documentation of the method has the `operationId`.
 //!
+//! A variant is called without the name of its union, as a whole, in front of it, behind it or around it:
+//! `AlertGraphWidgetDefinition` is `WidgetDefinition::AlertGraph`, and `ToyBallCreate` is `ToyCreate::Ball`. Other words stay,
+//! even if all variants share them, as the next variant may not.
+//!
 //! Schemas without a name that say the same, at members or parameters of the same name, share a type: an
 //! `address` that is written out at ten places is one `Address`. Where several such types would be called
 //! the same, they take along as much of what their places have in common as tells them apart.

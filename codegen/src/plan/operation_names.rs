@@ -62,7 +62,7 @@ impl Namer {
             shorter_names.push(shorter(operation, &wish, tag));
             wishes.push(wish);
         }
-        let are_shortened = self.shorten(&mut wishes, &shorter_names).into_iter().skip(known);
+        let are_shortened = self.shorten("the tag or the request", &mut wishes, &shorter_names).into_iter().skip(known);
         for (operation, is_shortened) in operations.iter_mut().zip(are_shortened) {
             operation.is_shortened = is_shortened;
         }

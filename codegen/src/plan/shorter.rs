@@ -1,13 +1,13 @@
-//! The words of an `operationId` that a reader of the method knows already: those of its tag, which the client is asked
-//! for, and those of its request, which FastAPI puts behind the name of a function.
+//! The words of a name that its reader knows already: of an `operationId` those of the tag, which the client is asked for,
+//! and those of the request, which FastAPI puts behind the name of a function; of a union's variant those of the union.
 //!
-//! Whether words go is a matter of the operation and its tag. What else the description holds counts only where two would
-//! have one name then: both keep all of their words, and the author is told.
+//! Whether words go is a matter of the operation and its tag, or of the variant and its union. What else the description
+//! holds counts only where two would have one name then: both keep all of their words, and the author is told.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::collisions::Wish;
-use super::names::{Namer, finish};
+use super::names::{Namer, OTHERS, finish};
 use super::words::Words;
 use crate::api::{Operation, Segment};
 use crate::diagnostics::Diagnostic;
@@ -35,10 +35,19 @@ pub(super) struct Short {
     name: String,
 }
 
+impl Short {
+    /// The words, if they are a name for what has the wish: neither a keyword nor one of ours.
+    fn of(words: Words, wish: &Wish) -> Option<Self> {
+        let name = words.in_case(wish.case);
+        let is_name = !words.starts_with_digit() && name == finish(&words, wish.case, wish.scope);
+        is_name.then_some(Self { words, name })
+    }
+}
+
 impl Namer {
     /// Lets the wishes of a scope be for the first of their shorter names that no other can have, if there is one, and
     /// says of each whether there is.
-    pub fn shorten(&mut self, wishes: &mut [Wish], shorter: &[Vec<Short>]) -> Vec<bool> {
+    pub fn shorten(&mut self, said_by: &str, wishes: &mut [Wish], shorter: &[Vec<Short>]) -> Vec<bool> {
         let mut rivals: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
         for (index, (wish, shorter)) in wishes.iter().zip(shorter).enumerate() {
             for name in shorter.iter().map(|short| short.name.clone()).chain([wish.first()]) {
@@ -54,21 +63,26 @@ impl Namer {
         for (wanted, rivals) in rivals.iter().filter(|(_, rivals)| rivals.len() > 1) {
             let mut names = rivals.iter().filter_map(|index| shorter.get(*index)).flatten().map(|short| &short.name);
             if names.any(|name| name == wanted) {
-                self.keep_words(wanted, &rivals.iter().filter_map(|index| wishes.get(*index)).collect::<Vec<_>>());
+                self.keep_words(
+                    said_by,
+                    wanted,
+                    &rivals.iter().filter_map(|index| wishes.get(*index)).collect::<Vec<_>>(),
+                );
             }
         }
         found.iter().map(Option::is_some).collect()
     }
 
     /// Tells of those that would have one name without words that go from others.
-    fn keep_words(&mut self, wanted: &str, wishes: &[&Wish]) {
+    fn keep_words(&mut self, said_by: &str, wanted: &str, wishes: &[&Wish]) {
         const SHOWN: usize = 6;
-        let Some(first) = wishes.iter().find(|wish| wish.at.is_operation()) else { return };
+        let operation = wishes.iter().find(|wish| wish.at.is_operation());
+        let Some(first) = operation.or(wishes.first()) else { return };
         let shown = wishes.iter().take(SHOWN).map(|wish| format!("`{}` is `{}`", wish.wire, wish.first()));
         let more = wishes.len().checked_sub(SHOWN + 1).map(|more| format!("and {} more", more + 1));
         let list: Vec<_> = shown.chain(more).collect();
         let message = format!(
-            "{} names would be `{wanted}` without the words that the tag or the request says: {}",
+            "{} names would be `{wanted}` without the words that {said_by} says: {}",
             wishes.len(),
             list.join(", ")
         );
@@ -85,12 +99,19 @@ pub(super) fn shorter(operation: &Operation, wish: &Wish, tag: Option<&Words>) -
     let function = function(operation);
     let in_tag = tag.and_then(|tag| without_tag(function.unwrap_or(&operation.name.wire), tag));
     let all = in_tag.into_iter().chain(function.map(Words::of));
-    let short = |words: Words| {
-        let name = words.in_case(wish.case);
-        let is_name = !words.starts_with_digit() && name == finish(&words, wish.case, wish.scope);
-        is_name.then_some(Short { words, name })
-    };
-    all.filter_map(short).collect()
+    all.filter_map(|words| Short::of(words, wish)).collect()
+}
+
+/// What a variant may be called in its union: `AlertGraph` for `AlertGraphWidgetDefinition` in `WidgetDefinition`. The words
+/// of the union are in front, at the end, or around what is left.
+pub(super) fn in_union(wish: &Wish, union: &Words) -> Option<Short> {
+    let (union, words) = (union.parts(), wish.words.parts());
+    let left = words.len().checked_sub(union.len()).filter(|left| *left > 0 && wish.fixed.is_none())?;
+    let start = union.iter().zip(words).take_while(|(one, other)| one == other).count();
+    let end = union.iter().rev().zip(words.iter().rev()).take_while(|(one, other)| one == other).count();
+    let is_around = start + end >= union.len();
+    let rest = is_around.then(|| wish.words.without(start + left..words.len()).without(0..start))?;
+    Short::of(rest, wish).filter(|short| !OTHERS.contains(&short.name.as_str()))
 }
 
 /// The name of a function of FastAPI's, behind which the path and the method are: `create_item` of

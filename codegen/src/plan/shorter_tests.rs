@@ -1,4 +1,8 @@
 use super::*;
+use crate::api::{Name, Origin};
+use crate::plan::names::At;
+use crate::plan::reserved::Use;
+use crate::plan::words::Case;
 
 fn left_of(id: &str, tag: &str) -> Option<String> {
     without_tag(id, &Words::of(tag)).map(|words| words.parts().join("_"))
@@ -48,5 +52,31 @@ fn a_word_is_of_one_thing_or_of_several() {
     let cases = [("cats", "cat"), ("cities", "city"), ("boxes", "box"), ("access", "access"), ("ies", "ie"), ("s", "")];
     for (word, one) in cases {
         assert_eq!(singular(word), one);
+    }
+}
+
+fn variant(name: &str, union: &str) -> Option<String> {
+    let origin = Origin::new("");
+    let wish = Wish::of(&Name::new(name, None), None, Case::Type, Use::Own, At::key(&origin));
+    in_union(&wish, &Words::of(union)).map(|short| short.name)
+}
+
+#[test]
+fn words_that_a_union_says_go_from_around_a_variant() {
+    let cases = [
+        ("AlertGraphWidgetDefinition", "WidgetDefinition", Some("AlertGraph")),
+        ("RepositoryRuleCreation", "repository-rule", Some("Creation")),
+        ("BenefitCustomCreate", "BenefitCreate", Some("Custom")),
+        ("CatCat", "Cat", Some("Cat")),
+        ("WidgetDefinition", "WidgetDefinition", None),
+        ("Widget", "WidgetDefinition", None),
+        ("BenefitCustomUpdate", "BenefitCreate", None),
+        ("CatSelf", "Cat", None),
+        ("UnknownCat", "Cat", None),
+        ("Cat2", "Cat", None),
+        ("Category", "Cat", None),
+    ];
+    for (name, union, short) in cases {
+        assert_eq!(variant(name, union).as_deref(), short, "{name} in {union}");
     }
 }

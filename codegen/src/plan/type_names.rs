@@ -100,6 +100,11 @@ pub(super) fn component(pointer: &str) -> Option<&str> {
     pointer.strip_prefix("/components/schemas/").filter(|name| !name.contains('/'))
 }
 
+/// The same as it was written.
+pub(super) fn component_name(pointer: &str) -> Option<String> {
+    component(pointer).map(|name| pointer::unescape(name).into_owned())
+}
+
 /// What is called something else than the last token of its pointer.
 pub(super) struct Places {
     names: HashMap<String, String>,
