@@ -306,12 +306,13 @@ fn step(keyword: &str, name: &str) -> Option<String> {
     match keyword {
         "properties" | "headers" | "$defs" | "definitions" => Some(name.to_owned()),
         "responses" => Some(reply_words(name)),
-        "oneOf" | "anyOf" | "type" => Some(format!("variant {name}")),
         "items" | "unevaluatedItems" => Some("item".to_owned()),
         "prefixItems" => Some(format!("item {name}")),
         "additionalProperties" | "patternProperties" | "unevaluatedProperties" => Some("value".to_owned()),
         "requestBody" => Some("body".to_owned()),
         "allOf" | "content" | "parameters" | "schema" | "$ref" | "then" | "else" | "dependentSchemas" => None,
+        // What is a variant is called as that; what is none is all that there is, as beside `null`.
+        "oneOf" | "anyOf" | "type" => None,
         other => Some(other.to_owned()),
     }
 }
