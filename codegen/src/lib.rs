@@ -234,6 +234,9 @@
 //! `pattern` has digits alone, or such a pattern and format without a type. `get` is the number, and it is written as
 //! it came.
 //!
+//! A value beside the empty text alone, as in `anyOf: [{ type: object }, { enum: [''] }]`, is an `OrEmpty` of its type:
+//! `Empty` is how some services are told to take something away. Any other text is kept, too.
+//!
 //! A string in an `enum` or a `default` that has no quotes is what is written there, such as `1.10`, though
 //! YAML reads a number. A member that is required and not described can be sent, as any JSON value.
 //!

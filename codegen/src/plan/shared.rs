@@ -172,7 +172,7 @@ fn of_replies(kind: &str, replies: &[ReplyKey], types: &Types) -> (String, Strin
 
 fn named(ty: &Type) -> Option<&TypeId> {
     match ty {
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::OrEmpty(inner) => named(inner),
         ty => ty.named(),
     }
 }
