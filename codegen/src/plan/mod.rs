@@ -20,6 +20,8 @@ mod security;
 mod server_names;
 mod shared;
 mod shorter;
+#[cfg(test)]
+mod stability_tests;
 mod type_names;
 mod undeclared;
 mod unneeded;
