@@ -264,8 +264,9 @@
 //!
 //! # Schemas without a name
 //!
-//! A schema that stands where it is used has a type that is called by the way that leads there, such as `CatOwner`. Those
-//! that say the same are one type where they are the same thing: choices of types that have names, which are called by
+//! A schema that stands where it is used has a type that is called by the way that leads there, such as `CatOwner`; what is
+//! a component or a plain value that stands for it is called by both (`StringOrCat`), and what is the only one of a choice,
+//! or beside `null` alone, as the choice. Those that say the same are one type where they are the same thing: choices of types that have names, which are called by
 //! these (`StringOrCat`); what has one title, and is called by it; what is at members of one name; and the bodies of
 //! several operations, requests or replies, which are called by the words that the operations have in common. What is
 //! said of their members is part of what they say, and what is said of the whole is not.

@@ -1,8 +1,8 @@
 //! What types are called whose schemas have no name of their own. The one place that decides it.
 //!
-//! A type of a single place is called by the way that leads there. A type of several places is called by what it is,
-//! so that its name stays where another place comes up: by what it may be, or by its title. Else it is called by what
-//! the places have in common.
+//! A type of a single place is called by the way that leads there, but for what is a thing or stands for it, which is
+//! called by both (`StringOrCat`). A type of several places is called by what it is, so that its name stays where another place comes
+//! up: by what it may be, or by its title. Else it is called by what the places have in common.
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
@@ -43,7 +43,8 @@ impl Called {
 /// The names that types ask for.
 pub(super) fn names(api: &Api, places: &Places) -> HashMap<TypeId, Called> {
     let nameless = api.types.iter().filter(|(id, definition)| component(&id.0).is_none() && !definition.is_second());
-    let (shared, alone): (Vec<_>, Vec<_>) = nameless.partition(|(_, definition)| !definition.also.is_empty());
+    let (shared, alone): (Vec<_>, Vec<_>) = nameless
+        .partition(|(id, definition)| !definition.also.is_empty() || is_thing_or_plain(id, definition, api, places));
     let alone = alone.into_par_iter().map(|(id, _)| (id.clone(), Called::by(places.words(&id.0, false).join(" "))));
     let mut names: HashMap<_, _> = alone.collect::<Vec<_>>().into_iter().collect();
     let components = api.types.iter().filter(|(id, _)| component(&id.0).is_some());
@@ -74,6 +75,19 @@ pub(super) fn names(api: &Api, places: &Places) -> HashMap<TypeId, Called> {
     names
 }
 
+/// Whether a type is what stands for a thing at a member or the thing itself, such as the id of a cat or the cat: a plain
+/// value, or one of a few with names. Other choices get more variants with time, and are called by what they are for.
+fn is_thing_or_plain(id: &TypeId, definition: &TypeDef, api: &Api, places: &Places) -> bool {
+    const FEW: usize = 2;
+    let Shape::Union(union) = &definition.shape else { return false };
+    let (named, plain): (Vec<_>, Vec<_>) =
+        union.variants.iter().map(|variant| &variant.ty).partition(|ty| ty.named().is_some());
+    (1..=FEW).contains(&named.len())
+        && matches!(plain.as_slice(), [only] if only.parts().is_empty())
+        && is_made_of_names(union, &api.types)
+        && Way::to(&id.0, places).is_in_member()
+}
+
 /// What a type of several schemas may be called: the best first, and at last what it is called in any case.
 fn ladder(id: &TypeId, definition: &TypeDef, api: &Api, places: &Places) -> Vec<Called> {
     let mut ladder = Vec::new();
@@ -81,9 +95,12 @@ fn ladder(id: &TypeId, definition: &TypeDef, api: &Api, places: &Places) -> Vec<
         Shape::Union(union) if is_made_of_names(union, &api.types) => ladder.push(by_parts(&union.variants)),
         _ => {}
     }
-    ladder.extend(definition.title.as_ref().map(Called::by));
+    let is_alone = definition.also.is_empty();
+    ladder.extend(definition.title.as_ref().filter(|_| !is_alone).map(Called::by));
     let ways: Vec<_> = [id].into_iter().chain(&definition.also).map(|id| Way::to(&id.0, places)).collect();
-    ladder.extend(by_ways(&ways, &definition.shape).into_iter().map(Called::by));
+    if !is_alone {
+        ladder.extend(by_ways(&ways, &definition.shape).into_iter().map(Called::by));
+    }
     ladder.push(Called::by(places.words(&id.0, false).join(" ")));
     ladder
 }
