@@ -380,6 +380,12 @@
 //! `address` that is written out at ten places is one `Address`. Where several such types would be called
 //! the same, they take along as much of what their places have in common as tells them apart.
 //!
+//! Of a name by a way that is longer than 50 letters, the middle goes, or else the start: the end says what it is. A name
+//! that two could have then is passed over, with a note.
+//!
+//! What is called how is a matter of the thing itself, so that names stay where others come and go: what is told apart from
+//! others is said in a message, and what [`diff()`] finds to be called otherwise is told there.
+//!
 //! Where several names would be the same, the one that the description spells as Rust does keeps it
 //! (`foo_bar` as a field, `Asc` as a value), and components keep theirs before schemas without a name.
 //! Each of the others says what it differs in: a sign (`user_hyphen_id`), its capital letters

@@ -6,6 +6,7 @@ mod conversions;
 mod directions;
 mod extents;
 mod kin;
+mod long_names;
 mod nameless;
 mod names;
 mod operation_names;

@@ -7,6 +7,8 @@
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::kin::is_made_of_names;
+use super::long_names;
+use super::names::Namer;
 use super::shorter::is_between;
 use super::type_names::{Place, Places, component, reply_words, section_word, takes_name};
 use super::words::{Case, Words};
@@ -23,7 +25,7 @@ pub(super) struct Called {
 }
 
 impl Called {
-    fn by(words: impl Into<String>) -> Self {
+    pub fn by(words: impl Into<String>) -> Self {
         Self { words: words.into(), summary: None }
     }
 
@@ -35,18 +37,19 @@ impl Called {
         }
     }
 
-    fn rust(&self) -> String {
+    pub fn rust(&self) -> String {
         Words::of(&self.words).in_case(Case::Type)
     }
 }
 
 /// The names that types ask for.
-pub(super) fn names(api: &Api, places: &Places) -> HashMap<TypeId, Called> {
+pub(super) fn names(api: &Api, places: &Places, namer: &mut Namer) -> HashMap<TypeId, Called> {
     let nameless = api.types.iter().filter(|(id, definition)| component(&id.0).is_none() && !definition.is_second());
     let (shared, alone): (Vec<_>, Vec<_>) = nameless
         .partition(|(id, definition)| !definition.also.is_empty() || is_thing_or_plain(id, definition, api, places));
     let alone = alone.into_par_iter().map(|(id, _)| (id.clone(), Called::by(places.words(&id.0, false).join(" "))));
     let mut names: HashMap<_, _> = alone.collect::<Vec<_>>().into_iter().collect();
+    long_names::shorten(&mut names, api, places, namer);
     let components = api.types.iter().filter(|(id, _)| component(&id.0).is_some());
     let components = components.map(|(_, definition)| definition.name.rust.clone());
     let mut taken: HashSet<_> = components.chain(names.values().map(Called::rust)).collect();
@@ -136,9 +139,9 @@ enum StepKind {
 }
 
 /// The way to a place, in words.
-struct Way {
+pub(super) struct Way {
     /// Those of the component or the operation that it is in, one by one.
-    root: Vec<String>,
+    pub root: Vec<String>,
     /// Those that lead from there to the place.
     steps: Vec<Step>,
     /// The status of the reply that it is in; empty where the description does not say it.
@@ -146,7 +149,7 @@ struct Way {
 }
 
 impl Way {
-    fn to(pointer: &str, places: &Places) -> Self {
+    pub fn to(pointer: &str, places: &Places) -> Self {
         let place = Place::of(pointer);
         let (root, mut at) = places.root(&place);
         let section = place.token(1).filter(|_| pointer.starts_with("/components/"));
@@ -178,6 +181,13 @@ impl Way {
             at += if takes_name(keyword) { 2 } else { 1 };
         }
         way
+    }
+
+    /// The words from each of its members on, the longest first.
+    pub fn ends_from_members(&self) -> impl Iterator<Item = String> {
+        let steps = self.steps.iter().enumerate();
+        let members = steps.filter(|(_, step)| step.kind == StepKind::Member);
+        members.map(|(from, _)| joined_words(&self.steps[from..]))
     }
 
     fn is_in_member(&self) -> bool {

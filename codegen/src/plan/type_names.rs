@@ -20,7 +20,7 @@ pub(super) fn name(api: &mut Api, namer: &mut Namer) {
     for level in [Level::Component, Level::Inner, Level::Second] {
         let known = wishes.len();
         let mut nameless = match level {
-            Level::Inner => nameless::names(api, &places),
+            Level::Inner => nameless::names(api, &places, namer),
             Level::Component | Level::Second => HashMap::default(),
         };
         let is_of_level = |index: &usize| api.types.get_index(*index).map(|(id, of)| Level::of(id, of)) == Some(level);
