@@ -238,6 +238,9 @@
 //! `pattern` has digits alone, or such a pattern and format without a type. `get` is the number, and it is written as
 //! it came.
 //!
+//! A value beside the empty text alone, as in `anyOf: [{ type: object }, { enum: [''] }]`, is an `OrEmpty` of its type:
+//! `Empty` is how some services are told to take something away. Any other text is kept, too.
+//!
 //! A string in an `enum` or a `default` that has no quotes is what is written there, such as `1.10`, though
 //! YAML reads a number. A member that is required and not described can be sent, as any JSON value.
 //!
@@ -265,8 +268,9 @@
 //!
 //! # Schemas without a name
 //!
-//! A schema that stands where it is used has a type that is called by the way that leads there, such as `CatOwner`. Those
-//! that say the same are one type where they are the same thing: choices of types that have names, which are called by
+//! A schema that stands where it is used has a type that is called by the way that leads there, such as `CatOwner`; what is
+//! a component or a plain value that stands for it is called by both (`StringOrCat`), and what is the only one of a choice,
+//! or beside `null` alone, as the choice. Those that say the same are one type where they are the same thing: choices of types that have names, which are called by
 //! these (`StringOrCat`); what has one title, and is called by it; what is at members of one name; and the bodies of
 //! several operations, requests or replies, which are called by the words that the operations have in common. What is
 //! said of their members is part of what they say, and what is said of the whole is not.
@@ -365,9 +369,26 @@
 //! of a union is called by what only it has, such as a member: `WithWings`, `StringList`, `Object`. An
 //! operation without an `operationId` is called by its method and path: `get_cats_by_id`.
 //!
+//! A method is called without the words that its tag says in front of the `operationId`: `cats/get-views` of the tag `cats`
+//! is `client.cats().get_views()`. Behind these words is a sign, or else an action, as in `cat_list` and `CatExists`; words
+//! at the end stay, as those of `get_cat` and `get_cats` tell the two apart. Of `create_item_items_post`, to which FastAPI
+//! has put the request, `create_item` is left. Where two would have one name then, both keep their words, and a note says
+//! so; so does what would be a keyword or nothing. What is outside of the tag's module is called after the whole:
+//! `CatsGetViewsResponse`. The documentation of the method has the `operationId`.
+//!
+//! A variant is called without the name of its union, as a whole, in front of it, behind it or around it:
+//! `AlertGraphWidgetDefinition` is `WidgetDefinition::AlertGraph`, and `ToyBallCreate` is `ToyCreate::Ball`. Other words stay,
+//! even if all variants share them, as the next variant may not.
+//!
 //! Schemas without a name that say the same, at members or parameters of the same name, share a type: an
 //! `address` that is written out at ten places is one `Address`. Where several such types would be called
 //! the same, they take along as much of what their places have in common as tells them apart.
+//!
+//! Of a name by a way that is longer than 50 letters, the middle goes, or else the start: the end says what it is. A name
+//! that two could have then is passed over, with a note.
+//!
+//! What is called how is a matter of the thing itself, so that names stay where others come and go: what is told apart from
+//! others is said in a message, and what [`diff()`] finds to be called otherwise is told there.
 //!
 //! Where several names would be the same, the one that the description spells as Rust does keeps it
 //! (`foo_bar` as a field, `Asc` as a value), and components keep theirs before schemas without a name.

@@ -33,6 +33,7 @@ impl Extents {
             }
             Type::Foreign(_) => return Extent { size: 0, is_open: true },
             Type::Nullable(inner) => return self.of(inner),
+            Type::OrEmpty(inner) => return self.of(inner).instead_of(Extent { size: 24, is_open: false }),
             Type::Named(id) => return self.0.get(id).copied().unwrap_or_default(),
             Type::Unit | Type::Null => 0,
             Type::Boolean => 1,

@@ -132,6 +132,7 @@ pub(crate) struct Uses {
     pub number: bool,
     pub decimal: bool,
     pub number_or_text: bool,
+    pub or_empty: bool,
     /// The formats of strings that anything has.
     pub texts: TextFormats,
     pub choice: bool,

@@ -25,8 +25,13 @@ pub(crate) struct Operation {
     pub name: Name,
     /// Whether it has an `operationId`.
     pub has_id: bool,
+    /// Whether the method is called by some words of the `operationId` only, as its tag or its request says the others;
+    /// set by `plan`.
+    pub is_shortened: bool,
     /// Set by `plan`.
     pub type_name: String,
+    /// What is called after the operation outside of its module, in the case of types; set by `plan`.
+    pub full_name: String,
     pub method: Method,
     pub path: Vec<Segment>,
     /// What the path has behind a question mark: a name, and the whole text for it.

@@ -218,6 +218,8 @@ pub(crate) enum Type {
     Decimal,
     /// A number of a type that may come as text.
     NumberOrText(Box<Type>),
+    /// A value that is no text, or the empty text.
+    OrEmpty(Box<Type>),
     /// A string of a format that has a type of its own.
     Text(TextFormat),
     /// `null` alone.

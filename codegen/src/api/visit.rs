@@ -15,7 +15,8 @@ impl Type {
             | Self::Map(inner)
             | Self::Nullable(inner)
             | Self::Boxed(inner)
-            | Self::NumberOrText(inner) => slice::from_ref(inner),
+            | Self::NumberOrText(inner)
+            | Self::OrEmpty(inner) => slice::from_ref(inner),
             Self::Tuple(tuple) => &tuple.parts,
             Self::Boolean
             | Self::String
@@ -41,7 +42,8 @@ impl Type {
             | Self::Map(inner)
             | Self::Nullable(inner)
             | Self::Boxed(inner)
-            | Self::NumberOrText(inner) => slice::from_mut(inner),
+            | Self::NumberOrText(inner)
+            | Self::OrEmpty(inner) => slice::from_mut(inner),
             Self::Tuple(tuple) => &mut tuple.parts,
             Self::Boolean
             | Self::String

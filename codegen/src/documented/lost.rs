@@ -71,7 +71,8 @@ impl<'t> Look<'_, 't> {
     /// The pointer of the first member that a type does not keep.
     fn lost(&mut self, ty: &'t Type, value: &Value) -> Option<String> {
         match (ty, value) {
-            (Type::Nullable(inner) | Type::Boxed(inner), _) => self.lost(inner, value),
+            (Type::OrEmpty(_), Value::String(_)) => None,
+            (Type::Nullable(inner) | Type::Boxed(inner) | Type::OrEmpty(inner), _) => self.lost(inner, value),
             (Type::Array(item), Value::Array(values)) => self.first(values.iter().map(|value| (&**item, value))),
             (Type::Tuple(tuple), Value::Array(values)) => {
                 let items = values.iter().enumerate();

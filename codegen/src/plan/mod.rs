@@ -6,6 +6,7 @@ mod conversions;
 mod directions;
 mod extents;
 mod kin;
+mod long_names;
 mod nameless;
 mod names;
 mod operation_names;
@@ -19,6 +20,9 @@ mod same_examples;
 mod security;
 mod server_names;
 mod shared;
+mod shorter;
+#[cfg(test)]
+mod stability_tests;
 mod type_names;
 mod undeclared;
 mod unneeded;

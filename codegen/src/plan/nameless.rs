@@ -1,12 +1,15 @@
 //! What types are called whose schemas have no name of their own. The one place that decides it.
 //!
-//! A type of a single place is called by the way that leads there. A type of several places is called by what it is,
-//! so that its name stays where another place comes up: by what it may be, or by its title. Else it is called by what
-//! the places have in common.
+//! A type of a single place is called by the way that leads there, but for what is a thing or stands for it, which is
+//! called by both (`StringOrCat`). A type of several places is called by what it is, so that its name stays where another place comes
+//! up: by what it may be, or by its title. Else it is called by what the places have in common.
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::kin::is_made_of_names;
+use super::long_names;
+use super::names::Namer;
+use super::shorter::is_between;
 use super::type_names::{Place, Places, component, reply_words, section_word, takes_name};
 use super::words::{Case, Words};
 use crate::api::{Api, Shape, Type, TypeDef, TypeId, UnionVariant};
@@ -22,7 +25,7 @@ pub(super) struct Called {
 }
 
 impl Called {
-    fn by(words: impl Into<String>) -> Self {
+    pub fn by(words: impl Into<String>) -> Self {
         Self { words: words.into(), summary: None }
     }
 
@@ -34,17 +37,19 @@ impl Called {
         }
     }
 
-    fn rust(&self) -> String {
+    pub fn rust(&self) -> String {
         Words::of(&self.words).in_case(Case::Type)
     }
 }
 
 /// The names that types ask for.
-pub(super) fn names(api: &Api, places: &Places) -> HashMap<TypeId, Called> {
+pub(super) fn names(api: &Api, places: &Places, namer: &mut Namer) -> HashMap<TypeId, Called> {
     let nameless = api.types.iter().filter(|(id, definition)| component(&id.0).is_none() && !definition.is_second());
-    let (shared, alone): (Vec<_>, Vec<_>) = nameless.partition(|(_, definition)| !definition.also.is_empty());
+    let (shared, alone): (Vec<_>, Vec<_>) = nameless
+        .partition(|(id, definition)| !definition.also.is_empty() || is_thing_or_plain(id, definition, api, places));
     let alone = alone.into_par_iter().map(|(id, _)| (id.clone(), Called::by(places.words(&id.0, false).join(" "))));
     let mut names: HashMap<_, _> = alone.collect::<Vec<_>>().into_iter().collect();
+    long_names::shorten(&mut names, api, places, namer);
     let components = api.types.iter().filter(|(id, _)| component(&id.0).is_some());
     let components = components.map(|(_, definition)| definition.name.rust.clone());
     let mut taken: HashSet<_> = components.chain(names.values().map(Called::rust)).collect();
@@ -73,6 +78,19 @@ pub(super) fn names(api: &Api, places: &Places) -> HashMap<TypeId, Called> {
     names
 }
 
+/// Whether a type is what stands for a thing at a member or the thing itself, such as the id of a cat or the cat: a plain
+/// value, or one of a few with names. Other choices get more variants with time, and are called by what they are for.
+fn is_thing_or_plain(id: &TypeId, definition: &TypeDef, api: &Api, places: &Places) -> bool {
+    const FEW: usize = 2;
+    let Shape::Union(union) = &definition.shape else { return false };
+    let (named, plain): (Vec<_>, Vec<_>) =
+        union.variants.iter().map(|variant| &variant.ty).partition(|ty| ty.named().is_some());
+    (1..=FEW).contains(&named.len())
+        && matches!(plain.as_slice(), [only] if only.parts().is_empty())
+        && is_made_of_names(union, &api.types)
+        && Way::to(&id.0, places).is_in_member()
+}
+
 /// What a type of several schemas may be called: the best first, and at last what it is called in any case.
 fn ladder(id: &TypeId, definition: &TypeDef, api: &Api, places: &Places) -> Vec<Called> {
     let mut ladder = Vec::new();
@@ -80,9 +98,12 @@ fn ladder(id: &TypeId, definition: &TypeDef, api: &Api, places: &Places) -> Vec<
         Shape::Union(union) if is_made_of_names(union, &api.types) => ladder.push(by_parts(&union.variants)),
         _ => {}
     }
-    ladder.extend(definition.title.as_ref().map(Called::by));
+    let is_alone = definition.also.is_empty();
+    ladder.extend(definition.title.as_ref().filter(|_| !is_alone).map(Called::by));
     let ways: Vec<_> = [id].into_iter().chain(&definition.also).map(|id| Way::to(&id.0, places)).collect();
-    ladder.extend(by_ways(&ways, &definition.shape).into_iter().map(Called::by));
+    if !is_alone {
+        ladder.extend(by_ways(&ways, &definition.shape).into_iter().map(Called::by));
+    }
     ladder.push(Called::by(places.words(&id.0, false).join(" ")));
     ladder
 }
@@ -118,9 +139,9 @@ enum StepKind {
 }
 
 /// The way to a place, in words.
-struct Way {
+pub(super) struct Way {
     /// Those of the component or the operation that it is in, one by one.
-    root: Vec<String>,
+    pub root: Vec<String>,
     /// Those that lead from there to the place.
     steps: Vec<Step>,
     /// The status of the reply that it is in; empty where the description does not say it.
@@ -128,7 +149,7 @@ struct Way {
 }
 
 impl Way {
-    fn to(pointer: &str, places: &Places) -> Self {
+    pub fn to(pointer: &str, places: &Places) -> Self {
         let place = Place::of(pointer);
         let (root, mut at) = places.root(&place);
         let section = place.token(1).filter(|_| pointer.starts_with("/components/"));
@@ -160,6 +181,13 @@ impl Way {
             at += if takes_name(keyword) { 2 } else { 1 };
         }
         way
+    }
+
+    /// The words from each of its members on, the longest first.
+    pub fn ends_from_members(&self) -> impl Iterator<Item = String> {
+        let steps = self.steps.iter().enumerate();
+        let members = steps.filter(|(_, step)| step.kind == StepKind::Member);
+        members.map(|(from, _)| joined_words(&self.steps[from..]))
     }
 
     fn is_in_member(&self) -> bool {
@@ -239,7 +267,6 @@ fn by_contents(ways: &[Way], shape: &Shape) -> Option<String> {
 /// The words that are in all names, in the order of the first; none, if these say nothing.
 pub(super) fn words_in_common<'a>(names: impl IntoIterator<Item = &'a Vec<String>>) -> Vec<String> {
     const ACTIONS: [&str; 9] = ["add", "create", "delete", "get", "list", "patch", "post", "put", "update"];
-    const BETWEEN: [&str; 12] = ["a", "an", "and", "by", "for", "from", "in", "of", "or", "the", "to", "with"];
     let mut names = names.into_iter();
     let mut words = names.next().cloned().unwrap_or_default();
     let whole = words.len();
@@ -248,7 +275,6 @@ pub(super) fn words_in_common<'a>(names: impl IntoIterator<Item = &'a Vec<String
             words = longest_in_both(&words, other);
         }
     }
-    let is_between = |word: &String| BETWEEN.contains(&word.as_str());
     if words.len() < whole {
         while words.pop_if(|word| is_between(word)).is_some() {}
     }

@@ -4,6 +4,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::collisions::Wish;
 use super::reserved::Use;
+use super::shorter::in_union;
 use super::words::{Case, LONGEST, Words};
 use super::{directions, operation_names, server_names, type_names};
 use crate::api::{Api, CredentialKind, CredentialType, Name, Origin, Shape, Struct, UnionVariant, Variant};
@@ -22,8 +23,11 @@ pub(super) fn name(api: &mut Api, report: &mut Report) {
     let webhooks = webhooks.map(|webhook| (&mut webhook.name, At::key(&webhook.origin), Use::Schema));
     namer.scope("webhooks", Case::Type, webhooks.collect());
     namer.examples(api);
-    let definitions = api.types.values_mut().filter(|definition| !definition.is_second());
-    namer.each(definitions, |namer, definition| namer.members(&mut definition.shape));
+    let definitions = api.types.iter_mut().filter(|(_, definition)| !definition.is_second());
+    namer.each(definitions, |namer, (id, definition)| {
+        let name = definition.name.given.clone().or_else(|| type_names::component_name(&id.0));
+        namer.members(&mut definition.shape, name.as_deref());
+    });
     directions::name_alike(api);
     type_names::name(api, &mut namer);
     report.extend(namer.found);
@@ -183,7 +187,7 @@ impl Namer {
     fn examples(&mut self, api: &mut Api) {
         let operations = api.operations();
         let operations: HashMap<_, _> = operations
-            .map(|operation| (operation.origin.pointer(), (&operation.name.wire, &operation.type_name)))
+            .map(|operation| (operation.origin.pointer(), (&operation.name.wire, &operation.full_name)))
             .collect();
         let wishes: Vec<_> = api
             .examples
@@ -225,7 +229,8 @@ impl Namer {
         self.scope("fields", Case::Value, names.collect());
     }
 
-    fn members(&mut self, shape: &mut Shape) {
+    /// The members of a type, which has a name by itself or none.
+    fn members(&mut self, shape: &mut Shape, name: Option<&str>) {
         match shape {
             Shape::Struct(shape) => self.fields(shape),
             Shape::Enum(shape) => {
@@ -233,7 +238,7 @@ impl Namer {
                 shape.other.rust = other_name(shape.variants.iter().map(|variant| &variant.name));
             }
             Shape::Union(shape) => {
-                self.variants(&mut shape.variants);
+                self.variants(&mut shape.variants, name);
                 if let Some(other) = &mut shape.other {
                     other.rust = other_name(shape.variants.iter().map(|variant| &variant.name));
                 }
@@ -288,14 +293,21 @@ impl Namer {
 
     /// Variants have titles, which need not be unique: then the values say what tells them apart, or else
     /// the place in the list.
-    fn variants(&mut self, variants: &mut [UnionVariant]) {
-        let wishes: Vec<_> = variants
+    fn variants(&mut self, variants: &mut [UnionVariant], union: Option<&str>) {
+        let mut wishes: Vec<_> = variants
             .iter()
             .map(|variant| {
                 let wish = self.wish(&variant.name, Case::Type, Use::Own, At::key(&variant.origin));
                 Wish { identity: variant.origin.pointer().to_owned(), ..wish }
             })
             .collect();
+        let union = union.map(Words::of);
+        let shorter = variants.iter().zip(&wishes).map(|(variant, wish)| {
+            let union = union.as_ref().filter(|_| variant.ty.named().is_some());
+            union.and_then(|union| in_union(wish, union)).into_iter().collect()
+        });
+        let shorter: Vec<_> = shorter.collect();
+        self.shorten("the union", &mut wishes, &shorter);
         let settled = self.settle("variants", &wishes, |wish| {
             let index = wish.identity.rsplit('/').next().unwrap_or_default();
             [wish.spellings(), vec![wish.words.clone().then(Words::of(&format!("variant {index}")))]].concat()
@@ -372,10 +384,13 @@ fn has_needless_underscore(name: &str) -> bool {
     })
 }
 
+/// What the variant of the values that are not listed is called.
+pub(super) const OTHERS: [&str; 3] = ["Unknown", "Unrecognized", "Unlisted"];
+
 /// The variant of the values that are not listed.
 fn other_name<'a>(names: impl Iterator<Item = &'a Name>) -> String {
     let taken: HashSet<_> = names.map(|name| name.rust.as_str()).collect();
-    let usual = ["Unknown", "Unrecognized", "Unlisted"].into_iter().find(|name| !taken.contains(name));
+    let usual = OTHERS.into_iter().find(|name| !taken.contains(name));
     let mut name = usual.unwrap_or("UnlistedValue").to_owned();
     while taken.contains(name.as_str()) {
         name.push_str("Value");

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::collisions::{EXACT, USUAL, Wish};
-use super::names::{At, Kind, Namer};
+use super::names::{At, Kind, Namer, finish};
 use super::reserved::Use;
+use super::shorter::{function, shorter};
 use super::words::{Case, Words};
 use crate::api::{
     Api, Body, Content, Format, Group, Location, Name, Operation, Origin, Outcome, Param, Parts, Reply, Side, Status,
@@ -19,6 +20,7 @@ pub(super) fn name(api: &mut Api, namer: &mut Namer) {
         namer.types_of(group);
         namer.each(group.operations.iter_mut(), Namer::parts);
     });
+    name_in_full(api);
     namer.without_id(&api.groups);
     namer.with_one_id(&api.groups);
 }
@@ -26,32 +28,45 @@ pub(super) fn name(api: &mut Api, namer: &mut Namer) {
 impl Namer {
     /// The methods of the client, which are the tags and the operations without one, and those of each tag.
     fn doors(&mut self, groups: &mut [Group]) {
-        let mut client = Vec::new();
-        for group in groups.iter() {
-            if group.name.wire.is_empty() {
-                client.extend(group.operations.iter().map(|operation| self.method(operation, Use::ClientMethod)));
-            } else {
-                let at = At::of(Kind::Tag, &group.origin);
-                let wish = self.wish(&group.name, Case::Value, Use::Module, at);
-                client.push(Wish { rank: if wish.rank == EXACT { EXACT } else { EXACT + 1 }, ..wish });
-            }
-        }
-        let mut names = self.settle("methods of the client", &client, of_door).into_iter();
-        for group in groups {
-            if group.name.wire.is_empty() {
-                for operation in &mut group.operations {
-                    operation.name.rust = names.next().unwrap_or_default();
-                }
-                continue;
-            }
+        let (tagged, untagged): (Vec<_>, Vec<_>) = groups.iter_mut().partition(|group| !group.name.wire.is_empty());
+        let tags = tagged.iter().map(|group| {
+            let wish = self.wish(&group.name, Case::Value, Use::Module, At::of(Kind::Tag, &group.origin));
+            Wish { rank: if wish.rank == EXACT { EXACT } else { EXACT + 1 }, ..wish }
+        });
+        let tags: Vec<_> = tags.collect();
+        let mut operations: Vec<_> = untagged.into_iter().flat_map(|group| &mut group.operations).collect();
+        let mut names = self.methods("methods of the client", tags, &mut operations, None).into_iter();
+        for group in tagged {
             group.name.rust = names.next().unwrap_or_default();
-            let methods: Vec<_> =
-                group.operations.iter().map(|operation| self.method(operation, Use::GroupMethod)).collect();
-            let settled = self.settle("operations", &methods, of_door);
-            for (operation, rust) in group.operations.iter_mut().zip(settled) {
-                operation.name.rust = rust;
-            }
+            let tag = Words::of(group.name.given.as_ref().unwrap_or(&group.name.wire));
+            let mut operations: Vec<_> = group.operations.iter_mut().collect();
+            let methods = self.methods("operations", Vec::new(), &mut operations, Some(&tag));
+            operations.into_iter().zip(methods).for_each(|(operation, rust)| operation.name.rust = rust);
         }
+        operations.into_iter().zip(names).for_each(|(operation, rust)| operation.name.rust = rust);
+    }
+
+    /// The names of what is in a scope: of some others, and of operations.
+    fn methods(
+        &mut self,
+        what: &str,
+        others: Vec<Wish>,
+        operations: &mut [&mut Operation],
+        tag: Option<&Words>,
+    ) -> Vec<String> {
+        let scope = if tag.is_some() { Use::GroupMethod } else { Use::ClientMethod };
+        let mut shorter_names: Vec<_> = others.iter().map(|_| Vec::new()).collect();
+        let (known, mut wishes) = (others.len(), others);
+        for operation in operations.iter() {
+            let wish = self.method(operation, scope);
+            shorter_names.push(shorter(operation, &wish, tag));
+            wishes.push(wish);
+        }
+        let are_shortened = self.shorten("the tag or the request", &mut wishes, &shorter_names).into_iter().skip(known);
+        for (operation, is_shortened) in operations.iter_mut().zip(are_shortened) {
+            operation.is_shortened = is_shortened;
+        }
+        self.settle(what, &wishes, of_door)
     }
 
     fn method(&mut self, operation: &Operation, scope: Use) -> Wish {
@@ -290,6 +305,23 @@ impl Namer {
             }
             self.push(diagnostic.help("make each `operationId` unique, or choose names with `x-rust-name`"));
         }
+    }
+}
+
+/// What operations are called where they are not told apart by their module: by all words of the `operationId`, but for
+/// the request that FastAPI puts behind them, if no other operation is called the same then.
+fn name_in_full(api: &mut Api) {
+    let name = |name: &str| finish(&Words::of(name), Case::Type, Use::Operation);
+    let called = |operation: &Operation| match operation.is_shortened {
+        true => name(function(operation).unwrap_or(&operation.name.wire)),
+        false => operation.type_name.clone(),
+    };
+    let mut wanted: HashMap<String, usize> = HashMap::default();
+    api.operations().for_each(|operation| *wanted.entry(called(operation)).or_default() += 1);
+    for operation in api.operations_mut() {
+        let short = called(operation);
+        let is_alone = !operation.is_shortened || wanted.get(&short) == Some(&1);
+        operation.full_name = if is_alone { short } else { name(&operation.name.wire) };
     }
 }
 

@@ -131,7 +131,7 @@ pub(super) fn graph<'a>(api: &'a Api, edges: impl Fn(&'a Shape) -> Vec<&'a TypeI
 pub(super) fn contained(ty: &Type) -> Vec<&TypeId> {
     match ty {
         Type::Named(id) => vec![id],
-        Type::Nullable(inner) => contained(inner),
+        Type::Nullable(inner) | Type::OrEmpty(inner) => contained(inner),
         Type::Tuple(tuple) => {
             let (first, then, _) = tuple.split();
             first.iter().chain(then).flat_map(contained).collect()

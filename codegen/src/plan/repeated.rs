@@ -32,7 +32,7 @@ fn of_members(shape: &mut Struct, said: &HashMap<TypeId, Doc>) {
 
 fn of(ty: &Type, doc: &mut Doc, said: &HashMap<TypeId, Doc>) {
     let is_said = match ty {
-        Type::Nullable(inner) | Type::Boxed(inner) => return of(inner, doc, said),
+        Type::Nullable(inner) | Type::Boxed(inner) | Type::OrEmpty(inner) => return of(inner, doc, said),
         Type::Named(id) => said.get(id).is_some_and(|said| said.begins_with(doc)),
         _ => false,
     };

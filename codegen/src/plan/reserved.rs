@@ -40,16 +40,16 @@ pub(super) enum Use {
 /// whoever imports the types.
 const SCHEMAS: &[&str] = &[
     "BTreeMap", "Box", "Decimal", "Default", "From", "Into", "Json", "JsonValue", "Maybe", "None", "Number",
-    "NumberOrText", "Option", "Result", "Self", "Serialize", "Some", "String", "ToString", "Tuple", "Undeclared",
-    "Vec",
+    "NumberOrText", "Option", "OrEmpty", "Result", "Self", "Serialize", "Some", "String", "ToString", "Tuple",
+    "Undeclared", "Vec",
 ];
 
 /// Those that the modules of operations use. An operation is a unit struct, a type and a value.
 const OPERATIONS: &[&str] = &[
     "Async", "BTreeMap", "Body", "Box", "Bytes", "Call", "CallId", "Client", "Clone", "Copy", "Decimal", "Err", "From",
     "HeaderMap", "Infallible", "Into", "JsonValue", "ListStyle", "M", "Maybe", "Method", "Multipart", "None", "Number",
-    "NumberOrText", "Ok", "Operation", "Option", "Part", "Reply", "Request", "Result", "Scheme", "Self", "Some",
-    "String", "Style", "Tuple", "Undeclared", "Unreadable", "Vec",
+    "NumberOrText", "Ok", "Operation", "Option", "OrEmpty", "Part", "Reply", "Request", "Result", "Scheme", "Self",
+    "Some", "String", "Style", "Tuple", "Undeclared", "Unreadable", "Vec",
 ];
 
 /// Paths that imports start with, the module file of a folder, and names that Windows has no files of.

@@ -13,7 +13,7 @@ pub(super) fn share(api: &mut Api) {
     let mut all: IndexMap<Key, Uses> = IndexMap::default();
     for operation in api.operations() {
         for (key, of) in shared_by(operation) {
-            all.entry(key).or_insert_with(|| Uses { of: of.clone(), names: Vec::new() }).take(of, &operation.type_name);
+            all.entry(key).or_insert_with(|| Uses { of: of.clone(), names: Vec::new() }).take(of, &operation.full_name);
         }
     }
     all.retain(|_, uses| uses.names.len() > 1);
@@ -172,7 +172,7 @@ fn of_replies(kind: &str, replies: &[ReplyKey], types: &Types) -> (String, Strin
 
 fn named(ty: &Type) -> Option<&TypeId> {
     match ty {
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::OrEmpty(inner) => named(inner),
         ty => ty.named(),
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn name(api: &mut Api, namer: &mut Namer) {
     for level in [Level::Component, Level::Inner, Level::Second] {
         let known = wishes.len();
         let mut nameless = match level {
-            Level::Inner => nameless::names(api, &places),
+            Level::Inner => nameless::names(api, &places, namer),
             Level::Component | Level::Second => HashMap::default(),
         };
         let is_of_level = |index: &usize| api.types.get_index(*index).map(|(id, of)| Level::of(id, of)) == Some(level);
@@ -100,6 +100,11 @@ pub(super) fn component(pointer: &str) -> Option<&str> {
     pointer.strip_prefix("/components/schemas/").filter(|name| !name.contains('/'))
 }
 
+/// The same as it was written.
+pub(super) fn component_name(pointer: &str) -> Option<String> {
+    component(pointer).map(|name| pointer::unescape(name).into_owned())
+}
+
 /// What is called something else than the last token of its pointer.
 pub(super) struct Places {
     names: HashMap<String, String>,
@@ -115,7 +120,7 @@ impl Places {
             api.groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
         {
             modules.insert(operation.origin.pointer().to_owned(), group.name.rust.clone());
-            names.insert(operation.origin.pointer().to_owned(), operation.type_name.clone());
+            names.insert(operation.origin.pointer().to_owned(), operation.full_name.clone());
             for param in &operation.params {
                 names.insert(param.origin.pointer().to_owned(), param.name.wire.clone());
             }
@@ -301,12 +306,13 @@ fn step(keyword: &str, name: &str) -> Option<String> {
     match keyword {
         "properties" | "headers" | "$defs" | "definitions" => Some(name.to_owned()),
         "responses" => Some(reply_words(name)),
-        "oneOf" | "anyOf" | "type" => Some(format!("variant {name}")),
         "items" | "unevaluatedItems" => Some("item".to_owned()),
         "prefixItems" => Some(format!("item {name}")),
         "additionalProperties" | "patternProperties" | "unevaluatedProperties" => Some("value".to_owned()),
         "requestBody" => Some("body".to_owned()),
         "allOf" | "content" | "parameters" | "schema" | "$ref" | "then" | "else" | "dependentSchemas" => None,
+        // What is a variant is called as that; what is none is all that there is, as beside `null`.
+        "oneOf" | "anyOf" | "type" => None,
         other => Some(other.to_owned()),
     }
 }

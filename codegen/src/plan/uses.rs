@@ -52,6 +52,7 @@ impl Uses {
             Type::Number => self.number = true,
             Type::Decimal => self.decimal = true,
             Type::NumberOrText(_) => self.number_or_text = true,
+            Type::OrEmpty(_) => self.or_empty = true,
             Type::Text(format) => self.texts.add(*format),
             Type::Part | Type::Multipart => self.multipart = true,
             Type::Tuple(_) => self.tuple = true,

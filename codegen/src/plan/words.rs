@@ -3,6 +3,8 @@
 //! The words are ASCII: letters of other scripts are transliterated, so that every name can be typed,
 //! has one spelling in Unicode, and looks like no other name.
 
+use std::ops::Range;
+
 use deunicode::deunicode_char;
 use heck::ToSnakeCase;
 
@@ -62,6 +64,21 @@ impl Words {
     /// One by one.
     pub fn into_parts(self) -> Vec<String> {
         self.parts
+    }
+
+    pub fn parts(&self) -> &[String] {
+        &self.parts
+    }
+
+    /// The words but for some of them.
+    pub fn without(&self, range: Range<usize>) -> Self {
+        let mut words = self.clone();
+        words.parts.drain(range);
+        words
+    }
+
+    pub fn starts_with_digit(&self) -> bool {
+        self.parts.first().is_some_and(|first| first.starts_with(|sign: char| sign.is_ascii_digit()))
     }
 
     /// The words with another one behind them.

@@ -234,7 +234,7 @@ fn converted(from: &Type, to: &Type, value: TokenStream, scope: &mut Scope<'_>) 
             quote!(#value.into_iter().map(#function).collect())
         }
         (Type::Tuple(from), Type::Tuple(to)) => tuple(from, to, &value, scope),
-        (Type::Nullable(from), Type::Nullable(to)) => {
+        (Type::Nullable(from), Type::Nullable(to)) | (Type::OrEmpty(from), Type::OrEmpty(to)) => {
             let function = function(from, to, scope);
             quote!(#value.map(#function))
         }

@@ -201,7 +201,9 @@ fn target(operation: &Operation) -> String {
 
 fn method_doc(operation: &Operation) -> TokenStream {
     let mut docs = operation.doc.clone();
-    docs.push(code(&format!("{} {}", operation.method, target(operation))).kept());
+    let request = code(&format!("{} {}", operation.method, target(operation)));
+    let id = operation.is_shortened.then(|| said(", `operationId` ") + code(&operation.name.wire));
+    docs.push(id.map_or_else(|| request.clone(), |id| request.clone() + id).kept());
     if let Some(servers) = &operation.servers {
         docs.push(own_servers(servers));
         docs.append(servers.doc.clone());

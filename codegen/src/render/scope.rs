@@ -81,6 +81,10 @@ impl<'a> Scope<'a> {
                 let (name, number) = (self.runtime("NumberOrText"), self.ty(number));
                 quote!(#name<#number>)
             }
+            Type::OrEmpty(value) => {
+                let (name, value) = (self.runtime("OrEmpty"), self.ty(value));
+                quote!(#name<#value>)
+            }
             Type::Text(format) => self.runtime(format.about().name),
             Type::Any => self.runtime("JsonValue"),
             Type::Array(item) => {
@@ -202,6 +206,7 @@ impl<'a> Scope<'a> {
                 Type::Tuple(Box::new(Tuple { parts, ..*tuple.clone() }))
             }
             Type::Nullable(value) => Type::Nullable(inner(value)),
+            Type::OrEmpty(value) => Type::OrEmpty(inner(value)),
             // The conversion makes the box.
             Type::Boxed(value) => self.unaliased(value),
             other => other.clone(),

@@ -49,6 +49,7 @@ mod number_or_text;
 mod oauth2;
 mod oauth2_answer;
 mod offset;
+mod or_empty;
 mod pace;
 mod password;
 mod prepared;

@@ -111,7 +111,9 @@ impl<'a> Operations<'_, 'a> {
         Operation {
             name: self.ground.name(name, *extensions, origin),
             has_id: id.is_some(),
+            is_shortened: false,
             type_name: String::new(),
+            full_name: String::new(),
             method: method.clone(),
             path: path.segments,
             fixed_query: path.query,

@@ -165,6 +165,7 @@ impl Operations<'_, '_> {
         while let Some(ty) = open.pop() {
             match ty {
                 Type::Nullable(inner) | Type::Boxed(inner) => open.push(inner),
+                Type::OrEmpty(inner) => open.extend([&**inner, &TEXT]),
                 Type::Named(id) if !seen.insert(id) => {}
                 Type::Named(id) => match self.schemas.types.get(id).map(|definition| &definition.shape) {
                     Some(Shape::Alias(target) | Shape::Wrapper(target)) => open.push(target),
@@ -178,6 +179,9 @@ impl Operations<'_, '_> {
     }
 }
 
+/// The type of the text that there may be instead of a value.
+static TEXT: Type = Type::String;
+
 /// Whether a type behind aliases holds one plain value.
 fn is_one(ty: &Type) -> bool {
     !matches!(
@@ -190,6 +194,7 @@ fn is_one(ty: &Type) -> bool {
             | Type::Null
             | Type::Nullable(_)
             | Type::Boxed(_)
+            | Type::OrEmpty(_)
             | Type::Foreign(_)
     )
 }

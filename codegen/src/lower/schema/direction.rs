@@ -140,8 +140,8 @@ impl Look<'_> {
     /// Whether a value of a type has what it must have, and nothing that it must not have.
     fn fits(&self, ty: &Type, value: &Value) -> bool {
         match (ty, value) {
-            (Type::Nullable(_), Value::Null) => true,
-            (Type::Nullable(inner) | Type::Boxed(inner), _) => self.fits(inner, value),
+            (Type::Nullable(_), Value::Null) | (Type::OrEmpty(_), Value::String(_)) => true,
+            (Type::Nullable(inner) | Type::Boxed(inner) | Type::OrEmpty(inner), _) => self.fits(inner, value),
             (Type::Array(item), Value::Array(values)) => values.iter().all(|value| self.fits(item, value)),
             (Type::Tuple(tuple), Value::Array(values)) => {
                 let mut items = values.iter().enumerate();

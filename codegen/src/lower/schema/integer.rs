@@ -171,7 +171,9 @@ fn parts<'a>(ty: &Type, value: &'a Value, visit: &mut impl FnMut(&Type, &'a Valu
         Type::Map(member) => {
             value.as_object().into_iter().flatten().for_each(|(_, value)| parts(member, value, visit));
         }
-        Type::Nullable(inner) | Type::Boxed(inner) | Type::NumberOrText(inner) => parts(inner, value, visit),
+        Type::Nullable(inner) | Type::Boxed(inner) | Type::NumberOrText(inner) | Type::OrEmpty(inner) => {
+            parts(inner, value, visit);
+        }
         ty => visit(ty, value),
     }
 }
@@ -182,7 +184,8 @@ fn widen(ty: &mut Type, value: i128) {
         | Type::Map(inner)
         | Type::Nullable(inner)
         | Type::Boxed(inner)
-        | Type::NumberOrText(inner) => widen(inner, value),
+        | Type::NumberOrText(inner)
+        | Type::OrEmpty(inner) => widen(inner, value),
         Type::Tuple(tuple) => tuple.parts.iter_mut().for_each(|part| widen(part, value)),
         Type::Integer(integer) => *ty = wider(*integer, value).map_or(Type::Number, Type::Integer),
         _ => {}

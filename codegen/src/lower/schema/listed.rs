@@ -70,8 +70,13 @@ impl<'a> Reading<'_, 'a> {
                 Some(_) => return None,
             });
         }
-        let (list, _) = list?;
-        list.enumeration.is_some().then_some(list)
+        let (mut list, _) = list?;
+        list.enumeration.as_ref()?;
+        // Beside any other text, an empty one is no value by itself.
+        if list.enumeration.as_ref().is_some_and(|list| list.is_open) && list.lists_only_empty_text() {
+            list.enumeration = None;
+        }
+        Some(list)
     }
 
     /// The one list among schemas, if the others say no more than that there are other values.
@@ -108,6 +113,12 @@ impl Merged<'_> {
             (None, Some(list)) if list.all(|value| whole(value).is_some() && !value.is_f64()) => Some(Values::Integers),
             _ => None,
         }
+    }
+
+    /// Whether the empty text is all that it lists.
+    pub fn lists_only_empty_text(&self) -> bool {
+        self.enumeration.as_ref().is_some_and(|list| list.all(|value| value.as_str() == Some("")))
+            && !self.is_replaced()
     }
 
     /// Whether it says nothing but that values are strings, or integers.

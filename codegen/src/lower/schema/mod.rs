@@ -18,6 +18,7 @@ mod members;
 mod merge;
 mod node;
 mod number_or_text;
+mod or_empty;
 mod parts;
 mod remarks;
 mod tags;

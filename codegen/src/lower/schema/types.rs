@@ -7,6 +7,7 @@ use super::classify::Class;
 use super::merge::Merged;
 use super::node::{Node, Said, Target};
 use super::parts::Key;
+use super::undeclared;
 use super::variant_names::is_name;
 use crate::api::{Origin, Shape, Type, TypeDef, TypeId};
 use crate::description::Schema;
@@ -116,7 +117,7 @@ impl<'a> Schemas<'_, 'a> {
     pub fn node(&mut self, node: &Node<'a>) -> Use {
         match &node.said {
             Said::Reference(reference) => self.reference(reference, &node.origin),
-            Said::Schema(schema) => self.inline(*schema, node),
+            Said::Schema(schema) => self.inline(*schema, node, &node.origin),
         }
     }
 
@@ -209,28 +210,50 @@ impl<'a> Schemas<'_, 'a> {
         if is_null { Use::NULL } else { Use { ty: Type::Named(id), nullable } }
     }
 
-    fn inline(&mut self, schema: Schema<'a>, node: &Node<'a>) -> Use {
-        let used = self.described(schema, node);
-        let is_made = matches!(&used.ty, Type::Named(id) if *id.0 == *node.origin.pointer());
+    /// The type of a schema that stands where it is used. `at` is what it is named after.
+    fn inline(&mut self, schema: Schema<'a>, node: &Node<'a>, at: &Origin) -> Use {
+        let used = self.described(schema, node, at);
+        let is_made = matches!(&used.ty, Type::Named(id) if *id.0 == *at.pointer());
         if schema.extensions().has("x-rust-derive") && !is_made {
             let at = node.origin.child("x-rust-derive");
             self.ground.invalid(&at, "`x-rust-derive` is about a type that is made for the schema, and there is none");
         }
-        self.check_undeclared(schema, node, &used.ty);
+        self.check_undeclared(schema, node, at, &used.ty);
         used
     }
 
-    fn described(&mut self, schema: Schema<'a>, node: &Node<'a>) -> Use {
+    fn described(&mut self, schema: Schema<'a>, node: &Node<'a>, at: &Origin) -> Use {
         let nullable = self.reading.is_nullable(node);
         if let Some(ty) = self.replacement(node) {
             return Use { ty, nullable };
         }
         if let Some(same) = self.stands_for(schema, &node.origin) {
-            return Use::of(self.node(&same).ty, nullable);
+            let used = match &same.said {
+                // What is said of a type is said where its schema is.
+                Said::Schema(said) if component(at).is_some() && !says_of_type(schema) => {
+                    self.named_by_component(*said, &same, schema, at)
+                }
+                _ => self.node(&same),
+            };
+            return Use::of(used.ty, nullable);
         }
         let merged = self.reading.merge(std::slice::from_ref(node));
-        let place = Place { at: node.origin.clone(), of: Target { schema, origin: node.origin.clone() } };
+        let place = Place { at: at.clone(), of: Target { schema, origin: node.origin.clone() } };
         Use::of(self.made(merged, &place), nullable)
+    }
+
+    /// The type of a schema that is all that a component has: the component is its name, and says what it is.
+    fn named_by_component(&mut self, said: Schema<'a>, node: &Node<'a>, component: Schema<'a>, at: &Origin) -> Use {
+        let used = self.inline(said, node, at);
+        let (name, doc) = (self.ground.name("", component.extensions(), at), self.type_doc(component, at));
+        if let Some(definition) =
+            used.ty.named().filter(|id| *id.0 == *at.pointer()).and_then(|id| self.types.get_mut(id))
+        {
+            definition.name.given = name.given.or(definition.name.given.take());
+            let own = std::mem::replace(&mut definition.doc, doc);
+            definition.doc.append(own);
+        }
+        used
     }
 
     /// The type of the schemas of one place. What is plain, or holds others and has no name of its own, is
@@ -347,6 +370,11 @@ impl<'a> Schemas<'_, 'a> {
         self.types.insert(id.clone(), definition);
         Type::Named(id)
     }
+}
+
+/// Whether a schema says how the type that is made for it is to be.
+fn says_of_type(schema: Schema<'_>) -> bool {
+    ["x-rust-derive", undeclared::EXTENSION].into_iter().any(|key| schema.extensions().has(key))
 }
 
 /// The name of the component that stands at a place.

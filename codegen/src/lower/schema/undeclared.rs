@@ -6,7 +6,7 @@ use super::types::Place;
 use crate::api::{Name, Origin, Shape, Type, Undeclared};
 use crate::description::Schema;
 
-const EXTENSION: &str = "x-rust-undeclared";
+pub(super) const EXTENSION: &str = "x-rust-undeclared";
 
 impl<'a> Schemas<'_, 'a> {
     /// What holds them in a struct, unless they are let go: by the schema, or by the whole description.
@@ -18,10 +18,10 @@ impl<'a> Schemas<'_, 'a> {
     }
 
     /// Refuses what the extension cannot say of a schema that this type was made for.
-    pub fn check_undeclared(&mut self, schema: Schema<'_>, node: &Node<'a>, ty: &Type) {
+    pub fn check_undeclared(&mut self, schema: Schema<'_>, node: &Node<'a>, place: &Origin, ty: &Type) {
         let Some(value) = schema.extensions().get(EXTENSION) else { return };
         let at = node.origin.child(EXTENSION);
-        let is_own = |ty: &Type| matches!(ty, Type::Named(id) if *id.0 == *node.origin.pointer());
+        let is_own = |ty: &Type| matches!(ty, Type::Named(id) if *id.0 == *place.pointer());
         let shape = ty.named().and_then(|id| self.types.get(id)).map(|definition| &definition.shape);
         if value.as_bool().is_none() {
             self.ground.invalid(&at, "`x-rust-undeclared` must be `true` or `false`");

@@ -38,6 +38,16 @@ impl Alternative<'_> {
     fn is_reference(&self) -> bool {
         matches!(self.node.said, Said::Reference(_)) && !self.joined && self.merged.enumeration.is_some()
     }
+
+    /// Whether its values are the empty text alone.
+    pub(super) fn is_empty_text(&self) -> bool {
+        self.scalar == Some(JsonKind::String) && self.merged.lists_only_empty_text()
+    }
+
+    /// The JSON types of its values; `None` for any.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = Option<JsonKind>> {
+        self.fits.iter().map(|fit| fit.kind)
+    }
 }
 
 impl<'a> Schemas<'_, 'a> {
@@ -60,6 +70,11 @@ impl<'a> Schemas<'_, 'a> {
         {
             only.at = place.at.clone();
             return self.alternative(only, place);
+        }
+        if discriminator.is_none()
+            && let Some(ty) = self.or_empty(&alternatives, place)
+        {
+            return ty;
         }
         let tags = discriminator.as_ref().map(Tags::of);
         let (mut variants, mut types) = (Vec::new(), HashSet::default());
@@ -261,7 +276,7 @@ impl<'a> Schemas<'_, 'a> {
         lost.for_each(|part| self.ground.push(without_effect(&part.origin.child("x-rust-type"))));
     }
 
-    fn alternative(&mut self, alternative: &Alternative<'a>, place: &Place<'a>) -> Type {
+    pub(super) fn alternative(&mut self, alternative: &Alternative<'a>, place: &Place<'a>) -> Type {
         if !alternative.joined {
             return self.node(&alternative.node).ty;
         }

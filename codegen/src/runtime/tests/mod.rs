@@ -34,6 +34,7 @@ mod mock;
 mod multipart;
 mod numbers_or_texts;
 mod objects;
+mod or_empty;
 mod security;
 mod security_secrets;
 mod serde_contexts;
