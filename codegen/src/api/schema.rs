@@ -218,6 +218,8 @@ pub(crate) enum Type {
     Decimal,
     /// A number of a type that may come as text.
     NumberOrText(Box<Type>),
+    /// A string whose text is JSON of a type.
+    JsonText(Box<Type>),
     /// A string of a format that has a type of its own.
     Text(TextFormat),
     /// `null` alone.
@@ -241,6 +243,10 @@ pub(crate) enum Type {
     Bytes,
     /// The bytes of a body, as they come.
     Stream,
+    /// The items of a body, one after the other.
+    Items(Box<Type>),
+    /// An event of which the data are of a type.
+    Event(Box<Type>),
     /// A part of a multipart body that is sent as it is.
     Part,
     /// The parts of a multipart body.

@@ -47,9 +47,13 @@ const OPTION: usize = 10;
 fn complexity(ty: &Type, depth: usize) -> usize {
     let own = 10 * depth;
     match ty {
-        Type::Array(inner) | Type::Nullable(inner) | Type::Boxed(inner) | Type::NumberOrText(inner) => {
-            own + complexity(inner, depth + 1)
-        }
+        Type::Array(inner)
+        | Type::Nullable(inner)
+        | Type::Boxed(inner)
+        | Type::NumberOrText(inner)
+        | Type::JsonText(inner)
+        | Type::Items(inner)
+        | Type::Event(inner) => own + complexity(inner, depth + 1),
         Type::Tuple(tuple) if tuple.is_whole() => {
             own + tuple.parts.iter().map(|part| complexity(part, depth + 1)).sum::<usize>()
         }

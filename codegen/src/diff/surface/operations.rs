@@ -258,6 +258,7 @@ fn taken(content: &Content) -> &'static str {
         Format::Json | Format::Form(Form::Properties(..)) => "",
         Format::Text | Format::Form(Form::Text) => "text",
         Format::Bytes => "bytes",
+        Format::Items(_) => "items",
         Format::Multipart(_) => "parts",
     }
 }
@@ -269,7 +270,12 @@ fn form(format: &Format) -> Option<String> {
             let others = others.iter().map(|(name, style)| format!(", {name}: {}", styled(*style)));
             Some(styled(*style) + &others.collect::<String>())
         }
-        Format::Json | Format::Text | Format::Bytes | Format::Form(Form::Text) | Format::Multipart(_) => None,
+        Format::Json
+        | Format::Text
+        | Format::Bytes
+        | Format::Items(_)
+        | Format::Form(Form::Text)
+        | Format::Multipart(_) => None,
     }
 }
 

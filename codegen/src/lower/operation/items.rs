@@ -1,0 +1,139 @@
+//! Bodies of items, one after the other: what an item is.
+//!
+//! OpenAPI 3.2 says it by `itemSchema`. Before that, and without it, nothing is said for such bodies, and descriptions
+//! have one of three things in `schema`: a list of the items, an item, or of an event its data.
+
+use serde_json::Value;
+
+use super::Operations;
+use super::content::is_list;
+use crate::api::{Data, Format, Framing, Origin, Type};
+use crate::description::{Child, Keywords, MediaType, Schema};
+use crate::lower::media_type::Sequence;
+use crate::lower::schema::Reading;
+use crate::maps::HashSet;
+
+/// What an event consists of.
+const EVENT: [&str; 5] = ["comment", "data", "event", "id", "retry"];
+
+/// More schemas than this do not say together what one event is.
+const MOST: usize = 1000;
+
+impl<'a> Operations<'_, 'a> {
+    /// How such a body is read or written, and its type.
+    pub(super) fn items(&mut self, media: MediaType<'a>, sequence: Sequence, at: &Origin) -> (Format, Type) {
+        let (schema, at) = match (media.item_schema, media.schema) {
+            (Some(schema), _) => (Some(schema), at.child("itemSchema")),
+            (None, schema) => (schema, at.child("schema")),
+        };
+        let item = schema.map(|schema| match media.item_schema {
+            Some(_) => (schema, at.clone()),
+            None => self.item_of_list(schema, &at).unwrap_or((schema, at.clone())),
+        });
+        // A text is no item, but all of them.
+        let is_text =
+            |this: &Self, schema| media.item_schema.is_none() && this.schemas.reading.data(schema) == Some(Data::Text);
+        let (framing, ty) = match (sequence, item) {
+            (Sequence::Events, item) => {
+                let (data, ty) = self.event(item);
+                (Framing::Events(data), ty)
+            }
+            (sequence, item) => {
+                let framing = if sequence == Sequence::Records { Framing::Records } else { Framing::Lines };
+                let item = item.filter(|(schema, at)| {
+                    !self.schemas.reading.child_of(schema, at).is_some_and(|child| is_text(self, child))
+                });
+                (framing, item.map_or(Type::Any, |(schema, at)| self.schemas.schema_of(schema, &at).whole()))
+            }
+        };
+        (Format::Items(framing), Type::Items(Box::new(ty)))
+    }
+
+    /// The schema of the items, if it is one of lists.
+    fn item_of_list(&self, schema: &'a Value, at: &Origin) -> Option<(&'a Value, Origin)> {
+        let reading = &self.schemas.reading;
+        let behind = reading.behind(reading.child_of(schema, at)?)?;
+        if !is_list(&behind.keywords()) {
+            return None;
+        }
+        let (list, at) = self.ground.behind(schema, at);
+        Some((list.get("items")?, at.child("items")))
+    }
+
+    /// What the data of events are, and the type of an event.
+    fn event(&mut self, schema: Option<(&'a Value, Origin)>) -> (Data, Type) {
+        let text = (Data::Text, Type::Event(Box::new(Type::String)));
+        let Some((schema, at)) = schema else { return text };
+        let Some(child) = self.schemas.reading.child_of(schema, &at) else { return text };
+        if let Some(data) = self.schemas.reading.event(child) {
+            return (data, self.schemas.schema_of(schema, &at).whole());
+        }
+        let Some(data) = self.schemas.reading.data(child) else { return text };
+        (data, Type::Event(Box::new(self.schemas.schema_of(schema, &at).whole())))
+    }
+}
+
+impl<'a> Reading<'_, 'a> {
+    /// What the data are of the events that a schema describes as objects; `None` if it describes something else.
+    fn event(&self, schema: Child<'a>) -> Option<Data> {
+        let mut open = vec![schema];
+        let mut names = HashSet::default();
+        let mut data = Vec::new();
+        for index in 0..MOST {
+            let Some(schema) = open.get(index) else { break };
+            let keywords = self.behind(*schema).map(Schema::keywords)?;
+            if !matches!(keywords.typ, None | Some("object"))
+                || !(keywords.enumeration.is_empty() || is_null(&keywords))
+            {
+                return None;
+            }
+            names.extend(keywords.properties.iter().map(|(name, _)| *name));
+            data.extend(keywords.properties.iter().filter(|(name, _)| *name == "data").map(|(_, data)| *data));
+            open.extend(parts(&keywords));
+        }
+        let is_event = !data.is_empty() && open.len() <= MOST && names.iter().all(|name| EVENT.contains(name));
+        is_event.then(|| together(data.into_iter().map(|data| self.data(data))).unwrap_or(Data::Either))
+    }
+
+    /// What data are that a schema describes; `None` if it leaves that open.
+    fn data(&self, schema: Child<'a>) -> Option<Data> {
+        let mut open = vec![schema];
+        let mut found = Vec::new();
+        for index in 0..MOST {
+            let Some(schema) = open.get(index) else { break };
+            let Some(keywords) = self.behind(*schema).map(Schema::keywords) else { continue };
+            found.push(said(&keywords));
+            open.extend(parts(&keywords));
+        }
+        together(found.into_iter())
+    }
+}
+
+/// The schemas that one combines.
+fn parts<'a>(keywords: &Keywords<'a>) -> Vec<Child<'a>> {
+    let choices = keywords.choices();
+    let choices = choices.iter().flat_map(|(_, list)| list.iter());
+    keywords.all_of.iter().chain(choices).map(|part| part.child).collect()
+}
+
+/// What a schema says of data by itself.
+fn said(keywords: &Keywords<'_>) -> Option<Data> {
+    let has_members = !keywords.properties.is_empty() || keywords.additional.is_some();
+    match keywords.typ {
+        Some("string") => Some(Data::Text),
+        Some(_) => Some(Data::Json),
+        None if is_null(keywords) => None,
+        None if has_members || is_list(keywords) => Some(Data::Json),
+        None if keywords.enumeration.is_empty() => keywords.content_media_type.map(|_| Data::Text),
+        None => together(keywords.values().map(|value| Some(if value.is_string() { Data::Text } else { Data::Json }))),
+    }
+}
+
+fn is_null(keywords: &Keywords<'_>) -> bool {
+    !keywords.enumeration.is_empty() && keywords.values().all(Value::is_null)
+}
+
+/// What all that is said comes to.
+fn together(said: impl Iterator<Item = Option<Data>>) -> Option<Data> {
+    said.flatten().reduce(|one, other| if one == other { one } else { Data::Either })
+}
