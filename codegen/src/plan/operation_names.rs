@@ -125,7 +125,7 @@ impl Namer {
 
     /// What has names of its own within an operation.
     fn parts(&mut self, operation: &mut Operation) {
-        let setter = if operation.has_items() { Use::StreamSetter } else { Use::Setter };
+        let setter = if operation.streamed.is_some() { Use::StreamSetter } else { Use::Setter };
         self.parameters(&mut operation.params, setter);
         let headers = operation.headers.iter_mut();
         let headers = headers.map(|header| (&mut header.name, At::key(&header.origin), Use::Own));

@@ -22,7 +22,7 @@ pub(super) enum Use {
     Argument,
     /// A method of a call.
     Setter,
-    /// The same, of one that answers with a stream of items.
+    /// The same, of one that can be called for a stream of items.
     StreamSetter,
     /// The constant of an example, and a test.
     Example,
@@ -68,7 +68,7 @@ const SETTERS: &[&str] = &[
     "accept", "body", "into_future", "new", "reconnecting", "retry", "send", "server", "sent_as", "streamed", "timeout",
 ];
 
-/// The methods of those that answer with a stream of items.
+/// The methods of those that can be called for a stream of items.
 const STREAM_SETTERS: &[&str] = &["stream"];
 
 /// The local variables of the emitted methods.

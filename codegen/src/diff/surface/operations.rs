@@ -1,8 +1,8 @@
 //! The operations, with all that belongs to them.
 
 use crate::api::{
-    Api, Body, CallId, Content, Form, Format, Group, Header, Location, Operation, Origin, Outcome, Param, PartWritten,
-    Reply, Segment, Side, Style, Type, Written,
+    Api, Body, CallId, Content, Flag, Form, Format, Group, Header, Location, Operation, Origin, Outcome, Param,
+    PartWritten, Reply, Segment, Side, Style, Type, Written,
 };
 use crate::maps::IndexSet;
 use crate::render::{Signatures, media_type_setters};
@@ -47,6 +47,7 @@ impl<'a> Within<'a> {
         let (read, told) = (Callers::READ, Callers::MATCH);
         inner.push(self.outcome(Kind::Output, &operation.success, read, signatures));
         inner.push(self.outcome(Kind::Error, &operation.errors, told, signatures));
+        inner.extend(self.streamed(signatures));
         inner.extend(self.headers(signatures));
         let own = Entry {
             place: operation.identity(),
@@ -155,6 +156,17 @@ impl<'a> Within<'a> {
         let operation = self.operation;
         let own = Entry::new(Kind::Marker, "type", operation.type_name.as_str(), &operation.origin);
         Entry { users: Callers::SEND, ..own.below(&self.module) }
+    }
+
+    /// What there is where the answer is asked for item by item.
+    fn streamed(&self, signatures: &mut Signatures<'_>) -> Vec<Entry<'a>> {
+        let Some(streamed) = &self.operation.streamed else { return Vec::new() };
+        let marker = Entry::new(Kind::Marker, "stream type", streamed.type_name.as_str(), &self.operation.origin)
+            .below(&self.module);
+        let path = format!("{}::Output", marker.path);
+        let output = self.outcome(Kind::Output, &streamed.success, Callers::READ, signatures);
+        let key = format!("stream {}", output.key);
+        vec![self.setter(Flag::NAME), Entry { users: Callers::SEND, ..marker }, Entry { key, path, ..output }]
     }
 
     fn outcome(&self, kind: Kind, side: &'a Side, users: Callers, signatures: &mut Signatures<'_>) -> Entry<'a> {

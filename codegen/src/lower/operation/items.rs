@@ -22,42 +22,33 @@ const MOST: usize = 1000;
 impl<'a> Operations<'_, 'a> {
     /// How such a body is read or written, and its type.
     pub(super) fn items(&mut self, media: MediaType<'a>, sequence: Sequence, at: &Origin) -> (Format, Type) {
-        let (schema, at) = match (media.item_schema, media.schema) {
-            (Some(schema), _) => (Some(schema), at.child("itemSchema")),
-            (None, schema) => (schema, at.child("schema")),
+        let item = match (media.item_schema, media.schema) {
+            (Some(item), _) => Some((item, at.child("itemSchema"))),
+            (None, Some(schema)) => self.item_of(schema, at.child("schema"), sequence),
+            (None, None) => None,
         };
-        let item = schema.map(|schema| match media.item_schema {
-            Some(_) => (schema, at.clone()),
-            None => self.item_of_list(schema, &at).unwrap_or((schema, at.clone())),
-        });
-        // A text is no item, but all of them.
-        let is_text =
-            |this: &Self, schema| media.item_schema.is_none() && this.schemas.reading.data(schema) == Some(Data::Text);
-        let (framing, ty) = match (sequence, item) {
-            (Sequence::Events, item) => {
+        let framing = match sequence {
+            Sequence::Lines => Framing::Lines,
+            Sequence::Records => Framing::Records,
+            Sequence::Events => {
                 let (data, ty) = self.event(item);
-                (Framing::Events(data), ty)
-            }
-            (sequence, item) => {
-                let framing = if sequence == Sequence::Records { Framing::Records } else { Framing::Lines };
-                let item = item.filter(|(schema, at)| {
-                    !self.schemas.reading.child_of(schema, at).is_some_and(|child| is_text(self, child))
-                });
-                (framing, item.map_or(Type::Any, |(schema, at)| self.schemas.schema_of(schema, &at).whole()))
+                return (Format::Items(Framing::Events(data)), Type::Items(Box::new(ty)));
             }
         };
+        let ty = item.map_or(Type::Any, |(schema, at)| self.schemas.schema_of(schema, &at).whole());
         (Format::Items(framing), Type::Items(Box::new(ty)))
     }
 
-    /// The schema of the items, if it is one of lists.
-    fn item_of_list(&self, schema: &'a Value, at: &Origin) -> Option<(&'a Value, Origin)> {
+    /// The schema of an item, by one that may be of all of them: of a list, or of the text that they are written as.
+    fn item_of(&self, schema: &'a Value, at: Origin, sequence: Sequence) -> Option<(&'a Value, Origin)> {
         let reading = &self.schemas.reading;
-        let behind = reading.behind(reading.child_of(schema, at)?)?;
-        if !is_list(&behind.keywords()) {
-            return None;
+        let child = reading.child_of(schema, &at)?;
+        if reading.behind(child).is_some_and(|schema| is_list(&schema.keywords())) {
+            let (list, at) = self.ground.behind(schema, &at);
+            return Some((list.get("items")?, at.child("items")));
         }
-        let (list, at) = self.ground.behind(schema, at);
-        Some((list.get("items")?, at.child("items")))
+        let is_text = sequence != Sequence::Events && reading.data(child) == Some(Data::Text);
+        (!is_text).then_some((schema, at))
     }
 
     /// What the data of events are, and the type of an event.
