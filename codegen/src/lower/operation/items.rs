@@ -55,12 +55,14 @@ impl<'a> Operations<'_, 'a> {
     fn event(&mut self, schema: Option<(&'a Value, Origin)>) -> (Data, Type) {
         let text = (Data::Text, Type::Event(Box::new(Type::String)));
         let Some((schema, at)) = schema else { return text };
-        let Some(child) = self.schemas.reading.child_of(schema, &at) else { return text };
-        if let Some(data) = self.schemas.reading.event(child) {
-            return (data, self.schemas.schema_of(schema, &at).whole());
+        let child = self.schemas.reading.child_of(schema, &at);
+        let ty = self.schemas.schema_of(schema, &at).whole();
+        if let Some(data) = child.and_then(|child| self.schemas.reading.event(child)) {
+            return (data, ty);
         }
-        let Some(data) = self.schemas.reading.data(child) else { return text };
-        (data, Type::Event(Box::new(self.schemas.schema_of(schema, &at).whole())))
+        // What may be anything may be any text.
+        let data = child.and_then(|child| self.schemas.reading.data(child));
+        data.map_or(text, |data| (data, Type::Event(Box::new(ty))))
     }
 }
 
