@@ -74,6 +74,7 @@ const MODULES: &[Module] = modules! {
     "items.rs" if |uses| uses.items,
     "items_body.rs" if |uses| uses.items_body,
     "items_error.rs" if |uses| uses.items,
+    "items_waited.rs" if |uses| uses.items,
     "json/check.rs",
     "json/deserialize.rs",
     "json/error.rs",
@@ -261,7 +262,7 @@ fn name_of(module: &Module) -> &'static str {
 fn feature_of(module: &str) -> Option<TokenStream> {
     match module {
         "azure" => Some(quote!(#[cfg(feature = "azure_core")])),
-        "blocking" | "blocking_body" | "waited" => Some(quote!(#[cfg(feature = "blocking")])),
+        "blocking" | "blocking_body" | "items_waited" | "waited" => Some(quote!(#[cfg(feature = "blocking")])),
         "conforms" | "mock" => Some(quote!(#[cfg(feature = "mock")])),
         "http_reqwest" | "system_clock" => Some(quote!(#[cfg(feature = "reqwest")])),
         _ => None,

@@ -44,6 +44,8 @@ mod ip;
 mod items;
 mod items_body;
 mod items_error;
+#[cfg(feature = "blocking")]
+mod items_waited;
 pub mod json;
 mod json_text;
 mod key;
