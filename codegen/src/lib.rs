@@ -78,7 +78,8 @@
 //! |---|---|
 //! | schemas of JSON Schema 2020-12 | types: several types, `null` anywhere, `const`, `prefixItems`, `patternProperties`, `$ref` among other keywords, `true` and `false` |
 //! | `if`, `then`, `else`, `dependentSchemas` | the members that they add are optional; when they have to be there, the server decides |
-//! | `not`, `contains`, `propertyNames`, `dependentRequired`, `contentSchema` | left to the server, as limits are |
+//! | `contentSchema` of JSON | a `JsonText`, which keeps the text and reads it when asked |
+//! | `not`, `contains`, `propertyNames`, `dependentRequired` | left to the server, as limits are |
 //! | `unevaluatedProperties`, `unevaluatedItems` | as `additionalProperties` and `items`, of all that is combined |
 //! | any keyword that is not known | nothing, and no message: JSON Schema allows it |
 //! | `query`, `additionalOperations`, `in: querystring`, `style: cookie` | requests |
@@ -87,7 +88,8 @@
 //! | `deviceAuthorization`, `mutualTLS` | see "Signing in" |
 //! | `name` of a server; `parent` and `kind` of a tag | the name of the variant; docs, and which tag operations are under |
 //! | `dataValue`, `serializedValue` of examples | as `value`; JSON text that is taken along as it is |
-//! | `itemSchema`, `itemEncoding`, `prefixEncoding` | streams of bytes, and parts that the caller gives in order |
+//! | `itemSchema` | streams of items, see "Bodies"; of what is no sequence, a stream of bytes |
+//! | `itemEncoding`, `prefixEncoding` | parts that the caller gives in order |
 //!
 //! # Several files
 //!
@@ -324,13 +326,21 @@
 //! | `multipart/…` | `Multipart`, from a struct of the properties; a file², and a part with `headers`, is a `Part`; parts without names, by a list or `itemSchema`, are added in their order | bytes |
 //! | `text/…`, XML | `Body`: text, bytes or a stream | `String` |
 //! | any other, and all of the format `binary` | `Body` | `Body`, to be read as it comes; `Bytes` of an error |
-//! | sequences³ | the same | the same |
+//! | sequences³ | `ItemsBody`, from whatever iterates over items, or from a stream | `Items`, to be read one by one; `Bytes` of an error |
+//! | `text/event-stream`³ | `Body` | the same; an `Event` with `event`, `id` and `retry` where the schema is that of its data |
 //!
 //! ² By the format `binary`, or by a `contentMediaType` of bytes without `contentEncoding`; by itself, in a list, among
 //! choices, or as `additionalProperties`.
 //!
-//! ³ `text/event-stream`, `application/jsonl`, `application/x-ndjson`, `application/json-seq`, `…+json-seq` and the like,
-//! and whatever has an `itemSchema`: items, one after the other, which are not read one by one yet.
+//! ³ `application/jsonl`, `application/x-ndjson`, `application/json-seq`, `…+json-seq` and the like: items, one after the
+//! other. What an item is, `itemSchema` says, or else `schema`: it is a list of the items, or one of them. A schema of
+//! events that has `data`, and nothing but what events have, describes the event as an object, whose `data` are JSON unless
+//! they are text; any other one describes the data. `[DONE]` ends events, and an event `error` is an error, unless
+//! the description has a type for it.
+//!
+//! Where a success is a sequence or something else of the same status, a call is for the latter, and its `stream` asks
+//! for the items: by the header `Accept`, and by the member `stream` of a body of JSON, where that is a boolean.
+//! An answer that is not what was asked for is an error.
 //!
 //! A body that may be of several types is an enum of its media types, as are the replies of an operation
 //! of their statuses. What has one schema in several media types is sent as JSON, or else as the first;

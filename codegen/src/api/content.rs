@@ -1,6 +1,6 @@
 //! Bodies, of requests and responses.
 
-use super::{Name, Origin, Struct, Style, Type};
+use super::{Flag, Name, Origin, Struct, Style, Type};
 use crate::texts::Doc;
 
 #[derive(Clone, Debug)]
@@ -10,6 +10,8 @@ pub(crate) struct Body {
     pub content: Vec<Content>,
     /// The type of that enum; set by `plan`.
     pub type_name: String,
+    /// The member of it that asks for a stream, if it has one.
+    pub flag: Option<Flag>,
     pub doc: Doc,
 }
 
@@ -44,7 +46,7 @@ impl Content {
     pub fn parts(&self) -> Option<&Parts> {
         match &self.format {
             Format::Multipart(parts) => parts.as_ref(),
-            Format::Json | Format::Text | Format::Bytes | Format::Form(_) => None,
+            Format::Json | Format::Text | Format::Bytes | Format::Items(_) | Format::Form(_) => None,
         }
     }
 }
@@ -57,9 +59,31 @@ pub(crate) enum Format {
     Text,
     /// Whatever it is, as it is.
     Bytes,
+    /// Items, one after the other.
+    Items(Framing),
     /// In parts, which the description names or leaves open.
     Multipart(Option<Parts>),
     Form(Form),
+}
+
+/// How items follow each other in a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Framing {
+    /// JSON, an item in each line.
+    Lines,
+    /// JSON, each item behind a sign (RFC 7464).
+    Records,
+    /// `text/event-stream`, of which these are the data.
+    Events(Data),
+}
+
+/// What the data of events are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Data {
+    Json,
+    Text,
+    /// JSON in some events, and text in others.
+    Either,
 }
 
 /// The parts of a multipart body: a struct, written field by field.

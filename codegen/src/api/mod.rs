@@ -133,6 +133,7 @@ pub(crate) struct Uses {
     pub decimal: bool,
     pub number_or_text: bool,
     pub or_empty: bool,
+    pub json_text: bool,
     /// The formats of strings that anything has.
     pub texts: TextFormats,
     pub choice: bool,
@@ -146,6 +147,12 @@ pub(crate) struct Uses {
     /// Whether anything is written by a style.
     pub style: bool,
     pub multipart: bool,
+    /// Whether anything answers with items, one after the other.
+    pub items: bool,
+    /// Whether any of these are events.
+    pub events: bool,
+    /// Whether anything is sent item by item.
+    pub items_body: bool,
     /// Whether there are types of other crates.
     pub foreign: bool,
     /// Whether any types that keep what is not described are hashed or ordered.

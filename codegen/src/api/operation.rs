@@ -42,6 +42,8 @@ pub(crate) struct Operation {
     pub body: Option<Body>,
     pub success: Side,
     pub errors: Side,
+    /// The same operation, where its answer is asked for as a stream.
+    pub streamed: Option<Streamed>,
     /// The headers that its responses are documented to have, whatever their status.
     pub headers: Vec<Header>,
     /// The type of the headers; set by `plan`.
@@ -72,6 +74,27 @@ impl Operation {
     }
 }
 
+/// An operation that answers with the whole, or with items one after the other: as the caller asks.
+#[derive(Clone, Debug)]
+pub(crate) struct Streamed {
+    /// Set by `plan`.
+    pub type_name: String,
+    /// The replies with items.
+    pub success: Side,
+}
+
+/// A boolean member of a request that asks for items one after the other.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Flag {
+    /// What it counts as where it is absent.
+    pub default: bool,
+}
+
+impl Flag {
+    /// What it is called.
+    pub const NAME: &str = "stream";
+}
+
 /// The replies of one side, success or error, and the Rust type that holds any of them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Side {
@@ -80,6 +103,8 @@ pub(crate) struct Side {
     pub outcome: Outcome,
     /// The enum that is behind that of the outcome, if others have the same replies; set by `plan`.
     pub shared: Option<String>,
+    /// The media types of what is had as well, and is not asked for.
+    pub instead_of: Vec<String>,
 }
 
 /// A type that several operations have for their replies.

@@ -220,6 +220,8 @@ pub(crate) enum Type {
     NumberOrText(Box<Type>),
     /// A value that is no text, or the empty text.
     OrEmpty(Box<Type>),
+    /// A string whose text is JSON of a type.
+    JsonText(Box<Type>),
     /// A string of a format that has a type of its own.
     Text(TextFormat),
     /// `null` alone.
@@ -243,6 +245,10 @@ pub(crate) enum Type {
     Bytes,
     /// The bytes of a body, as they come.
     Stream,
+    /// The items of a body, one after the other.
+    Items(Box<Type>),
+    /// An event of which the data are of a type.
+    Event(Box<Type>),
     /// A part of a multipart body that is sent as it is.
     Part,
     /// The parts of a multipart body.

@@ -16,7 +16,10 @@ impl Type {
             | Self::Nullable(inner)
             | Self::Boxed(inner)
             | Self::NumberOrText(inner)
-            | Self::OrEmpty(inner) => slice::from_ref(inner),
+            | Self::OrEmpty(inner)
+            | Self::JsonText(inner)
+            | Self::Items(inner)
+            | Self::Event(inner) => slice::from_ref(inner),
             Self::Tuple(tuple) => &tuple.parts,
             Self::Boolean
             | Self::String
@@ -43,7 +46,10 @@ impl Type {
             | Self::Nullable(inner)
             | Self::Boxed(inner)
             | Self::NumberOrText(inner)
-            | Self::OrEmpty(inner) => slice::from_mut(inner),
+            | Self::OrEmpty(inner)
+            | Self::JsonText(inner)
+            | Self::Items(inner)
+            | Self::Event(inner) => slice::from_mut(inner),
             Self::Tuple(tuple) => &mut tuple.parts,
             Self::Boolean
             | Self::String
@@ -137,16 +143,23 @@ impl Content {
     pub fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
         let parts = match &mut self.format {
             Format::Multipart(parts) => parts.as_mut(),
-            Format::Json | Format::Text | Format::Bytes | Format::Form(_) => None,
+            Format::Json | Format::Text | Format::Bytes | Format::Items(_) | Format::Form(_) => None,
         };
         [&mut self.ty].into_iter().chain(parts.into_iter().flat_map(|parts| parts.shape.types_mut()))
     }
 }
 
 impl Operation {
-    /// All replies, those of success first.
+    /// All replies, those of success first, and at last those that are asked for as streams.
     pub fn replies(&self) -> impl Iterator<Item = &Reply> {
-        self.success.replies.iter().chain(&self.errors.replies)
+        let streamed = self.streamed.iter().flat_map(|streamed| &streamed.success.replies);
+        self.success.replies.iter().chain(&self.errors.replies).chain(streamed)
+    }
+
+    /// Whether it may answer with items, one after the other.
+    pub fn has_items(&self) -> bool {
+        let mut contents = self.replies().flat_map(|reply| &reply.content);
+        contents.any(|content| matches!(content.format, Format::Items(_)))
     }
 
     /// What the body and the replies may be.
@@ -173,7 +186,8 @@ impl Operation {
     }
 
     pub fn received_mut(&mut self) -> impl Iterator<Item = &mut Type> {
-        let replies = self.success.replies.iter_mut().chain(&mut self.errors.replies);
+        let streamed = self.streamed.iter_mut().flat_map(|streamed| &mut streamed.success.replies);
+        let replies = self.success.replies.iter_mut().chain(&mut self.errors.replies).chain(streamed);
         let bodies = replies.flat_map(|reply| &mut reply.content).flat_map(Content::types_mut);
         self.headers.iter_mut().map(|header| &mut header.ty).chain(bodies)
     }

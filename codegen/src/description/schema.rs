@@ -81,6 +81,8 @@ pub(crate) struct Keywords<'a> {
     /// How bytes are written as text, such as by `base64`.
     pub content_encoding: Option<&'a str>,
     pub content_media_type: Option<&'a str>,
+    /// What a text is that is written in that.
+    pub content_schema: Option<Inner<'a>>,
     pub limits: Limits<'a>,
 }
 
@@ -233,6 +235,7 @@ impl<'a> Keywords<'a> {
             && self.conditional.is_empty()
             && self.content_encoding.is_none()
             && self.content_media_type.is_none()
+            && self.content_schema.is_none()
     }
 
     /// The values that are listed.

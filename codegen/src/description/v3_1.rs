@@ -60,13 +60,14 @@ pub(super) fn reference(value: &Value) -> Option<&str> {
 
 /// Whether a keyword beside a reference makes a difference to values or to their reader.
 fn says_something(keyword: &str) -> bool {
-    const WORDS: [&str; 45] = [
+    const WORDS: [&str; 46] = [
         "additionalProperties",
         "allOf",
         "anyOf",
         "const",
         "contentEncoding",
         "contentMediaType",
+        "contentSchema",
         "default",
         "dependentSchemas",
         "deprecated",
@@ -297,6 +298,7 @@ impl<'a> Schema<'a> {
         if is("string") {
             keywords.content_encoding = self.text("contentEncoding");
             keywords.content_media_type = self.text("contentMediaType");
+            keywords.content_schema = self.inner("contentSchema");
             keywords.limits.characters = (self.count("minLength"), self.count("maxLength"));
             keywords.limits.pattern = self.text("pattern");
         }

@@ -6,8 +6,18 @@ pub(super) enum Kind {
     Json,
     Text,
     Bytes,
+    /// Items, one after the other, which may never end.
+    Items(Sequence),
     Form,
     Multipart,
+}
+
+/// How items follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Sequence {
+    Lines,
+    Records,
+    Events,
 }
 
 /// Whether bodies of a media type are read as JSON: also where it leaves that open, or is none.
@@ -15,9 +25,9 @@ pub(crate) fn is_read_as_json(media_type: &str) -> bool {
     MediaName::parse(media_type).is_none_or(|name| name.kind() == Kind::Json)
 }
 
-/// Whether bodies of a media type are items, one after the other.
-pub(crate) fn is_sequence(media_type: &str) -> bool {
-    MediaName::parse(media_type).is_some_and(|name| name.is_sequence())
+/// How items follow each other in bodies of a media type, if they are such.
+pub(crate) fn sequence(media_type: &str) -> Option<Sequence> {
+    MediaName::parse(media_type)?.sequence()
 }
 
 /// The name of a media type, such as `application/json; charset=utf-8`.
@@ -53,7 +63,7 @@ impl MediaName {
         match essence {
             "application/json" | "text/json" | "application/*" | "*/*" => Kind::Json,
             "application/x-www-form-urlencoded" => Kind::Form,
-            _ if self.is_sequence() => Kind::Bytes,
+            _ if let Some(sequence) = self.sequence() => Kind::Items(sequence),
             "application/xml" => Kind::Text,
             // RFC 6839.
             _ if essence.ends_with("+json") => Kind::Json,
@@ -63,14 +73,18 @@ impl MediaName {
         }
     }
 
-    /// Whether bodies of it are items, one after the other, which may never end.
-    pub fn is_sequence(&self) -> bool {
-        const LINES: [&str; 5] = ["jsonl", "jsonlines", "ndjson", "x-jsonlines", "x-ndjson"];
+    /// How items follow each other in bodies of it, if they are such.
+    pub fn sequence(&self) -> Option<Sequence> {
+        const LINES: [&str; 6] = ["jsonl", "jsonlines", "ndjson", "x-jsonl", "x-jsonlines", "x-ndjson"];
         let essence = self.essence.as_str();
         let is_lines = essence.split_once('/').is_some_and(|(_, sub)| LINES.contains(&sub));
-        // RFC 7464, and its suffix by RFC 8091.
-        let is_json_seq = essence == "application/json-seq" || essence.ends_with("+json-seq");
-        is_lines || is_json_seq || matches!(essence, "text/event-stream" | "application/stream+json")
+        match essence {
+            "text/event-stream" => Some(Sequence::Events),
+            _ if is_lines || essence == "application/stream+json" => Some(Sequence::Lines),
+            // RFC 7464, and its suffix by RFC 8091.
+            _ if essence == "application/json-seq" || essence.ends_with("+json-seq") => Some(Sequence::Records),
+            _ => None,
+        }
     }
 
     /// Whether it is the same one, but for parameters.
@@ -109,7 +123,7 @@ fn usual(kind: Kind) -> &'static str {
     match kind {
         Kind::Json => "application/json",
         Kind::Text => "text/plain",
-        Kind::Bytes | Kind::Form => "application/octet-stream",
+        Kind::Bytes | Kind::Items(_) | Kind::Form => "application/octet-stream",
         Kind::Multipart => "multipart/form-data",
     }
 }

@@ -29,7 +29,7 @@ use std::collections::BTreeSet;
 pub(crate) use self::examples::{Said, Stated, Texts};
 pub(crate) use self::ground::Ground;
 pub(crate) use self::json_text::laid_out;
-pub(crate) use self::media_type::{is_read_as_json, is_sequence};
+pub(crate) use self::media_type::{Sequence, is_read_as_json, sequence};
 use self::operation::Operations;
 use self::schema::Schemas;
 use self::service::Service;

@@ -6,7 +6,7 @@ use super::made::Maker;
 use crate::api::Origin;
 use crate::description::{Header, MediaType};
 use crate::documented::Files;
-use crate::lower::{Ground, Said, is_read_as_json, is_sequence, laid_out};
+use crate::lower::{Ground, Said, Sequence, is_read_as_json, laid_out, sequence};
 use crate::maps::HashMap;
 
 /// The examples so far, each of which is there once.
@@ -42,12 +42,8 @@ enum Form {
 /// Media types whose bodies are made in the same way.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Kind {
-    /// Of events.
-    Events,
-    /// One item in each line.
-    Lines,
-    /// The same, each behind a sign.
-    Records,
+    /// Items, one after the other.
+    Items(Sequence),
     Form,
     Xml,
     Other,
@@ -80,7 +76,7 @@ impl<'g, 'a> Examples<'g, 'a> {
         let is_json = is_read_as_json(media_type) && media.item_schema.is_none();
         let mut examples = Vec::new();
         for stated in self.ground.stated((media.example, media.examples), at) {
-            if let Some(value) = self.stated(stated.said, &stated.at, is_json) {
+            if let Some(value) = self.stated(stated.said, &stated.at, is_json, kind(media_type)) {
                 examples.push(Example { name: stated.name, value, is_made: false });
             }
         }
@@ -94,7 +90,8 @@ impl<'g, 'a> Examples<'g, 'a> {
     /// The value of a header, if anything says what it is.
     pub fn of_header(&mut self, header: &Header<'a>, at: &Origin) -> Option<usize> {
         let stated = self.ground.stated((header.example, header.examples), at);
-        let mut stated = stated.into_iter().filter_map(|stated| self.stated(stated.said, &stated.at, false));
+        let mut stated =
+            stated.into_iter().filter_map(|stated| self.stated(stated.said, &stated.at, false, Kind::Other));
         if let Some(stated) = stated.next() {
             return Some(stated);
         }
@@ -106,10 +103,14 @@ impl<'g, 'a> Examples<'g, 'a> {
     }
 
     /// An example that is documented, unless it is somewhere that cannot be read.
-    fn stated(&mut self, said: Said<'a>, at: &Origin, is_json: bool) -> Option<usize> {
+    fn stated(&mut self, said: Said<'a>, at: &Origin, is_json: bool, kind: Kind) -> Option<usize> {
         let stands = match said {
             // Where it is not allowed, it is no example.
             Said::Value(Value::Null) if is_json => return None,
+            // A text is all of it, as it is sent.
+            Said::Value(value) if matches!(kind, Kind::Items(_)) && !value.is_string() => {
+                Stands::Json(Value::from(text(kind, value, true)).to_string())
+            }
             Said::Value(_) => Stands::At(at.clone()),
             Said::Serialized(text) if is_json => {
                 serde_json::from_str::<serde::de::IgnoredAny>(text).ok()?;
@@ -171,13 +172,39 @@ impl<'g, 'a> Examples<'g, 'a> {
 fn kind(media_type: &str) -> Kind {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {
-        "text/event-stream" => Kind::Events,
         "application/x-www-form-urlencoded" => Kind::Form,
-        _ if essence.ends_with("json-seq") => Kind::Records,
-        _ if is_sequence(media_type) => Kind::Lines,
+        _ if let Some(sequence) = sequence(media_type) => Kind::Items(sequence),
         _ if essence.ends_with("xml") => Kind::Xml,
         _ => Kind::Other,
     }
+}
+
+/// An item as it stands among others.
+fn item_text(sequence: Sequence, item: &Value) -> String {
+    match sequence {
+        Sequence::Lines => format!("{item}\n"),
+        Sequence::Records => format!("\u{1e}{item}\n"),
+        Sequence::Events => event_text(item),
+    }
+}
+
+/// An event that a value describes, or of which it is the data.
+fn event_text(item: &Value) -> String {
+    const FIELDS: [&str; 4] = ["event", "id", "retry", "data"];
+    let event = item.as_object().filter(|event| {
+        event.contains_key("data") && event.keys().all(|name| name == "comment" || FIELDS.contains(&name.as_str()))
+    });
+    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let field = |name: &str, value: &Value| {
+        let text = plain(value);
+        let lines = text.split(['\r', '\n']).map(|line| format!("{name}: {line}\n"));
+        if name == "data" { lines.collect::<String>() } else { lines.take(1).collect() }
+    };
+    let fields = match event {
+        Some(event) => FIELDS.iter().filter_map(|name| Some(field(name, event.get(*name)?))).collect(),
+        None => field("data", item),
+    };
+    format!("{fields}\n")
 }
 
 /// A text of a media type that stands for a value; of a sequence, the value may be a list of the items.
@@ -187,9 +214,7 @@ fn text(kind: Kind, value: &Value, is_list: bool) -> String {
         value => std::slice::from_ref(value),
     };
     match (kind, value) {
-        (Kind::Events, _) => items.iter().map(|item| format!("data: {item}\n\n")).collect(),
-        (Kind::Lines, _) => items.iter().map(|item| format!("{item}\n")).collect(),
-        (Kind::Records, _) => items.iter().map(|item| format!("\u{1e}{item}\n")).collect(),
+        (Kind::Items(sequence), _) => items.iter().map(|item| item_text(sequence, item)).collect(),
         (Kind::Form, _) => "name=value".to_owned(),
         (Kind::Xml, _) => "<example/>".to_owned(),
         (Kind::Other, Value::String(text)) => text.clone(),

@@ -197,7 +197,12 @@ fn leave_out_of_bodies(api: &mut Api) {
                     |name: &str| fields.iter().any(|field| field.name.wire == name && !field.is_in(Direction::Sent));
                 styles.retain(|(name, _)| !is_left_out(name));
             }
-            Format::Json | Format::Text | Format::Bytes | Format::Form(Form::Text) | Format::Multipart(None) => {}
+            Format::Json
+            | Format::Text
+            | Format::Bytes
+            | Format::Items(_)
+            | Format::Form(Form::Text)
+            | Format::Multipart(None) => {}
         }
     }
 }

@@ -125,6 +125,9 @@ impl Namer {
                     *name = names.next().unwrap_or_default();
                 }
             }
+            if let Some(streamed) = &mut operation.streamed {
+                streamed.type_name = names.next().unwrap_or_default();
+            }
             let Some(body) = &mut operation.body else { continue };
             if body.content.len() > 1 {
                 body.type_name = names.next().unwrap_or_default();
@@ -137,7 +140,8 @@ impl Namer {
 
     /// What has names of its own within an operation.
     fn parts(&mut self, operation: &mut Operation) {
-        self.parameters(&mut operation.params);
+        let setter = if operation.streamed.is_some() { Use::StreamSetter } else { Use::Setter };
+        self.parameters(&mut operation.params, setter);
         let headers = operation.headers.iter_mut();
         let headers = headers.map(|header| (&mut header.name, At::key(&header.origin), Use::Own));
         self.scope("headers", Case::Value, headers.collect());
@@ -217,11 +221,11 @@ impl Namer {
     }
 
     /// Those of the path come first: they are what an operation is about.
-    fn parameters(&mut self, params: &mut [Param]) {
+    fn parameters(&mut self, params: &mut [Param], setter: Use) {
         let wishes: Vec<_> = params
             .iter()
             .map(|param| {
-                let scope = if param.required { Use::Argument } else { Use::Setter };
+                let scope = if param.required { Use::Argument } else { setter };
                 let wish = self.wish(&param.name, Case::Value, scope, At::key(&param.origin));
                 let rank = wish.rank + if param.location == Location::Path { 0 } else { USUAL };
                 Wish { rank, identity: format!("{} {}", param.location.name(), param.name.wire), ..wish }
@@ -365,6 +369,7 @@ fn parts_of(operation: &Operation) -> impl Iterator<Item = String> {
     let headers = (!operation.headers.is_empty()).then_some("headers");
     let success = matches!(operation.success.outcome, Outcome::Enum(_)).then_some("output");
     let errors = matches!(operation.errors.outcome, Outcome::Enum(_)).then_some("error");
+    let streamed = operation.streamed.as_ref().map(|_| "stream");
     let contents = operation.body.iter().flat_map(|body| &body.content);
     let body = (contents.clone().count() > 1).then_some("body");
     let forms: Vec<_> = contents.filter(|content| content.parts().is_some()).collect();
@@ -374,14 +379,14 @@ fn parts_of(operation: &Operation) -> impl Iterator<Item = String> {
         true => "form".to_owned(),
         false => format!("{} form", media_words(&content.name.wire)),
     });
-    [headers, success, errors, body].into_iter().flatten().map(str::to_owned).chain(forms)
+    [headers, success, errors, streamed, body].into_iter().flatten().map(str::to_owned).chain(forms)
 }
 
 /// What a body names the parts of.
 fn parts_mut(body: &mut Body) -> impl Iterator<Item = &mut Parts> {
     body.content.iter_mut().filter_map(|content| match &mut content.format {
         Format::Multipart(parts) => parts.as_mut(),
-        Format::Json | Format::Text | Format::Bytes | Format::Form(_) => None,
+        Format::Json | Format::Text | Format::Bytes | Format::Items(_) | Format::Form(_) => None,
     })
 }
 

@@ -6,6 +6,7 @@ pub(super) fn shape(api: &mut Api) {
     for operation in api.operations_mut() {
         decide(&mut operation.success);
         decide(&mut operation.errors);
+        operation.streamed.iter_mut().for_each(|streamed| decide(&mut streamed.success));
     }
 }
 

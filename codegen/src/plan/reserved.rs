@@ -22,6 +22,8 @@ pub(super) enum Use {
     Argument,
     /// A method of a call.
     Setter,
+    /// The same, of one that can be called for a stream of items.
+    StreamSetter,
     /// The constant of an example, and a test.
     Example,
     /// A type to sign in by.
@@ -39,17 +41,18 @@ pub(super) enum Use {
 /// Those that the module of the types uses, and those of the prelude, which would be hidden from
 /// whoever imports the types.
 const SCHEMAS: &[&str] = &[
-    "BTreeMap", "Box", "Decimal", "Default", "From", "Into", "Json", "JsonValue", "Maybe", "None", "Number",
-    "NumberOrText", "Option", "OrEmpty", "Result", "Self", "Serialize", "Some", "String", "ToString", "Tuple",
-    "Undeclared", "Vec",
+    "BTreeMap", "Box", "Decimal", "Default", "From", "Into", "Json", "JsonText", "JsonValue", "Maybe", "None",
+    "Number", "NumberOrText", "Option", "OrEmpty", "Result", "Self", "Serialize", "Some", "String", "ToString",
+    "Tuple", "Undeclared", "Vec",
 ];
 
 /// Those that the modules of operations use. An operation is a unit struct, a type and a value.
 const OPERATIONS: &[&str] = &[
-    "Async", "BTreeMap", "Body", "Box", "Bytes", "Call", "CallId", "Client", "Clone", "Copy", "Decimal", "Err", "From",
-    "HeaderMap", "Infallible", "Into", "JsonValue", "ListStyle", "M", "Maybe", "Method", "Multipart", "None", "Number",
-    "NumberOrText", "Ok", "Operation", "Option", "OrEmpty", "Part", "Reply", "Request", "Result", "Scheme", "Self",
-    "Some", "String", "Style", "Tuple", "Undeclared", "Unreadable", "Vec",
+    "Async", "BTreeMap", "Body", "Box", "Bytes", "Call", "CallId", "Client", "Clone", "Copy", "Data", "Decimal", "Err",
+    "Event", "Framing", "From", "HeaderMap", "Infallible", "Into", "Items", "ItemsBody", "JsonText", "JsonValue",
+    "ListStyle", "M", "Maybe", "Method", "Multipart", "None", "Number", "NumberOrText", "Ok", "Operation", "Option",
+    "OrEmpty", "Part", "Reply", "Request", "Result", "Resumable", "Scheme", "Self", "Some", "String", "Style", "Tuple",
+    "Undeclared", "Unreadable", "Vec",
 ];
 
 /// Paths that imports start with, the module file of a folder, and names that Windows has no files of.
@@ -61,7 +64,12 @@ const CLIENT_METHODS: &[&str] = &["builder", "clone", "mock", "new"];
 const GROUP_METHODS: &[&str] = &["clone", "new"];
 
 /// The methods that every call has, and those that are about media types and the body.
-const SETTERS: &[&str] = &["accept", "body", "into_future", "new", "retry", "send", "server", "sent_as", "timeout"];
+const SETTERS: &[&str] = &[
+    "accept", "body", "into_future", "new", "reconnecting", "retry", "send", "server", "sent_as", "streamed", "timeout",
+];
+
+/// The methods of those that can be called for a stream of items.
+const STREAM_SETTERS: &[&str] = &["stream"];
 
 /// The local variables of the emitted methods.
 const ARGUMENTS: &[&str] = &["body", "request"];
@@ -99,6 +107,7 @@ impl Use {
             Self::GroupMethod => &[GROUP_METHODS],
             Self::Argument => &[ARGUMENTS],
             Self::Setter => &[SETTERS],
+            Self::StreamSetter => &[SETTERS, STREAM_SETTERS],
             Self::Example => &[EXAMPLES],
             Self::Credential => &[CREDENTIALS],
             Self::CredentialArgument => &[CREDENTIAL_ARGUMENTS],
@@ -122,6 +131,7 @@ impl Use {
             | Self::GroupMethod
             | Self::Argument
             | Self::Setter
+            | Self::StreamSetter
             | Self::CredentialArgument
             | Self::ServerVariable
             | Self::Own => "_",

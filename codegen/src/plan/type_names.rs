@@ -10,6 +10,7 @@ use super::operation_names::status_words;
 use super::reserved::Use;
 use super::words::{Case, Words};
 use crate::api::{Api, Name, Origin, Shape, Status, TypeDef, TypeId, UnionVariant};
+use crate::lower::{Sequence, sequence};
 use crate::maps::HashMap;
 use crate::pointer;
 
@@ -310,7 +311,11 @@ fn step(keyword: &str, name: &str) -> Option<String> {
         "prefixItems" => Some(format!("item {name}")),
         "additionalProperties" | "patternProperties" | "unevaluatedProperties" => Some("value".to_owned()),
         "requestBody" => Some("body".to_owned()),
-        "allOf" | "content" | "parameters" | "schema" | "$ref" | "then" | "else" | "dependentSchemas" => None,
+        "content" => {
+            sequence(name).map(|sequence| if sequence == Sequence::Events { "event" } else { "item" }.to_owned())
+        }
+        "contentSchema" => Some("json".to_owned()),
+        "allOf" | "parameters" | "schema" | "itemSchema" | "$ref" | "then" | "else" | "dependentSchemas" => None,
         // What is a variant is called as that; what is none is all that there is, as beside `null`.
         "oneOf" | "anyOf" | "type" => None,
         other => Some(other.to_owned()),

@@ -49,7 +49,7 @@ fn used(api: &Api) -> (Vec<&Type>, Vec<&Type>) {
             match &content.format {
                 Format::Form(_) => other.push(&content.ty),
                 Format::Multipart(parts) => other.extend(parts.iter().flat_map(|parts| parts.shape.types())),
-                Format::Json | Format::Text | Format::Bytes => json.push(&content.ty),
+                Format::Json | Format::Text | Format::Bytes | Format::Items(_) => json.push(&content.ty),
             }
         }
     }

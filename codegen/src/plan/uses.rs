@@ -29,6 +29,9 @@ pub(super) fn find(api: &mut Api) {
         operation.sent().chain(operation.received()).for_each(|ty| uses.note(ty));
         uses.style |=
             operation.params.iter().any(|param| matches!(param.written, Written::Styled(_) | Written::Form(_)));
+        uses.items |= operation.has_items();
+        let mut sent = operation.body.iter().flat_map(|body| &body.content);
+        uses.items_body |= sent.any(|content| matches!(content.format, Format::Items(_)));
         for content in operation.contents() {
             uses.style |= matches!(content.format, Format::Form(_));
             if let Format::Multipart(Some(parts)) = &content.format {
@@ -53,6 +56,7 @@ impl Uses {
             Type::Decimal => self.decimal = true,
             Type::NumberOrText(_) => self.number_or_text = true,
             Type::OrEmpty(_) => self.or_empty = true,
+            Type::JsonText(_) => self.json_text = true,
             Type::Text(format) => self.texts.add(*format),
             Type::Part | Type::Multipart => self.multipart = true,
             Type::Tuple(_) => self.tuple = true,

@@ -7,7 +7,9 @@ use quote::{ToTokens, quote};
 use super::params::{form_styles, style_code};
 use super::scope::{Scope, ident};
 use super::{doc, lints, types};
-use crate::api::{Body, Content, Field, Form, Format, Operation, PartWritten, Parts, Presence, Rest, Type};
+use crate::api::{
+    Body, Content, Data, Field, Flag, Form, Format, Framing, Operation, PartWritten, Parts, Presence, Rest, Type,
+};
 use crate::texts::{Doc, Paragraph, Prose, code, item, joined, said};
 
 /// The argument of a body that is required.
@@ -47,7 +49,7 @@ pub(super) fn body_type(body: &Body, scope: &mut Scope<'_>) -> TokenStream {
                 quote!(&#ty).into_token_stream()
             }
         },
-        Format::Bytes | Format::Multipart(_) => {
+        Format::Bytes | Format::Items(_) | Format::Multipart(_) => {
             let ty = content_type(only, scope);
             quote!(impl Into<#ty>)
         }
@@ -56,15 +58,31 @@ pub(super) fn body_type(body: &Body, scope: &mut Scope<'_>) -> TokenStream {
 
 /// The type that a body is owned as.
 fn content_type(content: &Content, scope: &mut Scope<'_>) -> TokenStream {
-    match content.parts() {
+    match (content.parts(), &content.ty) {
         // So that parts that the description does not name can be added.
-        Some(_) => scope.ty(&Type::Multipart),
-        None => scope.ty(&content.ty),
+        (Some(_), _) => scope.ty(&Type::Multipart),
+        (None, Type::Items(item)) => {
+            let (name, item) = (scope.runtime("ItemsBody"), scope.ty(item));
+            quote!(#name<#item>)
+        }
+        (None, ty) => scope.ty(ty),
     }
 }
 
 /// Sets the body.
 fn write_body(body: &Body, request: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
+    let written = written_body(body, request, scope);
+    let whole = body.flag.map(|flag| ask_by(flag, request, false));
+    quote!(#written #whole)
+}
+
+/// Has a member of the body ask for a stream, or for the whole.
+pub(super) fn ask_by(flag: Flag, request: &TokenStream, is_streamed: bool) -> TokenStream {
+    let (name, default) = (Flag::NAME, flag.default);
+    quote!(#request.ask_by(#name, #is_streamed, #default);)
+}
+
+fn written_body(body: &Body, request: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
     let [only] = body.content.as_slice() else { return quote!(body.into().write(&mut #request);) };
     // Of what has no size, a reference is written.
     let value = match (&only.format, scope.resolved(&only.ty)) {
@@ -89,10 +107,28 @@ fn write(content: &Content, request: &TokenStream, value: &TokenStream, scope: &
         Format::Text | Format::Bytes | Format::Form(Form::Text) => {
             return quote!(#request.body(#media_type, #value););
         }
+        Format::Items(framing) => {
+            let framing = framing_code(*framing, scope);
+            return quote!(#request.items(#media_type, #framing, #value););
+        }
         Format::Multipart(_) => return quote!(#request.multipart(#media_type, #value);),
     };
     let media_type = (media_type != usual).then(|| quote!(#request.header("Content-Type", &#media_type);));
     quote!(#write #media_type)
+}
+
+/// How items follow each other, as the emitted code has it.
+pub(super) fn framing_code(framing: Framing, scope: &mut Scope<'_>) -> TokenStream {
+    let name = scope.runtime("Framing");
+    let data = match framing {
+        Framing::Lines => return quote!(#name::Lines),
+        Framing::Records => return quote!(#name::Records),
+        Framing::Events(Data::Json) => quote!(Json),
+        Framing::Events(Data::Text) => quote!(Text),
+        Framing::Events(Data::Either) => quote!(Either),
+    };
+    let of = scope.runtime("Data");
+    quote!(#name::Events(#of::#data))
 }
 
 /// The setters of a body that may be left out, and of media types where there is a choice.
@@ -187,7 +223,8 @@ fn accept_setter(operation: &Operation) -> Option<TokenStream> {
 /// The media types that the documented replies have, those of success first.
 pub(super) fn accept(operation: &Operation) -> Option<String> {
     let mut media_types: Vec<&str> = Vec::new();
-    for content in operation.replies().flat_map(|reply| &reply.content) {
+    let replies = operation.success.replies.iter().chain(&operation.errors.replies);
+    for content in replies.flat_map(|reply| &reply.content) {
         for media_type in content.media_types() {
             if !media_types.contains(&media_type) {
                 media_types.push(media_type);

@@ -242,6 +242,7 @@ fn converted(from: &Type, to: &Type, value: TokenStream, scope: &mut Scope<'_>) 
             let converted = converted(from, to, quote!(value), scope);
             quote!(#value.into_iter().map(|(name, value)| (name, #converted)).collect())
         }
+        (Type::JsonText(_), Type::JsonText(_)) => quote!(#value.into_text().into()),
         (Type::Named(first), Type::Named(second)) => match (scope.shape(first), scope.shape(second)) {
             (Some(Shape::Alias(from)), Some(Shape::Alias(to))) => converted(from, to, value, scope),
             _ => quote!(#value.into()),

@@ -195,7 +195,7 @@ fn common(api: &Api, settings: &Settings, has_sent: bool, sink: &mut Sink<'_>) {
 
 /// Whether an example is of a type that is read from JSON.
 fn is_read(example: &Example) -> bool {
-    !matches!(example.ty, Type::Bytes | Type::Multipart | Type::Stream)
+    !matches!(example.ty, Type::Bytes | Type::Multipart | Type::Stream | Type::Items(_))
 }
 
 fn comes_back() -> TokenStream {

@@ -100,6 +100,13 @@ fn docs(api: &Api, source: &str, settings: &Settings) -> Doc {
     }
     docs.extend(example(api, settings).map(|sample| Paragraph::Sample("no_run", sample)));
     docs.append(sign_in::section(api).unwrap_or_default());
+    if api.uses.items {
+        docs.push(Paragraph::Heading("Answers that come item by item"));
+        docs.push(ITEMS);
+        if api.operations().any(|operation| operation.streamed.is_some()) {
+            docs.push(STREAMED);
+        }
+    }
     docs.push(Paragraph::Heading("Testing without a network"));
     docs.push(MOCK);
     docs.push(Paragraph::Heading("Seeing and changing each request"));
@@ -112,6 +119,16 @@ fn docs(api: &Api, source: &str, settings: &Settings) -> Doc {
 fn crate_name(settings: &Settings) -> Sample {
     name(&settings.crate_name.replace('-', "_"))
 }
+
+/// What comes of answers that are a sequence.
+const ITEMS: &str = "An answer of events, of JSON lines and the like is [`Items`]: `next().await` gives one after the other, as\n\
+                     they come, and `for` does so with the blocking client. An [`ItemsError`] is one of them: the connection\n\
+                     broke off, an item is none that is described, or larger than `Items::max_item_size` allows, or the\n\
+                     server reports an error. [`Call::reconnecting`] connects again, and goes on behind the last event.";
+
+/// How a sequence is asked for.
+const STREAMED: &str = "An operation that answers with the whole as well is called for that, and by `stream` of the call for\n\
+                        its items. How it is called decides, and no member of the body.";
 
 /// How programs are tested that call the API.
 const MOCK: &str = "With the feature `mock`, `Client::mock` gives a client whose calls are answered with the documented\n\

@@ -51,7 +51,10 @@ fn complexity(ty: &Type, depth: usize) -> usize {
         | Type::Nullable(inner)
         | Type::Boxed(inner)
         | Type::NumberOrText(inner)
-        | Type::OrEmpty(inner) => own + complexity(inner, depth + 1),
+        | Type::OrEmpty(inner)
+        | Type::JsonText(inner)
+        | Type::Items(inner)
+        | Type::Event(inner) => own + complexity(inner, depth + 1),
         Type::Tuple(tuple) if tuple.is_whole() => {
             own + tuple.parts.iter().map(|part| complexity(part, depth + 1)).sum::<usize>()
         }

@@ -215,6 +215,9 @@ fn method_doc(operation: &Operation) -> TokenStream {
         let names = optional.iter().map(|name| code(name.trim_start_matches("r#")));
         docs.push((said("Can be set on the call: ") + joined(names, ", ") + ".").kept());
     }
+    if operation.streamed.is_some() {
+        docs.push((said("Answered item by item by ") + code("stream") + " of the call.").kept());
+    }
     if let Some(name) = replies::error_type(operation) {
         docs.push(Paragraph::Heading("Errors"));
         let documented = said("The documented ones are in ") + name;
@@ -266,6 +269,7 @@ fn items(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) ->
     let bodies = bodies::items(operation, &link, scope);
     let outcomes = replies::enums(operation, &link, scope);
     let headers = headers::structure(operation, &link, scope);
+    let streamed = replies::streamed(operation, &link, scope);
     quote! {
         #marker_doc
         pub struct #marker;
@@ -275,5 +279,6 @@ fn items(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) ->
         #bodies
         #outcomes
         #headers
+        #streamed
     }
 }

@@ -1,30 +1,75 @@
 //! Replies: how an operation reads them, and the enums that tell them apart.
 
+use http::Method;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use super::{doc, lints};
-use crate::api::{Content, Format, Name, Operation, Outcome, Reply, Side, Status, Type};
-use crate::texts::{self, Doc, Paragraph, Prose, code, item, link, said};
+use super::{bodies, doc, lints};
+use crate::api::{Content, Format, Framing, Name, Operation, Outcome, Reply, Side, Status, Type};
+use crate::texts::{self, Doc, Paragraph, Prose, code, item, joined, link, said};
 
 /// `impl Operation for …`
 pub(super) fn operation(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream {
-    let marker = ident(&operation.type_name);
+    implementation(operation, &ident(&operation.type_name), &operation.success, scope)
+}
+
+/// The operation that answers with a stream where another one answers with the whole, and the method of calls that
+/// leads from that one to this.
+pub(super) fn streamed(operation: &Operation, link: &Prose, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    let streamed = operation.streamed.as_ref()?;
+    let (marker, whole) = (ident(&streamed.type_name), ident(&operation.type_name));
+    let contents: Vec<_> = streamed.success.replies.iter().flat_map(|reply| &reply.content).collect();
+    let media_types: Vec<_> = contents.iter().flat_map(|content| content.media_types()).collect();
+    let accept = media_types.join(", ");
+    let marker_doc = said("The operation behind ") + link.clone() + ", answered item by item.";
+    let marker_doc = doc::outer(&marker_doc.kept().into());
+    let implementation = implementation(operation, &marker, &streamed.success, scope);
+    let flag = operation.body.as_ref().and_then(|body| body.flag);
+    let asked = said("Asks for the answer item by item, as ") + joined(media_types.into_iter().map(code), ", ") + ".";
+    let docs = doc::outer(&Doc::from(asked).and(flag.map(|_| said("The member `stream` of the body is set for it."))));
+    let ask = flag.map(|flag| bodies::ask_by(flag, &quote!(self.request), true));
+    let mutable = ask.is_some().then(|| quote!(mut));
+    let call = scope.runtime("Call");
+    Some(quote! {
+        #marker_doc
+        pub struct #marker;
+
+        #implementation
+
+        impl<'a, M> #call<'a, #whole, M> {
+            #docs
+            pub fn stream(#mutable self) -> #call<'a, #marker, M> {
+                #ask
+                self.streamed(#accept)
+            }
+        }
+    })
+}
+
+fn implementation(operation: &Operation, marker: &Ident, success: &Side, scope: &mut Scope<'_>) -> TokenStream {
     let id = &operation.name.wire;
-    let (output_docs, error_docs) = (outcome_docs(&operation.success), outcome_docs(&operation.errors));
-    let output = outcome(&operation.success, scope);
+    let (output_docs, error_docs) = (outcome_docs(success), outcome_docs(&operation.errors));
+    let output = outcome(success, scope);
     let error = outcome(&operation.errors, scope);
     let (operation_trait, reply, unreadable) =
         (scope.runtime("Operation"), scope.runtime("Reply"), scope.runtime("Unreadable"));
-    let success = operation.success.replies.iter().map(|reply| (reply, &operation.success, quote!(.map(Ok))));
+    let own = success.replies.iter().map(|reply| (reply, success, quote!(.map(Ok))));
     let errors = operation.errors.replies.iter().map(|reply| (reply, &operation.errors, quote!(.map(Err))));
     let body = match operation.errors.shared {
         // What several operations have reads itself: no status of it is one of success.
-        Some(_) => by_status(success, quote!(#error::read(reply).map(Err))),
-        None => by_status(success.chain(errors), quote!(Err(reply.undocumented()))),
+        Some(_) => by_status(own, quote!(#error::read(reply).map(Err)), scope),
+        None => by_status(own.chain(errors), quote!(Err(reply.undocumented())), scope),
     };
-    let streams = streams(operation, &reply);
+    let streams = streams(success, &reply);
+    let resumable = resumable(operation, success).map(|item| {
+        let (resumable, item) = (scope.runtime("Resumable"), scope.ty(item));
+        quote! {
+            impl #resumable for #marker {
+                type Item = #item;
+            }
+        }
+    });
     quote! {
         impl #operation_trait for #marker {
             const NAME: &'static str = #id;
@@ -40,6 +85,18 @@ pub(super) fn operation(operation: &Operation, scope: &mut Scope<'_>) -> TokenSt
 
             #streams
         }
+
+        #resumable
+    }
+}
+
+/// The events of an operation that can be gone on with: of one that asks for nothing else.
+fn resumable<'a>(operation: &Operation, success: &'a Side) -> Option<&'a Type> {
+    let mut contents = success.replies.iter().flat_map(|reply| &reply.content);
+    let is_events = |content: &Content| matches!(content.format, Format::Items(Framing::Events(_)));
+    match &success.outcome {
+        Outcome::Same(Type::Items(item)) if operation.method == Method::GET && contents.all(is_events) => Some(item),
+        _ => None,
     }
 }
 
@@ -47,11 +104,12 @@ pub(super) fn operation(operation: &Operation, scope: &mut Scope<'_>) -> TokenSt
 fn by_status<'a>(
     replies: impl Iterator<Item = (&'a Reply, &'a Side, TokenStream)>,
     otherwise: TokenStream,
+    scope: &mut Scope<'_>,
 ) -> TokenStream {
     let mut arms: Vec<_> = replies.collect();
     arms.sort_by_key(|(reply, _, _)| precedence(reply.status));
     let has_default = arms.iter().any(|(reply, _, _)| reply.status == Status::Default);
-    let arms = merged(arms.iter().map(|(reply, side, wrap)| (reply.status, read(reply, side, wrap))).collect());
+    let arms = merged(arms.iter().map(|(reply, side, wrap)| (reply.status, read(reply, side, wrap, scope))).collect());
     match arms.as_slice() {
         [] => otherwise,
         [(_, read)] if has_default => quote!(#read),
@@ -111,7 +169,7 @@ fn pattern(status: Status, others: &[Status]) -> TokenStream {
 }
 
 /// How a reply is read, by its media type if it may have several, and what is done with it then.
-fn read(reply: &Reply, side: &Side, wrap: &TokenStream) -> TokenStream {
+fn read(reply: &Reply, side: &Side, wrap: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
     let variant = |name: &Name| match &side.outcome {
         Outcome::Enum(outcome) => {
             let (outcome, variant) = (ident(outcome), ident(&name.rust));
@@ -121,15 +179,25 @@ fn read(reply: &Reply, side: &Side, wrap: &TokenStream) -> TokenStream {
         Outcome::Same(_) | Outcome::Nothing => None,
     };
     let contents = reply.content.iter().map(|content| {
-        let read = match content.ty {
-            Type::Stream => quote!(stream),
-            Type::Bytes => quote!(bytes),
-            _ if matches!(content.format, Format::Text) => quote!(text),
-            _ => quote!(json),
+        let read = match (&content.ty, &content.format) {
+            (_, Format::Items(framing)) => {
+                let code = bodies::framing_code(*framing, scope);
+                match framing {
+                    Framing::Lines | Framing::Records if !side.instead_of.is_empty() => {
+                        let whole = &side.instead_of;
+                        quote!(items_unless(&[#(#whole),*], #code))
+                    }
+                    _ => quote!(items(#code)),
+                }
+            }
+            (Type::Stream, _) => quote!(stream()),
+            (Type::Bytes, _) => quote!(bytes()),
+            (_, Format::Text) => quote!(text()),
+            _ => quote!(json()),
         };
         let read = match variant(&content.name) {
-            None => quote!(reply.#read()),
-            Some(variant) => quote!(reply.#read().map(#variant)),
+            None => quote!(reply.#read),
+            Some(variant) => quote!(reply.#read.map(#variant)),
         };
         quote!(#read #wrap)
     });
@@ -173,9 +241,9 @@ fn indices(reply: &Reply, content: usize) -> impl Iterator<Item = Literal> {
 }
 
 /// Which replies are left to the caller to read.
-fn streams(operation: &Operation, reply_type: &TokenStream) -> Option<TokenStream> {
+fn streams(success: &Side, reply_type: &TokenStream) -> Option<TokenStream> {
     let streamed = |reply: &Reply| reply.content.iter().any(is_stream);
-    let mut replies: Vec<_> = operation.success.replies.iter().collect();
+    let mut replies: Vec<_> = success.replies.iter().collect();
     // Those that are read here matter where a range would take them along.
     let has_range = replies.iter().any(|reply| streamed(reply) && !matches!(reply.status, Status::Code(_)));
     replies.retain(|reply| has_range || streamed(reply));
@@ -206,7 +274,7 @@ fn streams(operation: &Operation, reply_type: &TokenStream) -> Option<TokenStrea
 }
 
 fn is_stream(content: &Content) -> bool {
-    content.ty == Type::Stream
+    matches!(content.ty, Type::Stream | Type::Items(_))
 }
 
 fn streams_of(reply: &Reply) -> TokenStream {
@@ -299,7 +367,7 @@ pub(super) fn shared_errors(name: &Ident, side: &Side, scope: &mut Scope<'_>) ->
     let (reply, unreadable) = (scope.runtime("Reply"), scope.runtime("Unreadable"));
     let own = Side { outcome: Outcome::Enum("Self".to_owned()), ..side.clone() };
     let replies = own.replies.iter().map(|reply| (reply, &own, TokenStream::new()));
-    let body = by_status(replies, quote!(Err(reply.undocumented())));
+    let body = by_status(replies, quote!(Err(reply.undocumented())), scope);
     let item = by_reply(&docs, name, side, scope);
     quote! {
         #item
@@ -316,7 +384,11 @@ fn by_reply(docs: &TokenStream, name: &Ident, side: &Side, scope: &mut Scope<'_>
     let types: Vec<_> = side.replies.iter().flat_map(Reply::types).collect();
     let lints = lints::variants(scope.api, types.iter().copied());
     // A stream is there once, and is equal to nothing.
-    let copies = if types.contains(&&Type::Stream) { quote!(Debug) } else { quote!(Clone, Debug, PartialEq) };
+    let copies = if types.iter().any(|ty| matches!(ty, Type::Stream | Type::Items(_))) {
+        quote!(Debug)
+    } else {
+        quote!(Clone, Debug, PartialEq)
+    };
     let variants: Vec<_> = side.replies.iter().flat_map(|reply| variants(reply, scope)).collect();
     quote! {
         #docs

@@ -85,6 +85,10 @@ impl<'a> Scope<'a> {
                 let (name, value) = (self.runtime("OrEmpty"), self.ty(value));
                 quote!(#name<#value>)
             }
+            Type::JsonText(value) => {
+                let (name, value) = (self.runtime("JsonText"), self.ty(value));
+                quote!(#name<#value>)
+            }
             Type::Text(format) => self.runtime(format.about().name),
             Type::Any => self.runtime("JsonValue"),
             Type::Array(item) => {
@@ -126,6 +130,14 @@ impl<'a> Scope<'a> {
             Type::Unit | Type::Null => quote!(()),
             Type::Bytes => self.import("bytes", "Bytes"),
             Type::Stream => self.runtime("Body"),
+            Type::Items(item) => {
+                let (name, item) = (self.runtime("Items"), self.ty(item));
+                quote!(#name<#item>)
+            }
+            Type::Event(data) => {
+                let (name, data) = (self.runtime("Event"), self.ty(data));
+                quote!(#name<#data>)
+            }
             Type::Part => self.runtime("Part"),
             Type::Multipart => self.runtime("Multipart"),
         }

@@ -59,14 +59,22 @@ const MODULES: &[Module] = modules! {
     "epoch.rs" if |uses| uses.texts.has_any(&[TextFormat::Date, TextFormat::DateTime]),
     "error.rs",
     "escape.rs" if |uses| uses.style,
+    "event.rs" if |uses| uses.items,
+    "event_fields.rs" if |uses| uses.items || uses.items_body,
     "excerpt.rs",
     "exchange.rs",
     "fit.rs" if |uses| uses.choice,
+    "flag.rs" if |uses| uses.items,
     "foreign.rs" if |uses| uses.foreign,
     "fraction.rs" if |uses| uses.texts.has_any(FRACTIONS),
+    "framing.rs" if |uses| uses.items || uses.items_body,
     "headers.rs",
     "http_reqwest.rs",
     "ip.rs" if |uses| uses.texts.has_any(&[TextFormat::Ip, TextFormat::Ipv4, TextFormat::Ipv6]),
+    "items.rs" if |uses| uses.items,
+    "items_body.rs" if |uses| uses.items_body,
+    "items_error.rs" if |uses| uses.items,
+    "items_waited.rs" if |uses| uses.items,
     "json/check.rs",
     "json/deserialize.rs",
     "json/error.rs",
@@ -86,6 +94,7 @@ const MODULES: &[Module] = modules! {
     "json/tree.rs",
     "json/trial.rs",
     "json/undescribed.rs",
+    "json_text.rs" if |uses| uses.json_text,
     "key.rs",
     "maybe.rs",
     "media_type.rs",
@@ -123,6 +132,7 @@ const MODULES: &[Module] = modules! {
     "sentence.rs",
     "settings.rs",
     "spelled.rs" if Uses::spelled,
+    "streaming.rs" if |uses| uses.items,
     "string_enum.rs" if |uses| uses.string_enum,
     "style.rs" if |uses| uses.style,
     "styled.rs" if |uses| uses.style,
@@ -141,6 +151,7 @@ const MODULES: &[Module] = modules! {
     "undeclared_order.rs" if |uses| uses.order,
     "unreadable.rs",
     "uuid.rs" if |uses| uses.texts.has_any(&[TextFormat::Uuid]),
+    "waited.rs" if |uses| uses.items,
 };
 
 /// The formats in which seconds have a fraction.
@@ -161,9 +172,14 @@ pub(super) fn module_of(item: &str) -> &'static str {
         "Body" => "crate::runtime::body",
         "Call" | "Operation" => "crate::runtime::call",
         "CallId" => "crate::runtime::call_id",
+        "Data" | "Framing" => "crate::runtime::framing",
+        "Event" => "crate::runtime::event",
         "Fit" | "Scalar" | "Tag" | "Values" => "crate::runtime::fit",
         "union" => "crate::runtime::choice",
         "Decimal" => "crate::runtime::decimal",
+        "Items" => "crate::runtime::items",
+        "ItemsBody" => "crate::runtime::items_body",
+        "JsonText" => "crate::runtime::json_text",
         "header" | "header_list" => "crate::runtime::headers",
         "Multipart" | "Part" => "crate::runtime::multipart",
         "Maybe" => "crate::runtime::maybe",
@@ -173,6 +189,7 @@ pub(super) fn module_of(item: &str) -> &'static str {
         "Reply" => "crate::runtime::reply",
         "ListStyle" | "Request" => "crate::runtime::request",
         "string_enum" => "crate::runtime::string_enum",
+        "Resumable" => "crate::runtime::streaming",
         "Scheme" => "crate::runtime::security",
         "Style" => "crate::runtime::style",
         "Tuple" => "crate::runtime::tuple",
@@ -198,9 +215,14 @@ const PUBLIC: &[(&str, &[&str])] = &[
     ("device_code", &["DeviceCode", "DevicePrompt"]),
     ("duration", &["Duration"]),
     ("error", &["Error", "ErrorKind"]),
+    ("event", &["Event"]),
     ("http_reqwest", &["ReqwestTransport"]),
     ("ip", &["IpAddr", "Ipv4Addr", "Ipv6Addr"]),
+    ("items", &["FromItem", "Items"]),
+    ("items_body", &["ItemsBody"]),
+    ("items_error", &["ItemsError", "UnreadItem", "UnreadableItem"]),
     ("json", &["Json", "JsonError", "JsonValue", "Mismatch", "undescribed"]),
+    ("json_text", &["JsonText", "JsonTextError"]),
     ("maybe", &["Maybe"]),
     ("mock", &["Asked", "Mock", "On"]),
     ("multipart", &["Multipart", "Part"]),
@@ -215,6 +237,7 @@ const PUBLIC: &[(&str, &[&str])] = &[
     ("retry", &["RetryPolicy"]),
     ("security", &["MissingCredential"]),
     ("spelled", &["Format", "Kind", "Spelled", "SpellingError"]),
+    ("streaming", &["Reconnecting", "Resumable", "StreamError"]),
     ("system_clock", &["SystemClock"]),
     ("time", &["ClockTime", "Time"]),
     ("token", &["AccessToken", "TokenContext", "TokenSource"]),
@@ -225,6 +248,7 @@ const PUBLIC: &[(&str, &[&str])] = &[
     ("undeclared", &["Undeclared"]),
     ("unreadable", &["Unreadable"]),
     ("uuid", &["Uuid"]),
+    ("waited", &["Waited"]),
 ];
 
 fn needed(api: &Api) -> impl Iterator<Item = &'static Module> {
@@ -241,7 +265,7 @@ fn name_of(module: &Module) -> &'static str {
 fn feature_of(module: &str) -> Option<TokenStream> {
     match module {
         "azure" => Some(quote!(#[cfg(feature = "azure_core")])),
-        "blocking" | "blocking_body" => Some(quote!(#[cfg(feature = "blocking")])),
+        "blocking" | "blocking_body" | "items_waited" | "waited" => Some(quote!(#[cfg(feature = "blocking")])),
         "conforms" | "mock" => Some(quote!(#[cfg(feature = "mock")])),
         "http_reqwest" | "system_clock" => Some(quote!(#[cfg(feature = "reqwest")])),
         _ => None,
@@ -250,7 +274,7 @@ fn feature_of(module: &str) -> Option<TokenStream> {
 
 /// The modules that stand in the crate of the API: emitted code implements what their types do. All others are in
 /// a crate below it, which is compiled beside its dependencies, and not again when the description changes.
-const OF_THE_API: [&str; 3] = ["blocking", "call", "client"];
+const OF_THE_API: [&str; 4] = ["blocking", "call", "client", "streaming"];
 
 fn is_of_the_api(module: &Module) -> bool {
     OF_THE_API.contains(&name_of(module))

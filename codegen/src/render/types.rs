@@ -378,8 +378,11 @@ fn wrapper(definition: &TypeDef, ty: &Type, scope: &mut Scope<'_>) -> TokenStrea
     let docs = docs(definition, scope);
     let name = ident(&definition.name.rust);
     let lints = lints::complex(ty);
-    // Items that are always there need not have a `Default`.
-    let has_default = !matches!(ty, Type::Tuple(tuple) if tuple.required > 0);
+    // Items that are always there need not have a `Default`, and no text is JSON.
+    let has_default = match ty {
+        Type::Tuple(tuple) => tuple.required == 0,
+        ty => !matches!(ty, Type::JsonText(_)),
+    };
     let ty = scope.ty(ty);
     let usual: &[&'static str] = match has_default {
         true => &["Clone", "Debug", "Default", "PartialEq"],

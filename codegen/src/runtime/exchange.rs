@@ -165,7 +165,7 @@ async fn attempt(
     call.ids = request.ids_in(response.headers()).or(call.ids);
     let (reply, body) = Reply::head(response);
     if (request.streams)(&reply) {
-        return (streamed(reply, body), authorization);
+        return (streamed(reply, body, client.max_body_size), authorization);
     }
     let outcome = match reply.with_body(body, client.max_body_size, deadline).await {
         (reply, Ok(())) => Outcome::Reply(reply),
@@ -175,10 +175,10 @@ async fn attempt(
 }
 
 /// An answer whose body is left to the caller. One that is packed would be taken for what it holds.
-fn streamed(reply: Reply, body: Body) -> Outcome {
+fn streamed(reply: Reply, body: Body, limit: usize) -> Outcome {
     match reply.packing().filter(|_| !body.is_empty()) {
         Some(encoding) => Outcome::Failure(Some(reply), ErrorKind::Unexpected(Unreadable::encoded(encoding))),
-        None => Outcome::Reply(reply.with_stream(body)),
+        None => Outcome::Reply(reply.with_stream(body, limit)),
     }
 }
 

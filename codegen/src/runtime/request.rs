@@ -29,34 +29,34 @@ pub const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remo
 /// Values are encoded as they are set, and setting one again replaces it. A value that cannot be
 /// sent is remembered: the first one comes out as the error of the call, and nothing is sent.
 pub struct Request {
-    method: Method,
+    pub(super) method: Method,
     /// The path as in the API description.
-    template: &'static str,
+    pub(super) template: &'static str,
     /// The path with the values in place of `{name}`.
-    path: String,
+    pub(super) path: String,
     /// Name, and the whole encoded text for it: `name=a&name=b`.
-    query: Vec<(String, String)>,
+    pub(super) query: Vec<(String, String)>,
     /// The same, with `; ` in between.
-    cookies: Vec<(String, String)>,
-    headers: HeaderMap,
-    body: Body,
-    call_ids: CallIdHeaders,
-    servers: Servers,
-    security: Alternatives,
-    signing: Signing,
-    idempotent: bool,
-    retry: Option<RetryPolicy>,
-    timeout: Option<Duration>,
+    pub(super) cookies: Vec<(String, String)>,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Body,
+    pub(super) call_ids: CallIdHeaders,
+    pub(super) servers: Servers,
+    pub(super) security: Alternatives,
+    pub(super) signing: Signing,
+    pub(super) idempotent: bool,
+    pub(super) retry: Option<RetryPolicy>,
+    pub(super) timeout: Option<Duration>,
     /// Whether the body of an answer is left to the caller, going by its head.
-    streams: fn(&Reply) -> bool,
+    pub(super) streams: fn(&Reply) -> bool,
     /// What the caller says of the body, whatever it came with.
-    sent_as: Option<(HeaderValue, MediaTypes)>,
-    error: Option<RequestError>,
+    pub(super) sent_as: Option<(HeaderValue, MediaTypes)>,
+    pub(super) error: Option<RequestError>,
 }
 
 /// Where a request goes instead of the client's server.
-#[derive(Default)]
-struct Servers {
+#[derive(Clone, Default)]
+pub struct Servers {
     /// The one that the caller chose for this call.
     chosen: Option<BaseUrl>,
     /// The one that the API description has for the operation.
@@ -66,7 +66,7 @@ struct Servers {
 }
 
 /// The media types that a body may have, by the one that it comes with, which is the first.
-type MediaTypes = &'static [&'static [&'static str]];
+pub type MediaTypes = &'static [&'static [&'static str]];
 
 /// How a list stands in a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -74,7 +74,8 @@ impl RetryPolicy {
     /// long to wait.
     ///
     /// `random` is at least 0 and less than 1.
-    pub(crate) fn wait(&self, done: u32, asked: Option<Duration>, random: f64) -> Option<Duration> {
+    #[doc(hidden)]
+    pub fn wait(&self, done: u32, asked: Option<Duration>, random: f64) -> Option<Duration> {
         if done >= self.retries {
             return None;
         }

@@ -24,6 +24,7 @@ enum Reason {
     Encoding { offset: usize },
     Syntax { error: JsonError, media_type: Option<String>, near: String },
     Mismatch(Mismatch),
+    NoItems { media_type: String },
 }
 
 impl Unreadable {
@@ -54,6 +55,11 @@ impl Unreadable {
         let media_type = media_type.map(|value| excerpt::of_bytes(value.as_bytes()));
         let near = near(text, error.line(), error.column());
         Self(Reason::Syntax { error, media_type, near })
+    }
+
+    /// `media_type` is what there is in place of items that come one after the other.
+    pub(crate) fn no_items(media_type: &str) -> Self {
+        Self(Reason::NoItems { media_type: excerpt(media_type) })
     }
 
     pub(crate) fn mismatch(mismatch: Mismatch) -> Self {
@@ -98,6 +104,9 @@ impl fmt::Display for Unreadable {
                     write!(f, ", near `{near}`")?;
                 }
                 Ok(())
+            }
+            Reason::NoItems { media_type } => {
+                write!(f, "the body has the Content-Type {media_type}, which is no stream of items")
             }
             Reason::Mismatch(mismatch) => {
                 let mismatch = excerpt(&mismatch.to_string());

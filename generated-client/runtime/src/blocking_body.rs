@@ -160,7 +160,7 @@ impl Wake for Waiting {
 }
 
 /// What `work` comes to; the thread sleeps until then.
-fn wait<T>(work: impl Future<Output = T>) -> T {
+pub fn wait<T>(work: impl Future<Output = T>) -> T {
     let waker = Waker::from(Arc::new(Waiting(thread::current())));
     let mut context = Context::from_waker(&waker);
     let mut work = pin!(work);

@@ -30,6 +30,8 @@ pub struct Reply {
     /// The body as it comes, where it is not read before it is understood. There is one, whoever of
     /// the clones takes it.
     stream: Option<Arc<Mutex<Option<Body>>>>,
+    /// How many bytes of it may be held at once.
+    limit: usize,
     /// Where the body says what the description does not, if somebody wants to know.
     undescribed: OnceLock<String>,
 }
@@ -44,15 +46,16 @@ impl Reply {
                 headers: head.headers,
                 body: Bytes::new(),
                 stream: None,
+                limit: usize::MAX,
                 undescribed: OnceLock::new(),
             },
             body,
         )
     }
 
-    /// With the body still to be read, by whoever takes it.
-    pub(crate) fn with_stream(self, body: Body) -> Self {
-        Self { stream: Some(Arc::new(Mutex::new(Some(body)))), ..self }
+    /// With the body still to be read, by whoever takes it, who holds at most `limit` bytes of it.
+    pub(crate) fn with_stream(self, body: Body, limit: usize) -> Self {
+        Self { stream: Some(Arc::new(Mutex::new(Some(body)))), limit, ..self }
     }
 
     /// Replaces the body that is still to be read, if there is one.
@@ -100,6 +103,10 @@ impl Reply {
 
     pub(crate) fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    pub(crate) fn limit(&self) -> usize {
+        self.limit
     }
 
     pub(crate) fn body(&self) -> &Bytes {

@@ -1,8 +1,8 @@
 //! The operations, with all that belongs to them.
 
 use crate::api::{
-    Api, Body, CallId, Content, Form, Format, Group, Header, Location, Operation, Origin, Outcome, Param, PartWritten,
-    Reply, Segment, Side, Style, Type, Written,
+    Api, Body, CallId, Content, Flag, Form, Format, Group, Header, Location, Operation, Origin, Outcome, Param,
+    PartWritten, Reply, Segment, Side, Style, Type, Written,
 };
 use crate::maps::IndexSet;
 use crate::render::{Signatures, media_type_setters};
@@ -47,6 +47,7 @@ impl<'a> Within<'a> {
         let (read, told) = (Callers::READ, Callers::MATCH);
         inner.push(self.outcome(Kind::Output, &operation.success, read, signatures));
         inner.push(self.outcome(Kind::Error, &operation.errors, told, signatures));
+        inner.extend(self.streamed(signatures));
         inner.extend(self.headers(signatures));
         let own = Entry {
             place: operation.identity(),
@@ -157,6 +158,17 @@ impl<'a> Within<'a> {
         Entry { users: Callers::SEND, ..own.below(&self.module) }
     }
 
+    /// What there is where the answer is asked for item by item.
+    fn streamed(&self, signatures: &mut Signatures<'_>) -> Vec<Entry<'a>> {
+        let Some(streamed) = &self.operation.streamed else { return Vec::new() };
+        let marker = Entry::new(Kind::Marker, "stream type", streamed.type_name.as_str(), &self.operation.origin)
+            .below(&self.module);
+        let path = format!("{}::Output", marker.path);
+        let output = self.outcome(Kind::Output, &streamed.success, Callers::READ, signatures);
+        let key = format!("stream {}", output.key);
+        vec![self.setter(Flag::NAME), Entry { users: Callers::SEND, ..marker }, Entry { key, path, ..output }]
+    }
+
     fn outcome(&self, kind: Kind, side: &'a Side, users: Callers, signatures: &mut Signatures<'_>) -> Entry<'a> {
         let origin = side.replies.first().map_or(&self.operation.origin, |reply| &reply.origin);
         let (name, form, types) = match &side.outcome {
@@ -258,6 +270,7 @@ fn taken(content: &Content) -> &'static str {
         Format::Json | Format::Form(Form::Properties(..)) => "",
         Format::Text | Format::Form(Form::Text) => "text",
         Format::Bytes => "bytes",
+        Format::Items(_) => "items",
         Format::Multipart(_) => "parts",
     }
 }
@@ -269,7 +282,12 @@ fn form(format: &Format) -> Option<String> {
             let others = others.iter().map(|(name, style)| format!(", {name}: {}", styled(*style)));
             Some(styled(*style) + &others.collect::<String>())
         }
-        Format::Json | Format::Text | Format::Bytes | Format::Form(Form::Text) | Format::Multipart(_) => None,
+        Format::Json
+        | Format::Text
+        | Format::Bytes
+        | Format::Items(_)
+        | Format::Form(Form::Text)
+        | Format::Multipart(_) => None,
     }
 }
 

@@ -6,7 +6,7 @@ use super::Operations;
 use crate::api::{Body, Content, Direction, Format, Origin, Type};
 use crate::description::{Keywords, MediaType, Members, RequestBody, Schema};
 use crate::diagnostics::Diagnostic;
-use crate::lower::media_type::{Kind, MediaName};
+use crate::lower::media_type::{Kind, MediaName, Sequence};
 use crate::lower::schema::{is_binary, is_file};
 use crate::maps::{HashMap, HashSet};
 use crate::rule::Rule;
@@ -50,6 +50,8 @@ impl Offer<'_> {
     fn shows_values(&self, format: &Format, side: Side) -> bool {
         match format {
             Format::Json | Format::Form(_) => true,
+            // Of a text, or a list, nobody knows whether it is one item.
+            Format::Items(_) => false,
             Format::Multipart(parts) => side == Side::Request && parts.is_some(),
             // What has a structure is an example of that, not of the text that it is written as.
             Format::Text | Format::Bytes => side == Side::Request && self.kind == Kind::Text && !self.is_structured,
@@ -85,7 +87,7 @@ impl<'a> Operations<'_, 'a> {
         }
         let mut doc = Doc::of([description]);
         doc.extend(sent(&lowered, content));
-        Some(Body { required, content: lowered, type_name: String::new(), doc })
+        Some(Body { required, content: lowered, type_name: String::new(), flag: None, doc })
     }
 
     /// The types that a body may have, each with the media types that it is written or read in.
@@ -121,6 +123,7 @@ impl<'a> Operations<'_, 'a> {
         numbers: Option<&mut HashMap<String, usize>>,
     ) -> Offer<'a> {
         let schema = media.schema;
+        let items = media.item_schema.or(schema);
         let same = numbers.map_or(Same::default(), |numbers| {
             let encoding = self.ground.document.at(at.child("encoding").pointer());
             let mut number = |value: &Value| {
@@ -129,7 +132,7 @@ impl<'a> Operations<'_, 'a> {
                 let next = numbers.len();
                 *numbers.entry(value.to_string()).or_insert(next)
             };
-            Same { schema: schema.map(&mut number), encoding: encoding.map(&mut number) }
+            Same { schema: items.map(&mut number), encoding: encoding.map(&mut number) }
         });
         let child = schema.and_then(|schema| self.schemas.reading.child_of(schema, &at.child("schema")));
         let behind = child.and_then(|schema| self.schemas.reading.behind(schema)).map(Schema::keywords);
@@ -156,7 +159,12 @@ impl<'a> Operations<'_, 'a> {
         };
         let kind = match name.kind() {
             _ if is_binary => Kind::Bytes,
-            // Items that may never end.
+            // Events are for those who wait, and an error or what the server sends on its own is there as a whole.
+            Kind::Items(sequence) if side == Side::Error || (sequence == Sequence::Events && side == Side::Request) => {
+                Kind::Bytes
+            }
+            kind @ Kind::Items(_) => kind,
+            // Items of which nobody says how they follow each other.
             kind if media.item_schema.is_some() && kind != Kind::Multipart => Kind::Bytes,
             Kind::Json if name.is_open() && behind.as_ref().is_some_and(is_file) => Kind::Bytes,
             // What is text, and in a media type that leaves it open, is hardly text within quotes.
@@ -206,6 +214,7 @@ impl<'a> Operations<'_, 'a> {
                 let (ty, form) = self.form(chosen.media, &chosen.at);
                 (Format::Form(form), ty)
             }
+            Kind::Items(sequence) => self.items(chosen.media, sequence, &chosen.at),
             Kind::Bytes | Kind::Form => (Format::Bytes, bytes),
         };
         self.check(chosen, &format, schema.is_some(), side);
@@ -243,12 +252,12 @@ impl<'a> Operations<'_, 'a> {
             self.ground.push(Diagnostic::warning(Rule::WithoutEffect, &chosen.at.child("encoding"), message).on_key());
         }
         let ignored = match format {
-            Format::Json | Format::Form(_) | Format::Multipart(Some(_)) => false,
+            Format::Json | Format::Form(_) | Format::Multipart(Some(_)) | Format::Items(_) => false,
             Format::Text | Format::Bytes => chosen.is_structured,
             Format::Multipart(None) => has_schema,
         };
-        let items =
-            chosen.media.item_schema.and_then(|_| self.schemas.reading.child_at(&chosen.at.child("itemSchema")));
+        let untyped = chosen.media.item_schema.filter(|_| !matches!(format, Format::Items(_)));
+        let items = untyped.and_then(|_| self.schemas.reading.child_at(&chosen.at.child("itemSchema")));
         let items = items.and_then(|schema| self.schemas.reading.behind(schema)).map(Schema::keywords);
         let keyword = if ignored { "schema" } else { "itemSchema" };
         if ignored || items.as_ref().is_some_and(is_structured) {
@@ -277,7 +286,7 @@ fn is_structured(schema: &Keywords<'_>) -> bool {
 }
 
 /// Whether a schema is one of lists.
-fn is_list(schema: &Keywords<'_>) -> bool {
+pub(super) fn is_list(schema: &Keywords<'_>) -> bool {
     schema.typ == Some("array") || schema.items.is_some() || !schema.prefix_items.is_empty()
 }
 
@@ -291,7 +300,7 @@ fn chosen<'a, 'b>(offers: &'a [Offer<'b>], side: Side) -> Vec<&'a Offer<'b>> {
             (None, _) => false,
             _ if offer.kind == Kind::Json || offer.has_files => false,
             // One item after the other is another thing than all of them.
-            _ if offer.name.is_sequence() => false,
+            _ if offer.name.sequence().is_some() => false,
             // A text is another thing in each format.
             _ if !offer.is_structured => false,
             // One way to send the same is enough: as JSON, or else the first.
@@ -311,7 +320,8 @@ fn is_same(one: &Content, other: &Content) -> bool {
     let formats = matches!(
         (&one.format, &other.format),
         (Format::Json, Format::Json) | (Format::Text, Format::Text) | (Format::Bytes, Format::Bytes)
-    ) || matches!((&one.format, &other.format), (Format::Form(one), Format::Form(other)) if one == other);
+    ) || matches!((&one.format, &other.format), (Format::Form(one), Format::Form(other)) if one == other)
+        || matches!((&one.format, &other.format), (Format::Items(one), Format::Items(other)) if one == other);
     formats && one.ty == other.ty
 }
 

@@ -103,8 +103,9 @@ impl<'a> Operations<'_, 'a> {
         let name = id.map_or_else(|| format!("{method} {path}"), str::to_owned);
         let mut params = self.parameters((item.parameters, item_origin), (parameters, origin));
         let path = self.path((path, item_origin), &mut params, method, origin);
-        let body = request_body.and_then(|body| self.body(body, &name, &origin.child("requestBody")));
-        let replies = self.replies(*responses, method, &name, &origin.child("responses"));
+        let mut body = request_body.and_then(|body| self.body(body, &name, &origin.child("requestBody")));
+        let mut replies = self.replies(*responses, method, &name, &origin.child("responses"));
+        let streamed = self.streamed(&mut replies.success, body.as_mut(), *request_body, &origin.child("requestBody"));
         let mut doc = self.operation_doc(place, described, origin);
         doc.extend(security.and_then(|security| self.service.asks(security)));
         let security = self.service.security(*security, origin);
@@ -122,6 +123,7 @@ impl<'a> Operations<'_, 'a> {
             body,
             success: replies.success,
             errors: replies.errors,
+            streamed,
             headers: replies.headers,
             headers_name: String::new(),
             headers_shared: None,

@@ -85,7 +85,7 @@ fn content_media_type<'a>(schema: &Keywords<'a>) -> Option<&'a str> {
     let is_encoded = schema.content_encoding.is_some_and(|encoding| encoding != "binary")
         || matches!(schema.format, Some("byte" | "base64" | "base64url"));
     let media_type = schema.content_media_type.filter(|_| !is_encoded)?;
-    MediaName::parse(media_type).filter(|name| name.kind() == Kind::Bytes).map(|_| media_type)
+    MediaName::parse(media_type).filter(|name| matches!(name.kind(), Kind::Bytes | Kind::Items(_))).map(|_| media_type)
 }
 
 fn is_string(schema: &Keywords<'_>) -> bool {

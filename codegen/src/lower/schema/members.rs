@@ -73,7 +73,7 @@ impl<'a> Schemas<'_, 'a> {
         // Where anything may stand, `null` may; one that is required needs no second way to say so.
         let takes_null = match used.ty {
             Type::Null => true,
-            Type::NumberOrText(_) => false,
+            Type::NumberOrText(_) | Type::JsonText(_) => false,
             _ => speaker.is_some_and(|node| self.reading.is_any(node)),
         };
         let nullable = used.nullable || (!required && takes_null);

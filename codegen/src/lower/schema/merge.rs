@@ -8,6 +8,7 @@ use super::parts::Parts;
 use crate::api::{Origin, Tuple};
 use crate::description::{self, At, Discriminator, Inner, Items, Keywords};
 use crate::diagnostics::Diagnostic;
+use crate::lower::media_type::is_json;
 use crate::maps::{HashSet, IndexMap};
 use crate::rule::Rule;
 
@@ -21,6 +22,8 @@ pub(in crate::lower) struct Merged<'a> {
     pub typ: Option<&'a str>,
     pub format: Option<&'a str>,
     pub enumeration: Option<Enumeration<'a>>,
+    /// What the JSON is that texts are.
+    pub json: Option<Node<'a>>,
     /// What each member must be, all at once.
     pub properties: IndexMap<&'a str, Vec<Node<'a>>>,
     pub required: IndexMap<&'a str, Origin>,
@@ -243,6 +246,10 @@ impl<'a> Merged<'a> {
         }
         // An encoding is one of the formats that texts of bytes have.
         self.format = self.format.or(keywords.format).or(keywords.content_encoding);
+        let is_json = keywords.content_encoding.is_none() && keywords.content_media_type.is_some_and(is_json);
+        if let Some(json) = keywords.content_schema.filter(|_| is_json) {
+            self.json.get_or_insert_with(|| Node::within(&json, origin));
+        }
     }
 
     /// Of two lists, the values in both; if there are none, those of the first.

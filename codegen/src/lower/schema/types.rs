@@ -335,6 +335,9 @@ impl<'a> Schemas<'_, 'a> {
         }
         match class {
             Class::Any => Type::Any,
+            Class::Plain(Type::String) if let Some(json) = &merged.json => {
+                Type::JsonText(Box::new(self.node(json).whole()))
+            }
             Class::Plain(ty) => ty,
             Class::Array if !merged.prefix_items.is_empty() => self.tuple(&merged, place),
             Class::Array if merged.items.is_empty() => Type::Array(Box::new(Type::Any)),

@@ -108,7 +108,7 @@ fn expected(example: &Example, content: &Content, media_type: &str, scope: &Scop
             let is_text = serde_json::from_str::<String>(&example.json).is_ok();
             if is_text { Ok(Expected::Text) } else { Err("it is not text".to_owned()) }
         }
-        Format::Json => Err("it is JSON".to_owned()),
+        Format::Json | Format::Items(_) => Err("it is JSON".to_owned()),
     }
 }
 

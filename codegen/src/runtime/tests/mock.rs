@@ -313,7 +313,7 @@ async fn the_answer_is_what_the_request_accepts() {
         ("\nAccept: application/xml", 200, "application/xml", "<cats/>"),
         ("\nAccept: image/webp", 200, "image/png", "example"),
         ("\nAccept: application/jsonl", 200, "application/jsonl", "1\n"),
-        ("\nAccept: text/event-stream", 200, "text/event-stream", "data: {\"data\":\"text\"}\n\n"),
+        ("\nAccept: text/event-stream", 200, "text/event-stream", "data: text\n\n"),
         ("\nPrefer: code=503", 503, "application/problem+json", "{}"),
         ("\nPrefer: code=204", 204, "application/json", ""),
         ("\nPrefer: respond-async, example=one", 200, "text/csv", "a,b\n"),

@@ -5,8 +5,10 @@ mod choice_loss;
 mod conforms;
 mod dates;
 mod fake_clock;
+mod flag;
 mod foreign;
 mod formats;
+mod framing;
 mod headers;
 #[cfg(feature = "blocking")]
 mod http_blocking;
@@ -27,7 +29,10 @@ mod http_stream_faults;
 mod http_support;
 mod http_time;
 mod http_trace;
+mod items;
+mod items_body;
 mod json;
+mod json_text;
 mod media_type;
 #[cfg(feature = "mock")]
 mod mock;
