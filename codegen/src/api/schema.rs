@@ -131,6 +131,8 @@ pub(crate) struct Field {
     pub constant: Option<Value>,
     /// The direction that alone has it.
     pub only: Option<Direction>,
+    /// The method that sets it, if there is one; set by `plan`.
+    pub setter: Option<String>,
     pub doc: Doc,
     pub origin: Origin,
 }

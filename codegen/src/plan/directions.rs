@@ -116,6 +116,11 @@ fn roots(api: &Api, direction: Direction) -> Vec<TypeId> {
     roots.chain(from_server).cloned().collect()
 }
 
+/// All types that requests hold.
+pub(super) fn sent(api: &Api) -> HashSet<TypeId> {
+    reached(api, roots(api, Direction::Sent), Some(Direction::Sent))
+}
+
 /// All types that some lead to, by members that there are in a direction, or by all.
 fn reached(api: &Api, roots: Vec<TypeId>, direction: Option<Direction>) -> HashSet<TypeId> {
     let mut reached: HashSet<TypeId> = roots.iter().cloned().collect();

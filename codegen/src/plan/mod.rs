@@ -19,6 +19,7 @@ mod reserved;
 mod same_examples;
 mod security;
 mod server_names;
+mod setters;
 mod shared;
 mod shorter;
 #[cfg(test)]
@@ -42,6 +43,7 @@ pub(crate) fn plan(mut api: Api, report: &mut Report) -> Result<Api, Stop> {
     security::settle(&mut api, report);
     names::name(&mut api, report);
     directions::leave_out(&mut api);
+    setters::name(&mut api);
     shared::share(&mut api);
     repeated::leave_out(&mut api);
     conversions::settle(&mut api);

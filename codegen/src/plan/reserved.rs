@@ -24,6 +24,8 @@ pub(super) enum Use {
     Setter,
     /// The same, of one that can be called for a stream of items.
     StreamSetter,
+    /// A method that sets a member of a struct.
+    Member,
     /// The constant of an example, and a test.
     Example,
     /// A type to sign in by.
@@ -71,6 +73,12 @@ const SETTERS: &[&str] = &[
 /// The methods of those that can be called for a stream of items.
 const STREAM_SETTERS: &[&str] = &["stream"];
 
+/// The functions that a struct has, its own and those of traits that callers know by their names.
+const MEMBERS: &[&str] = &[
+    "as_mut", "as_ref", "borrow", "borrow_mut", "clone", "clone_from", "cmp", "default", "deserialize", "eq", "fmt",
+    "from", "hash", "into", "ne", "new", "partial_cmp", "serialize", "to_owned", "try_from", "try_into", "type_id",
+];
+
 /// The local variables of the emitted methods.
 const ARGUMENTS: &[&str] = &["body", "request"];
 
@@ -108,6 +116,7 @@ impl Use {
             Self::Argument => &[ARGUMENTS],
             Self::Setter => &[SETTERS],
             Self::StreamSetter => &[SETTERS, STREAM_SETTERS],
+            Self::Member => &[MEMBERS],
             Self::Example => &[EXAMPLES],
             Self::Credential => &[CREDENTIALS],
             Self::CredentialArgument => &[CREDENTIAL_ARGUMENTS],
@@ -132,6 +141,7 @@ impl Use {
             | Self::Argument
             | Self::Setter
             | Self::StreamSetter
+            | Self::Member
             | Self::CredentialArgument
             | Self::ServerVariable
             | Self::Own => "_",

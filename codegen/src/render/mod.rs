@@ -19,6 +19,7 @@ mod params;
 mod replies;
 mod scope;
 mod servers;
+mod setters;
 mod shared;
 mod sign_in;
 mod signatures;

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, foreign, ident, integer_type};
-use super::{Code, Sink, constants, conversions, doc, lints};
+use super::{Code, Sink, constants, conversions, doc, lints, setters};
 use crate::api::{
     Api, Enum, Field, Integer, Listed, Presence, Shape, Struct, TextFormat, Type, TypeDef, Union, UnionVariant, Variant,
 };
@@ -131,14 +131,35 @@ pub(super) fn fields(name: &Ident, shape: &Struct, copies: Copies<'_>, scope: &m
     };
     // One that has the members that it must have by itself has a `Default` of its own.
     let derive = derive(usual, asked.iter().filter(|derive| !(has_default && *derive == "Default")));
-    let constructor = has_required.then(|| constructor(name, shape, scope));
+    let setters = setters::setters(shape, scope);
+    let constructor = match (has_required, setters.is_empty()) {
+        (true, _) => Some(constructor(shape, scope)),
+        // As what has required members begins.
+        (false, false) => Some(quote!(
+            pub fn new() -> Self {
+                Self::default()
+            }
+        )),
+        (false, true) => None,
+    };
+    let methods = constructor.map(|constructor| quote!(impl #name { #constructor #(#setters)* }));
+    let default = (has_required && has_default).then(|| {
+        quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
     quote! {
         #derive
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
         }
-        #constructor
+        #methods
+        #default
     }
 }
 
@@ -148,7 +169,7 @@ fn is_made_of_text(field: &Field) -> bool {
 }
 
 /// The way to make a value of a type that grows with the description.
-fn constructor(name: &Ident, shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
+fn constructor(shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
     let is_asked_for = |field: &&Field| field.is_required() && field.preset().is_none();
     let required: Vec<_> = shape.fields.iter().filter(is_asked_for).collect();
     let arguments: Vec<_> = required.iter().map(|field| argument(field, scope)).collect();
@@ -164,24 +185,11 @@ fn constructor(name: &Ident, shape: &Struct, scope: &mut Scope<'_>) -> TokenStre
         quote!(#name: #ty::new(),)
     });
     let lints = lints::method("new", required.len(), required.iter().map(|field| &field.ty));
-    let default = required.is_empty().then(|| {
-        quote! {
-            impl Default for #name {
-                fn default() -> Self {
-                    Self::new()
-                }
-            }
-        }
-    });
     quote! {
-        impl #name {
-            #lints
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values,)* #rest #undeclared }
-            }
+        #lints
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values,)* #rest #undeclared }
         }
-
-        #default
     }
 }
 

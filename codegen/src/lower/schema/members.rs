@@ -78,6 +78,6 @@ impl<'a> Schemas<'_, 'a> {
         };
         let nullable = used.nullable || (!required && takes_null);
         let presence = Presence::new(required, nullable);
-        Field { name, ty: used.ty, presence, constant, only, doc, origin }
+        Field { name, ty: used.ty, presence, constant, only, setter: None, doc, origin }
     }
 }

@@ -34,7 +34,16 @@ fn member(name: &str, rest: Option<&Rest>, origin: &Origin) -> Field {
     };
     let doc = Doc::of([Some("Required, and not described any further.")]);
     let presence = Presence::new(false, nullable);
-    Field { name: Name::new(name, None), ty, presence, constant: None, only: None, doc, origin: origin.clone() }
+    Field {
+        name: Name::new(name, None),
+        ty,
+        presence,
+        constant: None,
+        only: None,
+        setter: None,
+        doc,
+        origin: origin.clone(),
+    }
 }
 
 /// The text that tells the children of a schema apart.
@@ -47,6 +56,7 @@ fn tag(name: &str, origin: &Origin) -> Field {
         presence,
         constant: None,
         only: None,
+        setter: None,
         doc,
         origin: origin.clone(),
     }

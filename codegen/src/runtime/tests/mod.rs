@@ -33,6 +33,7 @@ mod items;
 mod items_body;
 mod json;
 mod json_text;
+mod maybe;
 mod media_type;
 #[cfg(feature = "mock")]
 mod mock;
