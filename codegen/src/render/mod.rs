@@ -22,6 +22,7 @@ mod servers;
 mod shared;
 mod sign_in;
 mod signatures;
+mod streamed;
 mod structs;
 mod support;
 mod types;
