@@ -53,6 +53,9 @@ impl<'a> Schemas<'_, 'a> {
         title: &str,
         origin: &Origin,
     ) -> Vec<Origin> {
+        if let Type::Items(item) = ty {
+            return self.item_examples(media, item, direction, title, origin);
+        }
         let is_json = matches!(format, Format::Json);
         let is_form = matches!(format, Format::Form(Form::Properties(..)));
         let mut places = Vec::new();
@@ -79,6 +82,47 @@ impl<'a> Schemas<'_, 'a> {
             }
         }
         places
+    }
+
+    /// The same of a body of items: what is not text is an item, or a list of them.
+    fn item_examples(
+        &mut self,
+        media: MediaType<'a>,
+        item: &Type,
+        direction: Direction,
+        title: &str,
+        origin: &Origin,
+    ) -> Vec<Origin> {
+        let ty = if let Type::Event(data) = item { data } else { item };
+        let schema = match (media.item_schema, media.schema) {
+            (None, Some(schema)) => Some(self.item_place(schema, &origin.child("schema"))),
+            (schema, _) => schema.map(|_| origin.child("itemSchema")),
+        };
+        let mut places = Vec::new();
+        let title = shared_body(origin).unwrap_or_else(|| title.to_owned());
+        for Stated { name, doc, said, at } in self.ground.stated((media.example, media.examples), origin) {
+            let title = name.map_or_else(|| title.clone(), |name| format!("{title} {name}"));
+            let items: Vec<_> = match said {
+                Said::Value(Value::Array(items)) => {
+                    let items = items.iter().enumerate();
+                    items.map(|(index, item)| (item, at.child(index.to_string()), format!("{title} {index}"))).collect()
+                }
+                Said::Value(Value::String(_)) | Said::Serialized(_) | Said::Elsewhere(_) => Vec::new(),
+                Said::Value(item) => vec![(item, at, title)],
+            };
+            for (value, at, title) in items {
+                places.push(at.clone());
+                let example = Example::new(title, ty, Some(direction), at);
+                self.example_of(value, Example { doc: doc.clone(), schema: schema.clone(), ..example });
+            }
+        }
+        places
+    }
+
+    /// Where the schema of an item is, by one that may be of a list of them.
+    fn item_place(&self, schema: &'a Value, at: &Origin) -> Origin {
+        let (list, list_at) = self.ground.behind(schema, at);
+        if list.get("items").is_some() { list_at.child("items") } else { at.clone() }
     }
 
     /// Takes along an example that is written as it is sent, if that is JSON.

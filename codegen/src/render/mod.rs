@@ -23,6 +23,7 @@ mod setters;
 mod shared;
 mod sign_in;
 mod signatures;
+mod streamed;
 mod structs;
 mod support;
 mod types;

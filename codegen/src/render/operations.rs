@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use super::{Code, Sink, bodies, doc, headers, lints, params, replies};
+use super::{Code, Sink, bodies, doc, headers, lints, params, replies, streamed};
 use crate::api::{Api, Group, Operation, OwnServers, Part, Segment};
 use crate::texts::{Doc, Paragraph, Prose, code, item, joined, said};
 
@@ -269,7 +269,7 @@ fn items(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) ->
     let bodies = bodies::items(operation, &link, scope);
     let outcomes = replies::enums(operation, &link, scope);
     let headers = headers::structure(operation, &link, scope);
-    let streamed = replies::streamed(operation, &link, scope);
+    let streamed = streamed::items(operation, &link, scope);
     quote! {
         #marker_doc
         pub struct #marker;

@@ -1,53 +1,25 @@
 //! Replies: how an operation reads them, and the enums that tell them apart.
 
-use http::Method;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use super::{bodies, doc, lints};
+use super::{bodies, doc, lints, streamed};
 use crate::api::{Content, Format, Framing, Name, Operation, Outcome, Reply, Side, Status, Type};
-use crate::texts::{self, Doc, Paragraph, Prose, code, item, joined, link, said};
+use crate::texts::{self, Doc, Paragraph, Prose, code, item, link, said};
 
 /// `impl Operation for …`
 pub(super) fn operation(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream {
     implementation(operation, &ident(&operation.type_name), &operation.success, scope)
 }
 
-/// The operation that answers with a stream where another one answers with the whole, and the method of calls that
-/// leads from that one to this.
-pub(super) fn streamed(operation: &Operation, link: &Prose, scope: &mut Scope<'_>) -> Option<TokenStream> {
-    let streamed = operation.streamed.as_ref()?;
-    let (marker, whole) = (ident(&streamed.type_name), ident(&operation.type_name));
-    let contents: Vec<_> = streamed.success.replies.iter().flat_map(|reply| &reply.content).collect();
-    let media_types: Vec<_> = contents.iter().flat_map(|content| content.media_types()).collect();
-    let accept = media_types.join(", ");
-    let marker_doc = said("The operation behind ") + link.clone() + ", answered item by item.";
-    let marker_doc = doc::outer(&marker_doc.kept().into());
-    let implementation = implementation(operation, &marker, &streamed.success, scope);
-    let flag = operation.body.as_ref().and_then(|body| body.flag);
-    let asked = said("Asks for the answer item by item, as ") + joined(media_types.into_iter().map(code), ", ") + ".";
-    let docs = doc::outer(&Doc::from(asked).and(flag.map(|_| said("The member `stream` of the body is set for it."))));
-    let ask = flag.map(|flag| bodies::ask_by(flag, &quote!(self.request), true));
-    let mutable = ask.is_some().then(|| quote!(mut));
-    let call = scope.runtime("Call");
-    Some(quote! {
-        #marker_doc
-        pub struct #marker;
-
-        #implementation
-
-        impl<'a, M> #call<'a, #whole, M> {
-            #docs
-            pub fn stream(#mutable self) -> #call<'a, #marker, M> {
-                #ask
-                self.streamed(#accept)
-            }
-        }
-    })
-}
-
-fn implementation(operation: &Operation, marker: &Ident, success: &Side, scope: &mut Scope<'_>) -> TokenStream {
+/// The same for a type that stands for it, and its replies of success.
+pub(super) fn implementation(
+    operation: &Operation,
+    marker: &Ident,
+    success: &Side,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
     let id = &operation.name.wire;
     let (output_docs, error_docs) = (outcome_docs(success), outcome_docs(&operation.errors));
     let output = outcome(success, scope);
@@ -62,14 +34,7 @@ fn implementation(operation: &Operation, marker: &Ident, success: &Side, scope: 
         None => by_status(own.chain(errors), quote!(Err(reply.undocumented())), scope),
     };
     let streams = streams(success, &reply);
-    let resumable = resumable(operation, success).map(|item| {
-        let (resumable, item) = (scope.runtime("Resumable"), scope.ty(item));
-        quote! {
-            impl #resumable for #marker {
-                type Item = #item;
-            }
-        }
-    });
+    let resumable = streamed::resumable(operation, marker, success, scope);
     quote! {
         impl #operation_trait for #marker {
             const NAME: &'static str = #id;
@@ -87,16 +52,6 @@ fn implementation(operation: &Operation, marker: &Ident, success: &Side, scope: 
         }
 
         #resumable
-    }
-}
-
-/// The events of an operation that can be gone on with: of one that asks for nothing else.
-fn resumable<'a>(operation: &Operation, success: &'a Side) -> Option<&'a Type> {
-    let mut contents = success.replies.iter().flat_map(|reply| &reply.content);
-    let is_events = |content: &Content| matches!(content.format, Format::Items(Framing::Events(_)));
-    match &success.outcome {
-        Outcome::Same(Type::Items(item)) if operation.method == Method::GET && contents.all(is_events) => Some(item),
-        _ => None,
     }
 }
 

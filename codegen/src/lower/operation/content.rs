@@ -49,9 +49,7 @@ impl Offer<'_> {
     /// Whether its examples, in such a format, are values of a type, or what a request sends.
     fn shows_values(&self, format: &Format, side: Side) -> bool {
         match format {
-            Format::Json | Format::Form(_) => true,
-            // Of a text, or a list, nobody knows whether it is one item.
-            Format::Items(_) => false,
+            Format::Json | Format::Form(_) | Format::Items(_) => true,
             Format::Multipart(parts) => side == Side::Request && parts.is_some(),
             // What has a structure is an example of that, not of the text that it is written as.
             Format::Text | Format::Bytes => side == Side::Request && self.kind == Kind::Text && !self.is_structured,

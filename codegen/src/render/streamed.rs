@@ -1,0 +1,64 @@
+//! Operations that answer item by item: how they are called for that, and go on where a connection broke off.
+
+use http::Method;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::scope::{Scope, ident};
+use super::{bodies, doc, replies};
+use crate::api::{Content, Format, Framing, Operation, Outcome, Side, Type};
+use crate::texts::{Doc, Prose, code, joined, said};
+
+/// The operation that answers with a stream where another one answers with the whole, and the method of calls that
+/// leads from that one to this.
+pub(super) fn items(operation: &Operation, link: &Prose, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    let streamed = operation.streamed.as_ref()?;
+    let (marker, whole) = (ident(&streamed.type_name), ident(&operation.type_name));
+    let contents: Vec<_> = streamed.success.replies.iter().flat_map(|reply| &reply.content).collect();
+    let media_types: Vec<_> = contents.iter().flat_map(|content| content.media_types()).collect();
+    let accept = media_types.join(", ");
+    let marker_doc = said("The operation behind ") + link.clone() + ", answered item by item.";
+    let marker_doc = doc::outer(&marker_doc.kept().into());
+    let implementation = replies::implementation(operation, &marker, &streamed.success, scope);
+    let flag = operation.body.as_ref().and_then(|body| body.flag);
+    let asked = said("Asks for the answer item by item, as ") + joined(media_types.into_iter().map(code), ", ") + ".";
+    let docs = doc::outer(&Doc::from(asked).and(flag.map(|_| said("The member `stream` of the body is set for it."))));
+    let ask = flag.map(|flag| bodies::ask_by(flag, &quote!(self.request), true));
+    let mutable = ask.is_some().then(|| quote!(mut));
+    let call = scope.runtime("Call");
+    Some(quote! {
+        #marker_doc
+        pub struct #marker;
+
+        #implementation
+
+        impl<'a, M> #call<'a, #whole, M> {
+            #docs
+            pub fn stream(#mutable self) -> #call<'a, #marker, M> {
+                #ask
+                self.streamed(#accept)
+            }
+        }
+    })
+}
+
+/// Says of an operation that its events can be gone on with, if it asks for nothing else.
+pub(super) fn resumable(
+    operation: &Operation,
+    marker: &Ident,
+    success: &Side,
+    scope: &mut Scope<'_>,
+) -> Option<TokenStream> {
+    let mut contents = success.replies.iter().flat_map(|reply| &reply.content);
+    let is_events = |content: &Content| matches!(content.format, Format::Items(Framing::Events(_)));
+    let Outcome::Same(Type::Items(item)) = &success.outcome else { return None };
+    if operation.method != Method::GET || !contents.all(is_events) {
+        return None;
+    }
+    let (resumable, item) = (scope.runtime("Resumable"), scope.ty(item));
+    Some(quote! {
+        impl #resumable for #marker {
+            type Item = #item;
+        }
+    })
+}
