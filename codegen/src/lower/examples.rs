@@ -104,16 +104,15 @@ impl<'a> Schemas<'_, 'a> {
             let title = name.map_or_else(|| title.clone(), |name| format!("{title} {name}"));
             let items: Vec<_> = match said {
                 Said::Value(Value::Array(items)) => {
-                    let items = items.iter().enumerate();
-                    items.map(|(index, item)| (item, at.child(index.to_string()), format!("{title} {index}"))).collect()
+                    (0..items.len()).map(|index| (at.child(index.to_string()), format!("{title} {index}"))).collect()
                 }
                 Said::Value(Value::String(_)) | Said::Serialized(_) | Said::Elsewhere(_) => Vec::new(),
-                Said::Value(item) => vec![(item, at, title)],
+                Said::Value(_) => vec![(at, title)],
             };
-            for (value, at, title) in items {
+            for (at, title) in items {
                 places.push(at.clone());
                 let example = Example::new(title, ty, Some(direction), at);
-                self.example_of(value, Example { doc: doc.clone(), schema: schema.clone(), ..example });
+                self.example(Example { doc: doc.clone(), schema: schema.clone(), ..example });
             }
         }
         places
