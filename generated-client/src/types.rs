@@ -50,9 +50,9 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub fn new(code: FaultCode) -> Self {
+    pub fn new(code: impl Into<FaultCode>) -> Self {
         Self {
-            code,
+            code: code.into(),
             description: None,
             data: Maybe::Absent,
             source: None,
@@ -80,6 +80,12 @@ pub enum FaultCode {
 impl From<String> for FaultCode {
     fn from(value: String) -> Self {
         Self::String(value)
+    }
+}
+
+impl From<&str> for FaultCode {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
     }
 }
 

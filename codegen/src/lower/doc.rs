@@ -62,7 +62,7 @@ pub(super) fn example_text(example: &Value) -> Paragraph {
 }
 
 /// That a value is the only one that the description lists.
-pub(super) fn always(only: &Value) -> Paragraph {
+pub(crate) fn always(only: &Value) -> Paragraph {
     (said("Always ") + value(only) + ".").into()
 }
 

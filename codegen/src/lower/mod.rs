@@ -26,6 +26,7 @@ mod size;
 
 use std::collections::BTreeSet;
 
+pub(crate) use self::doc::always;
 pub(crate) use self::examples::{Said, Stated, Texts};
 pub(crate) use self::ground::Ground;
 pub(crate) use self::json_text::laid_out;

@@ -24,6 +24,7 @@ mod shared;
 mod shorter;
 #[cfg(test)]
 mod stability_tests;
+mod told;
 mod type_names;
 mod undeclared;
 mod unneeded;
@@ -38,6 +39,7 @@ pub(crate) fn plan(mut api: Api, report: &mut Report) -> Result<Api, Stop> {
     unneeded::remove(&mut api);
     undeclared::settle(&mut api, report);
     alike::merge(&mut api);
+    told::settle(&mut api);
     directions::split(&mut api);
     outcomes::shape(&mut api);
     security::settle(&mut api, report);

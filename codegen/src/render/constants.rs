@@ -18,6 +18,11 @@ pub(super) fn value(value: &Value, ty: &Type, scope: &mut Scope<'_>) -> TokenStr
             quote!(#ty::written(#text))
         }
         (Value::String(text), Type::String) => quote!(#text.to_owned()),
+        // A list of texts.
+        (Value::String(text), Type::Named(_)) => {
+            let ty = scope.ty(ty);
+            quote!(#ty::from(#text))
+        }
         (Value::Array(items), Type::Array(_)) => {
             let items = items.iter().map(|item| json(item, scope));
             quote!(vec![#(#items),*])

@@ -140,7 +140,7 @@ fn structure(
         let shared = received.fields.iter().find(|first| first.name.wire == field.name.wire);
         let shared = shared.filter(|_| field.only.is_none());
         members.push(match shared {
-            Some(_) if !is_convertible(&field.ty, scope) => types::given(field),
+            Some(_) if !is_convertible(&field.ty, scope) => types::given(field, scope),
             Some(first) => {
                 let member = member(first, field, &quote!(#value.#name), scope);
                 quote!(#name: #member)

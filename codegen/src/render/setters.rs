@@ -74,22 +74,20 @@ fn taken(ty: &Type, scope: &mut Scope<'_>) -> Taken {
 
 /// What is taken for an item, and whether the item is made of that.
 fn item_of(item: &Type, scope: &mut Scope<'_>) -> (TokenStream, bool) {
-    let is_made = is_made(&scope.resolved(item).clone(), scope);
+    let is_made = is_made(scope.resolved(item), scope);
     let item = scope.ty(item);
     (if is_made { quote!(impl Into<#item>) } else { item }, is_made)
 }
 
-/// Whether values of a type are made of others: texts, and what is one of several.
-fn is_made(ty: &Type, scope: &Scope<'_>) -> bool {
+/// Whether values of a type are made of others: texts, and what is one of several. Not numbers, as literals and texts
+/// that are parsed have to know what they become.
+pub(super) fn is_made(ty: &Type, scope: &Scope<'_>) -> bool {
     match ty {
         Type::String
         | Type::Text(TextFormat::Secret)
         | Type::Any
-        | Type::Number
-        | Type::Decimal
         | Type::NumberOrText(_)
         | Type::OrEmpty(_)
-        | Type::Part
         | Type::Bytes => true,
         Type::Named(id) => {
             let shape = scope.api.types.get(id).map(|definition| &definition.shape);

@@ -6,7 +6,7 @@ use quote::quote;
 use super::scope::{Scope, foreign, ident, integer_type};
 use super::{Code, Sink, constants, conversions, doc, lints, setters};
 use crate::api::{
-    Api, Enum, Field, Integer, Listed, Presence, Shape, Struct, TextFormat, Type, TypeDef, Union, UnionVariant, Variant,
+    Api, Enum, Field, Integer, Listed, Presence, Shape, Struct, Type, TypeDef, Union, UnionVariant, Variant,
 };
 use crate::maps::{HashMap, HashSet};
 use crate::texts::{Doc, code, said};
@@ -15,11 +15,18 @@ use crate::texts::{Doc, code, said};
 fn module_docs(api: &Api) -> Doc {
     const DOCS: &str = "The types of the API: what requests and responses are made of.";
     const NEW: &str = "`new` takes the members that are required, and leaves out all others.";
+    const SETTERS: &str = "What requests hold has a method for each member that may be left out: it takes what the member \
+                           reads as, and gives the whole back.";
     let has_new = |definition: &TypeDef| match &definition.shape {
         Shape::Struct(shape) => shape.fields.iter().any(Field::is_required),
         Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Wrapper(_) => false,
     };
-    Doc::from(DOCS).and(api.types.values().any(has_new).then_some(NEW))
+    let has_setters = |definition: &TypeDef| match &definition.shape {
+        Shape::Struct(shape) => shape.fields.iter().any(|field| field.setter.is_some()),
+        Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Wrapper(_) => false,
+    };
+    let any = |has: fn(&TypeDef) -> bool, said| api.types.values().any(has).then_some(said);
+    Doc::from(DOCS).and(any(has_new, NEW)).and(any(has_setters, SETTERS))
 }
 
 /// The one file of all types.
@@ -163,9 +170,9 @@ pub(super) fn fields(name: &Ident, shape: &Struct, copies: Copies<'_>, scope: &m
     }
 }
 
-/// Whether a constructor takes any text for a member.
-fn is_made_of_text(field: &Field) -> bool {
-    field.presence == Presence::Required && matches!(field.ty, Type::String | Type::Text(TextFormat::Secret))
+/// Whether a constructor makes a member of what it reads as.
+fn is_made(field: &Field, scope: &Scope<'_>) -> bool {
+    field.presence == Presence::Required && setters::is_made(scope.resolved(&field.ty), scope)
 }
 
 /// The way to make a value of a type that grows with the description.
@@ -197,7 +204,7 @@ fn constructor(shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
 pub(super) fn argument(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
     let name = ident(&field.name.rust);
     let ty = scope.member(&field.ty, field.presence);
-    if is_made_of_text(field) { quote!(#name: impl Into<#ty>) } else { quote!(#name: #ty) }
+    if is_made(field, scope) { quote!(#name: impl Into<#ty>) } else { quote!(#name: #ty) }
 }
 
 /// A member as a constructor makes it: of its argument, or of nothing.
@@ -208,7 +215,7 @@ pub(super) fn made(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
         return quote!(#name: #value);
     }
     match field.presence {
-        Presence::Required | Presence::Nullable => given(field),
+        Presence::Required | Presence::Nullable => given(field, scope),
         Presence::OptionalNullable => {
             let maybe = scope.runtime("Maybe");
             quote!(#name: #maybe::Absent)
@@ -218,9 +225,9 @@ pub(super) fn made(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
 }
 
 /// A member as its argument makes it.
-pub(super) fn given(field: &Field) -> TokenStream {
+pub(super) fn given(field: &Field, scope: &Scope<'_>) -> TokenStream {
     let name = ident(&field.name.rust);
-    if is_made_of_text(field) { quote!(#name: #name.into()) } else { quote!(#name) }
+    if is_made(field, scope) { quote!(#name: #name.into()) } else { quote!(#name) }
 }
 
 fn enumeration(definition: &TypeDef, shape: &Enum, scope: &mut Scope<'_>) -> TokenStream {
@@ -316,13 +323,24 @@ fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStr
     });
     let conversions = alone(definition, shape, scope).into_iter().map(|variant| {
         let (from, value) = conversion(variant, scope);
-        let variant = ident(&variant.name.rust);
+        let variant_name = ident(&variant.name.rust);
+        let from_text = (variant.ty == Type::String).then(|| {
+            quote! {
+                impl From<&str> for #name {
+                    fn from(value: &str) -> Self {
+                        Self::#variant_name(value.to_owned())
+                    }
+                }
+            }
+        });
         quote! {
             impl From<#from> for #name {
                 fn from(value: #from) -> Self {
-                    Self::#variant(#value)
+                    Self::#variant_name(#value)
                 }
             }
+
+            #from_text
         }
     });
     let conversions: Vec<_> = conversions.collect();
