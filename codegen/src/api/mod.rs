@@ -153,6 +153,8 @@ pub(crate) struct Uses {
     pub events: bool,
     /// Whether anything is sent item by item.
     pub items_body: bool,
+    /// Whether anything answers with one page of many.
+    pub pages: bool,
     /// Whether there are types of other crates.
     pub foreign: bool,
     /// Whether any types that keep what is not described are hashed or ordered.
