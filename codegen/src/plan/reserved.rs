@@ -24,6 +24,8 @@ pub(super) enum Use {
     Setter,
     /// The same, of one that can be called for a stream of items.
     StreamSetter,
+    /// The same, of one that answers with one page of many.
+    PagedSetter,
     /// The constant of an example, and a test.
     Example,
     /// A type to sign in by.
@@ -51,8 +53,8 @@ const OPERATIONS: &[&str] = &[
     "Async", "BTreeMap", "Body", "Box", "Bytes", "Call", "CallId", "Client", "Clone", "Copy", "Data", "Decimal", "Err",
     "Event", "Framing", "From", "HeaderMap", "Infallible", "Into", "Items", "ItemsBody", "JsonText", "JsonValue",
     "ListStyle", "M", "Maybe", "Method", "Multipart", "None", "Number", "NumberOrText", "Ok", "Operation", "Option",
-    "OrEmpty", "Part", "Reply", "Request", "Result", "Resumable", "Scheme", "Self", "Some", "String", "Style", "Tuple",
-    "Undeclared", "Unreadable", "Vec",
+    "OrEmpty", "Paged", "Paging", "Part", "Reply", "Request", "Result", "Resumable", "Scheme", "Self", "Some",
+    "String", "Style", "Tuple", "Undeclared", "Unreadable", "Vec",
 ];
 
 /// Paths that imports start with, the module file of a folder, and names that Windows has no files of.
@@ -70,6 +72,9 @@ const SETTERS: &[&str] = &[
 
 /// The methods of those that can be called for a stream of items.
 const STREAM_SETTERS: &[&str] = &["stream"];
+
+/// The methods of those that answer with one page of many.
+const PAGED_SETTERS: &[&str] = &["items", "pages"];
 
 /// The local variables of the emitted methods.
 const ARGUMENTS: &[&str] = &["body", "request"];
@@ -108,6 +113,7 @@ impl Use {
             Self::Argument => &[ARGUMENTS],
             Self::Setter => &[SETTERS],
             Self::StreamSetter => &[SETTERS, STREAM_SETTERS],
+            Self::PagedSetter => &[SETTERS, PAGED_SETTERS],
             Self::Example => &[EXAMPLES],
             Self::Credential => &[CREDENTIALS],
             Self::CredentialArgument => &[CREDENTIAL_ARGUMENTS],
@@ -132,6 +138,7 @@ impl Use {
             | Self::Argument
             | Self::Setter
             | Self::StreamSetter
+            | Self::PagedSetter
             | Self::CredentialArgument
             | Self::ServerVariable
             | Self::Own => "_",
