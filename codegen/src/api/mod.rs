@@ -16,6 +16,7 @@ use crate::texts::Doc;
 mod content;
 mod extent;
 mod operation;
+mod pages;
 mod parameter;
 mod schema;
 mod security;
@@ -28,6 +29,7 @@ mod webhook;
 pub(crate) use content::*;
 pub(crate) use extent::*;
 pub(crate) use operation::*;
+pub(crate) use pages::*;
 pub(crate) use parameter::*;
 pub use schema::Direction;
 pub(crate) use schema::*;
@@ -153,6 +155,8 @@ pub(crate) struct Uses {
     pub events: bool,
     /// Whether anything is sent item by item.
     pub items_body: bool,
+    /// Whether anything answers with one page of many.
+    pub pages: bool,
     /// Whether there are types of other crates.
     pub foreign: bool,
     /// Whether any types that keep what is not described are hashed or ordered.

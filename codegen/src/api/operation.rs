@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use super::{Body, Content, Name, Origin, OwnServers, Param, Part, Security, Segment, Type};
+use super::{Body, Content, Name, Origin, OwnServers, Pages, Param, Part, Security, Segment, Type};
 use crate::texts::Doc;
 
 /// The operations of a tag: a file of their own. Without a tag: the methods of the client itself.
@@ -44,6 +44,8 @@ pub(crate) struct Operation {
     pub errors: Side,
     /// The same operation, where its answer is asked for as a stream.
     pub streamed: Option<Streamed>,
+    /// The ways from page to page that it may have, of which `plan` leaves the one that it has, if any.
+    pub pages: Vec<Pages>,
     /// The headers that its responses are documented to have, whatever their status.
     pub headers: Vec<Header>,
     /// The type of the headers; set by `plan`.

@@ -300,6 +300,7 @@ pub(crate) const EXTENSIONS: &[(&str, &[&str])] = &[
     ("x-rust-derive", &["OpenAPI", "Schema"]),
     ("x-rust-undeclared", &["OpenAPI", "Schema"]),
     ("x-rust-dependencies", &["OpenAPI"]),
+    ("x-rust-pages", &["OpenAPI", "Operation"]),
     ("x-rust-skip", &["Operation"]),
     ("x-enum-varnames", &["Schema", "Server Variable"]),
     ("x-call-id", &["Parameter"]),

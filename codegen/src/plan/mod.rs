@@ -12,6 +12,7 @@ mod names;
 mod operation_names;
 mod order;
 mod outcomes;
+mod pages;
 mod placement;
 mod recursion;
 mod repeated;
@@ -42,6 +43,7 @@ pub(crate) fn plan(mut api: Api, report: &mut Report) -> Result<Api, Stop> {
     told::settle(&mut api);
     directions::split(&mut api);
     outcomes::shape(&mut api);
+    pages::settle(&mut api, report);
     security::settle(&mut api, report);
     names::name(&mut api, report);
     directions::leave_out(&mut api);

@@ -140,7 +140,11 @@ impl Namer {
 
     /// What has names of its own within an operation.
     fn parts(&mut self, operation: &mut Operation) {
-        let setter = if operation.streamed.is_some() { Use::StreamSetter } else { Use::Setter };
+        let setter = match operation.streamed {
+            Some(_) => Use::StreamSetter,
+            None if operation.pages.is_empty() => Use::Setter,
+            None => Use::PagedSetter,
+        };
         self.parameters(&mut operation.params, setter);
         let headers = operation.headers.iter_mut();
         let headers = headers.map(|header| (&mut header.name, At::key(&header.origin), Use::Own));

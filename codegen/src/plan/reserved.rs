@@ -26,6 +26,8 @@ pub(super) enum Use {
     StreamSetter,
     /// A method that sets a member of a struct.
     Member,
+    /// The same, of one that answers with one page of many.
+    PagedSetter,
     /// The constant of an example, and a test.
     Example,
     /// A type to sign in by.
@@ -53,8 +55,8 @@ const OPERATIONS: &[&str] = &[
     "Async", "BTreeMap", "Body", "Box", "Bytes", "Call", "CallId", "Client", "Clone", "Copy", "Data", "Decimal", "Err",
     "Event", "Framing", "From", "HeaderMap", "Infallible", "Into", "Items", "ItemsBody", "JsonText", "JsonValue",
     "ListStyle", "M", "Maybe", "Method", "Multipart", "None", "Number", "NumberOrText", "Ok", "Operation", "Option",
-    "OrEmpty", "Part", "Reply", "Request", "Result", "Resumable", "Scheme", "Self", "Some", "String", "Style", "Tuple",
-    "Undeclared", "Unreadable", "Vec",
+    "OrEmpty", "Paged", "Paging", "Part", "Reply", "Request", "Result", "Resumable", "Scheme", "Self", "Some",
+    "String", "Style", "Tuple", "Undeclared", "Unreadable", "Vec",
 ];
 
 /// Paths that imports start with, the module file of a folder, and names that Windows has no files of.
@@ -78,6 +80,9 @@ const MEMBERS: &[&str] = &[
     "as_mut", "as_ref", "borrow", "borrow_mut", "clone", "clone_from", "cmp", "default", "deserialize", "eq", "fmt",
     "from", "hash", "into", "ne", "new", "partial_cmp", "serialize", "to_owned", "try_from", "try_into", "type_id",
 ];
+
+/// The methods of those that answer with one page of many.
+const PAGED_SETTERS: &[&str] = &["items", "pages"];
 
 /// The local variables of the emitted methods.
 const ARGUMENTS: &[&str] = &["body", "request"];
@@ -117,6 +122,7 @@ impl Use {
             Self::Setter => &[SETTERS],
             Self::StreamSetter => &[SETTERS, STREAM_SETTERS],
             Self::Member => &[MEMBERS],
+            Self::PagedSetter => &[SETTERS, PAGED_SETTERS],
             Self::Example => &[EXAMPLES],
             Self::Credential => &[CREDENTIALS],
             Self::CredentialArgument => &[CREDENTIAL_ARGUMENTS],
@@ -142,6 +148,7 @@ impl Use {
             | Self::Setter
             | Self::StreamSetter
             | Self::Member
+            | Self::PagedSetter
             | Self::CredentialArgument
             | Self::ServerVariable
             | Self::Own => "_",

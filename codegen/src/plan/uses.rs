@@ -30,6 +30,7 @@ pub(super) fn find(api: &mut Api) {
         uses.style |=
             operation.params.iter().any(|param| matches!(param.written, Written::Styled(_) | Written::Form(_)));
         uses.items |= operation.has_items();
+        uses.pages |= !operation.pages.is_empty();
         let mut sent = operation.body.iter().flat_map(|body| &body.content);
         uses.items_body |= sent.any(|content| matches!(content.format, Format::Items(_)));
         for content in operation.contents() {

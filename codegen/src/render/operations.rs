@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use super::{Code, Sink, bodies, doc, headers, lints, params, replies, streamed};
+use super::{Code, Sink, bodies, doc, headers, lints, pages, params, replies, streamed};
 use crate::api::{Api, Group, Operation, OwnServers, Part, Segment};
 use crate::texts::{Doc, Paragraph, Prose, code, item, joined, said};
 
@@ -218,6 +218,11 @@ fn method_doc(operation: &Operation) -> TokenStream {
     if operation.streamed.is_some() {
         docs.push((said("Answered item by item by ") + code("stream") + " of the call.").kept());
     }
+    if !operation.pages.is_empty() {
+        docs.push(
+            "Answers with one page of many: `items` of the call gives the items of all pages, and `pages` the pages.",
+        );
+    }
     if let Some(name) = replies::error_type(operation) {
         docs.push(Paragraph::Heading("Errors"));
         let documented = said("The documented ones are in ") + name;
@@ -270,11 +275,13 @@ fn items(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) ->
     let outcomes = replies::enums(operation, &link, scope);
     let headers = headers::structure(operation, &link, scope);
     let streamed = streamed::items(operation, &link, scope);
+    let paged = pages::paged(operation, scope);
     quote! {
         #marker_doc
         pub struct #marker;
 
         #implementation
+        #paged
         #setters
         #bodies
         #outcomes

@@ -64,7 +64,7 @@ const MODULES: &[Module] = modules! {
     "excerpt.rs",
     "exchange.rs",
     "fit.rs" if |uses| uses.choice,
-    "flag.rs" if |uses| uses.items,
+    "flag.rs" if |uses| uses.items || uses.pages,
     "foreign.rs" if |uses| uses.foreign,
     "fraction.rs" if |uses| uses.texts.has_any(FRACTIONS),
     "framing.rs" if |uses| uses.items || uses.items_body,
@@ -119,6 +119,11 @@ const MODULES: &[Module] = modules! {
     "offset.rs" if |uses| uses.texts.has_any(&[TextFormat::DateTime, TextFormat::Time]),
     "or_empty.rs" if |uses| uses.or_empty,
     "pace.rs",
+    "pages.rs" if |uses| uses.pages,
+    "paging.rs" if |uses| uses.pages,
+    "paging_body.rs" if |uses| uses.pages,
+    "paging_fault.rs" if |uses| uses.pages,
+    "paging_link.rs" if |uses| uses.pages,
     "password.rs" if |uses| uses.texts.has_any(&[TextFormat::Secret]),
     "prepared.rs",
     "reply.rs",
@@ -183,6 +188,8 @@ pub(super) fn module_of(item: &str) -> &'static str {
         "header" | "header_list" => "crate::runtime::headers",
         "Multipart" | "Part" => "crate::runtime::multipart",
         "Maybe" => "crate::runtime::maybe",
+        "Paged" => "crate::runtime::pages",
+        "Paging" => "crate::runtime::paging",
         "Number" => "crate::runtime::number",
         "NumberOrText" => "crate::runtime::number_or_text",
         "OrEmpty" => "crate::runtime::or_empty",
@@ -230,6 +237,8 @@ const PUBLIC: &[(&str, &[&str])] = &[
     ("number_or_text", &["NumberOrText"]),
     ("oauth2", &["ClientCredentials", "RefreshToken"]),
     ("or_empty", &["OrEmpty"]),
+    ("pages", &["PageError", "PageItems", "Paged", "Pages"]),
+    ("paging_fault", &["PagingFault"]),
     ("password", &["Secret"]),
     ("reply", &["Reply"]),
     ("request_error", &["RequestError"]),
@@ -274,7 +283,7 @@ fn feature_of(module: &str) -> Option<TokenStream> {
 
 /// The modules that stand in the crate of the API: emitted code implements what their types do. All others are in
 /// a crate below it, which is compiled beside its dependencies, and not again when the description changes.
-const OF_THE_API: [&str; 4] = ["blocking", "call", "client", "streaming"];
+const OF_THE_API: [&str; 5] = ["blocking", "call", "client", "pages", "streaming"];
 
 fn is_of_the_api(module: &Module) -> bool {
     OF_THE_API.contains(&name_of(module))

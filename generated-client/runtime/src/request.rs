@@ -277,7 +277,7 @@ impl Request {
     }
 
     /// Where the request goes. An own address of the caller is meant for all requests.
-    fn base_url(&self, client: &Settings) -> BaseUrl {
+    pub(super) fn base_url(&self, client: &Settings) -> BaseUrl {
         let Servers { chosen, own, own_beside } = &self.servers;
         let client = &client.base_url;
         let beside = own_beside.iter().find(|(listed, _)| client.as_listed() == Some(listed));

@@ -19,6 +19,7 @@ impl<'a> Operations<'_, 'a> {
         let others = self.other_tags();
         let paths = Origin::new("").child("paths");
         let document = self.ground.document;
+        let everywhere = self.pages_everywhere();
         for (path, item) in document.paths() {
             let at = paths.child(path);
             let Some((item, origin)) = self.ground.resolve::<PathItem<'_>>(item, &at) else { continue };
@@ -32,6 +33,8 @@ impl<'a> Operations<'_, 'a> {
                 let tag = first.copied().unwrap_or_default().to_owned();
                 let place = Place { path, method, item: &item, item_origin: origin.clone(), group: &tag };
                 let mut operation = self.operation(&place, &described, &at);
+                let lists = [(item.parameters, &origin), (described.parameters, &at)];
+                operation.pages = self.pages(described.extensions, &everywhere, lists, &at);
                 operation.servers = match described.servers.is_empty() {
                     true => of_path.clone(),
                     false => self.service.own_servers(described.servers, &at),
@@ -124,6 +127,7 @@ impl<'a> Operations<'_, 'a> {
             success: replies.success,
             errors: replies.errors,
             streamed,
+            pages: Vec::new(),
             headers: replies.headers,
             headers_name: String::new(),
             headers_shared: None,

@@ -6,6 +6,8 @@ mod groups;
 mod header;
 mod items;
 mod multipart;
+mod pages;
+mod pages_elsewhere;
 mod parameter;
 mod path;
 mod response;

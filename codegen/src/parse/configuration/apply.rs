@@ -46,6 +46,13 @@ impl Configuration {
                 }
             }
         }
+        for (name, value) in entries("/pages") {
+            let at = Origin::new("/pages").child(name);
+            match name.as_str() {
+                "*" => edit.put("", "x-rust-pages", value, &at),
+                _ => edit.extend(Kind::Operation, name, ("x-rust-pages", value), &at),
+            }
+        }
         for (name, value) in entries("/dependencies") {
             let at = Origin::new("/dependencies").child(name);
             edit.own_mapping("x-rust-dependencies");

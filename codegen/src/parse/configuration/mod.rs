@@ -29,6 +29,7 @@ static CONFIGURATION: Shape = shape(
         ("types", Map(&Text), ALL),
         ("derive", Map(&List(&Text)), ALL),
         ("undeclared", Map(&Flag), ALL),
+        ("pages", Map(&Anything), ALL),
         ("dependencies", Map(&Anything), ALL),
         ("operations", Object(&OPERATIONS), ALL),
         ("prune", Flag, ALL),

@@ -41,6 +41,7 @@ mod multipart;
 mod numbers_or_texts;
 mod objects;
 mod or_empty;
+mod pages;
 mod security;
 mod security_secrets;
 mod serde_contexts;

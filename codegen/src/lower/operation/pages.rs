@@ -1,0 +1,185 @@
+//! What the description says of pages: by `x-rust-pages`, or for other generators.
+
+use serde_json::{Map, Value};
+
+use super::Operations;
+use crate::api::{Origin, Pages, Paging, Route, Said, Source};
+use crate::description::{Extensions, Parameter};
+use crate::diagnostics::Diagnostic;
+use crate::parse::closest;
+use crate::rule::Rule;
+
+/// The extension that says it for this generator.
+pub(crate) const EXTENSION: &str = "x-rust-pages";
+
+/// What it may consist of.
+const MEMBERS: [&str; 10] = ["cursor", "first", "from", "header", "items", "last", "link", "more", "offset", "page"];
+
+/// What a way from page to page is told by.
+const KINDS: [&str; 4] = ["cursor", "link", "offset", "page"];
+
+/// Where the parameters of an operation are listed.
+pub(super) type Lists<'a, 'b> = [(&'a [Value], &'b Origin); 2];
+
+impl<'a> Operations<'_, 'a> {
+    /// The ways that the description as a whole has, for whatever operation has what they speak of.
+    pub(super) fn pages_everywhere(&self) -> Vec<Pages> {
+        let at = Origin::new("").child(EXTENSION);
+        match self.ground.document.about().extensions.get(EXTENSION) {
+            None => Vec::new(),
+            Some(Value::Array(ways)) => {
+                let ways = ways.iter().enumerate();
+                ways.filter_map(|(index, way)| self.way(way, Said::Everywhere, &at.child(index.to_string()))).collect()
+            }
+            Some(way) => self.way(way, Said::Everywhere, &at).into_iter().collect(),
+        }
+    }
+
+    /// The ways that an operation may have, those first that count first.
+    pub(super) fn pages(
+        &self,
+        extensions: Extensions<'a>,
+        everywhere: &[Pages],
+        lists: Lists<'a, '_>,
+        origin: &Origin,
+    ) -> Vec<Pages> {
+        let own = extensions.get(EXTENSION).and_then(|way| self.way(way, Said::Here, &origin.child(EXTENSION)));
+        let mut ways = match own {
+            Some(own) => vec![own],
+            None if extensions.has(EXTENSION) => Vec::new(),
+            None => everywhere.iter().cloned().chain(self.pages_elsewhere(extensions, origin)).collect(),
+        };
+        for way in &mut ways {
+            if let Paging::Number { parameter, first: first @ None, .. } = &mut way.paging {
+                *first = self.first_number(parameter, lists);
+            }
+        }
+        ways
+    }
+
+    /// The number of the first page: what the parameter counts as where it is absent, or at least.
+    fn first_number(&self, name: &str, lists: Lists<'a, '_>) -> Option<u64> {
+        let described = lists.into_iter().rev().flat_map(|(list, at)| {
+            let at = at.child("parameters");
+            list.iter().enumerate().filter_map(move |(index, item)| {
+                self.ground.resolve::<Parameter<'_>>(item, &at.child(index.to_string()))
+            })
+        });
+        let (parameter, at) = described.into_iter().find(|(parameter, _)| parameter.name == name)?;
+        let (schema, _) = self.ground.behind(parameter.schema?, &at.child("schema"));
+        let number = |member: &str| schema.get(member).and_then(Value::as_u64);
+        let above = || number("exclusiveMinimum").and_then(|number| number.checked_add(1));
+        number("default").or_else(|| number("minimum")).or_else(above)
+    }
+
+    fn way(&self, value: &Value, said: Said, at: &Origin) -> Option<Pages> {
+        let pages = |paging| Pages { paging, more: None, items: None, said, origin: at.clone() };
+        if value == &Value::Bool(false) {
+            return Some(pages(Paging::Never));
+        }
+        let Some(members) = value.as_object() else {
+            self.ground.invalid(at, "pages are `false`, or a mapping such as `{ cursor: after, from: next }`");
+            return None;
+        };
+        let way = Way { members, at };
+        match way.read() {
+            Ok((paging, more, items)) => Some(Pages { more, items, ..pages(paging) }),
+            Err(diagnostic) => {
+                self.ground.push(*diagnostic);
+                None
+            }
+        }
+    }
+}
+
+/// The value of the extension.
+struct Way<'v> {
+    members: &'v Map<String, Value>,
+    at: &'v Origin,
+}
+
+type Read<T> = Result<T, Box<Diagnostic>>;
+
+impl Way<'_> {
+    fn read(&self) -> Read<(Paging, Option<Route>, Option<Route>)> {
+        if let Some(name) = self.members.keys().find(|name| !MEMBERS.contains(&name.as_str())) {
+            let diagnostic = self.wrong(name, format!("pages have no `{name}`"), "").on_key();
+            let help = match closest(name, MEMBERS) {
+                Some(close) => format!("did you mean `{close}`?"),
+                None => format!("they have `{}`", MEMBERS.join("`, `")),
+            };
+            return Err(Box::new(diagnostic.help(help)));
+        }
+        let paging = self.paging()?;
+        Ok((paging, self.route("more")?, self.route("items")?))
+    }
+
+    fn paging(&self) -> Read<Paging> {
+        let kinds: Vec<_> = KINDS.into_iter().filter(|kind| self.members.contains_key(*kind)).collect();
+        let (kind, allowed): (_, &[_]) = match kinds.as_slice() {
+            ["cursor"] => ("cursor", &["from", "header"]),
+            ["page"] => ("page", &["first", "last"]),
+            [kind @ ("link" | "offset")] => (*kind, &[]),
+            [] if self.members.contains_key("header") => ("header", &[]),
+            _ => {
+                let message = "pages go by one of `cursor`, `page`, `offset`, `link` and `header`";
+                return Err(Box::new(Diagnostic::error(Rule::InvalidExtension, self.at, message)));
+            }
+        };
+        let others = ["first", "from", "header", "last"].into_iter().filter(|other| *other != kind);
+        if let Some(other) =
+            others.into_iter().find(|other| self.members.contains_key(*other) && !allowed.contains(other))
+        {
+            let message = format!("`{other}` says nothing beside `{kind}`");
+            return Err(Box::new(self.wrong(other, message, "").on_key()));
+        }
+        let parameter = || self.text(kind).map(str::to_owned);
+        Ok(match kind {
+            "cursor" => Paging::Cursor { parameter: parameter()?, from: self.source()? },
+            "page" => Paging::Number { parameter: parameter()?, first: self.first()?, last: self.route("last")? },
+            "offset" => Paging::Offset { parameter: parameter()? },
+            "link" => Paging::Link(Source::Member(self.route("link")?.unwrap_or_default())),
+            _ => match parameter()? {
+                name if name.eq_ignore_ascii_case("link") => Paging::Link(Source::Links),
+                name => Paging::Link(Source::Header(name)),
+            },
+        })
+    }
+
+    fn source(&self) -> Read<Source> {
+        match (self.route("from")?, self.members.contains_key("header")) {
+            (Some(route), false) => Ok(Source::Member(route)),
+            (None, true) => self.text("header").map(|name| Source::Header(name.to_owned())),
+            _ => {
+                let message = "a cursor comes `from` a member or from a `header`: say one of them";
+                Err(Box::new(Diagnostic::error(Rule::InvalidExtension, self.at, message)))
+            }
+        }
+    }
+
+    fn first(&self) -> Read<Option<u64>> {
+        let Some(value) = self.members.get("first") else { return Ok(None) };
+        let number = value.as_u64().map(Some);
+        number.ok_or_else(|| Box::new(self.wrong("first", "the number of the first page must be one".to_owned(), "")))
+    }
+
+    fn text(&self, name: &str) -> Read<&str> {
+        let text = self.members.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+        text.ok_or_else(|| Box::new(self.wrong(name, format!("`{name}` must be a name"), "")))
+    }
+
+    fn route(&self, name: &str) -> Read<Option<Route>> {
+        if !self.members.contains_key(name) {
+            return Ok(None);
+        }
+        let text = self.members.get(name).and_then(Value::as_str);
+        let help = "such as `next`, `data[-1].id`, or the JSON Pointer `/a.b/c` where names have dots";
+        let message = format!("`{name}` must be the way to a member of the answer");
+        text.and_then(Route::read).map(Some).ok_or_else(|| Box::new(self.wrong(name, message, help)))
+    }
+
+    fn wrong(&self, member: &str, message: String, help: &'static str) -> Diagnostic {
+        let diagnostic = Diagnostic::error(Rule::InvalidExtension, &self.at.child(member), message);
+        if help.is_empty() { diagnostic } else { diagnostic.help(help) }
+    }
+}

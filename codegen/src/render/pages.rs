@@ -1,0 +1,129 @@
+//! What an operation has that answers with one page of many.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::{Scope, ident};
+use crate::api::{Location, Operation, Outcome, Pages, Paging, Presence, Route, Shape, Source, Type};
+
+/// `impl Paged for …`
+pub(super) fn paged(operation: &Operation, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    let pages = operation.pages.first()?;
+    let (page, is_optional) = match &operation.success.outcome {
+        Outcome::Same(ty) => (ty, false),
+        Outcome::Optional(ty) => (ty, true),
+        Outcome::Nothing | Outcome::Enum(_) => return None,
+    };
+    let steps = pages.items.as_ref().map_or(&[][..], |items| &items.0);
+    let presence = if is_optional { Presence::Optional } else { Presence::Required };
+    let Taken { value, item, is_optional } = member(quote!(page), page, presence, steps, scope)?;
+    let items = if is_optional { quote!(#value.unwrap_or_default()) } else { value };
+    let paging = paging(operation, pages, scope);
+    let (marker, item) = (ident(&operation.type_name), scope.ty(&item));
+    let (paged, ty) = (scope.runtime("Paged"), scope.runtime("Paging"));
+    Some(quote! {
+        impl #paged for #marker {
+            type Item = #item;
+            const PAGING: #ty = #paging;
+
+            fn items(page: Self::Output) -> Vec<Self::Item> {
+                #items
+            }
+        }
+    })
+}
+
+/// How a page leads to the next.
+fn paging(operation: &Operation, pages: &Pages, scope: &mut Scope<'_>) -> TokenStream {
+    let ty = scope.runtime("Paging");
+    let items = pages.items.as_ref().map(route);
+    let paging = match &pages.paging {
+        Paging::Cursor { parameter, from } => {
+            let mut params = operation.params.iter().filter(|param| param.name.wire == *parameter);
+            let is_query = params.any(|param| param.location == Location::Query);
+            let from = source(from);
+            if is_query { quote!(#ty::#from.in_query(#parameter)) } else { quote!(#ty::#from.in_header(#parameter)) }
+        }
+        Paging::Number { parameter, first, last } => {
+            let first = first.unwrap_or(1);
+            let first = proc_macro2::Literal::u64_unsuffixed(first);
+            let last = last.as_ref().map(route).map(|last| quote!(.last(#last)));
+            quote!(#ty::by_number(#parameter, #first, #items) #last)
+        }
+        Paging::Offset { parameter } => quote!(#ty::by_offset(#parameter, #items)),
+        Paging::Link(from) => {
+            let from = source(from);
+            quote!(#ty::#from)
+        }
+        Paging::Never => quote!(),
+    };
+    let more = pages.more.as_ref().map(route).map(|more| quote!(.more(#more)));
+    quote!(#paging #more)
+}
+
+fn source(source: &Source) -> TokenStream {
+    match source {
+        Source::Member(way) => {
+            let way = route(way);
+            quote!(by_member(#way))
+        }
+        Source::Header(name) => quote!(by_header(#name)),
+        Source::Links => quote!(by_links()),
+    }
+}
+
+fn route(route: &Route) -> TokenStream {
+    let steps = &route.0;
+    quote!(&[#(#steps),*])
+}
+
+/// The list that was taken out of a page.
+struct Taken {
+    value: TokenStream,
+    /// The type of an item.
+    item: Type,
+    is_optional: bool,
+}
+
+/// Takes the list at the end of some steps out of a member.
+fn member(value: TokenStream, ty: &Type, presence: Presence, steps: &[String], scope: &mut Scope<'_>) -> Option<Taken> {
+    let value = match presence {
+        Presence::Required => return taken(value, ty, steps, scope),
+        Presence::Optional | Presence::Nullable => value,
+        Presence::OptionalNullable => quote!(#value.into_value()),
+    };
+    optional(value, ty, steps, scope)
+}
+
+/// The same of an `Option`.
+fn optional(value: TokenStream, ty: &Type, steps: &[String], scope: &mut Scope<'_>) -> Option<Taken> {
+    let inner = taken(quote!(inner), ty, steps, scope)?;
+    let (is_itself, code) = (inner.value.to_string() == "inner", &inner.value);
+    let value = match inner.is_optional {
+        _ if is_itself => value,
+        true => quote!(#value.and_then(|inner| #code)),
+        false => quote!(#value.map(|inner| #code)),
+    };
+    Some(Taken { value, is_optional: true, ..inner })
+}
+
+/// The same of a value.
+fn taken(value: TokenStream, ty: &Type, steps: &[String], scope: &mut Scope<'_>) -> Option<Taken> {
+    match scope.resolved(ty).clone() {
+        Type::Array(item) if steps.is_empty() => Some(Taken { value, item: *item, is_optional: false }),
+        Type::Nullable(inner) => optional(value, &inner, steps, scope),
+        Type::Boxed(inner) => {
+            let is_list = matches!(scope.resolved(&inner), Type::Array(_));
+            let value = if is_list { quote!(*#value) } else { value };
+            taken(value, &inner, steps, scope)
+        }
+        Type::Named(id) => {
+            let Some(Shape::Struct(shape)) = scope.shape(&id) else { return None };
+            let (step, rest) = steps.split_first()?;
+            let field = shape.fields.iter().find(|field| field.name.wire == *step)?;
+            let name = ident(&field.name.rust);
+            member(quote!(#value.#name), &field.ty, field.presence, rest, scope)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,125 @@
+//! Links to the next page: where they stand, and where they lead.
+
+use http::HeaderMap;
+use http::header::LINK;
+use percent_encoding::percent_decode_str;
+
+use super::excerpt::excerpt;
+use super::headers::header_list;
+use super::paging_fault::PagingFault;
+use super::request::Request;
+use super::settings::Settings;
+
+/// The target of the link `next` of the headers `Link`: RFC 8288, section 3.
+pub fn next_link(headers: &HeaderMap) -> Option<String> {
+    let links: Vec<String> = header_list(headers, LINK.as_str())?;
+    links.iter().find_map(|link| {
+        let (target, parameters) = link.strip_prefix('<')?.split_once('>')?;
+        is_next(parameters).then(|| target.trim().to_owned())
+    })
+}
+
+/// Whether the parameters of a link have the relation `next`; of several `rel`, the first one counts.
+fn is_next(parameters: &str) -> bool {
+    let mut rest = parameters;
+    while let Some((_, parameter)) = rest.split_once(';') {
+        let end = parameter.find([';', '=']).unwrap_or(parameter.len());
+        let (name, behind) = parameter.split_at(end);
+        let (value, after) = match behind.strip_prefix('=') {
+            Some(value) => value_of(value.trim_start()),
+            None => ("", behind),
+        };
+        if name.trim().eq_ignore_ascii_case("rel") {
+            return value.split_ascii_whitespace().any(|relation| relation.eq_ignore_ascii_case("next"));
+        }
+        rest = after;
+    }
+    false
+}
+
+/// The value that a text begins with, without its quotes, and what is behind it.
+fn value_of(text: &str) -> (&str, &str) {
+    let Some(quoted) = text.strip_prefix('"') else {
+        return text.split_at(text.find(';').unwrap_or(text.len()));
+    };
+    let mut is_escaped = false;
+    let end = quoted.bytes().position(|sign| {
+        let ends = sign == b'"' && !is_escaped;
+        is_escaped = sign == b'\\' && !is_escaped;
+        ends
+    });
+    end.map_or((quoted, ""), |end| (&quoted[..end], &quoted[end + 1..]))
+}
+
+impl Request {
+    /// Has the request ask for what a link leads to, which is on the same server: the credential goes along.
+    ///
+    /// The link may be relative to where the request would go otherwise (RFC 3986, section 5.2).
+    pub(super) fn follow(&mut self, link: &str, client: &Settings) -> Result<(), PagingFault> {
+        let base = self.base_url(client);
+        let link = link.trim();
+        let link = link.split_once('#').map_or(link, |(link, _)| link);
+        let server = base.beside("").to_string();
+        let foreign = |link: &str| PagingFault::Foreign { link: excerpt(link), server: server.clone() };
+        let target = match origin(link) {
+            Some((scheme, authority)) => {
+                let scheme = scheme.unwrap_or_else(|| server.split("://").next().unwrap_or_default());
+                let theirs = format!("{scheme}://{authority}");
+                if normal(&theirs) != normal(&server) {
+                    // What is before the host may be a password.
+                    return Err(foreign(theirs.rsplit('@').next().unwrap_or_default()));
+                }
+                let start = link.find("//").map_or(0, |slashes| slashes + 2 + authority.len());
+                link[start..].to_owned()
+            }
+            None if link.starts_with('/') => link.to_owned(),
+            // What has another scheme has no host.
+            None if link.split(['/', '?']).next().is_some_and(|first| first.contains(':')) => {
+                return Err(foreign(link.split(':').next().unwrap_or_default()));
+            }
+            None => {
+                let path = format!("{base}{}", self.path).split_off(server.len());
+                match path.rsplit_once('/') {
+                    Some((folder, _)) if !link.is_empty() && !link.starts_with('?') => format!("{folder}/{link}"),
+                    _ => format!("{path}{link}"),
+                }
+            }
+        };
+        let (path, query) = target.split_once('?').unwrap_or((&target, ""));
+        self.path = if path.is_empty() { "/".to_owned() } else { path.to_owned() };
+        self.query.clear();
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            self.add_query(pair);
+        }
+        self.send_to(base.beside(""));
+        Ok(())
+    }
+
+    /// Adds a part of a query as it is. What has the same name stands together, so that a key of the client replaces it.
+    fn add_query(&mut self, pair: &str) {
+        let name = pair.split_once('=').map_or(pair, |(name, _)| name);
+        let name = percent_decode_str(name).decode_utf8_lossy();
+        match self.query.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, text)) => text.extend(["&", pair]),
+            None => self.query.push((name.into_owned(), pair.to_owned())),
+        }
+    }
+}
+
+/// The scheme, if it is said, and the authority of a link that has one.
+fn origin(link: &str) -> Option<(Option<&str>, &str)> {
+    let (scheme, rest) = link.split_once("//")?;
+    let scheme = match scheme {
+        "" => None,
+        _ => Some(scheme.strip_suffix(':').filter(|scheme| !scheme.contains(['/', '?', ':']))?),
+    };
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    Some((scheme, &rest[..end]))
+}
+
+/// An origin as it is compared: without the port that its scheme has anyway.
+fn normal(origin: &str) -> String {
+    let origin = origin.to_ascii_lowercase();
+    let port = if origin.starts_with("https:") { ":443" } else { ":80" };
+    origin.strip_suffix(port).map_or_else(|| origin.clone(), str::to_owned)
+}
