@@ -67,7 +67,8 @@ const GROUP_METHODS: &[&str] = &["clone", "new"];
 
 /// The methods that every call has, and those that are about media types and the body.
 const SETTERS: &[&str] = &[
-    "accept", "body", "into_future", "new", "reconnecting", "retry", "send", "server", "sent_as", "streamed", "timeout",
+    "accept", "body", "into_future", "new", "reconnecting", "retry", "send", "server", "sent_as", "streamed",
+    "timeout", "with_header", "with_query",
 ];
 
 /// The methods of those that can be called for a stream of items.

@@ -63,6 +63,7 @@ const MODULES: &[Module] = modules! {
     "event_fields.rs" if |uses| uses.items || uses.items_body,
     "excerpt.rs",
     "exchange.rs",
+    "extras.rs",
     "fit.rs" if |uses| uses.choice,
     "flag.rs" if |uses| uses.items,
     "foreign.rs" if |uses| uses.foreign,

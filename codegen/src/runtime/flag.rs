@@ -38,6 +38,7 @@ impl Request {
             timeout: self.timeout,
             streams: self.streams,
             sent_as: self.sent_as.clone(),
+            extras: self.extras.clone(),
             error: None,
         })
     }

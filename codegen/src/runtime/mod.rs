@@ -32,6 +32,7 @@ mod event;
 mod event_fields;
 mod excerpt;
 mod exchange;
+mod extras;
 mod fit;
 mod flag;
 mod foreign;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use http::HeaderValue;
 
 use super::credential::{BEARER, Credential};
-use super::key::Key;
+use super::key::{Key, Place};
 use super::secrets::Secrets;
 
 /// A way to sign in that an operation takes.
@@ -79,6 +79,18 @@ impl Signing {
         let keys = credentials.iter().filter_map(|credential| credential.key()).collect();
         let token = credentials.iter().find(|credential| credential.key().is_none());
         Self { token: token.map(|credential| (*credential).clone()), keys }
+    }
+
+    /// The same with all of them, whatever they are for.
+    #[doc(hidden)]
+    pub fn with_all(held: &[Credential]) -> Self {
+        Self::of(&held.iter().collect::<Vec<_>>())
+    }
+
+    /// Where all of it stands.
+    pub(crate) fn places(&self) -> impl Iterator<Item = Place> {
+        let token = self.token.iter().map(Credential::place);
+        token.chain(self.keys.iter().map(|key| key.place))
     }
 
     /// What must not be shown, should a server repeat it; `authorization` is the header of the token.

@@ -184,13 +184,15 @@ fn streamed(reply: Reply, body: Body, limit: usize) -> Outcome {
     }
 }
 
-/// The `Authorization` header of the call's token, if it has one.
+/// The `Authorization` header of the call's token, if it has one, else that of the caller.
 async fn authorization(
     client: &Settings,
     request: &Prepared,
     ids: CallIds,
 ) -> Result<Option<HeaderValue>, ErrorKind<Infallible>> {
-    let Some(credential) = &request.signing.token else { return Ok(None) };
+    let Some(credential) = &request.signing.token else {
+        return Ok(request.own_authorization().cloned());
+    };
     let context = TokenContext::new(&*client.transport, &*client.pace.clock)
         .with_user_agent(&client.user_agent)
         .with_correlation_id(ids.correlation);

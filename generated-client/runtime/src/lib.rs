@@ -27,6 +27,7 @@ pub mod epoch;
 pub mod error;
 pub mod excerpt;
 pub mod exchange;
+pub mod extras;
 pub mod fraction;
 pub mod headers;
 #[cfg(feature = "reqwest")]

@@ -2,8 +2,17 @@
 
 //! A member that may be absent, null or a value.
 
-/// A member of an object where being absent and being null are two different
-/// things.
+use std::ops::Deref;
+use std::option;
+
+/// A member of an object that may be left out, and may be `null`, which are two different things: a request that
+/// leaves a member out mostly leaves it as it is, and one that says `null` takes its value away. A member that may
+/// only be one of the two is an `Option`.
+///
+/// ```text
+/// let nickname = user.nickname.as_deref().unwrap_or("nobody");
+/// let change = UpdateUser::new().nickname("Tom").phone(Maybe::Null);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Maybe<T> {
     /// The member is not there.
@@ -29,6 +38,11 @@ impl<T> Maybe<T> {
         }
     }
 
+    /// The value, if there is one, as with an `Option`.
+    pub fn ok(self) -> Option<T> {
+        self.into_value()
+    }
+
     /// Whether the member is not there.
     pub fn is_absent(&self) -> bool {
         matches!(self, Maybe::Absent)
@@ -37,6 +51,11 @@ impl<T> Maybe<T> {
     /// Whether the member is there, and null.
     pub fn is_null(&self) -> bool {
         matches!(self, Maybe::Null)
+    }
+
+    /// Whether the member has a value.
+    pub fn is_value(&self) -> bool {
+        matches!(self, Maybe::Value(_))
     }
 
     /// The same, with a reference to the value.
@@ -48,6 +67,23 @@ impl<T> Maybe<T> {
         }
     }
 
+    /// The same, with a reference to the value by which it can be changed.
+    pub fn as_mut(&mut self) -> Maybe<&mut T> {
+        match self {
+            Maybe::Absent => Maybe::Absent,
+            Maybe::Null => Maybe::Null,
+            Maybe::Value(value) => Maybe::Value(value),
+        }
+    }
+
+    /// The same, with a reference to what the value stands for: a text as `&str`, a list as a slice.
+    pub fn as_deref(&self) -> Maybe<&T::Target>
+    where
+        T: Deref,
+    {
+        self.as_ref().map(T::deref)
+    }
+
     /// The same, with the value converted.
     pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Maybe<U> {
         match self {
@@ -55,6 +91,47 @@ impl<T> Maybe<T> {
             Maybe::Null => Maybe::Null,
             Maybe::Value(value) => Maybe::Value(convert(value)),
         }
+    }
+
+    /// The value, or another one where there is none.
+    pub fn unwrap_or(self, default: T) -> T {
+        self.into_value().unwrap_or(default)
+    }
+
+    /// The value, or the one that a function makes where there is none.
+    pub fn unwrap_or_else(self, default: impl FnOnce() -> T) -> T {
+        self.into_value().unwrap_or_else(default)
+    }
+
+    /// The value, or that of its type where there is none: an empty text, an empty list, zero.
+    pub fn unwrap_or_default(self) -> T
+    where
+        T: Default,
+    {
+        self.into_value().unwrap_or_default()
+    }
+
+    /// The value, if there is one.
+    pub fn iter(&self) -> option::IntoIter<&T> {
+        self.value().into_iter()
+    }
+}
+
+impl<T> IntoIterator for Maybe<T> {
+    type Item = T;
+    type IntoIter = option::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.into_value().into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Maybe<T> {
+    type Item = &'a T;
+    type IntoIter = option::IntoIter<&'a T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 
@@ -68,5 +145,24 @@ impl<T> From<T> for Maybe<T> {
 impl<T> From<Option<T>> for Maybe<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Maybe::Absent, Maybe::Value)
+    }
+}
+
+impl From<&str> for Maybe<String> {
+    fn from(value: &str) -> Self {
+        Maybe::Value(value.to_owned())
+    }
+}
+
+impl<T, const N: usize> From<[T; N]> for Maybe<Vec<T>> {
+    fn from(values: [T; N]) -> Self {
+        Maybe::Value(values.into())
+    }
+}
+
+/// Without a value, whichever the reason.
+impl<T> From<Maybe<T>> for Option<T> {
+    fn from(value: Maybe<T>) -> Self {
+        value.into_value()
     }
 }

@@ -14,6 +14,7 @@ mod headers;
 mod http_blocking;
 mod http_client;
 mod http_error;
+mod http_extras;
 #[cfg(feature = "reqwest")]
 mod http_loopback;
 #[cfg(feature = "reqwest")]
