@@ -61,7 +61,7 @@ const OPERATIONS: &[&str] = &[
 const MODULES: &[&str] = &["aux", "bytes", "con", "header", "header_list", "http", "mod", "nul", "prn", "std", "types"];
 
 /// The methods that a client has, its own and those of `Clone`.
-const CLIENT_METHODS: &[&str] = &["builder", "clone", "mock", "new"];
+const CLIENT_METHODS: &[&str] = &["builder", "clone", "follow", "mock", "new", "request"];
 
 const GROUP_METHODS: &[&str] = &["clone", "new"];
 

@@ -50,6 +50,7 @@ const MODULES: &[Module] = modules! {
     "conforms/mod.rs",
     "conforms/way.rs",
     "credential.rs",
+    "custom.rs",
     "date.rs" if |uses| uses.texts.has_any(&[TextFormat::Date]),
     "date_time.rs" if |uses| uses.texts.has_any(&[TextFormat::DateTime]),
     "deadline.rs",
@@ -69,6 +70,7 @@ const MODULES: &[Module] = modules! {
     "foreign.rs" if |uses| uses.foreign,
     "fraction.rs" if |uses| uses.texts.has_any(FRACTIONS),
     "framing.rs" if |uses| uses.items || uses.items_body,
+    "from_reply.rs",
     "headers.rs",
     "http_reqwest.rs",
     "ip.rs" if |uses| uses.texts.has_any(&[TextFormat::Ip, TextFormat::Ipv4, TextFormat::Ipv6]),
@@ -97,6 +99,7 @@ const MODULES: &[Module] = modules! {
     "json/undescribed.rs",
     "json_text.rs" if |uses| uses.json_text,
     "key.rs",
+    "location.rs",
     "maybe.rs",
     "media_type.rs",
     "mock/answer.rs",
@@ -210,6 +213,7 @@ const PUBLIC: &[(&str, &[&str])] = &[
     ("client", &["Async", "Client", "ClientBuilder"]),
     ("clock", &["Clock"]),
     ("credential", &["BearerToken", "Credential"]),
+    ("custom", &["Custom"]),
     ("date", &["Date"]),
     ("date_time", &["DateTime", "Moment"]),
     ("decimal", &["Decimal"]),
@@ -217,6 +221,7 @@ const PUBLIC: &[(&str, &[&str])] = &[
     ("duration", &["Duration"]),
     ("error", &["Error", "ErrorKind"]),
     ("event", &["Event"]),
+    ("from_reply", &["FromReply"]),
     ("http_reqwest", &["ReqwestTransport"]),
     ("ip", &["IpAddr", "Ipv4Addr", "Ipv6Addr"]),
     ("items", &["FromItem", "Items"]),
@@ -275,7 +280,7 @@ fn feature_of(module: &str) -> Option<TokenStream> {
 
 /// The modules that stand in the crate of the API: emitted code implements what their types do. All others are in
 /// a crate below it, which is compiled beside its dependencies, and not again when the description changes.
-const OF_THE_API: [&str; 4] = ["blocking", "call", "client", "streaming"];
+const OF_THE_API: [&str; 5] = ["blocking", "call", "client", "custom", "streaming"];
 
 fn is_of_the_api(module: &Module) -> bool {
     OF_THE_API.contains(&name_of(module))

@@ -14,7 +14,6 @@ use super::extras::Extras;
 use super::pace::PaceBuilder;
 use super::request_error::RequestError;
 use super::retry::RetryPolicy;
-use super::security::Signing;
 use super::settings::Settings;
 use super::transport::Transport;
 
@@ -198,8 +197,9 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// If the server is no address, or one with plain `http`; if the credential, the user agent or a
-    /// default header cannot be sent, or a default stands where a credential is sent; or if TLS cannot be set up. Without the feature `reqwest` of this crate, also
-    /// if no transport was given, or no clock for the retries and time limits that were asked for.
+    /// default header cannot be sent; if a default stands where a credential is sent; or if TLS cannot
+    /// be set up. Without the feature `reqwest` of this crate, also if no transport was given, or no
+    /// clock for the retries and time limits that were asked for.
     pub fn build(self) -> Result<Client, BuildError> {
         self.base_url.check(self.allow_http).map_err(BuildError::server)?;
         for credential in &self.credentials {
@@ -207,7 +207,7 @@ impl ClientBuilder {
         }
         let defaults = self.fault.map_or(Ok(self.defaults), Err);
         let defaults = defaults.and_then(|defaults| {
-            defaults.check(&Signing::with_all(&self.credentials))?;
+            defaults.check(self.credentials.iter().map(Credential::place))?;
             Ok(defaults)
         });
         let defaults = defaults.map_err(BuildError::default)?;

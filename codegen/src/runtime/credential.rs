@@ -100,7 +100,8 @@ impl Credential {
     }
 
     /// Where it is sent.
-    pub(crate) fn place(&self) -> Place {
+    #[doc(hidden)]
+    pub fn place(&self) -> Place {
         self.key().map_or(Place::Header(AUTHORIZATION.as_str()), |key| key.place)
     }
 

@@ -39,6 +39,7 @@ impl Request {
             streams: self.streams,
             sent_as: self.sent_as.clone(),
             extras: self.extras.clone(),
+            foreign: self.foreign,
             error: None,
         })
     }

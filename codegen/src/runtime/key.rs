@@ -41,6 +41,14 @@ impl Place {
         }
     }
 
+    /// Whether only one value can stand in both.
+    pub(crate) fn is_same(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Header(one), Self::Header(other)) => one.eq_ignore_ascii_case(other),
+            (one, other) => one == other,
+        }
+    }
+
     /// Whether it is the query parameter `name`.
     pub(crate) fn is_in_query(self, name: &str) -> bool {
         matches!(self, Self::Query(own) if own == name)

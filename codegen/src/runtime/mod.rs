@@ -19,6 +19,7 @@ mod clock;
 mod collected;
 pub mod conforms;
 mod credential;
+mod custom;
 mod date;
 mod date_time;
 mod deadline;
@@ -38,6 +39,7 @@ mod flag;
 mod foreign;
 mod fraction;
 mod framing;
+mod from_reply;
 mod headers;
 #[cfg(feature = "reqwest")]
 mod http_reqwest;
@@ -50,6 +52,7 @@ mod items_waited;
 pub mod json;
 mod json_text;
 mod key;
+mod location;
 mod maybe;
 mod media_type;
 #[cfg(feature = "mock")]

@@ -21,6 +21,9 @@ enum Fault {
     },
     Path(String),
     Url(InvalidUri),
+    /// What was to be an address.
+    Address(&'static str),
+    NoLocation,
     HeaderName(String),
     HeaderOfTransport(String),
     Header(String),
@@ -73,6 +76,14 @@ impl RequestError {
 
     pub(crate) fn header(name: &str) -> Self {
         Self(Fault::Header(name.to_owned()))
+    }
+
+    pub(crate) fn address(what: &'static str) -> Self {
+        Self(Fault::Address(what))
+    }
+
+    pub(crate) fn no_location() -> Self {
+        Self(Fault::NoLocation)
     }
 
     pub(crate) fn header_name(name: &str) -> Self {
@@ -142,6 +153,13 @@ impl fmt::Display for RequestError {
                 write!(f, "the path `{path}` does not start with a slash, lacks a value, or leads elsewhere")
             }
             Fault::Url(fault) => write!(f, "the URL is not valid: {fault}"),
+            // It is not shown: it may hold a password.
+            Fault::Address(what) => write!(
+                f,
+                "{what} is none that can be called: it takes a path that starts with a slash, or `https`, a host \
+                 without a user name, and a path"
+            ),
+            Fault::NoLocation => f.write_str("the answer has no header `Location` that could be followed"),
             Fault::HeaderName(name) => {
                 write!(f, "{name:?} is no name of a header: it has letters, digits and hyphens, and no space or colon")
             }
@@ -208,6 +226,8 @@ impl StdError for RequestError {
             | Fault::Method(_)
             | Fault::PathValue { .. }
             | Fault::Path(_)
+            | Fault::Address(_)
+            | Fault::NoLocation
             | Fault::HeaderName(_)
             | Fault::HeaderOfTransport(_)
             | Fault::Header(_)

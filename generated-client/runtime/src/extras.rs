@@ -4,9 +4,9 @@
 
 use http::header::{CONNECTION, CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING, UPGRADE};
 
+use super::key::Place;
 use super::request::encode;
 use super::request_error::RequestError;
-use super::security::Signing;
 
 /// Headers and query parameters that a caller adds: to one call, or to all calls of a client.
 ///
@@ -50,11 +50,11 @@ impl Extras {
         }
     }
 
-    /// Checks that nothing here stands where `signing` puts a credential.
+    /// Checks that nothing here stands where a credential is sent.
     #[doc(hidden)]
-    pub fn check(&self, signing: &Signing) -> Result<(), RequestError> {
-        let header = self.headers.keys().find(|name| signing.places().any(|place| place.is_in_header(name)));
-        let query = self.query.iter().find(|(name, _)| signing.places().any(|place| place.is_in_query(name)));
+    pub fn check(&self, places: impl Iterator<Item = Place> + Clone) -> Result<(), RequestError> {
+        let header = self.headers.keys().find(|name| places.clone().any(|place| place.is_in_header(name)));
+        let query = self.query.iter().find(|(name, _)| places.clone().any(|place| place.is_in_query(name)));
         match (header, query) {
             (Some(name), _) => Err(RequestError::signed("header", name.as_str())),
             (_, Some((name, _))) => Err(RequestError::signed("query parameter", name)),

@@ -57,6 +57,8 @@ pub struct Request {
     pub(super) sent_as: Option<(HeaderValue, MediaTypes)>,
     /// What the caller adds to what the operation has.
     pub(super) extras: Extras,
+    /// Whether it goes where nobody has to know who is calling.
+    pub(super) foreign: bool,
     pub(super) error: Option<RequestError>,
 }
 
@@ -105,6 +107,7 @@ impl Request {
             streams: |_| false,
             sent_as: None,
             extras: Extras::default(),
+            foreign: false,
             error: None,
         }
     }
@@ -327,9 +330,11 @@ impl Request {
         if let Some(error) = self.error {
             return Err(error);
         }
-        self.extras.check(&self.signing)?;
+        self.extras.check(self.signing.places())?;
         mem::take(&mut self.extras).replace(&mut self.headers, &mut self.query);
-        client.defaults.fill(&mut self.headers, &mut self.query);
+        if !self.foreign {
+            client.defaults.fill(&mut self.headers, &mut self.query);
+        }
         let uri = self.uri(client)?;
         self.add_cookies()?;
         self.name_media_type()?;
