@@ -114,11 +114,15 @@ pub use runtime::clock::Clock;
 #[doc(inline)]
 pub use runtime::credential::{BearerToken, Credential};
 #[doc(inline)]
+pub use runtime::custom::Custom;
+#[doc(inline)]
 pub use runtime::date_time::{DateTime, Moment};
 #[doc(inline)]
 pub use runtime::decimal::Decimal;
 #[doc(inline)]
 pub use runtime::error::{Error, ErrorKind};
+#[doc(inline)]
+pub use runtime::from_reply::FromReply;
 #[cfg(feature = "reqwest")]
 #[doc(inline)]
 pub use runtime::http_reqwest::ReqwestTransport;

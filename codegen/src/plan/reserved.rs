@@ -63,13 +63,14 @@ const OPERATIONS: &[&str] = &[
 const MODULES: &[&str] = &["aux", "bytes", "con", "header", "header_list", "http", "mod", "nul", "prn", "std", "types"];
 
 /// The methods that a client has, its own and those of `Clone`.
-const CLIENT_METHODS: &[&str] = &["builder", "clone", "mock", "new"];
+const CLIENT_METHODS: &[&str] = &["builder", "clone", "follow", "mock", "new", "request"];
 
 const GROUP_METHODS: &[&str] = &["clone", "new"];
 
 /// The methods that every call has, and those that are about media types and the body.
 const SETTERS: &[&str] = &[
-    "accept", "body", "into_future", "new", "reconnecting", "retry", "send", "server", "sent_as", "streamed", "timeout",
+    "accept", "body", "into_future", "new", "reconnecting", "retry", "send", "server", "sent_as", "streamed",
+    "timeout", "with_header", "with_query",
 ];
 
 /// The methods of those that can be called for a stream of items.

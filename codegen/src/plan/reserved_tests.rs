@@ -184,7 +184,9 @@ fn methods(owner: &'static str) -> impl Iterator<Item = (&'static str, String)> 
 #[test]
 fn setters_are_not_called_like_methods_of_a_call() {
     assert!(methods("Call").any(|(_, name)| name == "send"));
-    reserved(methods("Call"), &[Use::Setter]);
+    // Calls of the caller's own are of no operation, and have no setters.
+    let of_operations = methods("Call").filter(|(place, _)| !place.ends_with("src/runtime/custom.rs"));
+    reserved(of_operations, &[Use::Setter]);
 }
 
 #[test]

@@ -50,6 +50,7 @@ const MODULES: &[Module] = modules! {
     "conforms/mod.rs",
     "conforms/way.rs",
     "credential.rs",
+    "custom.rs",
     "date.rs" if |uses| uses.texts.has_any(&[TextFormat::Date]),
     "date_time.rs" if |uses| uses.texts.has_any(&[TextFormat::DateTime]),
     "deadline.rs",
@@ -63,11 +64,13 @@ const MODULES: &[Module] = modules! {
     "event_fields.rs" if |uses| uses.items || uses.items_body,
     "excerpt.rs",
     "exchange.rs",
+    "extras.rs",
     "fit.rs" if |uses| uses.choice,
     "flag.rs" if |uses| uses.items || uses.pages,
     "foreign.rs" if |uses| uses.foreign,
     "fraction.rs" if |uses| uses.texts.has_any(FRACTIONS),
     "framing.rs" if |uses| uses.items || uses.items_body,
+    "from_reply.rs",
     "headers.rs",
     "http_reqwest.rs",
     "ip.rs" if |uses| uses.texts.has_any(&[TextFormat::Ip, TextFormat::Ipv4, TextFormat::Ipv6]),
@@ -96,6 +99,7 @@ const MODULES: &[Module] = modules! {
     "json/undescribed.rs",
     "json_text.rs" if |uses| uses.json_text,
     "key.rs",
+    "location.rs",
     "maybe.rs",
     "media_type.rs",
     "mock/answer.rs",
@@ -216,6 +220,7 @@ const PUBLIC: &[(&str, &[&str])] = &[
     ("client", &["Async", "Client", "ClientBuilder"]),
     ("clock", &["Clock"]),
     ("credential", &["BearerToken", "Credential"]),
+    ("custom", &["Custom"]),
     ("date", &["Date"]),
     ("date_time", &["DateTime", "Moment"]),
     ("decimal", &["Decimal"]),
@@ -223,6 +228,7 @@ const PUBLIC: &[(&str, &[&str])] = &[
     ("duration", &["Duration"]),
     ("error", &["Error", "ErrorKind"]),
     ("event", &["Event"]),
+    ("from_reply", &["FromReply"]),
     ("http_reqwest", &["ReqwestTransport"]),
     ("ip", &["IpAddr", "Ipv4Addr", "Ipv6Addr"]),
     ("items", &["FromItem", "Items"]),
@@ -283,7 +289,7 @@ fn feature_of(module: &str) -> Option<TokenStream> {
 
 /// The modules that stand in the crate of the API: emitted code implements what their types do. All others are in
 /// a crate below it, which is compiled beside its dependencies, and not again when the description changes.
-const OF_THE_API: [&str; 5] = ["blocking", "call", "client", "pages", "streaming"];
+const OF_THE_API: [&str; 6] = ["blocking", "call", "client", "custom", "pages", "streaming"];
 
 fn is_of_the_api(module: &Module) -> bool {
     OF_THE_API.contains(&name_of(module))

@@ -102,6 +102,13 @@ impl BaseUrl {
         Self { origin, path, listed: None, insecure: false, fault: None }
     }
 
+    /// Whether `address` has the same scheme, host and port.
+    pub(crate) fn is_of_origin(&self, address: &str) -> bool {
+        let scheme = address.find("://").map_or(0, |colon| colon + 3);
+        let end = address[scheme..].find(['/', '?', '#']).map_or(address.len(), |end| scheme + end);
+        without_port(&address[..end]).eq_ignore_ascii_case(without_port(&self.origin))
+    }
+
     /// How the API description writes it, if it is one of its servers.
     pub(crate) fn as_listed(&self) -> Option<&'static str> {
         self.listed
@@ -193,6 +200,12 @@ fn read(text: &str) -> Result<BaseUrl, BaseUrlError> {
     let port = authority.as_str().strip_prefix(authority.host());
     let port = port.filter(|port| is_port(port)).ok_or(BaseUrlError::Port)?;
     Ok(BaseUrl::new(format!("{scheme}://{host}{port}"), uri.path()))
+}
+
+/// An origin without the port that its scheme has anyway.
+fn without_port(origin: &str) -> &str {
+    let usual = if origin.starts_with("http:") { ":80" } else { ":443" };
+    origin.strip_suffix(usual).unwrap_or(origin)
 }
 
 /// The host of an authority without a user.

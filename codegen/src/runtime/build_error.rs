@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::base_url::ServerFault;
 use super::credential::CredentialError;
+use super::request_error::RequestError;
 
 /// A client cannot be made from what was given.
 #[derive(Debug)]
@@ -15,6 +16,8 @@ enum Fault {
     Server(ServerFault),
     Credential(CredentialError),
     UserAgent,
+    /// What all calls were to have.
+    Default(RequestError),
     #[cfg(not(feature = "reqwest"))]
     NoTransport,
     NoClock,
@@ -38,6 +41,11 @@ impl BuildError {
     #[doc(hidden)]
     pub fn user_agent() -> Self {
         Self(Fault::UserAgent)
+    }
+
+    #[doc(hidden)]
+    pub fn default(fault: RequestError) -> Self {
+        Self(Fault::Default(fault))
     }
 
     #[cfg(not(feature = "reqwest"))]
@@ -68,6 +76,7 @@ impl fmt::Display for BuildError {
         match &self.0 {
             Fault::Server(fault) => fault.fmt(f),
             Fault::Credential(fault) => fault.fmt(f),
+            Fault::Default(fault) => fault.fmt(f),
             Fault::UserAgent => f.write_str("the user agent has a character that a header cannot hold"),
             #[cfg(not(feature = "reqwest"))]
             Fault::NoTransport => f.write_str(

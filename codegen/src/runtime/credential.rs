@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use http::HeaderValue;
+use http::header::AUTHORIZATION;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::key::{Key, Place};
@@ -96,6 +97,12 @@ impl Credential {
             Source::Key(key) => Some(key.clone()),
             Source::Fixed(_) | Source::Fresh(_) | Source::Unusable(_) => None,
         }
+    }
+
+    /// Where it is sent.
+    #[doc(hidden)]
+    pub fn place(&self) -> Place {
+        self.key().map_or(Place::Header(AUTHORIZATION.as_str()), |key| key.place)
     }
 
     /// Whether it can be sent, as far as that is known before the first call.

@@ -38,6 +38,8 @@ impl Request {
             timeout: self.timeout,
             streams: self.streams,
             sent_as: self.sent_as.clone(),
+            extras: self.extras.clone(),
+            foreign: self.foreign,
             error: None,
         })
     }

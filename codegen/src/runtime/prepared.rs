@@ -42,6 +42,11 @@ impl Prepared {
         self.call_ids.read(answer)
     }
 
+    /// The `Authorization` that the caller has set, where the client has none to send.
+    pub fn own_authorization(&self) -> Option<&HeaderValue> {
+        self.headers.get(AUTHORIZATION)
+    }
+
     /// The request of one attempt, with the token of that attempt.
     pub fn attempt(&self, authorization: Option<HeaderValue>) -> http::Request<Body> {
         let mut request = http::Request::new(self.body());

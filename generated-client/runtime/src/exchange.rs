@@ -17,7 +17,7 @@ use super::prepared::Prepared;
 use super::reply::Reply;
 use super::request::Request;
 use super::retry;
-use super::security::Signing;
+use super::security::{Alternatives, Signing};
 use super::settings::Settings;
 use super::token::TokenContext;
 use super::token_error::TokenError;
@@ -32,6 +32,10 @@ pub struct CallInfo {
     pub method: Method,
     /// Without the query: it may hold what should not be logged.
     pub url: String,
+    /// What the request was signed with.
+    pub security: Alternatives,
+    /// Whether it went where nobody has to know who is calling.
+    pub foreign: bool,
     /// As the last answer repeats them, else as they were sent. None if nothing was sent.
     pub ids: CallIds,
     /// How many requests were sent.
@@ -47,6 +51,8 @@ impl CallInfo {
             operation,
             method: request.method().clone(),
             url: request.address(client),
+            security: request.security,
+            foreign: request.foreign,
             ids: CallIds::default(),
             attempts: 0,
             retry_after: None,
@@ -184,13 +190,15 @@ fn streamed(reply: Reply, body: Body, limit: usize) -> Outcome {
     }
 }
 
-/// The `Authorization` header of the call's token, if it has one.
+/// The `Authorization` header of the call's token, if it has one, else that of the caller.
 async fn authorization(
     client: &Settings,
     request: &Prepared,
     ids: CallIds,
 ) -> Result<Option<HeaderValue>, ErrorKind<Infallible>> {
-    let Some(credential) = &request.signing.token else { return Ok(None) };
+    let Some(credential) = &request.signing.token else {
+        return Ok(request.own_authorization().cloned());
+    };
     let context = TokenContext::new(&*client.transport, &*client.pace.clock)
         .with_user_agent(&client.user_agent)
         .with_correlation_id(ids.correlation);

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -15,7 +15,7 @@ use super::request_error::RequestError;
 /// A secret, and the place of a request that it is sent in.
 #[derive(Clone)]
 pub struct Key {
-    place: Place,
+    pub(super) place: Place,
     /// What stands before it in a header: the name of an HTTP scheme.
     scheme: Option<&'static str>,
     value: SecretString,
@@ -34,6 +34,28 @@ pub enum Place {
 }
 
 impl Place {
+    /// Whether it is the header `name`, or a part of it.
+    pub(crate) fn is_in_header(self, name: &HeaderName) -> bool {
+        match self {
+            Self::Header(own) => name.as_str().eq_ignore_ascii_case(own),
+            Self::Cookie(_) => *name == COOKIE,
+            Self::Query(_) => false,
+        }
+    }
+
+    /// Whether only one value can stand in both.
+    pub(crate) fn is_same(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Header(one), Self::Header(other)) => one.eq_ignore_ascii_case(other),
+            (one, other) => one == other,
+        }
+    }
+
+    /// Whether it is the query parameter `name`.
+    pub(crate) fn is_in_query(self, name: &str) -> bool {
+        matches!(self, Self::Query(own) if own == name)
+    }
+
     /// What can stand there, in words.
     pub fn signs(self) -> &'static str {
         match self {

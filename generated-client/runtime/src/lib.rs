@@ -27,12 +27,15 @@ pub mod epoch;
 pub mod error;
 pub mod excerpt;
 pub mod exchange;
+pub mod extras;
 pub mod fraction;
+pub mod from_reply;
 pub mod headers;
 #[cfg(feature = "reqwest")]
 pub mod http_reqwest;
 pub mod json;
 pub mod key;
+pub mod location;
 pub mod maybe;
 pub mod media_type;
 #[cfg(feature = "mock")]

@@ -3,6 +3,7 @@
 //! What an operation asks for, before it is known which server it goes to.
 
 use std::fmt::{self, Display};
+use std::mem;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -15,6 +16,7 @@ use serde::Serialize;
 use super::base_url::BaseUrl;
 use super::body::Body;
 use super::call_id::{CallId, CallIdHeaders};
+use super::extras::Extras;
 use super::media_type;
 use super::prepared::Prepared;
 use super::reply::Reply;
@@ -53,6 +55,10 @@ pub struct Request {
     pub(super) streams: fn(&Reply) -> bool,
     /// What the caller says of the body, whatever it came with.
     pub(super) sent_as: Option<(HeaderValue, MediaTypes)>,
+    /// What the caller adds to what the operation has.
+    pub(super) extras: Extras,
+    /// Whether it goes where nobody has to know who is calling.
+    pub(super) foreign: bool,
     pub(super) error: Option<RequestError>,
 }
 
@@ -100,6 +106,8 @@ impl Request {
             timeout: None,
             streams: |_| false,
             sent_as: None,
+            extras: Extras::default(),
+            foreign: false,
             error: None,
         }
     }
@@ -261,6 +269,18 @@ impl Request {
         self.streams = streams;
     }
 
+    /// Sets a header beside those of the operation, or in the place of one.
+    pub fn extra_header(&mut self, name: &str, value: &str) {
+        if let Err(error) = self.extras.header(name, value) {
+            self.fail(error);
+        }
+    }
+
+    /// Adds a query parameter beside those of the operation, or in the place of one.
+    pub fn extra_query(&mut self, name: &str, value: &str) {
+        self.extras.query(name, value);
+    }
+
     /// Remembers why the request cannot be sent.
     pub(super) fn fail(&mut self, error: RequestError) {
         self.error.get_or_insert(error);
@@ -309,6 +329,11 @@ impl Request {
     pub fn prepare(mut self, client: &Settings) -> Result<Prepared, RequestError> {
         if let Some(error) = self.error {
             return Err(error);
+        }
+        self.extras.check(self.signing.places())?;
+        mem::take(&mut self.extras).replace(&mut self.headers, &mut self.query);
+        if !self.foreign {
+            client.defaults.fill(&mut self.headers, &mut self.query);
         }
         let uri = self.uri(client)?;
         self.add_cookies()?;

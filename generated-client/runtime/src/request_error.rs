@@ -23,7 +23,14 @@ enum Fault {
     },
     Path(String),
     Url(InvalidUri),
+    /// What was to be an address.
+    Address(&'static str),
+    NoLocation,
+    HeaderName(String),
+    HeaderOfTransport(String),
     Header(String),
+    /// What it is, and its name.
+    Signed(&'static str, String),
     Cookie(String),
     /// The name of a part of a multipart body.
     Part(String),
@@ -71,6 +78,28 @@ impl RequestError {
 
     pub(crate) fn header(name: &str) -> Self {
         Self(Fault::Header(name.to_owned()))
+    }
+
+    pub(crate) fn address(what: &'static str) -> Self {
+        Self(Fault::Address(what))
+    }
+
+    pub(crate) fn no_location() -> Self {
+        Self(Fault::NoLocation)
+    }
+
+    pub(crate) fn header_name(name: &str) -> Self {
+        Self(Fault::HeaderName(name.to_owned()))
+    }
+
+    /// A header that nobody but the transport sets.
+    pub(crate) fn header_of_transport(name: &str) -> Self {
+        Self(Fault::HeaderOfTransport(name.to_owned()))
+    }
+
+    /// The header or query parameter, `what`, that a credential stands in.
+    pub(crate) fn signed(what: &'static str, name: &str) -> Self {
+        Self(Fault::Signed(what, name.to_owned()))
     }
 
     pub(crate) fn cookie(name: &str) -> Self {
@@ -126,6 +155,24 @@ impl fmt::Display for RequestError {
                 write!(f, "the path `{path}` does not start with a slash, lacks a value, or leads elsewhere")
             }
             Fault::Url(fault) => write!(f, "the URL is not valid: {fault}"),
+            // It is not shown: it may hold a password.
+            Fault::Address(what) => write!(
+                f,
+                "{what} is none that can be called: it takes a path that starts with a slash, or `https`, a host \
+                 without a user name, and a path"
+            ),
+            Fault::NoLocation => f.write_str("the answer has no header `Location` that could be followed"),
+            Fault::HeaderName(name) => {
+                write!(f, "{name:?} is no name of a header: it has letters, digits and hyphens, and no space or colon")
+            }
+            Fault::HeaderOfTransport(name) => {
+                write!(f, "the header `{name}` follows from the address, the body or the connection, and cannot be set")
+            }
+            Fault::Signed(what, name) => write!(
+                f,
+                "the {what} `{name}` is where the client's credential is sent, and cannot be set beside it: give \
+                 the client another credential, or none"
+            ),
             // The value is not shown: it may be a key.
             Fault::Header(name) => write!(
                 f,
@@ -181,7 +228,12 @@ impl StdError for RequestError {
             | Fault::Method(_)
             | Fault::PathValue { .. }
             | Fault::Path(_)
+            | Fault::Address(_)
+            | Fault::NoLocation
+            | Fault::HeaderName(_)
+            | Fault::HeaderOfTransport(_)
             | Fault::Header(_)
+            | Fault::Signed(..)
             | Fault::Cookie(_)
             | Fault::Part(_)
             | Fault::Delimiter { .. }

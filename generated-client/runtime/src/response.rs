@@ -27,6 +27,12 @@ impl<T> Response<T> {
         Self { value, call, reply }
     }
 
+    /// Which call it was.
+    #[doc(hidden)]
+    pub fn call(&self) -> &CallInfo {
+        &self.call
+    }
+
     /// The value.
     pub fn value(&self) -> &T {
         &self.value

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use http::HeaderValue;
 
 use super::credential::{BEARER, Credential};
-use super::key::Key;
+use super::key::{Key, Place};
 use super::secrets::Secrets;
 
 /// A way to sign in that an operation takes.
@@ -21,6 +21,8 @@ pub enum Scheme {
     Bearer(&'static str),
     /// Another security scheme, which takes nothing but what was made for it.
     Own(&'static str),
+    /// All that the client has, whatever it is for; of several for the same place, the first.
+    Every,
 }
 
 /// What an operation takes: all the schemes of one of these. An empty list among them means that it can do
@@ -31,13 +33,14 @@ pub type Alternatives = &'static [&'static [Scheme]];
 pub const ANY_TOKEN: Alternatives = &[&[Scheme::Token]];
 
 impl Scheme {
-    /// The credential for it, among those of a client.
-    fn find(self, held: &[Credential]) -> Option<&Credential> {
-        let of = |scheme| held.iter().find(|credential| credential.scheme() == scheme);
+    /// The credentials for it, among those of a client.
+    fn find(self, held: &[Credential]) -> Option<Vec<&Credential>> {
+        let of = |scheme| held.iter().find(|credential| credential.scheme() == scheme).map(|found| vec![found]);
         match self {
             Self::Token => of(None),
             Self::Bearer(name) => of(Some(name)).or_else(|| of(None)),
             Self::Own(name) => of(Some(name)),
+            Self::Every => Some(in_places_of_their_own(held)),
         }
     }
 }
@@ -48,8 +51,20 @@ impl fmt::Display for Scheme {
             Self::Token => f.write_str(BEARER),
             Self::Bearer(name) => write!(f, "`{name}` ({BEARER})"),
             Self::Own(name) => write!(f, "`{name}`"),
+            Self::Every => f.write_str("any credential"),
         }
     }
+}
+
+/// What requests of the caller's own are signed with.
+pub const EVERY_CREDENTIAL: Alternatives = &[&[Scheme::Every]];
+
+/// Those that can be sent together.
+fn in_places_of_their_own(held: &[Credential]) -> Vec<&Credential> {
+    let is_first = |(at, credential): &(usize, &Credential)| {
+        !held[..*at].iter().any(|before| before.place().is_same(credential.place()))
+    };
+    held.iter().enumerate().filter(is_first).map(|(_, credential)| credential).collect()
 }
 
 /// What a call is signed with.
@@ -71,7 +86,7 @@ impl Signing {
             .filter_map(|schemes| schemes.iter().map(|scheme| scheme.find(held)).collect::<Option<Vec<_>>>());
         let can_do_without = wanted.is_empty() || wanted.contains(&[].as_slice());
         match complete.next() {
-            Some(credentials) => Ok(Self::of(&credentials)),
+            Some(credentials) => Ok(Self::of(&credentials.concat())),
             None if can_do_without || held.is_empty() => Ok(Self::default()),
             None => Err(MissingCredential { wanted, held: held.iter().map(Credential::scheme).collect() }),
         }
@@ -81,6 +96,12 @@ impl Signing {
         let keys = credentials.iter().filter_map(|credential| credential.key()).collect();
         let token = credentials.iter().find(|credential| credential.key().is_none());
         Self { token: token.map(|credential| (*credential).clone()), keys }
+    }
+
+    /// Where it stands.
+    pub(crate) fn places(&self) -> impl Iterator<Item = Place> + Clone {
+        let token = self.token.iter().map(Credential::place);
+        token.chain(self.keys.iter().map(|key| key.place))
     }
 
     /// What must not be shown, should a server repeat it; `authorization` is the header of the token.

@@ -6,6 +6,7 @@ use http::HeaderValue;
 
 use super::base_url::BaseUrl;
 use super::credential::Credential;
+use super::extras::Extras;
 use super::pace::Pace;
 use super::transport::Transport;
 
@@ -19,4 +20,6 @@ pub struct Settings {
     pub pace: Pace,
     pub max_body_size: usize,
     pub user_agent: HeaderValue,
+    /// What each call has unless it says otherwise.
+    pub defaults: Extras,
 }

@@ -60,6 +60,25 @@ impl<'a, O: Operation, M> Call<'a, O, M> {
         Self { client, request, operation }
     }
 
+    /// Sends a header that the operation does not have, or another value of one that it has. Set
+    /// again, it is replaced.
+    ///
+    /// A name or a value that no header has is an error of the call, and so is the header that the
+    /// client's credential is sent in. Nothing prints the value.
+    pub fn with_header(mut self, name: &str, value: impl fmt::Display) -> Self {
+        self.request.extra_header(name, &value.to_string());
+        self
+    }
+
+    /// Sends a query parameter that the operation does not have, or another value in the place of
+    /// one that it has. Each further one of the same name is sent beside it.
+    ///
+    /// The parameter that the client's credential is sent in is an error of the call.
+    pub fn with_query(mut self, name: &str, value: impl fmt::Display) -> Self {
+        self.request.extra_query(name, &value.to_string());
+        self
+    }
+
     /// Tries this call again as `policy` says, instead of the way of the client.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.request.retry(policy);

@@ -12,7 +12,9 @@ use super::base_url::BaseUrl;
 use super::build_error::BuildError;
 use super::clock::Clock;
 use super::credential::Credential;
+use super::extras::Extras;
 use super::pace::PaceBuilder;
+use super::request_error::RequestError;
 use super::retry::RetryPolicy;
 use super::settings::Settings;
 use super::transport::Transport;
@@ -62,6 +64,8 @@ impl Client {
             pace: PaceBuilder::default(),
             max_body_size: DEFAULT_MAX_BODY_SIZE,
             user_agent: DEFAULT_USER_AGENT.to_owned(),
+            defaults: Extras::default(),
+            fault: None,
         }
     }
 }
@@ -87,6 +91,9 @@ pub struct ClientBuilder {
     pace: PaceBuilder,
     max_body_size: usize,
     user_agent: String,
+    defaults: Extras,
+    /// Why one of the defaults cannot be sent.
+    fault: Option<RequestError>,
 }
 
 impl ClientBuilder {
@@ -171,18 +178,41 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends a header with each call that does not set it otherwise, such as the version of the API
+    /// that a program was written for. Requests for tokens do not have it.
+    pub fn default_header(mut self, name: &str, value: impl fmt::Display) -> Self {
+        if let Err(fault) = self.defaults.header(name, &value.to_string()) {
+            self.fault.get_or_insert(fault);
+        }
+        self
+    }
+
+    /// Sends a query parameter with each call that does not set it otherwise. Each further one of the
+    /// same name is sent beside it.
+    pub fn default_query(mut self, name: &str, value: impl fmt::Display) -> Self {
+        self.defaults.query(name, &value.to_string());
+        self
+    }
+
     /// The client.
     ///
     /// # Errors
     ///
-    /// If the server is no address, or one with plain `http`; if the credential or the user agent
-    /// cannot be sent; or if TLS cannot be set up. Without the feature `reqwest` of this crate, also
-    /// if no transport was given, or no clock for the retries and time limits that were asked for.
+    /// If the server is no address, or one with plain `http`; if the credential, the user agent or a
+    /// default header cannot be sent; if a default stands where a credential is sent; or if TLS cannot
+    /// be set up. Without the feature `reqwest` of this crate, also if no transport was given, or no
+    /// clock for the retries and time limits that were asked for.
     pub fn build(self) -> Result<Client, BuildError> {
         self.base_url.check(self.allow_http).map_err(BuildError::server)?;
         for credential in &self.credentials {
             credential.check().map_err(BuildError::credential)?;
         }
+        let defaults = self.fault.map_or(Ok(self.defaults), Err);
+        let defaults = defaults.and_then(|defaults| {
+            defaults.check(self.credentials.iter().map(Credential::place))?;
+            Ok(defaults)
+        });
+        let defaults = defaults.map_err(BuildError::default)?;
         let user_agent = HeaderValue::from_str(&self.user_agent).map_err(|_| BuildError::user_agent())?;
         let transport = match self.transport {
             Some(transport) => transport,
@@ -196,6 +226,7 @@ impl ClientBuilder {
             pace: self.pace.build()?,
             max_body_size: self.max_body_size,
             user_agent,
+            defaults,
         };
         Ok(Client { settings: Arc::new(settings), mode: Async })
     }

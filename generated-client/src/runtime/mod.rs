@@ -8,3 +8,4 @@ pub use generated_client_runtime::*;
 pub mod blocking;
 pub mod call;
 pub mod client;
+pub mod custom;

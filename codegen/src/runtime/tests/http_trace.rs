@@ -104,11 +104,12 @@ async fn call(answers: &'static [(u16, &'static str)]) {
         let (status, body) = answers[attempt.fetch_add(1, Ordering::SeqCst)];
         Ok(answer(status, body))
     });
-    let client = builder.random(|| 0.5).build().unwrap();
+    let builder = builder.random(|| 0.5).default_query("default", CANARY).default_header("X-Default", CANARY);
+    let client = builder.build().unwrap();
     let mut call = get_thing(&client);
     call.request.query("key", &CANARY);
     call.request.header("X-Key", &CANARY);
-    _ = call.send().await;
+    _ = call.with_header("X-More", CANARY).with_query("more", CANARY).send().await;
 }
 
 fn fields(expected: &[(&'static str, &str)]) -> Fields {

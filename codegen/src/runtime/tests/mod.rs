@@ -13,7 +13,9 @@ mod headers;
 #[cfg(feature = "blocking")]
 mod http_blocking;
 mod http_client;
+mod http_custom;
 mod http_error;
+mod http_extras;
 #[cfg(feature = "reqwest")]
 mod http_loopback;
 #[cfg(feature = "reqwest")]
