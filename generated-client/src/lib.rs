@@ -22,6 +22,10 @@
 //! # }
 //! ```
 //!
+//! # Calls
+//!
+//! - [`client.invoices().summary()`](operations::invoices::Invoices::summary), `GET /v1/invoices/summary`: Gets the current balance of the partner's account.
+//!
 //! # Signing in
 //!
 //! A client signs in with one of these:
@@ -30,6 +34,16 @@
 //! - [`credentials::AppAndUser`]: tokens for a refresh token
 //! - [`BearerToken`]: a token that you have
 //! - [`Credential::from_source`]: tokens from a source of your own
+//!
+//! # Errors and retries
+//!
+//! A call that fails gives an [`Error`]: what was called, how often it was tried, and whatever was
+//! answered. Its [`kind`](Error::kind) is a documented error of the service with its type, an
+//! answer that the description does not have, or why there was no answer; [`api`](Error::api) is
+//! the first of these alone.
+//!
+//! What may be repeated is tried again where that may go better, after as long as the server asks
+//! for: [`RetryPolicy`] says how often, for all calls or for one.
 //!
 //! # Testing without a network
 //!
@@ -76,6 +90,13 @@
 //!
 //! [`ClientBuilder::transport`] takes it. The one to wrap is `ReqwestTransport`, of the feature
 //! `reqwest`. The layer must keep the promises that [`Transport`] asks for.
+//!
+//! # Features
+//!
+//! - `reqwest`: sends requests; it is on by default, and not needed with a [`Transport`] of your own
+//! - `blocking`: a client for programs without an async runtime
+//! - `mock`: a client for tests, which needs no network
+//! - `azure_core`: tokens of any credential of `azure_core`
 
 pub mod credentials;
 mod json;

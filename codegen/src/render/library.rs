@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::sign_in::{self, Shown};
-use super::{doc, servers, support};
+use super::{doc, overview, servers, support};
 use crate::api::{Api, Operation, Security, Server};
 use crate::options::Settings;
 use crate::rule::Rule;
@@ -99,7 +99,9 @@ fn docs(api: &Api, source: &str, settings: &Settings) -> Doc {
         docs.push(Paragraph::List(api.allowed.iter().map(allowed).collect()));
     }
     docs.extend(example(api, settings).map(|sample| Paragraph::Sample("no_run", sample)));
+    docs.append(overview::calls(api));
     docs.append(sign_in::section(api).unwrap_or_default());
+    docs.append(overview::errors());
     if api.uses.items {
         docs.push(Paragraph::Heading("Answers that come item by item"));
         docs.push(ITEMS);
@@ -113,6 +115,7 @@ fn docs(api: &Api, source: &str, settings: &Settings) -> Doc {
     docs.push(LAYER);
     docs.push(Paragraph::Sample("", Sample::from(LAYER_SAMPLE).with("CRATE", crate_name(settings))));
     docs.push(LAYER_END);
+    docs.append(overview::features(api));
     docs
 }
 
@@ -182,10 +185,12 @@ fn example(api: &Api, settings: &Settings) -> Option<Sample> {
     };
     let all = api.groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation)));
     let simple = all.filter(|(_, operation)| is_simple(operation));
-    // By name, since the order of the description says nothing.
-    let is_unsigned = |operation: &Operation| operation.security == Security::Nothing;
-    let (group, operation) =
-        simple.min_by_key(|(group, operation)| (is_unsigned(operation), &group.name.rust, &operation.name.rust))?;
+    // One that does no harm, and gives more than one thing; then by name, since the order of the description says nothing.
+    let (group, operation) = simple.min_by_key(|(group, operation)| {
+        let is_unsigned = operation.security == Security::Nothing;
+        let gets = operation.method.as_str() == "GET";
+        (!gets, is_unsigned, !is_of_a_list(operation), operation.path.len(), &group.name.rust, &operation.name.rust)
+    })?;
     let mut call = Sample::from("let value = client.");
     if !group.name.rust.is_empty() {
         call += name(&group.name.rust) + "().";
@@ -201,6 +206,14 @@ fn example(api: &Api, settings: &Settings) -> Option<Sample> {
     sample += import(crate_name(settings), imports.into_iter().map(|one| one.into()).collect());
     let print = "println!(\"{value:#?}\");\n# Ok(())\n# }";
     Some(sample + "\n" + example_client(&server, &credentials) + call + print)
+}
+
+/// Whether an operation gives a list, as far as its name says.
+fn is_of_a_list(operation: &Operation) -> bool {
+    let name = &operation.name.rust;
+    ["list", "index", "search"]
+        .iter()
+        .any(|word| name.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with('_')))
 }
 
 /// A declaration that imports one thing or several.

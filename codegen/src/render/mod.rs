@@ -15,6 +15,7 @@ mod manifest;
 mod mock;
 mod open_servers;
 mod operations;
+mod overview;
 mod pages;
 mod params;
 mod replies;

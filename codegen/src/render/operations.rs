@@ -210,11 +210,7 @@ fn method_doc(operation: &Operation) -> TokenStream {
     }
     docs.extend(params::argument_docs(operation));
     docs.extend(bodies::form_doc(operation));
-    let optional = params::setter_names(operation);
-    if !optional.is_empty() {
-        let names = optional.iter().map(|name| code(name.trim_start_matches("r#")));
-        docs.push((said("Can be set on the call: ") + joined(names, ", ") + ".").kept());
-    }
+    docs.append(params::setter_docs(operation));
     if operation.streamed.is_some() {
         docs.push((said("Answered item by item by ") + code("stream") + " of the call.").kept());
     }

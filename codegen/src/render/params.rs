@@ -8,7 +8,7 @@ use super::{bodies, doc, lints};
 use crate::api::{
     CallId, Form, Location, Operation, OwnServers, Param, Scheme, Security, Shape, Style, StyleKind, Type, Written,
 };
-use crate::texts::{Paragraph, code, said};
+use crate::texts::{Doc, Paragraph, code, joined, said};
 
 /// How a value is passed, and what makes it ready to be written.
 pub(super) struct Passed {
@@ -71,9 +71,21 @@ pub(super) fn setters(operation: &Operation) -> impl Iterator<Item = &Param> {
     operation.params.iter().filter(|param| !param.required)
 }
 
-/// The names of all setters.
-pub(super) fn setter_names(operation: &Operation) -> Vec<&str> {
-    setters(operation).map(|param| param.name.rust.as_str()).chain(bodies::setter_names(operation)).collect()
+/// What can be set on a call, each in short.
+pub(super) fn setter_docs(operation: &Operation) -> Doc {
+    let params = setters(operation).map(|param| (param.name.rust.as_str(), param.doc.in_short()));
+    let others = bodies::setter_names(operation).map(|name| (name, Doc::default()));
+    let all: Vec<_> = params.chain(others).map(|(name, doc)| (code(name.trim_start_matches("r#")), doc)).collect();
+    if all.is_empty() {
+        return Doc::default();
+    }
+    if all.iter().all(|(_, doc)| doc.is_empty()) {
+        let names = all.into_iter().map(|(name, _)| name);
+        return (said("Can be set on the call: ") + joined(names, ", ") + ".").kept().into();
+    }
+    let mut docs = Doc::from("Can be set on the call:");
+    docs.push(Paragraph::List(all));
+    docs
 }
 
 /// What is said about the arguments, as a list.

@@ -22,6 +22,8 @@ pub(crate) enum Paragraph {
     Heading(&'static str),
     /// What we say, with a list of what the description says of some things.
     List(Vec<(Prose, Doc)>),
+    /// What the description says in short of items that are linked to.
+    Linked(Vec<(Prose, Doc)>),
     /// What we say of some things, an item for each.
     Items(Vec<(Prose, Prose)>),
     /// A text as it is, in a block of its own behind a few words.
@@ -72,6 +74,7 @@ impl Paragraph {
                 let items: Vec<_> = items.iter().map(|(name, doc)| list_item(name, doc)).collect();
                 for_rustdoc(&items.join("\n"))
             }
+            Self::Linked(items) => items.iter().map(|(link, doc)| linked_item(link, doc)).collect(),
             Self::Items(items) => {
                 items.iter().map(|(name, text)| format!("- {}: {}", name.source(), text.source())).collect()
             }
@@ -96,9 +99,32 @@ impl Paragraph {
     }
 }
 
+/// The first sentence of CommonMark, in one line. There is none where it begins with anything but words, or is long.
+fn first_sentence(text: &str) -> Option<String> {
+    const LONG: usize = 160;
+    let paragraph = text.trim().split("\n\n").next().map(one_line)?;
+    let is_sentence = |text: &str| {
+        let count = |sign: char| text.matches(sign).count();
+        text.chars().count() <= LONG && count('`') % 2 == 0 && count('[') == count(']') && count('*') % 2 == 0
+    };
+    let ends = paragraph.match_indices(". ").map(|(dot, _)| &paragraph[..=dot]).chain([paragraph.trim_end()]);
+    let mut sentences = ends.filter(|text| is_sentence(text));
+    let words = paragraph.starts_with(|sign: char| sign.is_alphanumeric() || sign == '`');
+    sentences.next().filter(|_| words).map(str::to_owned)
+}
+
+/// An item of a list, whose link is no text of the description.
+fn linked_item(link: &Prose, doc: &Doc) -> String {
+    let link = link.source();
+    if doc.is_empty() { format!("- {link}") } else { format!("- {link}: {}", doc.lines().join(" ")) }
+}
+
 /// An item of a list, as CommonMark: what is said of the thing is indented, so that it stays within.
 fn list_item(name: &Prose, doc: &Doc) -> String {
     let name = name.source();
+    if doc.is_empty() {
+        return format!("- {name}");
+    }
     let text: Vec<_> = doc.0.iter().map(|paragraph| paragraph.source().trim().to_owned()).collect();
     if text.iter().all(|text| text.lines().count() == 1) {
         return format!("- {name}: {}", text.join(" ")).trim_end().to_owned();
@@ -137,6 +163,12 @@ impl Doc {
     /// Puts a paragraph in front of the others.
     pub fn lead(&mut self, paragraph: impl Into<Paragraph>) {
         self.0.insert(0, paragraph.into());
+    }
+
+    /// The first sentence of what the description says, if that is one that stands by itself in a line.
+    pub fn in_short(&self) -> Self {
+        let sentence = self.texts().next().and_then(first_sentence);
+        Self(sentence.map(Paragraph::Described).into_iter().collect())
     }
 
     /// The same with a summary that is ours, if it has none.

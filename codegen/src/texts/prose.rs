@@ -121,6 +121,12 @@ pub(crate) fn link(path: &str, target: &'static str) -> Prose {
     if is_path(path) { Prose(format!("[`{path}`]({target})")) } else { code(path) }
 }
 
+/// A link from some code to the item of this path.
+pub(crate) fn linked(shown: &str, path: &str) -> Prose {
+    let shown = code(shown);
+    if is_path(path) { Prose(format!("[{}]({})", shown.0, path.replace("r#", ""))) } else { shown }
+}
+
 fn is_path(text: &str) -> bool {
     text.split("::").all(|name| is_name(name.strip_prefix("r#").unwrap_or(name)))
 }

@@ -42,7 +42,13 @@ impl<'a, M> Invoices<'a, M> {
     ///
     /// `GET /v1/invoices/summary`
     ///
-    /// Can be set on the call: `request_id`, `correlation_id`, `contract_version`, `locale`, `application`.
+    /// Can be set on the call:
+    ///
+    /// - `request_id`: Names this call.
+    /// - `correlation_id`: Finds this call in the logs of the service.
+    /// - `contract_version`: Version of the API's contract.
+    /// - `locale`: Locale of the answer; `en-US` if it is left out.
+    /// - `application`: Name of the calling application.
     ///
     /// # Errors
     ///
