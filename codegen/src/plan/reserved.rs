@@ -45,18 +45,18 @@ pub(super) enum Use {
 /// Those that the module of the types uses, and those of the prelude, which would be hidden from
 /// whoever imports the types.
 const SCHEMAS: &[&str] = &[
-    "BTreeMap", "Box", "Decimal", "Default", "From", "Into", "Json", "JsonText", "JsonValue", "Maybe", "None",
-    "Number", "NumberOrText", "Option", "OrEmpty", "Result", "Self", "Serialize", "Some", "String", "ToString",
+    "BTreeMap", "Box", "Decimal", "Default", "From", "Into", "IntoIterator", "Json", "JsonText", "JsonValue", "Maybe",
+    "None", "Number", "NumberOrText", "Option", "OrEmpty", "Result", "Self", "Serialize", "Some", "String", "ToString",
     "Tuple", "Undeclared", "Vec",
 ];
 
 /// Those that the modules of operations use. An operation is a unit struct, a type and a value.
 const OPERATIONS: &[&str] = &[
     "Async", "BTreeMap", "Body", "Box", "Bytes", "Call", "CallId", "Client", "Clone", "Copy", "Data", "Decimal", "Err",
-    "Event", "Framing", "From", "HeaderMap", "Infallible", "Into", "Items", "ItemsBody", "JsonText", "JsonValue",
-    "ListStyle", "M", "Maybe", "Method", "Multipart", "None", "Number", "NumberOrText", "Ok", "Operation", "Option",
-    "OrEmpty", "Paged", "Paging", "Part", "Reply", "Request", "Result", "Resumable", "Scheme", "Self", "Some",
-    "String", "Style", "Tuple", "Undeclared", "Unreadable", "Vec",
+    "Event", "Framing", "From", "HeaderMap", "Infallible", "Into", "IntoIterator", "Items", "ItemsBody", "JsonText",
+    "JsonValue", "ListStyle", "M", "Maybe", "Method", "Multipart", "None", "Number", "NumberOrText", "Ok", "Operation",
+    "Option", "OrEmpty", "Paged", "Paging", "Part", "Reply", "Request", "Result", "Resumable", "Scheme", "Self",
+    "Some", "String", "Style", "Tuple", "Undeclared", "Unreadable", "Vec",
 ];
 
 /// Paths that imports start with, the module file of a folder, and names that Windows has no files of.
