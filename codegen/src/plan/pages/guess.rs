@@ -86,7 +86,7 @@ fn cursor(operation: &Operation, members: &[(Route, &Type)]) -> Option<Paging> {
     let is_other =
         |(name, other): &(String, &Param)| POSITIONS.contains(&name.as_str()) && other.name.wire != param.name.wire;
     let parameter = param.name.wire.clone();
-    (!query.iter().any(is_other)).then(|| Paging::Cursor { parameter, from: Source::Member(route) })
+    (!query.iter().any(is_other)).then_some(Paging::Cursor { parameter, from: Source::Member(route) })
 }
 
 /// The one member that can be nothing but the address of the next page.
