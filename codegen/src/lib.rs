@@ -382,12 +382,12 @@
 //! | `link` | the member that has the address of the next page |
 //! | `header` | alone: the header that has it. `Link` is that of RFC 8288, with `rel="next"` |
 //! | `items` | the member that is the list of items; where there is only one list, that is it |
-//! | `more` | the member that is `false` on the last page |
+//! | `more`, `done` | the member that is `false`, or `true`, on the last page |
 //!
 //! Members are written as in `data[-1].id`, where `[-1]` is the last item of a list, or as a JSON Pointer where names have
 //! dots. A cursor, a link or a header that is absent, `null` or empty is the end; numbers and offsets end where a page
-//! has no items, as some servers give fewer items than they are asked for. Where `more` is true and nothing leads on, that
-//! is an error. For the description as a whole, it may be a list, of which an operation has the first that fits.
+//! has no items, as some servers give fewer items than they are asked for. Where there is said to be more and nothing leads on,
+//! that is an error. For the description as a whole, it may be a list, of which an operation has the first that fits.
 //!
 //! The same is read from `x-speakeasy-pagination`, `x-fern-pagination`, `x-ms-pageable` and `x-dropshot-pagination`; what
 //! of these cannot be done, such as a cursor in a body, is left out with a warning. Where nobody says anything, a GET has

@@ -33,7 +33,7 @@ impl<'a> Operations<'_, 'a> {
             let told = if is_one_page(value) { Some((Paging::Never, None, None)) } else { read(value, root) };
             match told {
                 Some((paging, more, items)) => {
-                    ways.push(Pages { paging, more, items, said: Said::Elsewhere(name), origin });
+                    ways.push(Pages { paging, more, done: None, items, said: Said::Elsewhere(name), origin });
                 }
                 None => {
                     let message = format!("`{name}` says something of pages that cannot be done; it is left out");

@@ -48,7 +48,14 @@ pub(super) fn guess(operation: &Operation, types: &Types) -> Option<Pages> {
             cursor(operation, &members).or_else(|| link(&members))?
         }
     };
-    Some(Pages { paging, more: None, items: Some(items), said: Said::Nobody, origin: operation.origin.clone() })
+    Some(Pages {
+        paging,
+        more: None,
+        done: None,
+        items: Some(items),
+        said: Said::Nobody,
+        origin: operation.origin.clone(),
+    })
 }
 
 /// The scalar members of a body, and those of the objects in it, each with the way to it.
