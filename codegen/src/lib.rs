@@ -381,7 +381,7 @@
 //! | `offset` | the query parameter for how many items come before |
 //! | `link` | the member that has the address of the next page |
 //! | `header` | alone: the header that has it. `Link` is that of RFC 8288, with `rel="next"` |
-//! | `items` | the member that is the list of items; where there is only one list, that is it |
+//! | `items` | the member that is the list of items; where there is only one list, but for `errors` and `warnings`, that is it |
 //! | `more`, `done` | the member that is `false`, or `true`, on the last page |
 //!
 //! Members are written as in `data[-1].id`, where `[-1]` is the last item of a list, or as a JSON Pointer where names have
