@@ -139,6 +139,9 @@
 //!   Colour: [Ord, PartialOrd]
 //! undeclared:                            # whether members are kept that are not described; `*` as above
 //!   Page: false
+//! pages:                                 # see "Pages"
+//!   listCats: { cursor: starting_after, from: 'data[-1].id', more: has_more }
+//!   '*': { link: meta.next_url }         # of all operations that have what it speaks of
 //! dependencies:                          # as in Cargo.toml; paths count from the emitted crate
 //!   money: '1.2'
 //!   cat_ids: { path: ../cat_ids, features: [serde] }
@@ -171,6 +174,7 @@
 //! | `x-rust-derive` | schema, the description as a whole | a list of derives: of the standard library, or paths from their crates on¹ |
 //! | `x-rust-undeclared` | schema, the description as a whole | `false`: members that the description does not have are not kept; `true`: they are, where it is `false` for the whole |
 //! | `x-rust-dependencies` | the description as a whole | the crates that these come from¹: a mapping of names to versions, or to mappings as in `Cargo.toml`. To a crate that the client depends on anyway, `features` add some |
+//! | `x-rust-pages` | operation, the description as a whole | how one page leads to the next, see "Pages"; `false`: there is only one |
 //! | `x-rust-skip` | operation | `true`: the operation is left out, and what only it uses |
 //! | `x-enum-varnames` | schema or server variable with `enum` | the names of the values, in their order and in any case |
 //! | `x-call-id` | header parameter of format `uuid` | `request` or `correlation`: the header identifies the call. The client sends a fresh UUID unless the caller gives one; responses and errors show it |
@@ -359,6 +363,40 @@
 //!
 //! What several operations have the same, such as their errors by status or their headers, is one type of the module
 //! `replies`. Each operation has its own name for it, which stays where one of them gets another reply.
+//!
+//! # Pages
+//!
+//! Of an operation that answers with one page of many, `items` of the call goes through the items of all pages, and
+//! `pages` through the pages: a stream with `next`, or an iterator of the blocking client. Each page is asked for when it
+//! is wanted, and is a call of its own, with the retries and the time limit of one. What is set on the call goes along, and
+//! where it says which page is wanted, they begin there. The first error is the end. So it is if the same is asked for
+//! twice, or counted pages are the same, as a server that repeats itself would have no end.
+//!
+//! What leads to the next page is said by the configuration, or by `x-rust-pages`:
+//!
+//! | member | meaning |
+//! |---|---|
+//! | `cursor` | the parameter, of the query or a header, for what comes `from` a member of the answer or from its `header` |
+//! | `page` | the query parameter for the number of the page; the `first` one has the number that the parameter has as its `default` or `minimum`. The `last` number may be a member |
+//! | `offset` | the query parameter for how many items come before |
+//! | `link` | the member that has the address of the next page |
+//! | `header` | alone: the header that has it. `Link` is that of RFC 8288, with `rel="next"` |
+//! | `items` | the member that is the list of items; where there is only one list, but for `errors` and `warnings`, that is it |
+//! | `more`, `done` | the member that is `false`, or `true`, on the last page |
+//!
+//! Members are written as in `data[-1].id`, where `[-1]` is the last item of a list, or as a JSON Pointer where names have
+//! dots. A cursor, a link or a header that is absent, `null` or empty is the end; numbers and offsets end where a page
+//! has no items, as some servers give fewer items than they are asked for. Where there is said to be more and nothing leads on,
+//! that is an error. For the description as a whole, it may be a list, of which an operation has the first that fits.
+//!
+//! The same is read from `x-speakeasy-pagination`, `x-fern-pagination`, `x-ms-pageable` and `x-dropshot-pagination`; what
+//! of these cannot be done, such as a cursor in a body, is left out with a warning. Where nobody says anything, a GET has
+//! pages if its answer has one list and nothing else can be meant: with a documented header `Link`; with a parameter such
+//! as `cursor` or `page_token` and a member `next_cursor` or `nextPageToken`, unless another parameter could say the page,
+//! too; or with a member such as `next_page_url`, `nextLink` or `links.next`.
+//!
+//! The address of a next page may be relative. It is asked for with the credential, so only from the scheme, host and port
+//! that the call goes to: another one is an error.
 //!
 //! # Webhooks
 //!

@@ -8,6 +8,8 @@ pub(crate) struct Pages {
     pub paging: Paging,
     /// The member that says whether there are more pages.
     pub more: Option<Route>,
+    /// The member that says that there are none.
+    pub done: Option<Route>,
     /// Where the list of items is; `plan` sets it where the description leaves it open.
     pub items: Option<Route>,
     pub said: Said,

@@ -253,3 +253,30 @@ fn types_of_types_are_compared_in_no_more_time_than_there_are() {
     let difference = difference(&schemas("A", "string"), &schemas("B", "string"));
     assert!(difference.items().iter().all(|item| item.path() != "types::Top::a"), "{difference}");
 }
+
+#[test]
+fn pages_that_are_no_more_are_missed() {
+    const PAGED: &str = "
+openapi: 3.1.0
+info: { title: Cats, version: '1' }
+paths:
+  /cats:
+    get:
+      operationId: list
+      responses:
+        '200':
+          description: Some.
+          headers: { Link: { schema: { type: string } } }
+          content: { application/json: { schema: { type: array, items: { type: string } } } }
+";
+    let without = PAGED.replace("      responses", "      x-rust-pages: false\n      responses");
+    let told = |old: &str, new: &str| {
+        let difference = difference(old, new);
+        difference.items().iter().map(|item| format!("{}: {}", item.path(), item.says())).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(PAGED, &without),
+        ["list().items(): setter `items` is gone", "list().pages(): setter `pages` is gone"]
+    );
+    assert_eq!(told(&without, PAGED).len(), 2);
+}

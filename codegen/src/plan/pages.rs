@@ -93,6 +93,7 @@ fn fitted(operation: &Operation, mut way: Pages, types: &Types) -> Result<Pages,
     let answer = Answer { types, body, name };
     way.items = Some(answer.items(way.items.take())?);
     answer.has("more", way.more.as_ref(), is_flag)?;
+    answer.has("done", way.done.as_ref(), is_flag)?;
     match &way.paging {
         Paging::Cursor { parameter, from } => {
             check_parameter(operation, "cursor", parameter, &[Location::Query, Location::Header])?;
@@ -186,7 +187,7 @@ impl Answer<'_> {
             Walk::To(_) => {
                 let message = format!("`{}` of the answer of `{}` is of another kind", route.text(), self.name);
                 let help = match member {
-                    "more" => "whether there is more is `true` or `false`",
+                    "more" | "done" => "whether there is more is `true` or `false`",
                     "last" => "the number of the last page is a number",
                     _ => "what leads to the next page is a text or a number",
                 };

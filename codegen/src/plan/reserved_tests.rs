@@ -93,7 +93,9 @@ fn collect(tokens: TokenStream, names: &mut BTreeSet<String>) {
                 let name = ident.to_string();
                 let is_path = before == ":" && last == ":";
                 let is_definition = matches!(last.as_str(), "type" | "const");
-                if name.starts_with(char::is_uppercase) && !is_path && !is_definition {
+                // What its items are, which is no name of the scope.
+                let is_associated = before == "IntoIterator" && last == "<";
+                if name.starts_with(char::is_uppercase) && !is_path && !is_definition && !is_associated {
                     names.insert(name);
                 }
             }
@@ -185,8 +187,10 @@ fn methods(owner: &'static str) -> impl Iterator<Item = (&'static str, String)> 
 fn setters_are_not_called_like_methods_of_a_call() {
     assert!(methods("Call").any(|(_, name)| name == "send"));
     // Calls of the caller's own are of no operation, and have no setters.
-    let of_operations = methods("Call").filter(|(place, _)| !place.ends_with("src/runtime/custom.rs"));
-    reserved(of_operations, &[Use::Setter]);
+    let of_operations = || methods("Call").filter(|(place, _)| !place.ends_with("src/runtime/custom.rs"));
+    reserved(of_operations(), &[Use::PagedSetter]);
+    // Only what has pages has the methods that lead to them.
+    reserved(of_operations().filter(|(place, _)| !place.ends_with("/pages.rs")), &[Use::Setter]);
 }
 
 #[test]

@@ -109,6 +109,10 @@ fn docs(api: &Api, source: &str, settings: &Settings) -> Doc {
             docs.push(STREAMED);
         }
     }
+    if api.uses.pages {
+        docs.push(Paragraph::Heading("Answers that are one page of many"));
+        docs.push(PAGES);
+    }
     docs.push(Paragraph::Heading("Testing without a network"));
     docs.push(MOCK);
     docs.push(Paragraph::Heading("Seeing and changing each request"));
@@ -132,6 +136,12 @@ const ITEMS: &str = "An answer of events, of JSON lines and the like is [`Items`
 /// How a sequence is asked for.
 const STREAMED: &str = "An operation that answers with the whole as well is called for that, and by `stream` of the call for\n\
                         its items. How it is called decides, and no member of the body.";
+
+/// What comes of answers that go on elsewhere.
+const PAGES: &str = "Where an operation answers with one page of many, [`Call::items`] goes through the items of all pages, and\n\
+                     [`Call::pages`] through the pages: by `next().await`, or as an iterator with the blocking client. A page is\n\
+                     asked for when it is wanted, in a call of its own. The first [`PageError`] is the end, which is also what a\n\
+                     server comes to that repeats a page, or has the next one on another server.";
 
 /// How programs are tested that call the API.
 const MOCK: &str = "With the feature `mock`, `Client::mock` gives a client whose calls are answered with the documented\n\

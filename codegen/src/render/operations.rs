@@ -216,7 +216,7 @@ fn method_doc(operation: &Operation) -> TokenStream {
     }
     if !operation.pages.is_empty() {
         docs.push(
-            "Answers with one page of many: `items` of the call gives the items of all pages, and `pages` the pages.",
+            "One page of many: `items` of the call goes through the items of all pages, `pages` through the pages.",
         );
     }
     if let Some(name) = replies::error_type(operation) {

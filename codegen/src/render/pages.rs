@@ -58,7 +58,8 @@ fn paging(operation: &Operation, pages: &Pages, scope: &mut Scope<'_>) -> TokenS
         Paging::Never => quote!(),
     };
     let more = pages.more.as_ref().map(route).map(|more| quote!(.more(#more)));
-    quote!(#paging #more)
+    let done = pages.done.as_ref().map(route).map(|done| quote!(.done(#done)));
+    quote!(#paging #more #done)
 }
 
 fn source(source: &Source) -> TokenStream {

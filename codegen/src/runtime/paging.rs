@@ -21,6 +21,7 @@ pub struct Paging {
     onward: Onward,
     parameter: Option<Parameter>,
     more: Option<Way>,
+    done: Option<Way>,
     last: Option<Way>,
 }
 
@@ -48,7 +49,7 @@ enum Parameter {
 
 impl Paging {
     const fn new(onward: Onward, parameter: Option<Parameter>) -> Self {
-        Self { onward, parameter, more: None, last: None }
+        Self { onward, parameter, more: None, done: None, last: None }
     }
 
     /// By a value in the body: the address of the next page, unless it is sent [in a parameter](Self::in_query).
@@ -91,6 +92,12 @@ impl Paging {
     /// Names the member that says whether there are more pages.
     pub const fn more(mut self, way: Way) -> Self {
         self.more = Some(way);
+        self
+    }
+
+    /// Names the member that says that there are none.
+    pub const fn done(mut self, way: Way) -> Self {
+        self.done = Some(way);
         self
     }
 
@@ -203,6 +210,7 @@ impl Course {
 
     fn behind(&mut self, headers: &HeaderMap, body: &str, client: &Settings) -> Result<Option<Request>, PagingFault> {
         let more = self.paging.more.and_then(|way| flag(body, way));
+        let more = more.or_else(|| flag(body, self.paging.done?).map(|done| !done));
         // What could not be sent again has no pages, unless there is something to ask for.
         let Some(mut request) = self.sent.take() else {
             return if more == Some(true) { Err(PagingFault::Once) } else { Ok(None) };

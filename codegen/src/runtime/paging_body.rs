@@ -12,7 +12,7 @@ pub type Way = &'static [&'static str];
 const LAST: &str = "[-1]";
 
 /// The JSON of a value, if it is there.
-fn find<'a>(body: &'a str, way: Way) -> Option<&'a str> {
+fn find(body: &str, way: Way) -> Option<&str> {
     walk(&mut Reader::new(body), way).ok().flatten()
 }
 

@@ -43,6 +43,8 @@ impl<'a> Within<'a> {
         inner.extend(operation.body.as_ref().map(|body| self.body(body, signatures)));
         inner.extend(operation.body.iter().flat_map(|body| self.parts(body, signatures)));
         inner.extend(media_type_setters(operation).map(|name| self.setter(name)));
+        let pages = (!operation.pages.is_empty()).then_some(["items", "pages"]);
+        inner.extend(pages.into_iter().flatten().map(|name| self.setter(name)));
         inner.push(self.marker());
         let (read, told) = (Callers::READ, Callers::MATCH);
         inner.push(self.outcome(Kind::Output, &operation.success, read, signatures));

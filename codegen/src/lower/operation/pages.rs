@@ -13,7 +13,8 @@ use crate::rule::Rule;
 pub(crate) const EXTENSION: &str = "x-rust-pages";
 
 /// What it may consist of.
-const MEMBERS: [&str; 10] = ["cursor", "first", "from", "header", "items", "last", "link", "more", "offset", "page"];
+const MEMBERS: [&str; 11] =
+    ["cursor", "done", "first", "from", "header", "items", "last", "link", "more", "offset", "page"];
 
 /// What a way from page to page is told by.
 const KINDS: [&str; 4] = ["cursor", "link", "offset", "page"];
@@ -73,7 +74,7 @@ impl<'a> Operations<'_, 'a> {
     }
 
     fn way(&self, value: &Value, said: Said, at: &Origin) -> Option<Pages> {
-        let pages = |paging| Pages { paging, more: None, items: None, said, origin: at.clone() };
+        let pages = |paging| Pages { paging, more: None, done: None, items: None, said, origin: at.clone() };
         if value == &Value::Bool(false) {
             return Some(pages(Paging::Never));
         }
@@ -82,8 +83,12 @@ impl<'a> Operations<'_, 'a> {
             return None;
         };
         let way = Way { members, at };
-        match way.read() {
-            Ok((paging, more, items)) => Some(Pages { more, items, ..pages(paging) }),
+        let read = way.paging().and_then(|paging| {
+            let (more, done, items) = (way.route("more")?, way.route("done")?, way.route("items")?);
+            Ok(Pages { more, done, items, ..pages(paging) })
+        });
+        match read {
+            Ok(pages) => Some(pages),
             Err(diagnostic) => {
                 self.ground.push(*diagnostic);
                 None
@@ -101,38 +106,9 @@ struct Way<'v> {
 type Read<T> = Result<T, Box<Diagnostic>>;
 
 impl Way<'_> {
-    fn read(&self) -> Read<(Paging, Option<Route>, Option<Route>)> {
-        if let Some(name) = self.members.keys().find(|name| !MEMBERS.contains(&name.as_str())) {
-            let diagnostic = self.wrong(name, format!("pages have no `{name}`"), "").on_key();
-            let help = match closest(name, MEMBERS) {
-                Some(close) => format!("did you mean `{close}`?"),
-                None => format!("they have `{}`", MEMBERS.join("`, `")),
-            };
-            return Err(Box::new(diagnostic.help(help)));
-        }
-        let paging = self.paging()?;
-        Ok((paging, self.route("more")?, self.route("items")?))
-    }
-
     fn paging(&self) -> Read<Paging> {
-        let kinds: Vec<_> = KINDS.into_iter().filter(|kind| self.members.contains_key(*kind)).collect();
-        let (kind, allowed): (_, &[_]) = match kinds.as_slice() {
-            ["cursor"] => ("cursor", &["from", "header"]),
-            ["page"] => ("page", &["first", "last"]),
-            [kind @ ("link" | "offset")] => (*kind, &[]),
-            [] if self.members.contains_key("header") => ("header", &[]),
-            _ => {
-                let message = "pages go by one of `cursor`, `page`, `offset`, `link` and `header`";
-                return Err(Box::new(Diagnostic::error(Rule::InvalidExtension, self.at, message)));
-            }
-        };
-        let others = ["first", "from", "header", "last"].into_iter().filter(|other| *other != kind);
-        if let Some(other) =
-            others.into_iter().find(|other| self.members.contains_key(*other) && !allowed.contains(other))
-        {
-            let message = format!("`{other}` says nothing beside `{kind}`");
-            return Err(Box::new(self.wrong(other, message, "").on_key()));
-        }
+        self.check_names()?;
+        let kind = self.kind()?;
         let parameter = || self.text(kind).map(str::to_owned);
         Ok(match kind {
             "cursor" => Paging::Cursor { parameter: parameter()?, from: self.source()? },
@@ -144,6 +120,40 @@ impl Way<'_> {
                 name => Paging::Link(Source::Header(name)),
             },
         })
+    }
+
+    fn check_names(&self) -> Read<()> {
+        let Some(name) = self.members.keys().find(|name| !MEMBERS.contains(&name.as_str())) else { return Ok(()) };
+        let diagnostic = self.wrong(name, format!("pages have no `{name}`"), "").on_key();
+        let help = match closest(name, MEMBERS) {
+            Some(close) => format!("did you mean `{close}`?"),
+            None => format!("they have `{}`", MEMBERS.join("`, `")),
+        };
+        Err(Box::new(diagnostic.help(help)))
+    }
+
+    /// The one member that says what pages go by, beside which others may stand.
+    fn kind(&self) -> Read<&'static str> {
+        let has = |name: &&str| self.members.contains_key(*name);
+        let kinds: Vec<_> = KINDS.into_iter().filter(|kind| has(kind)).collect();
+        let (kind, beside): (_, &[_]) = match kinds.as_slice() {
+            ["cursor"] => ("cursor", &["from", "header"]),
+            ["page"] => ("page", &["first", "last"]),
+            [kind] => (*kind, &[]),
+            [] if has(&"header") => ("header", &["header"]),
+            _ => {
+                let message = "pages go by one of `cursor`, `page`, `offset`, `link` and `header`";
+                return Err(Box::new(Diagnostic::error(Rule::InvalidExtension, self.at, message)));
+            }
+        };
+        let mut others = ["first", "from", "header", "last"].into_iter().filter(|other| !beside.contains(other));
+        match others.find(has) {
+            Some(other) => {
+                let message = format!("`{other}` says nothing beside `{kind}`");
+                Err(Box::new(self.wrong(other, message, "").on_key()))
+            }
+            None => Ok(kind),
+        }
     }
 
     fn source(&self) -> Read<Source> {

@@ -18,18 +18,22 @@ const DROPSHOT: &str = "x-dropshot-pagination";
 /// A way from page to page, and where its items are.
 type Told = (Paging, Option<Route>, Option<Route>);
 
+/// Reads what an extension says, which may lead to the description as a whole.
+type Reads = fn(&Value, Extensions<'_>) -> Option<Told>;
+
 impl<'a> Operations<'_, 'a> {
     pub(super) fn pages_elsewhere(&self, extensions: Extensions<'a>, origin: &Origin) -> Vec<Pages> {
         let root = self.ground.document.about().extensions;
         let mut ways = Vec::new();
-        let readers: [(_, fn(&Value, Extensions<'_>) -> Option<Told>); 4] =
+        let readers: [(_, Reads); 4] =
             [(SPEAKEASY, speakeasy), (FERN, fern), (MICROSOFT, microsoft), (DROPSHOT, dropshot)];
         for (name, read) in readers {
-            let Some(value) = extensions.get(name).filter(|value| says_something(value)) else { continue };
+            let Some(value) = extensions.get(name) else { continue };
             let origin = origin.child(name);
-            match read(value, root) {
+            let told = if is_one_page(value) { Some((Paging::Never, None, None)) } else { read(value, root) };
+            match told {
                 Some((paging, more, items)) => {
-                    ways.push(Pages { paging, more, items, said: Said::Elsewhere(name), origin });
+                    ways.push(Pages { paging, more, done: None, items, said: Said::Elsewhere(name), origin });
                 }
                 None => {
                     let message = format!("`{name}` says something of pages that cannot be done; it is left out");
@@ -42,10 +46,9 @@ impl<'a> Operations<'_, 'a> {
     }
 }
 
-/// Whether there is more than the word that there are no pages.
-fn says_something(value: &Value) -> bool {
-    let is_one_page = value.get("nextLinkName").is_some_and(Value::is_null);
-    !is_one_page && !value.is_null() && value != &Value::Bool(false)
+/// Whether there is only the word that there are no more pages than one.
+fn is_one_page(value: &Value) -> bool {
+    value.is_null() || value == &Value::Bool(false) || value.get("nextLinkName").is_some_and(Value::is_null)
 }
 
 /// `{ type: cursor, inputs: [{ name: after, in: parameters, type: cursor }], outputs: { nextCursor: $.next } }`

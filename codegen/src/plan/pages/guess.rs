@@ -48,7 +48,14 @@ pub(super) fn guess(operation: &Operation, types: &Types) -> Option<Pages> {
             cursor(operation, &members).or_else(|| link(&members))?
         }
     };
-    Some(Pages { paging, more: None, items: Some(items), said: Said::Nobody, origin: operation.origin.clone() })
+    Some(Pages {
+        paging,
+        more: None,
+        done: None,
+        items: Some(items),
+        said: Said::Nobody,
+        origin: operation.origin.clone(),
+    })
 }
 
 /// The scalar members of a body, and those of the objects in it, each with the way to it.
@@ -86,7 +93,7 @@ fn cursor(operation: &Operation, members: &[(Route, &Type)]) -> Option<Paging> {
     let is_other =
         |(name, other): &(String, &Param)| POSITIONS.contains(&name.as_str()) && other.name.wire != param.name.wire;
     let parameter = param.name.wire.clone();
-    (!query.iter().any(is_other)).then(|| Paging::Cursor { parameter, from: Source::Member(route) })
+    (!query.iter().any(is_other)).then_some(Paging::Cursor { parameter, from: Source::Member(route) })
 }
 
 /// The one member that can be nothing but the address of the next page.

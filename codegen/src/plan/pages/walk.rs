@@ -72,13 +72,16 @@ pub(super) fn members<'t>(types: &'t Types, ty: &'t Type) -> Vec<(&'t str, &'t T
     shape.fields.iter().map(|field| (field.name.wire.as_str(), behind(types, &field.ty))).collect()
 }
 
+/// What lists are called that no page is made of.
+const ASIDE: [&str; 2] = ["errors", "warnings"];
+
 /// The way to the one list of a body: the body itself, or a member of it.
 pub(super) fn only_list(types: &Types, body: &Type) -> Option<Route> {
     if let Type::Array(_) = behind(types, body) {
         return Some(Route::default());
     }
     let members = members(types, body);
-    let mut lists = members.iter().filter(|(_, ty)| matches!(ty, Type::Array(_)));
+    let mut lists = members.iter().filter(|(name, ty)| matches!(ty, Type::Array(_)) && !ASIDE.contains(name));
     match (lists.next(), lists.next()) {
         (Some((name, _)), None) => Some(Route(vec![(*name).to_owned()])),
         _ => None,

@@ -36,7 +36,7 @@ const WAYS: [Paging; 8] = [
     Paging::by_number("page", 1, &["things"]).more(&["more"]),
     Paging::by_number("page", 0, &["things"]).last(&["meta", "last"]),
     Paging::by_offset("skip", &["things"]),
-    Paging::by_member(&["meta", "next"]),
+    Paging::by_member(&["meta", "next"]).done(&["done"]),
     Paging::by_links(),
     Paging::by_header("x-more").in_header("x-after"),
 ];
@@ -264,6 +264,10 @@ async fn links_are_followed_on_the_same_server_only() {
         let server = "https://api.example.com".to_owned();
         assert_eq!(fault, PagingFault::Foreign { link: shown.to_owned(), server }, "{link}");
     }
+    let end = |_: &str, _: &HeaderMap| ok(r#"{"things": ["a"], "meta": {"next": "?p=2"}, "done": true}"#);
+    assert!(all::<LINK>(end, |_| {}).await.1.is_none());
+    let lost = |_: &str, _: &HeaderMap| ok(r#"{"things": ["a"], "done": false}"#);
+    assert_eq!(fault(all::<LINK>(lost, |_| {}).await.1), PagingFault::Nowhere);
     let elsewhere =
         |_: &str, _: &HeaderMap| ok(r#"{"things": ["a"], "meta": {"next": "https://evil.example/?token=1"}}"#);
     let (items, error, asked) = all::<LINK>(elsewhere, |_| {}).await;
