@@ -51,6 +51,9 @@ impl Configuration {
             edit.own_mapping("x-rust-dependencies");
             edit.put("/x-rust-dependencies", name, value, &at);
         }
+        if let Some(header) = configuration.get("idempotency") {
+            edit.put("", "x-idempotency-key", header, &Origin::new("/idempotency"));
+        }
         for pointer in self.unwanted(edit.tree, edit.report) {
             edit.put(&pointer, "x-rust-skip", &Value::Bool(true), &Origin::new("/operations"));
         }

@@ -30,6 +30,7 @@ static CONFIGURATION: Shape = shape(
         ("derive", Map(&List(&Text)), ALL),
         ("undeclared", Map(&Flag), ALL),
         ("dependencies", Map(&Anything), ALL),
+        ("idempotency", Text, ALL),
         ("operations", Object(&OPERATIONS), ALL),
         ("prune", Flag, ALL),
     ],
