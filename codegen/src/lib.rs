@@ -142,6 +142,7 @@
 //! dependencies:                          # as in Cargo.toml; paths count from the emitted crate
 //!   money: '1.2'
 //!   cat_ids: { path: ../cat_ids, features: [serde] }
+//! errors: Error                          # the schema of all errors that are not described, see "Bodies"
 //! idempotency: Idempotency-Key           # the header by which the service knows each call again
 //! operations:
 //!   keep:                                # what any of these selects, or everything
@@ -364,8 +365,12 @@
 //! Where JSON is described for all successes, by `2XX` or `default`, it is an `Option`: an answer of the status 204 or
 //! 205 has no content.
 //!
+//! An API that describes the errors of few operations and answers alike with all of them is told so by `errors` of the
+//! configuration: a schema, which all operations have for `4XX` and `5XX` then unless they describe these, or `default`,
+//! themselves. `Error::code` and `Error::member` of the client read the body without a type.
+//!
 //! `302` and `303` count as success, as does any redirect where nothing else does: they are values, and
-//! nobody follows them.
+//! nobody follows them but `Client::follow`, when it is told to.
 //!
 //! The documented headers of an operation's replies are a struct, which is read from a reply's `headers()`; all headers
 //! are there. Those that tell browsers what pages of other origins may do, `Access-Control-…`, are left out of it: no

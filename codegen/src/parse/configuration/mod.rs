@@ -31,6 +31,7 @@ static CONFIGURATION: Shape = shape(
         ("undeclared", Map(&Flag), ALL),
         ("dependencies", Map(&Anything), ALL),
         ("idempotency", Text, ALL),
+        ("errors", Text, ALL),
         ("operations", Object(&OPERATIONS), ALL),
         ("prune", Flag, ALL),
     ],
