@@ -31,6 +31,15 @@
 //! - [`BearerToken`]: a token that you have
 //! - [`Credential::from_source`]: tokens from a source of your own
 //!
+//! # What the description does not have
+//!
+//! Any call takes more headers and query parameters ([`Call::with_header`], [`Call::with_query`]),
+//! and a client has some for all its calls ([`ClientBuilder::default_header`]). [`Client::request`]
+//! sends a request for any path, signed and tried again like the others, and reads JSON, bytes or a
+//! stream. [`Client::follow`] goes where the `Location` of an answer leads; the credential goes
+//! along within the same origin alone. [`Error::code`] tells what the server calls an error,
+//! whatever its type.
+//!
 //! # Testing without a network
 //!
 //! With the feature `mock`, `Client::mock` gives a client whose calls are answered with the

@@ -107,6 +107,8 @@ fn docs(api: &Api, source: &str, settings: &Settings) -> Doc {
             docs.push(STREAMED);
         }
     }
+    docs.push(Paragraph::Heading("What the description does not have"));
+    docs.push(UNDESCRIBED);
     docs.push(Paragraph::Heading("Testing without a network"));
     docs.push(MOCK);
     docs.push(Paragraph::Heading("Seeing and changing each request"));
@@ -129,6 +131,13 @@ const ITEMS: &str = "An answer of events, of JSON lines and the like is [`Items`
 /// How a sequence is asked for.
 const STREAMED: &str = "An operation that answers with the whole as well is called for that, and by `stream` of the call for\n\
                         its items. How it is called decides, and no member of the body.";
+
+/// What callers do that no operation is described for.
+const UNDESCRIBED: &str = "Any call takes more headers and query parameters ([`Call::with_header`], [`Call::with_query`]), and a\n\
+                           client has some for all its calls ([`ClientBuilder::default_header`]). [`Client::request`] sends a\n\
+                           request for any path, signed and tried again like the others, and reads JSON, bytes or a stream.\n\
+                           [`Client::follow`] goes where the `Location` of an answer leads; the credential goes along within\n\
+                           the same origin alone. [`Error::code`] tells what the server calls an error, whatever its type.";
 
 /// How programs are tested that call the API.
 const MOCK: &str = "With the feature `mock`, `Client::mock` gives a client whose calls are answered with the documented\n\
