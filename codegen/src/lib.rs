@@ -145,6 +145,8 @@
 //! dependencies:                          # as in Cargo.toml; paths count from the emitted crate
 //!   money: '1.2'
 //!   cat_ids: { path: ../cat_ids, features: [serde] }
+//! errors: Error                          # the schema of all errors that are not described, see "Bodies"
+//! idempotency: Idempotency-Key           # the header by which the service knows each call again
 //! operations:
 //!   keep:                                # what any of these selects, or everything
 //!     - { tag: cats, method: get }       # all of it has to be so; `*` stands for any text
@@ -178,6 +180,8 @@
 //! | `x-rust-skip` | operation | `true`: the operation is left out, and what only it uses |
 //! | `x-enum-varnames` | schema or server variable with `enum` | the names of the values, in their order and in any case |
 //! | `x-call-id` | header parameter of format `uuid` | `request` or `correlation`: the header identifies the call. The client sends a fresh UUID unless the caller gives one; responses and errors show it |
+//! | `x-call-id: idempotency` | header parameter that a UUID is a value of | see "Calls that are made once"; a header `Idempotency-Key` or `X-Idempotency-Key` is one without it |
+//! | `x-idempotency-key` | the description as a whole | the header that is one for all operations, whose parameters need not have it |
 //! | `x-idempotent` | operation | `true` or `false`: whether a failed call may be repeated without harm. Unless it is set, that goes by the method, as in RFC 9110 |
 //! | `x-authority` | server | the scheme and host from which the tokens for this server come, instead of those of the flow's `tokenUrl` and `refreshUrl`; on all servers or on none |
 //! | `x-scope` | OAuth flow `clientCredentials`, `authorizationCode` or `deviceAuthorization` | the scope to ask for, instead of those that `security` names; `{server}` in it stands for the address of the chosen server |
@@ -300,7 +304,7 @@
 //!
 //! # Methods
 //!
-//! | method | where | repeated, unless `x-idempotent` says otherwise |
+//! | method | where | repeated, unless `x-idempotent` says otherwise, or a header that the call is known by |
 //! |---|---|---|
 //! | GET, HEAD, OPTIONS, TRACE, PUT, DELETE | the member of the path that is called so | yes |
 //! | POST, PATCH | the same | no |
@@ -309,6 +313,17 @@
 //!
 //! A body is sent with any method that has one. What a path has behind `#` is not sent, and tells its operations from
 //! those of another path; what it has behind `?` is sent with every call.
+//!
+//! # Calls that are made once
+//!
+//! A service that is sent an id with a call, in a header such as `Idempotency-Key`, and sees the id again does nothing a
+//! second time, but answers as before. Where an operation has such a header as a parameter, the client sends a fresh UUID
+//! with each call, the same with all its attempts, unless the caller gives one; and as nothing happens twice then, the call
+//! is tried again whatever its method is. The parameter is no argument, even if it is required.
+//!
+//! Where the description has no such parameter though all operations take the header, as with Stripe, the configuration
+//! says `idempotency: Idempotency-Key`: it is sent with all calls whose method may not be repeated, such as POST.
+//! `ClientBuilder::idempotency_key` of the client says the same, or that there is none.
 //!
 //! # Parameters
 //!
@@ -354,8 +369,12 @@
 //! Where JSON is described for all successes, by `2XX` or `default`, it is an `Option`: an answer of the status 204 or
 //! 205 has no content.
 //!
+//! An API that describes the errors of few operations and answers alike with all of them is told so by `errors` of the
+//! configuration: a schema, which all operations have for `4XX` and `5XX` then unless they describe these, or `default`,
+//! themselves. `Error::code` and `Error::member` of the client read the body without a type.
+//!
 //! `302` and `303` count as success, as does any redirect where nothing else does: they are values, and
-//! nobody follows them.
+//! nobody follows them but `Client::follow`, when it is told to.
 //!
 //! The documented headers of an operation's replies are a struct, which is read from a reply's `headers()`; all headers
 //! are there. Those that tell browsers what pages of other origins may do, `Access-Control-…`, are left out of it: no

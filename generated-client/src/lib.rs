@@ -44,6 +44,14 @@
 //!
 //! What may be repeated is tried again where that may go better, after as long as the server asks
 //! for: [`RetryPolicy`] says how often, for all calls or for one.
+//! # What the description does not have
+//!
+//! Any call takes more headers and query parameters ([`Call::with_header`], [`Call::with_query`]),
+//! and a client has some for all its calls ([`ClientBuilder::default_header`]). [`Client::request`]
+//! sends a request for any path, signed and tried again like the others, and reads JSON, bytes or a
+//! stream. [`Client::follow`] goes where the `Location` of an answer leads; the credential goes
+//! along within the same origin alone. [`Error::code`] tells what the server calls an error,
+//! whatever its type.
 //!
 //! # Testing without a network
 //!

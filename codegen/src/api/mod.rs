@@ -108,6 +108,8 @@ pub(crate) struct Api {
     pub mock: String,
     /// Set by `plan`.
     pub uses: Uses,
+    /// The header by which the service knows each call again that must not be made twice.
+    pub idempotency_key: Option<String>,
     /// What the description asks for, beside what every client depends on.
     pub dependencies: Vec<Dependency>,
     /// The types that the generator does not make; set by `plan`.

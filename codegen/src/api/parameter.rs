@@ -115,4 +115,5 @@ impl StyleKind {
 pub(crate) enum CallId {
     Request,
     Correlation,
+    Idempotency,
 }

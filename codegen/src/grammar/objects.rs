@@ -305,6 +305,7 @@ pub(crate) const EXTENSIONS: &[(&str, &[&str])] = &[
     ("x-enum-varnames", &["Schema", "Server Variable"]),
     ("x-call-id", &["Parameter"]),
     ("x-idempotent", &["Operation"]),
+    ("x-idempotency-key", &["OpenAPI"]),
     ("x-authority", &["Server"]),
     ("x-scope", &["OAuth Flow"]),
     ("x-resource", &["OAuth Flow"]),

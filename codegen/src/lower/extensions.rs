@@ -1,6 +1,8 @@
 //! The `x-` extensions that the generator understands.
 
 use super::ground::Ground;
+use http::HeaderName;
+
 use crate::api::{CallId, Name, Origin};
 use crate::description::Extensions;
 use crate::diagnostics::Diagnostic;
@@ -52,11 +54,24 @@ impl Ground<'_> {
         match extensions.get("x-call-id")?.as_str() {
             Some("request") => Some(CallId::Request),
             Some("correlation") => Some(CallId::Correlation),
+            Some("idempotency") => Some(CallId::Idempotency),
             _ => {
-                self.invalid(&origin.child("x-call-id"), "`x-call-id` must be `request` or `correlation`");
+                let message = "`x-call-id` must be `request`, `correlation` or `idempotency`";
+                self.invalid(&origin.child("x-call-id"), message);
                 None
             }
         }
+    }
+
+    /// The header by which the service knows each call again that must not be made twice.
+    pub fn idempotency_key(&self) -> Option<String> {
+        let value = self.document.about().extensions.get("x-idempotency-key")?;
+        let name = value.as_str().filter(|name| HeaderName::try_from(*name).is_ok());
+        if name.is_none() {
+            let at = Origin::new("").child("x-idempotency-key");
+            self.invalid(&at, "`x-idempotency-key` must be the name of a header");
+        }
+        name.map(str::to_owned)
     }
 
     /// Whether an operation may be repeated without harm, if the description says so.

@@ -44,6 +44,7 @@ pub(crate) fn lower(document: &Description, report: &mut Report) -> Result<Api, 
     let mut schemas = Schemas::new(&ground);
     let info = info(document);
     let service = Service::new(&ground);
+    let idempotency_key = ground.idempotency_key();
     schemas.component_schemas();
     let mut operations = Operations::new(&ground, &service, schemas);
     let groups = operations.groups();
@@ -72,6 +73,7 @@ pub(crate) fn lower(document: &Description, report: &mut Report) -> Result<Api, 
         unfit: Vec::new(),
         mock: String::new(),
         uses: Uses::default(),
+        idempotency_key,
         dependencies,
         foreign: BTreeSet::new(),
         recursion_limit: None,

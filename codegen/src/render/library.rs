@@ -113,6 +113,8 @@ fn docs(api: &Api, source: &str, settings: &Settings) -> Doc {
         docs.push(Paragraph::Heading("Answers that are one page of many"));
         docs.push(PAGES);
     }
+    docs.push(Paragraph::Heading("What the description does not have"));
+    docs.push(UNDESCRIBED);
     docs.push(Paragraph::Heading("Testing without a network"));
     docs.push(MOCK);
     docs.push(Paragraph::Heading("Seeing and changing each request"));
@@ -142,6 +144,13 @@ const PAGES: &str = "Where an operation answers with one page of many, [`Call::i
                      [`Call::pages`] through the pages: by `next().await`, or as an iterator with the blocking client. A page is\n\
                      asked for when it is wanted, in a call of its own. The first [`PageError`] is the end, which is also what a\n\
                      server comes to that repeats a page, or has the next one on another server.";
+
+/// What callers do that no operation is described for.
+const UNDESCRIBED: &str = "Any call takes more headers and query parameters ([`Call::with_header`], [`Call::with_query`]), and a\n\
+                           client has some for all its calls ([`ClientBuilder::default_header`]). [`Client::request`] sends a\n\
+                           request for any path, signed and tried again like the others, and reads JSON, bytes or a stream.\n\
+                           [`Client::follow`] goes where the `Location` of an answer leads; the credential goes along within\n\
+                           the same origin alone. [`Error::code`] tells what the server calls an error, whatever its type.";
 
 /// How programs are tested that call the API.
 const MOCK: &str = "With the feature `mock`, `Client::mock` gives a client whose calls are answered with the documented\n\

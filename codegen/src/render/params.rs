@@ -116,6 +116,7 @@ pub(super) fn statements(operation: &Operation, scope: &mut Scope<'_>) -> Vec<To
         let variant = match id {
             CallId::Request => quote!(Request),
             CallId::Correlation => quote!(Correlation),
+            CallId::Idempotency => quote!(Idempotency),
         };
         let wire = &param.name.wire;
         statements.push(quote!(request.call_id(#call_id::#variant, #wire);));
@@ -246,6 +247,11 @@ pub(super) fn setter(param: &Param, scope: &mut Scope<'_>) -> TokenStream {
     let wire = code(&param.name.wire);
     let mut docs = param.doc.clone().or(|| (said("Sets ") + wire.clone() + ".").into());
     docs.push(match param.call_id {
+        Some(CallId::Idempotency) => {
+            said("Sent as the header ")
+                + wire
+                + ": a fresh UUID for each call, the same when it is tried again, unless it is set here."
+        }
         Some(_) => said("Sent as the header ") + wire + ": a fresh UUID for each call, unless it is set here.",
         None if param.location == Location::Querystring => said("Sent as the whole query."),
         None => said("Sent as the ") + param.location.name() + " parameter " + wire + ".",

@@ -90,37 +90,46 @@ fn precedence(status: Status) -> (u8, u16) {
 /// still come before its range, and a range before the rest.
 fn merged(arms: Vec<(Status, TokenStream)>) -> Vec<(Vec<TokenStream>, TokenStream)> {
     let statuses: Vec<_> = arms.iter().map(|(status, _)| *status).collect();
-    let mut merged: Vec<(u8, Vec<TokenStream>, TokenStream)> = Vec::new();
+    let mut merged: Vec<(u8, Vec<Status>, TokenStream)> = Vec::new();
     for (status, read) in arms {
         let (kind, _) = precedence(status);
-        let same =
-            |arm: &&mut (u8, Vec<TokenStream>, TokenStream)| arm.0 == kind && arm.2.to_string() == read.to_string();
+        let same = |arm: &&mut (u8, Vec<Status>, TokenStream)| arm.0 == kind && arm.2.to_string() == read.to_string();
         match merged.iter_mut().find(same) {
-            Some((_, patterns, _)) => patterns.push(pattern(status, &statuses)),
-            None => merged.push((kind, vec![pattern(status, &statuses)], read)),
+            Some((_, alike, _)) => alike.push(status),
+            None => merged.push((kind, vec![status], read)),
         }
     }
-    merged.into_iter().map(|(_, patterns, read)| (patterns, read)).collect()
+    merged.into_iter().map(|(_, alike, read)| (patterns(&alike, &statuses), read)).collect()
 }
 
-/// The pattern of a status, beside those of others.
-fn pattern(status: Status, others: &[Status]) -> TokenStream {
-    match status {
-        Status::Code(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            quote!(#code)
+/// The patterns of statuses, beside those of others. Ranges that follow each other are one.
+fn patterns(alike: &[Status], others: &[Status]) -> Vec<TokenStream> {
+    let mut patterns = Vec::new();
+    let mut ranges: Vec<(u16, u16)> = Vec::new();
+    for status in alike {
+        match *status {
+            Status::Code(code) => {
+                let code = Literal::u16_unsuffixed(code);
+                patterns.push(quote!(#code));
+            }
+            Status::Range(digit) => {
+                // Clippy takes a range that begins with the value of another arm for a mistake.
+                let first = digit * 100;
+                let first = first + u16::from(others.contains(&Status::Code(first)));
+                match ranges.last_mut() {
+                    Some((_, last)) if *last + 1 == first => *last += 100,
+                    _ => ranges.push((first, digit * 100 + 99)),
+                }
+            }
+            Status::NoContent => patterns.push(quote!(204 | 205)),
+            Status::Default => patterns.push(quote!(_)),
         }
-        Status::Range(digit) => {
-            // Clippy takes a range that begins with the value of another arm for a mistake.
-            let first = digit * 100;
-            let first = first + u16::from(others.contains(&Status::Code(first)));
-            let first = Literal::u16_unsuffixed(first);
-            let last = Literal::u16_unsuffixed(digit * 100 + 99);
-            quote!(#first..=#last)
-        }
-        Status::NoContent => quote!(204 | 205),
-        Status::Default => quote!(_),
     }
+    patterns.extend(ranges.into_iter().map(|(first, last)| {
+        let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
+        quote!(#first..=#last)
+    }));
+    patterns
 }
 
 /// How a reply is read, by its media type if it may have several, and what is done with it then.
@@ -209,7 +218,8 @@ fn streams(success: &Side, reply_type: &TokenStream) -> Option<TokenStream> {
         let statuses: Vec<_> = replies.iter().map(|reply| reply.status).collect();
         let within =
             |status: &&Status| matches!(status, Status::Code(code) if statuses.contains(&Status::Range(code / 100)));
-        let patterns = statuses.iter().filter(|status| !within(status)).map(|status| pattern(*status, &[]));
+        let statuses: Vec<_> = statuses.iter().copied().filter(|status| !within(&status)).collect();
+        let patterns = patterns(&statuses, &[]);
         quote!(matches!(head.status(), #(#patterns)|*))
     } else {
         let arms = merged(replies.iter().map(|reply| (reply.status, streams_of(reply))).collect());

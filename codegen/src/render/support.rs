@@ -316,10 +316,14 @@ pub(super) fn crate_name(settings: &Settings) -> String {
 pub(super) fn index(api: &Api, settings: &Settings) -> TokenStream {
     let runtime = ident(&crate_name(settings).replace('-', "_"));
     let modules = declarations(api, is_of_the_api);
+    let key = api.idempotency_key.as_ref().map_or_else(|| quote!(None), |key| quote!(Some(#key)));
     quote! {
         //! The support code of the client, and those parts of it that each API has calls of its own on.
         pub use #runtime::*;
         #modules
+
+        /// The header by which the server knows each call again that it must not do twice.
+        const IDEMPOTENCY_KEY: Option<&str> = #key;
     }
 }
 

@@ -1,5 +1,8 @@
 //! The support code of the emitted crate, compiled here so that it can be tested.
 
+/// As it is of an API that has no such header.
+const IDEMPOTENCY_KEY: Option<&str> = None;
+
 #[cfg(feature = "azure_core")]
 mod azure;
 mod base64;

@@ -46,7 +46,8 @@ pub struct Request {
     pub(super) servers: Servers,
     pub(super) security: Alternatives,
     pub(super) signing: Signing,
-    pub(super) idempotent: bool,
+    /// Whether it may be repeated without harm; unless this says so, that depends on its method.
+    pub(super) idempotent: Option<bool>,
     pub(super) retry: Option<RetryPolicy>,
     pub(super) timeout: Option<Duration>,
     /// Whether the body of an answer is left to the caller, going by its head.
@@ -88,7 +89,6 @@ impl Request {
     /// [path value](Self::path).
     pub fn new(method: Method, template: &'static str) -> Self {
         Self {
-            idempotent: retry::is_idempotent(&method),
             method,
             template,
             path: template.to_owned(),
@@ -100,6 +100,7 @@ impl Request {
             servers: Servers::default(),
             security: ANY_TOKEN,
             signing: Signing::default(),
+            idempotent: None,
             retry: None,
             timeout: None,
             streams: |_| false,
@@ -209,7 +210,8 @@ impl Request {
         self.body = body.into();
     }
 
-    /// Says that the header `name` identifies the call: it gets a fresh UUID if it is not set.
+    /// Says that the header `name` identifies the call: it gets a fresh UUID if it is not set, the same
+    /// for all attempts.
     pub fn call_id(&mut self, id: CallId, name: &str) {
         match HeaderName::try_from(name) {
             Ok(name) => self.call_ids.add(id, name),
@@ -223,9 +225,9 @@ impl Request {
     }
 
     /// Whether the request may be repeated without harm; unless this says so, that depends on its
-    /// method.
+    /// method, and on whether a header tells the server that it is the same.
     pub fn idempotent(&mut self, idempotent: bool) {
-        self.idempotent = idempotent;
+        self.idempotent = Some(idempotent);
     }
 
     /// Sets how the call is tried again, instead of the way of the client.
@@ -336,7 +338,13 @@ impl Request {
         let uri = self.uri(client)?;
         self.add_cookies()?;
         self.name_media_type()?;
+        let by_method = retry::is_idempotent(&self.method);
+        let is_once = !by_method && !self.foreign && !self.call_ids.has(CallId::Idempotency);
+        if let Some(name) = client.idempotency_key.as_ref().filter(|_| is_once) {
+            self.call_ids.add(CallId::Idempotency, name.clone());
+        }
         self.call_ids.fill(&mut self.headers);
+        let is_repeatable = by_method || self.call_ids.is_told_apart(&self.headers);
         self.headers.entry(USER_AGENT).or_insert_with(|| client.user_agent.clone());
         let pace = &client.pace;
         if !pace.has_timers && (self.timeout.is_some() || self.retry.is_some_and(|policy| !policy.is_none())) {
@@ -351,7 +359,7 @@ impl Request {
             streams: self.streams,
             call_ids: self.call_ids,
             signing: self.signing,
-            idempotent: self.idempotent,
+            idempotent: self.idempotent.unwrap_or(is_repeatable),
             retry: self.retry.unwrap_or(pace.retry),
             total_timeout: self.timeout.or(pace.total_timeout),
         })

@@ -86,7 +86,8 @@ impl RequestError {
         Self(Fault::NoLocation)
     }
 
-    pub(crate) fn header_name(name: &str) -> Self {
+    #[doc(hidden)]
+    pub fn header_name(name: &str) -> Self {
         Self(Fault::HeaderName(name.to_owned()))
     }
 

@@ -15,6 +15,9 @@ pub enum CallId {
 
     /// The task that the request belongs to.
     Correlation,
+
+    /// The call, over all its attempts: a server that knows it does nothing twice.
+    Idempotency,
 }
 
 /// The headers that identify a call.
@@ -24,6 +27,15 @@ pub struct CallIdHeaders(Vec<(CallId, HeaderName)>);
 impl CallIdHeaders {
     pub fn add(&mut self, id: CallId, name: HeaderName) {
         self.0.push((id, name));
+    }
+
+    pub fn has(&self, id: CallId) -> bool {
+        self.0.iter().any(|(known, _)| *known == id)
+    }
+
+    /// Whether the server can tell by `headers` that it did already what a request asks for.
+    pub fn is_told_apart(&self, headers: &HeaderMap) -> bool {
+        self.0.iter().any(|(id, name)| *id == CallId::Idempotency && headers.contains_key(name))
     }
 
     /// Gives each header that is not set a fresh UUID.

@@ -11,6 +11,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use uuid::Uuid;
 
+use super::excerpt;
 use super::exchange::CallInfo;
 use super::reply::Reply;
 use super::request_error::RequestError;
@@ -117,6 +118,18 @@ impl<E> Error<E> {
     /// the credentials that the call was sent with are taken out, should the server repeat them.
     pub fn body(&self) -> Option<&Bytes> {
         self.0.reply.as_ref().map(Reply::body)
+    }
+
+    /// What the server calls the error: the member `code` of the answer's body, or of the only object
+    /// in it, as in `{"error": {"code": …}}`. A number is told by its digits.
+    pub fn code(&self) -> Option<String> {
+        self.member("code")
+    }
+
+    /// The same for any member that is a text, a number or a boolean: for APIs that describe the
+    /// errors of few operations, and answer alike with all. [`api`](Self::api) has the types.
+    pub fn member(&self, name: &str) -> Option<String> {
+        excerpt::member(self.0.reply.as_ref()?.body(), name)
     }
 
     /// The id of the request: as the answer repeats it, else as it was sent.

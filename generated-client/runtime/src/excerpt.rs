@@ -44,17 +44,21 @@ pub fn of_bytes(bytes: &[u8]) -> String {
 /// text itself if it is something else.
 pub fn of_body(body: &[u8]) -> String {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    members(body).map_or_else(|| of_bytes(body), |members| excerpt(&members))
+    let said = members(body).iter().map(|(name, text)| format!("{name}: {text}")).collect::<Vec<_>>().join(", ");
+    if said.is_empty() { of_bytes(body) } else { excerpt(&said) }
 }
 
-fn members(body: &[u8]) -> Option<String> {
-    if body.len() > MAX_PARSED {
-        return None;
-    }
-    let Json::Object(members) = Json::parse(std::str::from_utf8(body).ok()?).ok()? else {
-        return None;
-    };
-    let mut said: Vec<String> = scalars(&members).collect();
+/// What a member of the body of an error answer says: of the JSON object, or of the only object in it.
+pub fn member(body: &[u8], name: &str) -> Option<String> {
+    members(body).into_iter().find(|(known, _)| known == name).map(|(_, text)| text)
+}
+
+/// The members that [`scalars`] finds in a JSON object, and in the only object in it.
+fn members(body: &[u8]) -> Vec<(String, String)> {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    let text = std::str::from_utf8(body).ok().filter(|text| text.len() <= MAX_PARSED);
+    let Some(Ok(Json::Object(members))) = text.map(Json::parse) else { return Vec::new() };
+    let mut said: Vec<_> = scalars(&members).collect();
     let mut objects = members.iter().filter_map(|(_, value)| match value {
         Json::Object(members) => Some(members),
         _ => None,
@@ -63,11 +67,11 @@ fn members(body: &[u8]) -> Option<String> {
     if let (Some(inner), None) = (objects.next(), objects.next()) {
         said.extend(scalars(inner));
     }
-    (!said.is_empty()).then(|| said.join(", "))
+    said
 }
 
-/// `name: value` for each member that is a string, a number or a boolean, and not empty.
-fn scalars<'a, N: AsRef<str>>(members: &'a [(N, Json<'_>)]) -> impl Iterator<Item = String> + 'a {
+/// Name and text of each member that is a string, a number or a boolean, and not empty.
+fn scalars<'a, N: AsRef<str>>(members: &'a [(N, Json<'_>)]) -> impl Iterator<Item = (String, String)> + 'a {
     members.iter().filter_map(|(name, value)| {
         let text = match value {
             Json::String(text) | Json::Number(text) => text,
@@ -75,7 +79,7 @@ fn scalars<'a, N: AsRef<str>>(members: &'a [(N, Json<'_>)]) -> impl Iterator<Ite
             Json::Bool(false) => "false",
             Json::Null | Json::Array(_) | Json::Object(_) => "",
         };
-        (!text.is_empty()).then(|| format!("{}: {text}", name.as_ref()))
+        (!text.is_empty()).then(|| (name.as_ref().to_owned(), text.to_owned()))
     })
 }
 

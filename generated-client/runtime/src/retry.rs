@@ -14,7 +14,8 @@ use super::error::ErrorKind;
 /// A call is tried again when it may well go better the next time: when the connection fails or
 /// takes too long, and when the server answers 408, 429, 500, 502, 503 or 504. That goes for
 /// operations that may be repeated without harm: those with the methods GET, HEAD, OPTIONS,
-/// TRACE, QUERY, PUT and DELETE, unless the API description says otherwise.
+/// TRACE, QUERY, PUT and DELETE, unless the API description says otherwise, and those that send an id
+/// by which the server knows the call again.
 ///
 /// The wait is what the server asks for in `Retry-After`; if that is longer than [`cap`](Self::cap),
 /// the call ends with the server's answer instead, and [`Error::retry_after`](super::error::Error::retry_after)

@@ -2,7 +2,7 @@
 
 //! What all calls of a client have in common.
 
-use http::HeaderValue;
+use http::{HeaderName, HeaderValue};
 
 use super::base_url::BaseUrl;
 use super::credential::Credential;
@@ -22,4 +22,6 @@ pub struct Settings {
     pub user_agent: HeaderValue,
     /// What each call has unless it says otherwise.
     pub defaults: Extras,
+    /// The header by which the server knows a call again that must not be made twice, if it does.
+    pub idempotency_key: Option<HeaderName>,
 }

@@ -6,8 +6,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderValue;
+use http::{HeaderName, HeaderValue};
 
+use super::IDEMPOTENCY_KEY;
 use super::base_url::BaseUrl;
 use super::build_error::BuildError;
 use super::clock::Clock;
@@ -65,6 +66,7 @@ impl Client {
             max_body_size: DEFAULT_MAX_BODY_SIZE,
             user_agent: DEFAULT_USER_AGENT.to_owned(),
             defaults: Extras::default(),
+            idempotency_key: IDEMPOTENCY_KEY.map(str::to_owned),
             fault: None,
         }
     }
@@ -92,6 +94,7 @@ pub struct ClientBuilder {
     max_body_size: usize,
     user_agent: String,
     defaults: Extras,
+    idempotency_key: Option<String>,
     /// Why one of the defaults cannot be sent.
     fault: Option<RequestError>,
 }
@@ -194,6 +197,17 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends a fresh id in the header `name`, such as `Idempotency-Key`, with each call that may not be
+    /// repeated without harm by its method, as `POST` may not; `None` for none. By the id, the server
+    /// knows a call again and does not do it twice, so that these calls are tried again as well.
+    ///
+    /// Only for an API that says so of all its operations. A call can have an id of its own, by
+    /// [`with_header`](super::call::Call::with_header).
+    pub fn idempotency_key<'n>(mut self, name: impl Into<Option<&'n str>>) -> Self {
+        self.idempotency_key = name.into().map(str::to_owned);
+        self
+    }
+
     /// The client.
     ///
     /// # Errors
@@ -213,6 +227,13 @@ impl ClientBuilder {
             Ok(defaults)
         });
         let defaults = defaults.map_err(BuildError::default)?;
+        let idempotency_key = match self.idempotency_key {
+            Some(name) => {
+                let known = HeaderName::try_from(&name);
+                Some(known.map_err(|_| BuildError::default(RequestError::header_name(&name)))?)
+            }
+            None => None,
+        };
         let user_agent = HeaderValue::from_str(&self.user_agent).map_err(|_| BuildError::user_agent())?;
         let transport = match self.transport {
             Some(transport) => transport,
@@ -227,6 +248,7 @@ impl ClientBuilder {
             max_body_size: self.max_body_size,
             user_agent,
             defaults,
+            idempotency_key,
         };
         Ok(Client { settings: Arc::new(settings), mode: Async })
     }

@@ -9,3 +9,6 @@ pub mod blocking;
 pub mod call;
 pub mod client;
 pub mod custom;
+
+/// The header by which the server knows each call again that it must not do twice.
+const IDEMPOTENCY_KEY: Option<&str> = None;

@@ -95,6 +95,7 @@ impl<'a> Within<'a> {
         let id = param.call_id.map(|id| match id {
             CallId::Request => "request",
             CallId::Correlation => "correlation",
+            CallId::Idempotency => "idempotency",
         });
         own.fact("style", Some(written(&param.written))).fact("part in identifying the call", id.map(str::to_owned))
     }

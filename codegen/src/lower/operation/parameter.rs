@@ -4,7 +4,7 @@ use http::HeaderName;
 use serde_json::Value;
 
 use super::Operations;
-use crate::api::{Location, Origin, Param, Style, StyleKind, TextFormat, Type, Written};
+use crate::api::{CallId, Location, Origin, Param, Style, StyleKind, TextFormat, Type, Written};
 use crate::description::{Child, Example, MediaType, Members, Parameter};
 use crate::diagnostics::Diagnostic;
 use crate::lower::doc;
@@ -106,14 +106,29 @@ impl<'a> Operations<'_, 'a> {
             }
             None => self.content_parameter(data.content, location, style, origin),
         };
-        let call_id = self.ground.call_id(data.extensions, origin);
-        if call_id.is_some() && (location != Location::Header || ty != Type::Text(TextFormat::Uuid) || data.required) {
-            self.ground
-                .invalid(&origin.child("x-call-id"), "`x-call-id` belongs to an optional header of format `uuid`");
+        let is_filled = location == Location::Header && takes_uuid(data, &ty);
+        let call_id = match self.ground.call_id(data.extensions, origin) {
+            // Whoever calls a header so means what the IETF's draft of that name means.
+            None if is_filled && is_idempotency_key(data.name) => Some(CallId::Idempotency),
+            call_id => call_id,
+        };
+        let belongs_to = match call_id {
+            Some(CallId::Idempotency) if !is_filled => {
+                Some("`x-call-id: idempotency` belongs to a header that takes a UUID")
+            }
+            Some(CallId::Request | CallId::Correlation) if !is_filled || ty == Type::String || data.required => {
+                Some("`x-call-id` belongs to an optional header of format `uuid`")
+            }
+            _ => None,
+        };
+        if let Some(message) = belongs_to {
+            self.ground.invalid(&origin.child("x-call-id"), message);
         }
         let name = self.ground.name(data.name, data.extensions, origin);
         let doc = self.param_doc(data, origin);
-        let (required, deprecated) = (data.required, data.deprecated);
+        // What the client fills in need not be given.
+        let required = data.required && call_id != Some(CallId::Idempotency);
+        let deprecated = data.deprecated;
         Param { name, location, written, required, deprecated, ty, call_id, doc, origin: origin.clone() }
     }
 
@@ -242,4 +257,20 @@ pub(super) fn style_of(style: &str) -> StyleKind {
 /// A style with its `explode`, or the default of that.
 pub(super) fn exploded(kind: StyleKind, explode: Option<bool>) -> Style {
     Style { explode: explode.unwrap_or(matches!(kind, StyleKind::Form | StyleKind::Cookie)), ..Style::new(kind) }
+}
+
+/// Whether a header tells the server that a call is the same as an earlier one.
+fn is_idempotency_key(name: &str) -> bool {
+    ["Idempotency-Key", "X-Idempotency-Key"].iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Whether a UUID is a value of a parameter.
+fn takes_uuid(data: &Parameter<'_>, ty: &Type) -> bool {
+    const LENGTH: u64 = 36;
+    let longest = data.schema.and_then(|schema| schema.get("maxLength")).and_then(Value::as_u64);
+    match ty {
+        Type::Text(TextFormat::Uuid) => true,
+        Type::String => longest.is_none_or(|longest| longest >= LENGTH),
+        _ => false,
+    }
 }

@@ -1,9 +1,11 @@
 //! What the configuration puts onto the document: extensions, as the description could have them itself.
 
+use http::Method;
 use serde_json::{Map, Value, json};
 
 use super::Configuration;
-use super::find::{Kind, end, find};
+use super::find::{Kind, end, find, names};
+use super::operations::{Operation, all_operations};
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report};
 use crate::grammar::{EXTENSIONS, Shape};
@@ -58,6 +60,12 @@ impl Configuration {
             edit.own_mapping("x-rust-dependencies");
             edit.put("/x-rust-dependencies", name, value, &at);
         }
+        if let Some(header) = configuration.get("idempotency") {
+            edit.put("", "x-idempotency-key", header, &Origin::new("/idempotency"));
+        }
+        if let Some(schema) = configuration.get("errors").and_then(Value::as_str) {
+            edit.errors(schema, &Origin::new("/errors"));
+        }
         for pointer in self.unwanted(edit.tree, edit.report) {
             edit.put(&pointer, "x-rust-skip", &Value::Bool(true), &Origin::new("/operations"));
         }
@@ -73,27 +81,56 @@ struct Edit<'a> {
 impl Edit<'_> {
     /// Gives something an extension; `at` is where the configuration names it.
     fn extend(&mut self, kind: Kind, name: &str, (extension, value): (&str, &Value), at: &Origin) {
+        let places = EXTENSIONS.iter().find(|(known, _)| *known == extension).map_or(&[][..], |(_, places)| places);
+        let Some(pointer) = self.find(kind, name, places, at) else { return };
+        self.list_tag(kind, &pointer, name, at);
+        self.own(&pointer, Shape::at(pointer::tokens(&pointer)));
+        self.put(&pointer, extension, value, at);
+    }
+
+    /// What a name stands for, if it is of one of the kinds that are meant.
+    fn find(&mut self, kind: Kind, name: &str, meant: &[&str], at: &Origin) -> Option<String> {
         let pointer = match find(self.tree, kind, name) {
             Ok(pointer) => pointer,
             Err(missing) => {
                 let diagnostic = Diagnostic::error(Rule::UnmatchedSelection, at, missing.message).on_key();
                 let help = missing.help;
                 self.report.push(help.into_iter().fold(diagnostic, Diagnostic::help).in_file(self.file));
-                return;
+                return None;
             }
         };
         let shape = Shape::at(pointer::tokens(&pointer));
-        let places = EXTENSIONS.iter().find(|(known, _)| *known == extension).map_or(&[][..], |(_, places)| places);
-        if let Some(shape) = shape.filter(|shape| !places.contains(&shape.name)) {
+        if let Some(shape) = shape.filter(|shape| !meant.contains(&shape.name)) {
             let message = format!("`{name}` is of a kind that this says nothing about: {}", shape.title());
             let diagnostic = Diagnostic::error(Rule::UnmatchedSelection, at, message).on_key();
-            let places: Vec<_> = places.iter().map(|place| format!("{place} Objects")).collect();
-            self.report.push(diagnostic.help(format!("it is about {}", places.join(", "))).in_file(self.file));
-            return;
+            let meant: Vec<_> = meant.iter().map(|place| format!("{place} Objects")).collect();
+            self.report.push(diagnostic.help(format!("it is about {}", meant.join(", "))).in_file(self.file));
+            return None;
         }
-        self.list_tag(kind, &pointer, name, at);
-        self.own(&pointer, shape);
-        self.put(&pointer, extension, value, at);
+        Some(pointer)
+    }
+
+    /// Gives each operation responses for those errors that are not described, of a schema.
+    fn errors(&mut self, schema: &str, at: &Origin) {
+        let Some(schema) = self.find(Kind::Schema, schema, &["Schema"], at) else { return };
+        let response = json!({
+            "description": "An error that is not described by itself.",
+            "content": { "application/json": { "schema": { "$ref": format!("#{}", schema.replace("%", "%25")) } } },
+        });
+        let operations = all_operations(self.tree);
+        // An answer to HEAD has no content.
+        let operations = operations.iter().filter(|operation| operation.method != Method::HEAD);
+        for operation in operations.map(Operation::pointer).collect::<Vec<_>>() {
+            let responses = format!("{operation}/responses");
+            if self.tree.pointer(&responses).is_none() {
+                self.put(&operation, "responses", &json!({ "2XX": { "description": "" } }), at);
+            }
+            let listed = names(self.tree, &responses);
+            let is_listed = |status: &str| listed.iter().any(|known| known.eq_ignore_ascii_case(status));
+            for status in ["4XX", "5XX"].into_iter().filter(|status| !is_listed("default") && !is_listed(status)) {
+                self.put(&responses, status, &response, at);
+            }
+        }
     }
 
     fn put(&mut self, pointer: &str, member: &str, value: &Value, at: &Origin) {

@@ -75,7 +75,7 @@ fn place(tree: &Value, reference: &str) -> Found {
     }
 }
 
-fn names(tree: &Value, pointer: &str) -> Vec<String> {
+pub(super) fn names(tree: &Value, pointer: &str) -> Vec<String> {
     tree.pointer(pointer).and_then(Value::as_object).into_iter().flat_map(Map::keys).cloned().collect()
 }
 

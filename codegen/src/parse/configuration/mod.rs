@@ -31,6 +31,8 @@ static CONFIGURATION: Shape = shape(
         ("undeclared", Map(&Flag), ALL),
         ("pages", Map(&Anything), ALL),
         ("dependencies", Map(&Anything), ALL),
+        ("idempotency", Text, ALL),
+        ("errors", Text, ALL),
         ("operations", Object(&OPERATIONS), ALL),
         ("prune", Flag, ALL),
     ],

@@ -335,3 +335,15 @@ async fn a_body_that_stops_coming_is_kept_so_far() {
          no more than 10 bytes of the body came in time: operation timed out"
     );
 }
+
+#[tokio::test]
+async fn the_code_is_told_without_a_type() {
+    let code = async |body: &str| outcome(500, body).await.unwrap_err().code();
+    assert_eq!(code(r#"{"code": 20404, "error": {"code": "inner"}}"#).await.as_deref(), Some("20404"));
+    assert_eq!(code(r#"{"error": {"code": "gone"}}"#).await.as_deref(), Some("gone"));
+    for body in ["", "code: 1", "[]", r#"{"code": null}"#, r#"{"code": {}}"#, r#"{"a": {"code": 1}, "b": {}}"#] {
+        assert_eq!(code(body).await, None, "{body}");
+    }
+    let error = outcome(401, format!(r#"{{"code": "{CANARY}", "last": true}}"#)).await.unwrap_err();
+    assert_eq!((error.code().as_deref(), error.member("last").as_deref()), (Some("[secret]"), Some("true")));
+}

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use http::Method;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::{Barrier, Notify};
 
@@ -16,6 +17,7 @@ use crate::runtime::client::Client;
 use crate::runtime::credential::BearerToken;
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http_reqwest::ReqwestTransport;
+use crate::runtime::reply::Reply;
 use crate::runtime::response::Response;
 use crate::runtime::retry::RetryPolicy;
 use crate::runtime::template::Filling;
@@ -37,6 +39,21 @@ async fn failure(server: &Server) -> Error<ThingError> {
     assert_eq!(error.request_id().unwrap().to_string(), REQUEST_ID);
     assert!(!format!("{error} {error:?}").contains(CANARY));
     error
+}
+
+#[tokio::test]
+async fn a_redirect_is_followed_to_another_origin_without_the_credential() {
+    let files = Server::saying([sized(5, "12345")]).await;
+    let head = format!("HTTP/1.1 302 Found\r\nLocation: {}/f?sig=a%2Fb\r\nContent-Length: 0\r\n\r\n", files.url());
+    let api = Server::saying([send(head)]).await;
+    let client = client(api.url());
+    let answer = client.request(Method::GET, "/f").reading::<Reply>().send().await.unwrap();
+    let body = client.follow(&answer).with_header("Range", "bytes=0-").await.unwrap();
+    assert_eq!(body.collect(5).await.unwrap(), "12345");
+    assert!(api.requests()[0].to_lowercase().contains("\r\nauthorization: "));
+    let head = files.requests()[0].to_lowercase();
+    assert!(head.starts_with("get /f?sig=a%2fb http/1.1\r\n") && head.contains("\r\nrange: bytes=0-\r\n"), "{head}");
+    assert!(!head.contains(CANARY) && !head.contains("authorization"), "{head}");
 }
 
 #[tokio::test]

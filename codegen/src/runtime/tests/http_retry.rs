@@ -11,6 +11,7 @@ use super::http_support::*;
 use crate::runtime::call::Call;
 use crate::runtime::client::Client;
 use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::request::Request;
 use crate::runtime::retry::{self, RetryPolicy};
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
@@ -247,4 +248,25 @@ fn the_back_off_is_spread_over_its_whole_length() {
     assert!(numbers.iter().all(|number| (0.0..1.0).contains(number)));
     let mean = numbers.iter().sum::<f64>() / 1000.0;
     assert!((0.4..0.6).contains(&mean), "{mean}");
+}
+
+#[tokio::test]
+async fn a_call_that_the_server_knows_again_is_tried_again() {
+    let sent = |name: Option<&'static str>, method: Method| async move {
+        let (builder, requests) = builder_that(|| Ok(answer(503, "")));
+        let client = builder.idempotency_key(name).build().unwrap();
+        let call = Call::<GetThing>::new(&client, Request::new(method, "/things"));
+        call.await.unwrap_err();
+        let requests = requests.lock().unwrap();
+        let ids = requests.iter().map(|(_, headers)| Some(headers.get("X-Once")?.to_str().unwrap().to_owned()));
+        ids.collect::<Vec<_>>()
+    };
+    let ids = sent(Some("X-Once"), Method::POST).await;
+    assert!(ids.len() == 4 && ids.iter().all(|id| id.is_some() && *id == ids[0]), "{ids:?}");
+    assert_ne!(sent(Some("X-Once"), Method::POST).await[0], ids[0]);
+    assert_eq!(sent(Some("X-Once"), Method::GET).await, [const { None }; 4]);
+    assert_eq!(sent(None, Method::POST).await, [None]);
+    let (builder, _) = builder_that(|| Ok(answer(503, "")));
+    let error = builder.idempotency_key("no name").build().unwrap_err().to_string();
+    assert!(error.contains("\"no name\" is no name of a header"), "{error}");
 }
