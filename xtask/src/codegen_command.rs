@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: makes the client crate, or checks that it is as it should be.
+//! The command `codegen`: makes the client crate, or checks that it is as it should be.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,16 +9,15 @@ use anstream::{AutoStream, ColorChoice, eprintln, println};
 use clap::Args;
 use codegen::{Change, Counts, Diagnostics, Plan, Shown, Source};
 
-use crate::described::{Described, below_root, from_root, name_of};
-
-const OUT: &str = "generated-client";
+use crate::Home;
+use crate::described::Described;
+use crate::home::OUT;
 
 /// Generate a Rust client crate from an OpenAPI description.
 ///
-/// Without options, it makes `generated-client` from this project's own description. Files that are as
-/// they should be are not touched, files that the generator no longer makes are removed, and files
-/// that a person wrote are left alone: it knows what it wrote by the list `.codegen-files` in the folder
-/// of the crate. When something is wrong, nothing is changed.
+/// Files that are as they should be are not touched, files that the generator no longer makes are removed,
+/// and files that a person wrote are left alone: it knows what it wrote by the list `.codegen-files` in the
+/// folder of the crate. When something is wrong, nothing is changed.
 ///
 /// Nothing that a description says runs, neither here nor in what is generated, and nothing is fetched.
 /// It can name code of other crates only if you allow that.
@@ -28,9 +27,9 @@ pub struct Arguments {
     #[arg(long)]
     check: bool,
 
-    /// The folder of the crate [default: generated-client]
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
+    /// The folder of the crate
+    #[arg(long, value_name = "DIR", default_value = OUT)]
+    out: PathBuf,
 
     /// Replace a crate that was made from another description
     #[arg(long)]
@@ -49,9 +48,9 @@ pub struct Arguments {
 }
 
 /// Runs the command; the exit code is 0 if all went well and, with `--check`, nothing is stale.
-pub fn run(arguments: &Arguments) -> ExitCode {
+pub fn run(home: &Home, arguments: &Arguments) -> ExitCode {
     let started = Instant::now();
-    match attempt(arguments, started) {
+    match attempt(home, arguments, started) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(message) => {
@@ -61,42 +60,42 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
-fn attempt(arguments: &Arguments, started: Instant) -> Result<bool, String> {
+fn attempt(home: &Home, arguments: &Arguments, started: Instant) -> Result<bool, String> {
     let described = &arguments.described;
-    let spec = described.path();
-    let out = arguments.out.clone().unwrap_or_else(|| from_root(OUT));
+    let (spec, out) = (&*described.spec, &*arguments.out);
     let failed = |diagnostics: &Diagnostics| {
-        let messages = messages(diagnostics, arguments.all);
-        format!("{messages}\n\n{}", summary(diagnostics, &out, arguments.check))
+        let messages = messages(home, diagnostics, arguments.all);
+        format!("{messages}\n\n{}", summary(diagnostics, out, arguments.check))
     };
-    let read = |path: &Path| Source::read_as(name_of(path), path).map_err(|diagnostics| failed(&diagnostics));
-    let source = read(&spec)?;
+    let read = |path: &Path| Source::read_as(home.name_of(path), path).map_err(|diagnostics| failed(&diagnostics));
+    let source = read(spec)?;
     let mut options = described.options(read)?;
     options.crate_name.clone_from(&arguments.name);
+    options.command = format!("{} codegen", home.command);
     let generated = codegen::generate(&source, &options).map_err(|diagnostics| failed(&diagnostics))?;
     if !generated.warnings().is_empty() {
-        eprintln!("{}\n", messages(generated.warnings(), arguments.all));
+        eprintln!("{}\n", messages(home, generated.warnings(), arguments.all));
     }
-    let plan = generated.files().plan(&out).map_err(|error| format!("error: {error}"))?;
-    if let Some(refusal) = refusal(arguments, &plan, &spec, &out) {
+    let plan = generated.files().plan(out).map_err(|error| format!("error: {error}"))?;
+    if let Some(refusal) = refusal(home, arguments, &plan) {
         return Err(refusal);
     }
-    let (shown_spec, shown_out) = (Shown::from(&*spec), Shown::from(&*out));
+    let (shown_spec, shown_out) = (Shown::from(spec), Shown::from(out));
     let width = shown_spec.as_str().len().max(shown_out.as_str().len());
     println!("{:width$}  {}", shown_spec.as_str(), covered(generated.counts()));
     if arguments.check {
-        return Ok(report_check(&plan, &out, width, started.elapsed()));
+        return Ok(report_check(home, &plan, out, width, started.elapsed()));
     }
     plan.write().map_err(|error| format!("error: {error}"))?;
     println!("{:width$}  {}  ({} ms)", shown_out.as_str(), written(&plan), started.elapsed().as_millis());
-    if let Some(note) = workspace_note(&out) {
+    if let Some(note) = workspace_note(home, out) {
         eprintln!("{note}");
     }
     Ok(true)
 }
 
 /// Messages for the terminal; those that are alike are folded, unless all are wanted.
-fn messages(diagnostics: &Diagnostics, all: bool) -> String {
+fn messages(home: &Home, diagnostics: &Diagnostics, all: bool) -> String {
     let colors = AutoStream::choice(&std::io::stderr()) != ColorChoice::Never;
     if all {
         return diagnostics.render(colors);
@@ -104,7 +103,8 @@ fn messages(diagnostics: &Diagnostics, all: bool) -> String {
     let folded = diagnostics.render_folded(colors);
     match folded.contains(" more like this") {
         true => format!(
-            "{folded}\n\nnote: `--all` shows every message, and `cargo xtask --explain RULE` says what a rule is about"
+            "{folded}\n\nnote: `--all` shows every message, and `{} --explain RULE` says what a rule is about",
+            home.command
         ),
         false => folded,
     }
@@ -114,8 +114,9 @@ fn messages(diagnostics: &Diagnostics, all: bool) -> String {
 ///
 /// Emitted files name descriptions of the project by their paths from its root. One from elsewhere is none
 /// of these, whatever it is called.
-fn refusal(arguments: &Arguments, plan: &Plan, spec: &Path, out: &Path) -> Option<String> {
-    let is_of_project = |source: &&str| below_root(spec).is_none() && from_root(source).is_file();
+fn refusal(home: &Home, arguments: &Arguments, plan: &Plan) -> Option<String> {
+    let (spec, out) = (&*arguments.described.spec, &*arguments.out);
+    let is_of_project = |source: &&str| home.below_root(spec).is_none() && home.has(source);
     let other = plan.replaces().or(plan.made_from().filter(is_of_project)).filter(|_| !arguments.replace)?;
     let (spec, out, other) = (Shown::from(spec), Shown::from(out), Shown::from(other));
     Some(format!(
@@ -125,7 +126,7 @@ fn refusal(arguments: &Arguments, plan: &Plan, spec: &Path, out: &Path) -> Optio
     ))
 }
 
-fn report_check(plan: &Plan, out: &Path, width: usize, elapsed: Duration) -> bool {
+fn report_check(home: &Home, plan: &Plan, out: &Path, width: usize, elapsed: Duration) -> bool {
     if plan.changes().is_empty() {
         println!(
             "{:width$}  up to date, {}  ({} ms)",
@@ -137,7 +138,7 @@ fn report_check(plan: &Plan, out: &Path, width: usize, elapsed: Duration) -> boo
     }
     println!("{}", plan.diff());
     let stale = count(plan.changes().len(), "file");
-    eprintln!("error: {} of {} would change; run `cargo xtask codegen`", stale, Shown::from(out));
+    eprintln!("error: {stale} of {} would change; run `{} codegen`", Shown::from(out), home.command);
     false
 }
 
@@ -173,9 +174,9 @@ fn count(number: usize, what: &str) -> String {
 }
 
 /// Cargo refuses a package inside a workspace that does not list it; say so before it does.
-fn workspace_note(out: &Path) -> Option<String> {
+fn workspace_note(home: &Home, out: &Path) -> Option<String> {
     let out = out.canonicalize().ok()?;
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?.canonicalize().ok()?;
+    let root = home.root.as_ref()?.canonicalize().ok()?;
     let below = out.strip_prefix(&root).ok()?;
     let is_known = below == Path::new(OUT) || below.starts_with("target");
     (!is_known).then(|| {

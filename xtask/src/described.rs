@@ -6,14 +6,14 @@ use anstream::{AutoStream, ColorChoice};
 use clap::Args;
 use codegen::{Diagnostics, Options, Rule, Severity, Source};
 
-const SPEC: &str = "spec/partner-center.yaml";
+use crate::Home;
 
 /// A description, and how it is to be read.
 #[derive(Args, Clone)]
 pub struct Described {
-    /// The description: OpenAPI 3.0, 3.1 or 3.2, as YAML or JSON [default: spec/partner-center.yaml]
+    /// The description: OpenAPI 3.0, 3.1 or 3.2, as YAML or JSON
     #[arg(long, value_name = "PATH")]
-    spec: Option<PathBuf>,
+    pub spec: PathBuf,
 
     /// Apply an overlay to the description: Overlay 1.0 or 1.1, as YAML or JSON; may be given several
     /// times, and is applied after those of the configuration
@@ -43,11 +43,6 @@ pub struct Described {
 }
 
 impl Described {
-    /// Where the description is.
-    pub fn path(&self) -> PathBuf {
-        self.spec.clone().unwrap_or_else(|| from_root(SPEC))
-    }
-
     /// What the generator is told; `read` reads the files that are named.
     pub fn options(&self, read: impl Fn(&Path) -> Result<Source, String>) -> Result<Options, String> {
         let mut options = Options::default().strict(self.strict);
@@ -79,8 +74,8 @@ impl Described {
 }
 
 /// Reads a file.
-pub fn read(path: &Path) -> Result<Source, String> {
-    Source::read_as(name_of(path), path).map_err(|diagnostics| failed(&diagnostics))
+pub fn read(home: &Home, path: &Path) -> Result<Source, String> {
+    Source::read_as(home.name_of(path), path).map_err(|diagnostics| failed(&diagnostics))
 }
 
 /// What is said where messages end a command.
@@ -113,24 +108,4 @@ fn allow_help() -> String {
     let allowed = Rule::ALL.iter().filter_map(|rule| Some(format!("\n- {rule}: {}", rule.allowed_meaning()?)));
     let list: String = allowed.collect();
     format!("Take errors of this rule for warnings, and go on; may be given several times. One of:{list}")
-}
-
-/// Where a path of the project is, from the folder that the command runs in.
-pub fn from_root(path: &str) -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
-    match std::env::current_dir() {
-        Ok(current) if current == root => PathBuf::from(path),
-        _ => root.join(path),
-    }
-}
-
-/// What the description is called: its path from the project's root, wherever the command runs.
-pub fn name_of(spec: &Path) -> String {
-    below_root(spec).as_deref().unwrap_or(spec).display().to_string()
-}
-
-/// The path of a file from the project's root, if it is below that.
-pub fn below_root(path: &Path) -> Option<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?.canonicalize().ok()?;
-    Some(path.canonicalize().ok()?.strip_prefix(root).ok()?.to_owned())
 }

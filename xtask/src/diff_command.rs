@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: what another version of a description does to those who call its crate.
+//! The command `diff`: what another version of a description does to those who call its crate.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -8,7 +8,7 @@ use clap::Args;
 use codegen::{Analysis, Difference, Rule, Shown, Source};
 
 use crate::described::{self, Described};
-use crate::git;
+use crate::{Home, git};
 
 /// Show what a description's changes do to those who call its crate, and which version step follows.
 ///
@@ -42,8 +42,8 @@ pub struct Arguments {
 }
 
 /// Runs the command; the exit code is 0 if all went well and, with `--check`, nothing breaks.
-pub fn run(arguments: &Arguments) -> ExitCode {
-    match difference(arguments) {
+pub fn run(home: &Home, arguments: &Arguments) -> ExitCode {
+    match difference(home, arguments) {
         Ok(difference) => {
             tell(arguments, &difference);
             if arguments.check && difference.is_breaking() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
@@ -55,16 +55,16 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
-fn difference(arguments: &Arguments) -> Result<Difference, String> {
+fn difference(home: &Home, arguments: &Arguments) -> Result<Difference, String> {
     let described = &arguments.described;
-    let spec = described.path();
-    let new = analyzed(described, &spec, described::read)?;
+    let (spec, read) = (&described.spec, |path: &Path| described::read(home, path));
+    let new = analyzed(described, spec, read)?;
     let old = match &arguments.old {
-        Some(old) => analyzed(described, old, described::read)?,
+        Some(old) => analyzed(described, old, read)?,
         None => {
-            let at_head = |path: &Path| git::at_head(path, &described::name_of(path));
+            let at_head = |path: &Path| git::at_head(home, path);
             let known = described.only(|path| Ok(at_head(path)?.is_some()))?;
-            analyzed(&known, &spec, |path| at_head(path)?.ok_or_else(|| git::unknown(path)))?
+            analyzed(&known, spec, |path| at_head(path)?.ok_or_else(|| git::unknown(home, path)))?
         }
     };
     let difference = codegen::diff(&old, &new);

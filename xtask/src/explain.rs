@@ -1,4 +1,4 @@
-//! `cargo xtask --explain`: what a rule is about.
+//! The option `--explain`: what a rule is about.
 
 use anstream::println;
 use codegen::Rule;

@@ -6,19 +6,16 @@ use std::process::{Command, Output};
 
 use codegen::{Found, Loader, Shown, Source};
 
+use crate::Home;
 use crate::described::failed;
 
 /// A file as it was in the last commit, with those that it refers to; `None` if it was not there.
-pub fn at_head(path: &Path, name: &str) -> Result<Option<Source>, String> {
+pub fn at_head(home: &Home, path: &Path) -> Result<Option<Source>, String> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let head = Head { folder: folder.to_owned() };
     let Some(file) = path.file_name() else { return Ok(None) };
     if !head.git(&["rev-parse", "--quiet", "--verify", "HEAD^{commit}"]).is_ok_and(|output| output.status.success()) {
-        let path = Shown::from(path);
-        return Err(format!(
-            "error: git knows no commit with {path}\n\
-             help: give the older description as a file: `cargo xtask diff OLD`"
-        ));
+        return Err(format!("error: git knows no commit with {}\n{}", Shown::from(path), instead(home)));
     }
     let id = PathBuf::from(file);
     if !head.has(&id) {
@@ -26,18 +23,19 @@ pub fn at_head(path: &Path, name: &str) -> Result<Option<Source>, String> {
     }
     let bytes = head.bytes(&id).map_err(|error| format!("error: git cannot read {}: {error}", Shown::from(path)))?;
     // Without a folder in it, a name says nothing of those of files beside it.
+    let name = home.name_of(path);
     let name = if name.contains(['/', '\\']) { format!("HEAD:{name}") } else { format!("HEAD:./{name}") };
     let source = Source::from_bytes(name, &bytes).map_err(|diagnostics| failed(&diagnostics))?;
     Ok(Some(source.with_files(head)))
 }
 
 /// What is said of a file that the last commit does not have.
-pub fn unknown(path: &Path) -> String {
-    let path = Shown::from(path);
-    format!(
-        "error: {path} is not in the last commit\n\
-         help: give the older description as a file: `cargo xtask diff OLD`"
-    )
+pub fn unknown(home: &Home, path: &Path) -> String {
+    format!("error: {} is not in the last commit\n{}", Shown::from(path), instead(home))
+}
+
+fn instead(home: &Home) -> String {
+    format!("help: give the older description as a file: `{} diff OLD`", home.command)
 }
 
 /// A folder in the last commit.

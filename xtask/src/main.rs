@@ -1,37 +1,20 @@
 //! The project's own commands, run as `cargo xtask …`.
 
-mod codegen_command;
-mod described;
-mod diff_command;
-mod explain;
-mod git;
 mod program;
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
-use codegen::Rule;
+use clap::Subcommand;
 use program::Program;
-
-/// The project's own commands.
-#[derive(Parser)]
-#[command(bin_name = "cargo xtask", version, max_term_width = 100)]
-#[command(arg_required_else_help = true)]
-struct Arguments {
-    /// Say what the rule of a message is about, and what to do
-    #[arg(long, value_name = "RULE", exclusive = true, value_parser = explain::rule)]
-    explain: Option<Rule>,
-
-    #[command(subcommand)]
-    command: Option<Command>,
-}
+use xtask::Home;
 
 #[derive(Subcommand)]
 enum Command {
-    Codegen(codegen_command::Arguments),
+    #[command(flatten)]
+    Described(xtask::Command),
     /// Generate a crate from each description of a folder, and show what became of it
     Corpus(program::Arguments),
-    Diff(diff_command::Arguments),
     /// Answer calls over HTTP with the examples that a description documents
     Mock(program::Arguments),
     /// Hold the examples that a description documents to its schemas
@@ -46,15 +29,16 @@ const MOCK: Program = Program { package: "mock", profile: "xtask" };
 const VERIFY: Program = Program { package: "verify", profile: "xtask" };
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    if let Some(rule) = arguments.explain {
-        explain::run(rule);
-    }
-    let Some(command) = arguments.command else { return ExitCode::SUCCESS };
+    let home = Home {
+        name: "xtask",
+        command: "cargo xtask",
+        about: "The project's own commands",
+        root: Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned),
+    };
+    let Some(command) = home.parse() else { return ExitCode::SUCCESS };
     match command {
-        Command::Codegen(arguments) => codegen_command::run(&arguments),
+        Command::Described(command) => command.run(&home),
         Command::Corpus(arguments) => CORPUS.run(&arguments),
-        Command::Diff(arguments) => diff_command::run(&arguments),
         Command::Mock(arguments) => MOCK.run(&arguments),
         Command::Verify(arguments) => VERIFY.run(&arguments),
     }
