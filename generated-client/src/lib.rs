@@ -44,6 +44,7 @@
 //!
 //! What may be repeated is tried again where that may go better, after as long as the server asks
 //! for: [`RetryPolicy`] says how often, for all calls or for one.
+//!
 //! # What the description does not have
 //!
 //! Any call takes more headers and query parameters ([`Call::with_header`], [`Call::with_query`]),
