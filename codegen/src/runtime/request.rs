@@ -343,7 +343,7 @@ impl Request {
         if let Some(name) = client.idempotency_key.as_ref().filter(|_| is_once) {
             self.call_ids.add(CallId::Idempotency, name.clone());
         }
-        self.call_ids.fill(&mut self.headers);
+        self.call_ids.fill(&mut self.headers, client.pace.clock.wall());
         let is_repeatable = by_method || self.call_ids.is_told_apart(&self.headers);
         self.headers.entry(USER_AGENT).or_insert_with(|| client.user_agent.clone());
         let pace = &client.pace;
