@@ -229,6 +229,7 @@ const PUBLIC: &[(&str, &[&str])] = &[
     ("items_error", &["ItemsError", "UnreadItem", "UnreadableItem"]),
     ("json", &["Json", "JsonError", "JsonValue", "Mismatch", "undescribed"]),
     ("json_text", &["JsonText", "JsonTextError"]),
+    ("location", &["Located"]),
     ("maybe", &["Maybe"]),
     ("mock", &["Asked", "Mock", "On"]),
     ("multipart", &["Multipart", "Part"]),

@@ -64,6 +64,11 @@ impl<E> Error<E> {
         Self(Box::new(Inner { call, reply, kind }))
     }
 
+    /// Which call it was.
+    pub(crate) fn call(&self) -> &CallInfo {
+        &self.0.call
+    }
+
     /// What happened.
     pub fn kind(&self) -> &ErrorKind<E> {
         &self.0.kind
