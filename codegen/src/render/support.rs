@@ -125,6 +125,7 @@ const MODULES: &[Module] = modules! {
     "pace.rs",
     "password.rs" if |uses| uses.texts.has_any(&[TextFormat::Secret]),
     "prepared.rs",
+    "preparing.rs",
     "reply.rs",
     "request.rs",
     "request_error.rs",

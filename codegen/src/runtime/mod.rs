@@ -70,6 +70,7 @@ mod or_empty;
 mod pace;
 mod password;
 mod prepared;
+mod preparing;
 mod reply;
 mod request;
 mod request_error;
