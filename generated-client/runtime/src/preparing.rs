@@ -2,7 +2,6 @@
 
 //! How a request becomes one that goes over the wire: signed, and with all that the client adds.
 
-use std::mem;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
@@ -35,7 +34,7 @@ impl Request {
             return Err(error);
         }
         self.extras.check(self.signing.places())?;
-        mem::take(&mut self.extras).replace(&mut self.headers, &mut self.query);
+        self.headers.extend(self.extras.take_headers());
         if !self.foreign {
             client.defaults.fill(&mut self.headers, &mut self.query);
         }

@@ -273,9 +273,11 @@ impl Request {
         }
     }
 
-    /// Adds a query parameter beside those of the operation, or in the place of one.
+    /// Adds a query parameter beside those of the operation, or in the place of one. What is set later, such as the next
+    /// page, is in its place.
     pub fn extra_query(&mut self, name: &str, value: &str) {
-        self.extras.query(name, value);
+        let text = self.extras.query(name, value).to_owned();
+        self.set_query(name, text);
     }
 
     /// Remembers why the request cannot be sent.
