@@ -371,7 +371,8 @@
 //!
 //! An API that describes the errors of few operations and answers alike with all of them is told so by `errors` of the
 //! configuration: a schema, which all operations have for `4XX` and `5XX` then unless they describe these, or `default`,
-//! themselves. `Error::code` and `Error::member` of the client read the body without a type.
+//! themselves. Where the description has no such schema, an overlay adds it. `Error::code` and `Error::member` of the
+//! client read the body without a type.
 //!
 //! `302` and `303` count as success, as does any redirect where nothing else does: they are values, and
 //! nobody follows them but `Client::follow`, when it is told to.

@@ -159,6 +159,8 @@ pub use runtime::http_reqwest::ReqwestTransport;
 #[doc(inline)]
 pub use runtime::json::{Json, JsonError, JsonValue, Mismatch, undescribed};
 #[doc(inline)]
+pub use runtime::location::Located;
+#[doc(inline)]
 pub use runtime::maybe::Maybe;
 #[cfg(feature = "mock")]
 #[doc(inline)]

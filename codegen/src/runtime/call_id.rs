@@ -1,9 +1,10 @@
 //! The ids that find a call again in the logs of a service.
 
 use std::fmt;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
 
 /// What a header identifies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,18 @@ pub enum CallId {
 
     /// The call, over all its attempts: a server that knows it does nothing twice.
     Idempotency,
+}
+
+impl CallId {
+    /// A UUID that nothing has yet. Services that keep the ids of calls may want them in the order of their times, so
+    /// that these are of version 7.
+    fn fresh(self, now: SystemTime) -> Uuid {
+        let random = Uuid::new_v4();
+        let Self::Idempotency = self else { return random };
+        let millis = now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
+        let [random @ .., _, _, _, _, _, _] = random.into_bytes();
+        Builder::from_unix_timestamp_millis(u64::try_from(millis).unwrap_or_default(), &random).into_uuid()
+    }
 }
 
 /// The headers that identify a call.
@@ -37,10 +50,10 @@ impl CallIdHeaders {
     }
 
     /// Gives each header that is not set a fresh UUID.
-    pub fn fill(&self, headers: &mut HeaderMap) {
-        for (_, name) in &self.0 {
+    pub fn fill(&self, headers: &mut HeaderMap, now: SystemTime) {
+        for (id, name) in &self.0 {
             if !headers.contains_key(name) {
-                let id = HeaderValue::try_from(Uuid::new_v4().to_string());
+                let id = HeaderValue::try_from(id.fresh(now).to_string());
                 headers.extend(id.map(|id| (name.clone(), id)));
             }
         }

@@ -10,9 +10,9 @@ use super::call::{Call, Operation};
 use super::client::Client;
 use super::from_reply::FromReply;
 use super::json::JsonValue;
+use super::location::Located;
 use super::reply::Reply;
 use super::request::Request;
-use super::response::Response;
 use super::unreadable::Unreadable;
 
 /// A call that the API description does not have, whose answer is read as `T`. Its error is the
@@ -57,8 +57,8 @@ impl<M> Client<M> {
         Call::<Custom<JsonValue>, M>::new(self, request).reading()
     }
 
-    /// Asks for what an answer says to be elsewhere: follows its header `Location`, which no call
-    /// does by itself. What comes is the body, piece by piece, unless [`reading`](Call::reading) says
+    /// Asks for what an answer, or an error, says to be elsewhere: follows its header `Location` by a
+    /// GET, which no call does by itself. What comes is the body, piece by piece, unless [`reading`](Call::reading) says
     /// otherwise.
     ///
     /// ```text
@@ -69,9 +69,8 @@ impl<M> Client<M> {
     /// The address is signed as the call was that was answered, if it has the same scheme, host and
     /// port. Any other one gets neither credentials nor the default headers and parameters, nor
     /// does what that one leads to.
-    pub fn follow<T>(&self, answer: &Response<T>) -> Call<'_, Custom<Body>, M> {
-        let request = Request::following(answer.call(), answer.headers());
-        Call::<Custom<Body>, M>::new(self, request).reading()
+    pub fn follow(&self, answer: &impl Located) -> Call<'_, Custom<Body>, M> {
+        Call::<Custom<Body>, M>::new(self, answer.following()).reading()
     }
 }
 

@@ -49,7 +49,8 @@ pub enum ErrorKind<E> {
     /// There is no answer, or its body broke off.
     Transport(TransportError),
 
-    /// The server answered with an error that the API description documents.
+    /// The server answered with an error that the API description documents; to a request of the
+    /// caller's own, with any status but that of a success.
     Api(E),
 
     /// The server answered something that the API description does not allow for.
@@ -60,6 +61,11 @@ impl<E> Error<E> {
     #[doc(hidden)]
     pub fn new(call: CallInfo, reply: Option<Reply>, kind: ErrorKind<E>) -> Self {
         Self(Box::new(Inner { call, reply, kind }))
+    }
+
+    /// Which call it was.
+    pub(crate) fn call(&self) -> &CallInfo {
+        &self.0.call
     }
 
     /// What happened.

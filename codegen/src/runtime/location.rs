@@ -5,9 +5,11 @@ use http::header::{HeaderMap, LOCATION};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::base_url::BaseUrl;
+use super::error::Error;
 use super::exchange::CallInfo;
 use super::request::Request;
 use super::request_error::RequestError;
+use super::response::Response;
 use super::security::EVERY_CREDENTIAL;
 use super::settings::Settings;
 
@@ -45,9 +47,9 @@ impl Request {
     /// A request for the address that an answer names, to the call that it answered.
     ///
     /// What proves to the API who is calling goes no further than where it went for that call.
-    pub fn following(call: &CallInfo, answer: &HeaderMap) -> Self {
+    fn following(call: &CallInfo, answer: Option<&HeaderMap>) -> Self {
         let mut request = Self::new(Method::GET, "{location}");
-        let Some(location) = answer.get(LOCATION) else {
+        let Some(location) = answer.and_then(|headers| headers.get(LOCATION)) else {
             request.fail(RequestError::no_location());
             return request;
         };
@@ -74,6 +76,28 @@ impl Request {
     fn target(&mut self, path: String, query: String) {
         self.path = path;
         self.set_query("", query);
+    }
+}
+
+/// An answer that may say where something is: a [`Response`], or an [`Error`], as a redirect is that
+/// nothing is described of.
+///
+/// Only types of this crate implement it.
+pub trait Located {
+    /// The request for what is there.
+    #[doc(hidden)]
+    fn following(&self) -> Request;
+}
+
+impl<T> Located for Response<T> {
+    fn following(&self) -> Request {
+        Request::following(self.call(), Some(self.headers()))
+    }
+}
+
+impl<E> Located for Error<E> {
+    fn following(&self) -> Request {
+        Request::following(self.call(), self.headers())
     }
 }
 

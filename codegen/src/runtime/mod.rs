@@ -75,6 +75,7 @@ mod paging_fault;
 mod paging_link;
 mod password;
 mod prepared;
+mod preparing;
 mod reply;
 mod request;
 mod request_error;

@@ -2,6 +2,8 @@
 
 //! Headers and query parameters beside those that an operation has.
 
+use std::mem;
+
 use http::header::{CONNECTION, CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING, UPGRADE};
 
 use super::key::Place;
@@ -40,14 +42,16 @@ impl Extras {
         }
     }
 
-    /// Adds a query parameter, beside another one of the same name.
+    /// Adds a query parameter, beside another one of the same name, and gives the text of all of them.
     #[doc(hidden)]
-    pub fn query(&mut self, name: &str, value: &str) {
+    pub fn query(&mut self, name: &str, value: &str) -> &str {
         let pair = format!("{}={}", encode(name), encode(value));
-        match self.query.iter_mut().find(|(known, _)| known == name) {
+        let at = self.query.iter().position(|(known, _)| known == name).unwrap_or(self.query.len());
+        match self.query.get_mut(at) {
             Some((_, text)) => text.extend(["&", &pair]),
             None => self.query.push((name.to_owned(), pair)),
         }
+        &self.query[at].1
     }
 
     /// Checks that nothing here stands where a credential is sent.
@@ -62,11 +66,9 @@ impl Extras {
         }
     }
 
-    /// Puts all of it in the place of what is there.
-    pub(super) fn replace(self, headers: &mut HeaderMap, query: &mut Vec<(String, String)>) {
-        headers.extend(self.headers);
-        query.retain(|(name, _)| !self.query.iter().any(|(extra, _)| extra == name));
-        query.extend(self.query);
+    /// The headers, to be put in the place of what is there.
+    pub(super) fn take_headers(&mut self) -> HeaderMap {
+        mem::take(&mut self.headers)
     }
 
     /// Puts in what is not there yet.

@@ -45,6 +45,7 @@ pub mod oauth2_answer;
 pub mod offset;
 pub mod pace;
 pub mod prepared;
+pub mod preparing;
 pub mod reply;
 pub mod request;
 pub mod request_error;

@@ -28,8 +28,7 @@ impl<T> Response<T> {
     }
 
     /// Which call it was.
-    #[doc(hidden)]
-    pub fn call(&self) -> &CallInfo {
+    pub(crate) fn call(&self) -> &CallInfo {
         &self.call
     }
 

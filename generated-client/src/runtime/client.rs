@@ -193,7 +193,7 @@ impl ClientBuilder {
     /// Sends a query parameter with each call that does not set it otherwise. Each further one of the
     /// same name is sent beside it.
     pub fn default_query(mut self, name: &str, value: impl fmt::Display) -> Self {
-        self.defaults.query(name, &value.to_string());
+        _ = self.defaults.query(name, &value.to_string());
         self
     }
 

@@ -189,6 +189,23 @@ async fn nothing_leads_back_from_another_origin() {
 }
 
 #[tokio::test]
+async fn an_error_leads_elsewhere_too() {
+    let (builder, requests) = builder(|| {
+        let mut answer = answer(307, "");
+        answer.headers_mut().insert("Location", "/v2/moved".parse().unwrap());
+        Ok(answer)
+    });
+    let client = builder.build().unwrap();
+    let error = get_thing(&client).await.unwrap_err();
+    let moved = client.follow(&error).await.unwrap_err();
+    assert_eq!(moved.api(), Some(&StatusCode::TEMPORARY_REDIRECT));
+    assert_eq!(last(&requests), "https://api.example.com/v2/moved?default=1 authorization x-default");
+    // Nothing was answered.
+    let unsent = get_thing(&client).with_header("", "").await.unwrap_err();
+    assert!(client.follow(&unsent).await.unwrap_err().to_string().contains("no header `Location`"));
+}
+
+#[tokio::test]
 async fn an_answer_without_a_location_is_not_followed() {
     let (builder, requests) = builder(|| Ok(answer(200, r#"{"name": "a"}"#)));
     let client = builder.build().unwrap();

@@ -55,7 +55,21 @@ async fn what_a_call_takes_is_in_the_place_of_what_the_operation_has() {
             call.with_query("limit", 2).with_query("limit", 3)
         },
     );
-    assert_eq!(sent.await, "sort=name&limit=2&limit=3 other mine");
+    assert_eq!(sent.await, "limit=2&limit=3&sort=name other mine");
+}
+
+#[tokio::test]
+async fn what_a_call_sets_by_itself_later_counts() {
+    let sent = sent(
+        |client| client,
+        |call| {
+            let mut call = call.with_query("limit", 2);
+            // As for the next page.
+            call.request.query("limit", &3);
+            call
+        },
+    );
+    assert!(sent.await.starts_with("limit=3&sort=name "));
 }
 
 #[tokio::test]

@@ -263,6 +263,8 @@ async fn a_call_that_the_server_knows_again_is_tried_again() {
     };
     let ids = sent(Some("X-Once"), Method::POST).await;
     assert!(ids.len() == 4 && ids.iter().all(|id| id.is_some() && *id == ids[0]), "{ids:?}");
+    let id: uuid::Uuid = ids[0].as_deref().unwrap().parse().unwrap();
+    assert_eq!(id.get_version_num(), 7);
     assert_ne!(sent(Some("X-Once"), Method::POST).await[0], ids[0]);
     assert_eq!(sent(Some("X-Once"), Method::GET).await, [const { None }; 4]);
     assert_eq!(sent(None, Method::POST).await, [None]);
