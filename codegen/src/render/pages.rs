@@ -118,13 +118,16 @@ fn taken(value: TokenStream, ty: &Type, steps: &[String], scope: &mut Scope<'_>)
             let value = if is_list { quote!(*#value) } else { value };
             taken(value, &inner, steps, scope)
         }
-        Type::Named(id) => {
-            let Some(Shape::Struct(shape)) = scope.shape(&id) else { return None };
-            let (step, rest) = steps.split_first()?;
-            let field = shape.fields.iter().find(|field| field.name.wire == *step)?;
-            let name = ident(&field.name.rust);
-            member(quote!(#value.#name), &field.ty, field.presence, rest, scope)
-        }
+        Type::Named(id) => match scope.shape(&id)? {
+            Shape::Struct(shape) => {
+                let (step, rest) = steps.split_first()?;
+                let field = shape.fields.iter().find(|field| field.name.wire == *step)?;
+                let name = ident(&field.name.rust);
+                member(quote!(#value.#name), &field.ty, field.presence, rest, scope)
+            }
+            Shape::Wrapper(ty) => taken(quote!(#value.0), ty, steps, scope),
+            Shape::Alias(_) | Shape::Enum(_) | Shape::Union(_) => None,
+        },
         _ => None,
     }
 }

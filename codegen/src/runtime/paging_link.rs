@@ -57,41 +57,18 @@ impl Request {
     /// The link may be relative to where the request would go otherwise (RFC 3986, section 5.2).
     pub(super) fn follow(&mut self, link: &str, client: &Settings) -> Result<(), PagingFault> {
         let base = self.base_url(client);
+        let server = base.beside("");
+        let path = format!("{base}{}", self.path).split_off(server.to_string().len());
         let link = link.trim();
         let link = link.split_once('#').map_or(link, |(link, _)| link);
-        let server = base.beside("").to_string();
-        let foreign = |link: &str| PagingFault::Foreign { link: excerpt(link), server: server.clone() };
-        let target = match origin(link) {
-            Some((scheme, authority)) => {
-                let scheme = scheme.unwrap_or_else(|| server.split("://").next().unwrap_or_default());
-                let theirs = format!("{scheme}://{authority}");
-                if normal(&theirs) != normal(&server) {
-                    // What is before the host may be a password.
-                    return Err(foreign(theirs.rsplit('@').next().unwrap_or_default()));
-                }
-                let start = link.find("//").map_or(0, |slashes| slashes + 2 + authority.len());
-                link[start..].to_owned()
-            }
-            None if link.starts_with('/') => link.to_owned(),
-            // What has another scheme has no host.
-            None if link.split(['/', '?']).next().is_some_and(|first| first.contains(':')) => {
-                return Err(foreign(link.split(':').next().unwrap_or_default()));
-            }
-            None => {
-                let path = format!("{base}{}", self.path).split_off(server.len());
-                match path.rsplit_once('/') {
-                    Some((folder, _)) if !link.is_empty() && !link.starts_with('?') => format!("{folder}/{link}"),
-                    _ => format!("{path}{link}"),
-                }
-            }
-        };
+        let target = target(link, &path, &server.to_string())?;
         let (path, query) = target.split_once('?').unwrap_or((&target, ""));
         self.path = if path.is_empty() { "/".to_owned() } else { path.to_owned() };
         self.query.clear();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             self.add_query(pair);
         }
-        self.send_to(base.beside(""));
+        self.send_to(server);
         Ok(())
     }
 
@@ -103,6 +80,33 @@ impl Request {
             Some((_, text)) => text.extend(["&", pair]),
             None => self.query.push((name.into_owned(), pair.to_owned())),
         }
+    }
+}
+
+/// The path and the query that a link leads to, from a path of a server.
+fn target(link: &str, path: &str, server: &str) -> Result<String, PagingFault> {
+    let foreign = |link: &str| PagingFault::Foreign { link: excerpt(link), server: server.to_owned() };
+    if let Some((scheme, authority)) = origin(link) {
+        let scheme = scheme.or_else(|| server.split("://").next()).unwrap_or_default();
+        let theirs = format!("{scheme}://{authority}");
+        if normal(&theirs) != normal(server) {
+            // What is before the host may be a password.
+            return Err(foreign(theirs.rsplit('@').next().unwrap_or_default()));
+        }
+        let behind = link.find("//").map_or(0, |slashes| slashes + 2 + authority.len());
+        return Ok(link[behind..].to_owned());
+    }
+    if link.starts_with('/') {
+        return Ok(link.to_owned());
+    }
+    // What has another scheme has no host.
+    let first = link.split(['/', '?']).next().unwrap_or_default();
+    if let Some((scheme, _)) = first.split_once(':') {
+        return Err(foreign(scheme));
+    }
+    match path.rsplit_once('/') {
+        Some((folder, _)) if !first.is_empty() => Ok(format!("{folder}/{link}")),
+        _ => Ok(format!("{path}{link}")),
     }
 }
 
