@@ -403,8 +403,9 @@ impl fmt::Display for Place {
 
 /// The messages of a finished run, in the order of the text that they point at.
 ///
-/// [`Display`](fmt::Display) prints them as a compiler does, with the excerpt of each place.
-#[derive(Clone, Debug)]
+/// [`Display`](fmt::Display) prints them as a compiler does, with the excerpt of each place. So does
+/// [`Debug`](fmt::Debug), as it is what shows an error that `main` returns.
+#[derive(Clone)]
 pub struct Diagnostics {
     sources: Vec<Source>,
     messages: Vec<Diagnostic>,
@@ -463,6 +464,12 @@ impl Label {
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.render(false))
+    }
+}
+
+impl fmt::Debug for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
