@@ -39,8 +39,31 @@ pub struct Diagnostic {
     /// Each in a line.
     help: Vec<Shown>,
     labels: Vec<Label>,
+    proposals: Vec<Proposal>,
     /// An error by nature, which the user wants to live with.
     allowed: bool,
+}
+
+/// What a configuration could say about what a message is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Proposal {
+    /// Something is called by a name that had to be chosen: `rename` keeps it, whatever else comes, or gives another one.
+    Name {
+        /// Its JSON Pointer in the description, after all files were brought into that.
+        place: String,
+        /// What it is called without that.
+        name: String,
+    },
+    /// A tag is called by a name that had to be chosen, as above.
+    Tag {
+        /// The tag.
+        tag: String,
+        /// What it is called without that.
+        name: String,
+    },
+    /// An address, for which `references` could have a file.
+    Reference(String),
 }
 
 /// A place that a message points at; the first one of a message is where it belongs.
@@ -66,7 +89,7 @@ enum At {
 impl Diagnostic {
     fn new(severity: Severity, rule: Rule, at: At, message: Shown) -> Self {
         let label = Label { at, file: None, text: None, span: None };
-        Self { severity, rule, message, help: Vec::new(), labels: vec![label], allowed: false }
+        Self { severity, rule, message, help: Vec::new(), labels: vec![label], proposals: Vec::new(), allowed: false }
     }
 
     /// An error at the value that `origin` names.
@@ -122,6 +145,12 @@ impl Diagnostic {
         self
     }
 
+    /// What a configuration could say about it.
+    pub(crate) fn proposing(mut self, proposals: impl IntoIterator<Item = Proposal>) -> Self {
+        self.proposals.extend(proposals);
+        self
+    }
+
     /// Makes of an error a warning that something is left out for it.
     pub(crate) fn leave_out(&mut self) {
         self.severity = Severity::Warning;
@@ -167,6 +196,11 @@ impl Diagnostic {
     pub fn help_text(&self) -> Option<String> {
         let lines: Vec<_> = self.help.iter().map(Shown::as_str).collect();
         (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
+    /// What a configuration could say about it.
+    pub fn proposals(&self) -> &[Proposal] {
+        &self.proposals
     }
 
     /// Whether the message is an error that [`Options::allow`](crate::Options::allow) made a warning.
@@ -403,8 +437,9 @@ impl fmt::Display for Place {
 
 /// The messages of a finished run, in the order of the text that they point at.
 ///
-/// [`Display`](fmt::Display) prints them as a compiler does, with the excerpt of each place.
-#[derive(Clone, Debug)]
+/// [`Display`](fmt::Display) prints them as a compiler does, with the excerpt of each place. So does
+/// [`Debug`](fmt::Debug), as it is what shows an error that `main` returns.
+#[derive(Clone)]
 pub struct Diagnostics {
     sources: Vec<Source>,
     messages: Vec<Diagnostic>,
@@ -463,6 +498,12 @@ impl Label {
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.render(false))
+    }
+}
+
+impl fmt::Debug for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -557,7 +557,7 @@ pub use analysis::{Analysis, analyze, described, documented, mocked};
 pub use api::{Direction, Origin};
 pub use closest::closest;
 pub use conforms::{Disagreement, disagreement};
-pub use diagnostics::{Diagnostic, Diagnostics, Place, Severity};
+pub use diagnostics::{Diagnostic, Diagnostics, Place, Proposal, Severity};
 pub use diff::{Caller, Difference, Item, ItemChange, Step, diff};
 pub use documented::{
     DescribedAnswer, DescribedBody, DescribedContent, DescribedOperation, DescribedParameter, Documented,

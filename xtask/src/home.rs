@@ -53,7 +53,7 @@ impl Home {
 
     /// The program, with the files of the project where the user names none.
     fn with_defaults(&self, program: clap::Command) -> clap::Command {
-        let (spec, out) = (self.from_root(SPEC), self.from_root(OUT));
+        let (spec, out) = (self.own(SPEC), self.own(OUT));
         let spec = |arg: clap::Arg| arg.required(false).default_value(&spec);
         program
             .mut_subcommand("codegen", |of| of.mut_arg("spec", spec).mut_arg("out", |arg| arg.default_value(out)))
@@ -61,7 +61,7 @@ impl Home {
     }
 
     /// Where a path of the project is, from the folder that the command runs in.
-    fn from_root(&self, path: &str) -> OsString {
+    fn own(&self, path: &str) -> OsString {
         match (&self.root, std::env::current_dir()) {
             (Some(root), Ok(current)) if current != *root => root.join(path).into(),
             _ => path.into(),

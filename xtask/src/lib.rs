@@ -3,9 +3,11 @@
 mod codegen_command;
 mod described;
 mod diff_command;
+mod draft;
 mod explain;
 mod git;
 mod home;
+mod init_command;
 
 use std::process::ExitCode;
 
@@ -19,6 +21,7 @@ pub use home::Home;
 pub enum Command {
     Codegen(codegen_command::Arguments),
     Diff(diff_command::Arguments),
+    Init(init_command::Arguments),
 }
 
 impl Command {
@@ -27,6 +30,7 @@ impl Command {
         match self {
             Self::Codegen(arguments) => codegen_command::run(home, arguments),
             Self::Diff(arguments) => diff_command::run(home, arguments),
+            Self::Init(arguments) => init_command::run(home, arguments),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::shorter::in_union;
 use super::words::{Case, LONGEST, Words};
 use super::{directions, operation_names, server_names, type_names};
 use crate::api::{Api, CredentialKind, CredentialType, Name, Origin, Shape, Struct, UnionVariant, Variant};
-use crate::diagnostics::{Diagnostic, Report};
+use crate::diagnostics::{Diagnostic, Proposal, Report};
 use crate::maps::{HashMap, HashSet};
 use crate::rule::Rule;
 use crate::texts::Paragraph;
@@ -75,6 +75,16 @@ impl At {
 
     pub fn is_operation(&self) -> bool {
         self.kind == Kind::Operation
+    }
+
+    /// What a configuration could say about the name that it has; nothing where it cannot be chosen.
+    pub fn proposal(&self, wire: &str, name: &str) -> Option<Proposal> {
+        let name = name.to_owned();
+        match self.kind {
+            Kind::Key | Kind::Operation => Some(Proposal::Name { place: self.origin.pointer().to_owned(), name }),
+            Kind::Tag => Some(Proposal::Tag { tag: wire.to_owned(), name }),
+            Kind::Value | Kind::Example | Kind::Variable | Kind::Ours(_) => None,
+        }
     }
 
     /// Lets a message about the name point where it is.
@@ -167,7 +177,7 @@ impl Namer {
             false => format!("no readable Rust name can be made of {shown:?}; it is `{rust}`"),
         };
         let diagnostic = wish.at.point(Diagnostic::warning(Rule::InvalidName, wish.at.origin(), message));
-        self.push(diagnostic.help(wish.at.help()));
+        self.push(diagnostic.help(wish.at.help()).proposing(wish.at.proposal(&wish.wire, &rust)));
     }
 
     fn credentials(&mut self, credentials: &mut [CredentialType]) {

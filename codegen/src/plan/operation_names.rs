@@ -10,7 +10,7 @@ use super::words::{Case, Words};
 use crate::api::{
     Api, Body, Content, Format, Group, Location, Name, Operation, Origin, Outcome, Param, Parts, Reply, Side, Status,
 };
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Proposal};
 use crate::maps::{HashMap, HashSet};
 use crate::rule::Rule;
 
@@ -274,7 +274,8 @@ impl Namer {
             ),
         };
         let diagnostic = Diagnostic::warning(Rule::MissingOperationId, &first.origin, message).on_key();
-        self.push(diagnostic.help("add a unique `operationId`"));
+        let proposals = unnamed.iter().map(|operation| proposal(operation));
+        self.push(diagnostic.help("add a unique `operationId`").proposing(proposals));
     }
 
     /// Operations that have one id, whether or not they are in one scope.
@@ -311,9 +312,15 @@ impl Namer {
             for (other, _) in others.iter().take(SHOWN) {
                 diagnostic = diagnostic.also(&place(&other.origin), "and here");
             }
-            self.push(diagnostic.help("make each `operationId` unique, or choose names with `x-rust-name`"));
+            let diagnostic = diagnostic.help("make each `operationId` unique, or choose names with `x-rust-name`");
+            self.push(diagnostic.proposing(operations.iter().map(|(operation, _)| proposal(operation))));
         }
     }
+}
+
+/// That the operation keeps its name.
+fn proposal(operation: &Operation) -> Proposal {
+    Proposal::Name { place: operation.origin.pointer().to_owned(), name: operation.name.rust.clone() }
 }
 
 /// What operations are called where they are not told apart by their module: by all words of the `operationId`, but for

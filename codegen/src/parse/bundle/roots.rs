@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use super::addresses::{self, Addresses, StandIn};
 use super::files::join;
 use crate::api::Origin;
-use crate::diagnostics::{Diagnostic, Report};
+use crate::diagnostics::{Diagnostic, Proposal, Report};
 use crate::pointer;
 use crate::rule::Rule;
 use crate::source::{Found, Source, Word};
@@ -80,9 +80,10 @@ impl Roots {
             }
         }
         if is_address {
-            return Err(error(format!("`{path}` is not a file, and nothing is fetched")).help(
+            let diagnostic = error(format!("`{path}` is not a file, and nothing is fetched")).help(
                 "download it, and say which file it is: `--reference URL=FILE`, or `references` in a configuration",
-            ));
+            );
+            return Err(diagnostic.proposing(address.map(Proposal::Reference)));
         }
         let path = join(from.path, &pointer::percent_decode(path).replace('\\', "/"));
         if self.source(from.root).loader().is_none() {
