@@ -156,6 +156,8 @@
 //! prune: true                            # leave out what nothing uses; otherwise only if operations go
 //! ```
 //!
+//! What messages propose for it is [`Diagnostic::proposals`], of which `init` of the command line begins a configuration.
+//!
 //! What it speaks of has to be there; otherwise it is an error, [`Rule::UnmatchedSelection`]. It comes to
 //! the extensions below, put where it says. A name that a reference has in its place is the name of
 //! that place alone; a parameter of a path has one name for all operations of the path.

@@ -189,10 +189,14 @@ impl Draft {
     }
 }
 
-/// Where a message is about something, and what it says, in a line.
+/// Where a message is about something, and what it says, in a line that fits on a screen.
 fn told(messages: &Diagnostics, message: &Diagnostic) -> String {
-    let place = messages.place(message).map(|place| format!("{}:{}: ", place.file, place.line));
-    format!("{}{}", place.unwrap_or_default(), message.message())
+    const LONGEST: usize = 300;
+    let place = messages.place(message).map(|place| format!("{}:{}: ", place.file, place.line)).unwrap_or_default();
+    match message.message().char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{place}{}…", &message.message()[..end]),
+        None => format!("{place}{}", message.message()),
+    }
 }
 
 fn count(messages: &Diagnostics, severity: Severity) -> usize {
@@ -215,6 +219,8 @@ fn unescaped(token: &str) -> String {
 
 /// A text as YAML has it in a line; none if a line cannot have it as it is.
 fn quoted(text: &str) -> Option<String> {
+    // YAML has no longer keys.
+    const LONGEST: usize = 1000;
     let is_plain = |sign: char| sign == ' ' || sign.is_alphanumeric() || sign.is_ascii_punctuation();
-    text.chars().all(is_plain).then(|| format!("'{}'", text.replace('\'', "''")))
+    (text.len() <= LONGEST && text.chars().all(is_plain)).then(|| format!("'{}'", text.replace('\'', "''")))
 }

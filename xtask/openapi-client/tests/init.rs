@@ -108,20 +108,30 @@ fn what_is_for_people_to_decide_stands_in_comments() {
 #[test]
 fn what_a_description_says_is_text_in_what_is_begun() {
     let place = TempDir::new().expect("a folder");
-    let spec = "openapi: 3.0.3
-info: { title: Cats, version: '1' }
+    let long = "long".repeat(400);
+    let spec = format!(
+        "openapi: 3.0.3
+info: {{ title: Cats, version: '1' }}
 paths:
   \"/a'b\\nstrict: true\":
-    get: { responses: { '204': { description: None. } } }
-  \"/it's: #{x}\":
-    get: { responses: { '204': { description: None. } } }
+    get: {{ responses: {{ '204': {{ description: None. }} }} }}
+  \"/it's: #x\":
+    get: {{ responses: {{ '204': {{ description: None. }} }} }}
+  ? \"/{long}\"
+  : get: {{ responses: {{ '204': {{ description: None. }} }} }}
 components:
   schemas:
-    \"S\\nallow: [foreign-code]\": { type: object }
-    A: { $ref: \"#/components/schemas/B\\nallow: [foreign-code]\" }
-";
+    \"S\\nallow: [foreign-code]\": {{ type: object }}
+    A: {{ $ref: \"#/components/schemas/B\\nallow: [foreign-code]\" }}
+"
+    );
     fs::write(place.path().join("theirs.yaml"), spec).expect("a file");
     let configuration = begun(&place);
+    assert!(configuration.contains("    'GET /it''s: #x': 'get_it_s_20'\n"), "{configuration}");
+    let is_active = |line: &&str| !line.trim_start().starts_with('#');
+    assert!(made(&place, "cats", &[]).status.success(), "{configuration}");
+    assert!(configuration.lines().all(|line| line.len() < 400), "{configuration}");
+    assert!(!configuration.lines().filter(is_active).any(|line| line.contains("longlong")), "{configuration}");
     assert!(
         !configuration.lines().any(|line| line.starts_with("allow: [f") || line.starts_with("strict")),
         "{configuration}"
