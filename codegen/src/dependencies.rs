@@ -15,6 +15,8 @@ pub(crate) struct Own {
     pub optional: bool,
     /// Whether the crate of the API has it, too, and not only that of its runtime.
     is_of_both: bool,
+    /// Whether values of the client are made of its values, and turned into them.
+    has_values: bool,
     needed: fn(&Uses) -> bool,
 }
 
@@ -29,10 +31,10 @@ pub(crate) const OWN: &[Own] = &[
     plain("http-body", "1"),
     plain("httpdate", "1"),
     plain("hyper", "1").optional(),
-    Own { needed: |uses| uses.texts.need("jiff"), ..plain("jiff", "0.2").bare().with(&["std"]) },
+    Own { needed: |uses| uses.texts.need("jiff"), ..plain("jiff", "0.2").bare().with(&["std"]).of_values() },
     plain("percent-encoding", "2"),
     plain("reqwest", "0.13").bare().with(&["rustls-no-provider"]).optional(),
-    Own { needed: |uses| uses.decimal, ..plain("rust_decimal", "1").bare().with(&["std"]) },
+    Own { needed: |uses| uses.decimal, ..plain("rust_decimal", "1").bare().with(&["std"]).of_values() },
     plain("rustls", "0.23").bare().with(&["ring", "std", "tls12"]).optional(),
     plain("rustls-platform-verifier", "0.7").optional(),
     plain("secrecy", "0.10").of_both(),
@@ -40,11 +42,20 @@ pub(crate) const OWN: &[Own] = &[
     plain("serde_json", "1").with(&["raw_value"]).of_both(),
     plain("tokio", "1").bare().with(&["sync"]).of_both(),
     plain("tracing", "0.1").bare().with(&["std"]),
-    plain("uuid", "1").with(&["v4"]).of_both(),
+    plain("uuid", "1").with(&["v4"]).of_both().of_values(),
 ];
 
 const fn plain(name: &'static str, version: &'static str) -> Own {
-    Own { name, version, default_features: true, features: &[], optional: false, is_of_both: false, needed: |_| true }
+    Own {
+        name,
+        version,
+        default_features: true,
+        features: &[],
+        optional: false,
+        is_of_both: false,
+        has_values: false,
+        needed: |_| true,
+    }
 }
 
 impl Own {
@@ -62,6 +73,15 @@ impl Own {
 
     const fn of_both(self) -> Self {
         Self { is_of_both: true, ..self }
+    }
+
+    const fn of_values(self) -> Self {
+        Self { has_values: true, ..self }
+    }
+
+    /// The crates whose values callers have.
+    pub fn of_callers(uses: &Uses) -> impl Iterator<Item = &'static str> {
+        OWN.iter().filter(|own| own.has_values && (own.needed)(uses)).map(|own| own.name)
     }
 
     /// The dependency of a name, if the client has it.

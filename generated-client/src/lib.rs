@@ -196,4 +196,6 @@ pub use runtime::undeclared::Undeclared;
 pub use runtime::unreadable::Unreadable;
 #[doc(inline)]
 pub use runtime::uuid::Uuid;
+#[doc(no_inline)]
+pub use runtime::crates::{jiff, rust_decimal, uuid};
 pub use servers::Server;

@@ -6,6 +6,7 @@ use quote::quote;
 use super::scope::{foreign, ident};
 use super::{Content, Rendered, doc};
 use crate::api::{Api, TextFormat, Uses};
+use crate::dependencies::Own;
 use crate::files::RUNTIME;
 use crate::options::Settings;
 use crate::texts::{code, said};
@@ -339,6 +340,7 @@ pub(super) fn library(api: &Api, settings: &Settings) -> TokenStream {
             pub mod foreign_types;
         )
     });
+    let crates = Own::of_callers(&api.uses).map(ident);
     quote! {
         #docs
         #![allow(dead_code, unused_imports, unused_macros, reason = "no API needs all of it")]
@@ -348,6 +350,11 @@ pub(super) fn library(api: &Api, settings: &Settings) -> TokenStream {
 
         #foreign
         #modules
+
+        /// The crates whose values those of the client are made of, and turned into.
+        pub mod crates {
+            #(pub use ::#crates;)*
+        }
     }
 }
 
@@ -383,7 +390,12 @@ pub(super) fn exports(api: &Api) -> TokenStream {
             items => quote!(#feature #[doc(inline)] pub use runtime::#module::{#(#items),*};),
         }
     });
-    quote!(#(#exports)*)
+    let crates: Vec<_> = Own::of_callers(&api.uses).map(ident).collect();
+    let crates = match crates.as_slice() {
+        [only] => quote!(#only),
+        crates => quote!({#(#crates),*}),
+    };
+    quote!(#(#exports)* #[doc(no_inline)] pub use runtime::crates::#crates;)
 }
 
 #[cfg(test)]

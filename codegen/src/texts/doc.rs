@@ -109,7 +109,7 @@ fn first_sentence(text: &str) -> Option<String> {
     };
     let ends = paragraph.match_indices(". ").map(|(dot, _)| &paragraph[..=dot]).chain([paragraph.trim_end()]);
     let mut sentences = ends.filter(|text| is_sentence(text));
-    let words = paragraph.starts_with(|sign: char| sign.is_alphanumeric() || sign == '`');
+    let words = paragraph.starts_with(|sign: char| sign.is_alphanumeric() || sign == '`') && !paragraph.contains("```");
     sentences.next().filter(|_| words).map(str::to_owned)
 }
 
@@ -135,9 +135,16 @@ fn list_item(name: &Prose, doc: &Doc) -> String {
 }
 
 impl Doc {
-    /// From the texts that a description has, without the empty ones.
+    /// From the texts that a description has, without the empty ones, and those that say the same once more.
     pub fn of(texts: impl IntoIterator<Item = Option<impl Into<String>>>) -> Self {
-        let texts = texts.into_iter().flatten().map(Into::into).filter(|text| !text.trim().is_empty());
+        let bare = |text: &str| text.trim().trim_end_matches('.').to_owned();
+        let mut known = Vec::new();
+        let texts = texts.into_iter().flatten().map(Into::into).filter(|text: &String| {
+            let text = bare(text);
+            let is_new = !text.is_empty() && !known.contains(&text);
+            known.push(text);
+            is_new
+        });
         Self(texts.map(Paragraph::Described).collect())
     }
 
@@ -226,5 +233,34 @@ impl Doc {
 impl Extend<Paragraph> for Doc {
     fn extend<I: IntoIterator<Item = Paragraph>>(&mut self, paragraphs: I) {
         self.0.extend(paragraphs);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_twice_is_said_once() {
+        let doc = Doc::of([Some("Lists cats."), Some(" Lists cats\n"), None, Some(""), Some("All of them.")]);
+        assert_eq!(doc.lines(), ["Lists cats.", "", "All of them."]);
+    }
+
+    #[test]
+    fn in_short_it_is_the_first_sentence_that_stands_by_itself() {
+        let in_short = |text: &str| Doc::of([Some(text)]).in_short().lines().join("\n");
+        for (text, expected) in [
+            ("Lists cats. Not dogs.", "Lists cats."),
+            ("Lists cats\nof `a. b` kinds. And so on", "Lists cats of `a. b` kinds."),
+            ("Only one", "Only one"),
+            ("First.\n\nSecond.", "First."),
+            ("`id` of a cat. More.", "`id` of a cat."),
+            ("# Title\n\nText.", ""),
+            ("- a. b", ""),
+            ("```\nx();\n```", ""),
+        ] {
+            assert_eq!(in_short(text), expected, "{text:?}");
+        }
+        assert_eq!(in_short(&"long ".repeat(100)), "");
     }
 }

@@ -70,3 +70,10 @@ pub mod transport;
 pub mod undeclared;
 pub mod unreadable;
 pub mod uuid;
+
+/// The crates whose values those of the client are made of, and turned into.
+pub mod crates {
+    pub use ::jiff;
+    pub use ::rust_decimal;
+    pub use ::uuid;
+}
