@@ -114,7 +114,7 @@ impl<O: Paged> Pages<'_, O> {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Page<O>>> {
         let waits = match &mut self.waits {
             Some(waits) => waits,
-            None => match self.course.next() {
+            None => match self.course.next_request() {
                 Some(Ok(request)) => self.waits.insert(Box::pin(exchange(&self.client.settings, O::NAME, request))),
                 Some(Err(fault)) => return Poll::Ready(Some(Err(PageError::Next(fault)))),
                 None => return Poll::Ready(None),
@@ -177,7 +177,7 @@ impl<O: Paged> Iterator for Pages<'_, O, super::blocking::Blocking> {
     type Item = Page<O>;
 
     fn next(&mut self) -> Option<Page<O>> {
-        match self.course.next()? {
+        match self.course.next_request()? {
             Ok(request) => {
                 let page = Call::<O, _>::new(self.client, request).send();
                 Some(self.took(page))

@@ -192,7 +192,7 @@ impl Course {
     }
 
     /// What to ask for next; `None` at the end, which an error is, too.
-    pub fn next(&mut self) -> Option<Result<Request, PagingFault>> {
+    pub fn next_request(&mut self) -> Option<Result<Request, PagingFault>> {
         let next = self.next.take()?;
         if let Ok(request) = &next {
             self.asked.insert(self.paging.place(request));

@@ -91,8 +91,10 @@ fn add_index(files: &mut Files, name: &str, text: &str, support: &str) {
     files.add(format!("src/{name}/runtime/mod.rs"), text);
 }
 
-/// The root of a crate as a module, whose documentation has examples for its users.
+/// The root of a crate as a module, whose documentation has examples for its users. The crates that it shows are those
+/// of all of them.
 fn as_root(name: &str, text: &str) -> String {
+    let text = text.replace("pub use runtime::crates::", "pub use ::");
     let line = |line| match str::starts_with(line, "//!") {
         true => as_test(name, line),
         false => as_module(name, line),

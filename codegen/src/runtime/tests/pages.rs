@@ -154,9 +154,9 @@ async fn a_cursor_leads_to_the_next_page_until_there_is_none() {
     {
         let mut course = Course::new(WAYS[CURSOR], request());
         let client = server(answer).0.build().unwrap();
-        assert!(course.next().is_some());
+        assert!(course.next_request().is_some());
         course.took(&HeaderMap::new(), &end.into(), &client.settings);
-        assert!(course.next().is_none(), "{end}");
+        assert!(course.next_request().is_none(), "{end}");
     }
 }
 
