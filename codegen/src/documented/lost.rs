@@ -33,12 +33,17 @@ impl<'t> Lossy<'t> {
 
     /// Whether all values of a type are objects.
     fn is_struct(&self, ty: &Type) -> bool {
-        let Type::Named(id) = ty else { return false };
-        match self.types.get(id).map(|definition| &definition.shape) {
-            Some(Shape::Struct(_)) => true,
-            Some(Shape::Alias(ty) | Shape::Wrapper(ty)) => self.is_struct(ty),
-            _ => false,
+        let mut ty = ty;
+        // No chain of names is longer than there are types.
+        for _ in 0..=self.types.len() {
+            let Type::Named(id) = ty else { return false };
+            ty = match self.types.get(id).map(|definition| &definition.shape) {
+                Some(Shape::Struct(_)) => return true,
+                Some(Shape::Alias(ty) | Shape::Wrapper(ty)) => ty,
+                _ => return false,
+            };
         }
+        false
     }
 
     /// What an example has that its type does not keep, in a sentence.

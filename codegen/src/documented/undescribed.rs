@@ -10,6 +10,9 @@ use crate::conforms;
 use crate::maps::HashSet;
 use crate::pointer;
 
+/// How deep schemas are looked through, as when an example is held to them. Values are no deeper than they are read.
+const DEPTH: usize = 600;
+
 /// The places of what a schema does not describe, as JSON Pointers in which all items of a list are `*`. What is within
 /// such a place is not described either.
 ///
@@ -23,7 +26,7 @@ pub(super) fn undescribed(
     (schema, direction): (&Value, Option<Direction>),
     value: &Value,
 ) -> Vec<String> {
-    let mut look = Look { root, direction, steps, found: BTreeSet::new() };
+    let mut look = Look { root, direction, steps, room: DEPTH, found: BTreeSet::new() };
     if look.value(&[schema], value, "").is_none() {
         return vec![String::new()];
     }
@@ -41,6 +44,8 @@ struct Look<'a, 's> {
     root: &'a Value,
     direction: Option<Direction>,
     steps: &'s mut usize,
+    /// How much deeper it may go.
+    room: usize,
     found: BTreeSet<String>,
 }
 
@@ -78,6 +83,13 @@ impl<'a> Look<'a, '_> {
 
     /// Adds what a schema says of a value, by itself and by the schemas that it is made of.
     fn apply(&mut self, schema: &'a Value, value: &'a Value, said: &mut Said<'a>) -> Option<()> {
+        self.room = self.room.checked_sub(1)?;
+        self.apply_next(schema, value, said)?;
+        self.room += 1;
+        Some(())
+    }
+
+    fn apply_next(&mut self, schema: &'a Value, value: &'a Value, said: &mut Said<'a>) -> Option<()> {
         *self.steps = self.steps.checked_sub(1)?;
         let Value::Object(keywords) = schema else { return Some(()) };
         if !said.known.insert(std::ptr::from_ref(keywords).addr()) {
@@ -238,6 +250,12 @@ mod tests {
         let anything = json!({ "properties": { "c": {}, "a": { "anyOf": [{ "$ref": "#/$defs/Dog" }, {}] } } });
         assert_eq!(places(&anything, None, &value), ["/a"]);
         assert_eq!(undescribed(&mut 1, &json!({}), (&unsure, None), &value), [""]);
+        // As deep as nobody looks, by variants that are behind one that fits.
+        let choice =
+            |number: usize| json!({ "anyOf": [{ "type": "object" }, { "$ref": format!("#/$defs/{}", number + 1) }] });
+        let deep: Map<_, _> = (0..20_000).map(|number| (number.to_string(), choice(number))).collect();
+        let root = json!({ "$defs": deep });
+        assert_eq!(undescribed(&mut 1_000_000, &root, (&choice(0), None), &json!({})), [""]);
         let open = json!({ "anyOf": [{ "enum": ["a", "b"] }, { "type": "string" }] });
         assert_eq!(places(&open, None, &json!("c")), [""]);
         assert_eq!(places(&open, None, &json!("a")), [""; 0]);
