@@ -31,6 +31,7 @@ macro_rules! modules {
 }
 
 const MODULES: &[Module] = modules! {
+    "address.rs",
     "azure.rs" if |uses| uses.azure,
     "base64.rs" if |uses| uses.texts.has_any(&[TextFormat::Base64]),
     "base_url.rs",

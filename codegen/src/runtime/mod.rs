@@ -3,6 +3,7 @@
 /// As it is of an API that has no such header.
 const IDEMPOTENCY_KEY: Option<&str> = None;
 
+mod address;
 #[cfg(feature = "azure_core")]
 mod azure;
 mod base64;

@@ -4,6 +4,7 @@ use http::HeaderMap;
 use http::header::LINK;
 use percent_encoding::percent_decode_str;
 
+use super::address::Address;
 use super::excerpt::excerpt;
 use super::headers::header_list;
 use super::paging_fault::PagingFault;
@@ -58,14 +59,14 @@ impl Request {
     pub(super) fn follow(&mut self, link: &str, client: &Settings) -> Result<(), PagingFault> {
         let base = self.base_url(client);
         let server = base.beside("");
-        let path = format!("{base}{}", self.path).split_off(server.to_string().len());
-        let link = link.trim();
-        let link = link.split_once('#').map_or(link, |(link, _)| link);
-        let target = target(link, &path, &server.to_string())?;
-        let (path, query) = target.split_once('?').unwrap_or((&target, ""));
-        self.path = if path.is_empty() { "/".to_owned() } else { path.to_owned() };
+        let foreign = |link: &str| PagingFault::Foreign { link: excerpt(link), server: server.to_string() };
+        let address = Address::resolve(&format!("{base}{}", self.path), link).ok_or_else(|| foreign(named(link)))?;
+        if !address.origin.is_of_origin(&server.to_string()) {
+            return Err(foreign(&address.origin.to_string()));
+        }
+        self.path = address.path;
         self.query.clear();
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        for pair in address.query.split('&').filter(|pair| !pair.is_empty()) {
             self.add_query(pair);
         }
         self.send_to(server);
@@ -83,47 +84,12 @@ impl Request {
     }
 }
 
-/// The path and the query that a link leads to, from a path of a server.
-fn target(link: &str, path: &str, server: &str) -> Result<String, PagingFault> {
-    let foreign = |link: &str| PagingFault::Foreign { link: excerpt(link), server: server.to_owned() };
-    if let Some((scheme, authority)) = origin(link) {
-        let scheme = scheme.or_else(|| server.split("://").next()).unwrap_or_default();
-        let theirs = format!("{scheme}://{authority}");
-        if normal(&theirs) != normal(server) {
-            // What is before the host may be a password.
-            return Err(foreign(theirs.rsplit('@').next().unwrap_or_default()));
+/// What can be said of a link that is no address: its host, or its scheme. What is before the host may be a password.
+fn named(link: &str) -> &str {
+    match link.split_once("//") {
+        Some((_, rest)) => {
+            rest.split(['/', '?', '#']).next().and_then(|host| host.rsplit('@').next()).unwrap_or_default()
         }
-        let behind = link.find("//").map_or(0, |slashes| slashes + 2 + authority.len());
-        return Ok(link[behind..].to_owned());
+        None => link.split(':').next().unwrap_or_default(),
     }
-    if link.starts_with('/') {
-        return Ok(link.to_owned());
-    }
-    // What has another scheme has no host.
-    let first = link.split(['/', '?']).next().unwrap_or_default();
-    if let Some((scheme, _)) = first.split_once(':') {
-        return Err(foreign(scheme));
-    }
-    match path.rsplit_once('/') {
-        Some((folder, _)) if !first.is_empty() => Ok(format!("{folder}/{link}")),
-        _ => Ok(format!("{path}{link}")),
-    }
-}
-
-/// The scheme, if it is said, and the authority of a link that has one.
-fn origin(link: &str) -> Option<(Option<&str>, &str)> {
-    let (scheme, rest) = link.split_once("//")?;
-    let scheme = match scheme {
-        "" => None,
-        _ => Some(scheme.strip_suffix(':').filter(|scheme| !scheme.contains(['/', '?', ':']))?),
-    };
-    let end = rest.find(['/', '?']).unwrap_or(rest.len());
-    Some((scheme, &rest[..end]))
-}
-
-/// An origin as it is compared: without the port that its scheme has anyway.
-fn normal(origin: &str) -> String {
-    let origin = origin.to_ascii_lowercase();
-    let port = if origin.starts_with("https:") { ":443" } else { ":80" };
-    origin.strip_suffix(port).map_or_else(|| origin.clone(), str::to_owned)
 }

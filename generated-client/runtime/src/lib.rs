@@ -7,6 +7,7 @@
 #[doc(hidden)]
 pub use crate as runtime;
 
+pub mod address;
 #[cfg(feature = "azure_core")]
 pub mod azure;
 pub mod base_url;

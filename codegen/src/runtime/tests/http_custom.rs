@@ -103,13 +103,15 @@ async fn a_credential_goes_to_no_other_origin() {
         ("https://api.example.com", "https://api.example.com/?default=1 authorization x-default"),
         ("https://api.example.com.evil.example/a?b=c", "https://api.example.com.evil.example/a?b=c"),
         ("https://api.example.com:8443/a", "https://api.example.com:8443/a"),
-        ("https://evil.example\\@api.example.com/", "https://evil.example/%5C@api.example.com/"),
         ("http://localhost/a", "http://localhost/a"),
     ] {
         client.request(Method::GET, target).await.unwrap();
         assert_eq!(last(&requests), sent, "{target}");
     }
-    for target in ["", "things", "@evil.example/", "https://", "ftp://api.example.com/", "https://a:b@api.example.com/"]
+    // What some read as one host and some as another is none.
+    let unclear = "https://evil.example\\@api.example.com/";
+    for target in
+        ["", "things", "@evil.example/", "https://", "ftp://api.example.com/", "https://a:b@api.example.com/", unclear]
     {
         let error = client.request(Method::GET, target).await.unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Request(_)), "{target}");
