@@ -3,6 +3,7 @@
 use http::header::CONTENT_TYPE;
 
 use super::json::{Kind, Reader, Stop};
+use super::media_type::is_of_json;
 use super::request::Request;
 
 impl Request {
@@ -10,8 +11,7 @@ impl Request {
     /// absent. A body that is no JSON object stays as it is.
     pub fn ask_by(&mut self, member: &str, flag: bool, default: bool) {
         let sent = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let is_json = sent.is_some_and(|sent| sent.split(';').next().is_some_and(|sent| sent.trim().ends_with("json")));
-        let Some(body) = self.body.as_bytes().filter(|_| is_json) else { return };
+        let Some(body) = self.body.as_bytes().filter(|_| sent.is_some_and(is_of_json)) else { return };
         let changed = std::str::from_utf8(body).ok().and_then(|body| with_flag(body, member, flag, default));
         if let Some(changed) = changed {
             self.body = changed.into();

@@ -51,6 +51,11 @@ pub fn takes(described: &str, sent: &str) -> bool {
     !is_range(sent) && is_like(main, mains) && is_like(sub, subs)
 }
 
+/// Whether a body of it is read as JSON.
+pub fn is_of_json(media_type: &str) -> bool {
+    kind_of(&normal(media_type)) == Kind::Json
+}
+
 /// Whether it stands for several media types.
 pub fn is_range(media_type: &str) -> bool {
     media_type.split(';').next().is_some_and(|essence| essence.contains('*'))

@@ -1,6 +1,6 @@
 //! Which of the described media types an answer has.
 
-use crate::runtime::media_type::{choose, takes};
+use crate::runtime::media_type::{choose, is_of_json, takes};
 
 fn chosen<'a>(described: &[&'a str], sent: &str, body: &str) -> &'a str {
     described[choose(described, Some(sent).filter(|sent| !sent.is_empty()), body.as_bytes())]
@@ -73,5 +73,15 @@ fn a_range_takes_what_is_in_it() {
         ("text/csv", "text/plain"),
     ] {
         assert!(!takes(described, sent), "{described}: {sent}");
+    }
+}
+
+#[test]
+fn json_is_told_by_its_media_type() {
+    for json in ["application/json", "Application/Problem+JSON; charset=utf-8", "text/json"] {
+        assert!(is_of_json(json), "{json}");
+    }
+    for other in ["application/notjson", "application/jsonl", "text/plain", "application/xml", ""] {
+        assert!(!is_of_json(other), "{other}");
     }
 }

@@ -50,7 +50,7 @@ pub fn check(request: &Request<'_>, operation: &Operation) -> Result<(), Fault> 
 fn fault(request: &Request<'_>, content: &Content, sent: &str) -> Option<String> {
     let schema = request.table.schema(content.schema.as_deref());
     let schema = schema.map(|schema| Schema { root: &request.table.schemas, schema });
-    if is_json(sent) {
+    if media_type::is_of_json(sent) {
         let value = match std::str::from_utf8(request.body) {
             Ok(text) => serde_json::from_str::<Value>(text.strip_prefix('\u{feff}').unwrap_or(text)),
             Err(_) => return Some("the body is not UTF-8".to_owned()),
@@ -118,9 +118,4 @@ fn essence(media_type: &str) -> String {
 
 fn is_form(media_type: &str) -> bool {
     essence(media_type) == "application/x-www-form-urlencoded"
-}
-
-fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
 }
