@@ -145,17 +145,11 @@ impl Namer {
         let is_told = matches!(what, "examples" | "parameters") || named.iter().all(|(wish, _)| wish.at.is_operation());
         let is_one_id = is_told && named.iter().map(|(wish, _)| &wish.wire).collect::<HashSet<_>>().len() == 1;
         let Some((first, _)) = named.iter().find(|(_, name)| *name != wanted).filter(|_| !is_one_id) else { return };
-        let shown = named.iter().take(SHOWN);
-        let mut list: Vec<_> = shown
-            .map(|(wish, name)| match *name == wanted {
-                true => format!("`{}` keeps it", wish.wire),
-                false => format!("`{}` is `{name}`", wish.wire),
-            })
-            .collect();
-        if named.len() > SHOWN {
-            list.push(format!("and {} more", named.len() - SHOWN));
-        }
-        let message = format!("{} {what} would be `{wanted}` in Rust: {}", named.len(), list.join(", "));
+        let list = first_of(SHOWN, &named, |(wish, name)| match *name == wanted {
+            true => format!("`{}` keeps it", wish.wire),
+            false => format!("`{}` is `{name}`", wish.wire),
+        });
+        let message = format!("{} {what} would be `{wanted}` in Rust: {list}", named.len());
         let mut diagnostic = first.at.point(Diagnostic::warning(Rule::NameCollision, first.at.origin(), message));
         for (wish, name) in
             named.iter().filter(|(wish, _)| wish.at.origin().pointer() != first.at.origin().pointer()).take(SHOWN)
@@ -197,4 +191,10 @@ fn told_apart(
         let distinct: HashSet<_> = names.iter().collect();
         distinct.len() == names.len() && names.iter().all(|name| !taken.contains(name))
     })
+}
+
+/// The first of some things in words, and how many more there are.
+pub(super) fn first_of<T>(shown: usize, all: &[T], words: impl Fn(&T) -> String) -> String {
+    let more = all.len().checked_sub(shown).filter(|more| *more > 0).map(|more| format!("and {more} more"));
+    all.iter().take(shown).map(words).chain(more).collect::<Vec<_>>().join(", ")
 }

@@ -3,8 +3,9 @@
 //!
 //! What goes is a matter of the way alone. What others could be called, too, is passed over, and the author is told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::collisions::first_of;
 use super::nameless::{Called, Way};
 use super::names::Namer;
 use super::type_names::Places;
@@ -37,16 +38,16 @@ pub(super) fn shorten(names: &mut HashMap<TypeId, Called>, api: &Api, places: &P
         let name = called.rust();
         wanted.get(&name).is_none_or(|all| all.len() == 1) && !taken.contains(&name)
     };
-    let mut passed_over = BTreeMap::new();
+    let mut passed_over = BTreeSet::new();
     for (id, shorter) in long {
         let Some(free) = shorter.iter().position(is_free) else {
-            passed_over.extend(shorter.first().map(|first| (first.rust(), ())));
+            passed_over.extend(shorter.first().map(Called::rust));
             continue;
         };
-        passed_over.extend(shorter.iter().take(free).map(|called| (called.rust(), ())));
+        passed_over.extend(shorter.iter().take(free).map(Called::rust));
         names.extend(shorter.into_iter().nth(free).map(|called| (id, called)));
     }
-    for name in passed_over.into_keys() {
+    for name in passed_over {
         let ids = wanted.get(&name).map(Vec::as_slice).unwrap_or_default();
         pass_over(&name, ids, names, api, namer);
     }
@@ -67,10 +68,9 @@ fn shorter(way: &Way) -> Vec<Called> {
 fn pass_over(wanted: &str, ids: &[TypeId], names: &HashMap<TypeId, Called>, api: &Api, namer: &mut Namer) {
     const SHOWN: usize = 6;
     let Some(definition) = ids.first().and_then(|id| api.types.get(id)) else { return };
-    let shown = ids.iter().take(SHOWN).filter_map(|id| Some(format!("`{}`", names.get(id)?.rust())));
-    let more = ids.len().checked_sub(SHOWN + 1).map(|more| format!("and {} more", more + 1));
-    let list: Vec<_> = shown.chain(more).collect();
-    let message = format!("`{wanted}` could be short for several types, which are {}", list.join(", "));
+    let called: Vec<_> = ids.iter().filter_map(|id| names.get(id)).collect();
+    let list = first_of(SHOWN, &called, |called| format!("`{}`", called.rust()));
+    let message = format!("`{wanted}` could be short for several types, which are {list}");
     let diagnostic = Diagnostic::note(Rule::NameCollision, &definition.origin, message).on_key();
     namer.push(diagnostic.help("choose names with `x-rust-name`"));
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::collisions::{EXACT, USUAL, Wish};
+use super::collisions::{EXACT, USUAL, Wish, first_of};
 use super::names::{At, Kind, Namer, finish};
 use super::reserved::Use;
 use super::shorter::{function, shorter};
@@ -258,20 +258,15 @@ impl Namer {
         let all = groups.iter().flat_map(|group| &group.operations);
         let unnamed: Vec<_> = all.filter(|operation| !operation.has_id && operation.name.given.is_none()).collect();
         let Some(first) = unnamed.first() else { return };
-        let shown = unnamed.iter().take(SHOWN);
-        let mut list: Vec<_> =
-            shown.map(|operation| format!("`{}` is `{}`", operation.identity(), operation.name.rust)).collect();
-        if unnamed.len() > SHOWN {
-            list.push(format!("and {} more", unnamed.len() - SHOWN));
-        }
+        let list =
+            first_of(SHOWN, &unnamed, |operation| format!("`{}` is `{}`", operation.identity(), operation.name.rust));
         let message = match unnamed.len() {
             1 => {
-                format!("an operation has no `operationId`; it is named after its method and path: {}", list.join(", "))
+                format!("an operation has no `operationId`; it is named after its method and path: {list}")
             }
-            count => format!(
-                "{count} operations have no `operationId`; they are named after their method and path: {}",
-                list.join(", ")
-            ),
+            count => {
+                format!("{count} operations have no `operationId`; they are named after their method and path: {list}")
+            }
         };
         let diagnostic = Diagnostic::warning(Rule::MissingOperationId, &first.origin, message).on_key();
         let proposals = unnamed.iter().map(|operation| proposal(operation));
@@ -292,21 +287,14 @@ impl Namer {
             if others.is_empty() {
                 continue;
             }
-            let mut list: Vec<_> = operations
-                .iter()
-                .take(SHOWN + 1)
-                .map(|(operation, group)| {
-                    let path = match group.name.rust.as_str() {
-                        "" => operation.name.rust.clone(),
-                        module => format!("{module}().{}", operation.name.rust),
-                    };
-                    format!("`{}` is `{path}`", operation.identity())
-                })
-                .collect();
-            if others.len() > SHOWN {
-                list.push(format!("and {} more", others.len() - SHOWN));
-            }
-            let message = format!("{} operations have the `operationId` `{id}`: {}", operations.len(), list.join(", "));
+            let list = first_of(SHOWN + 1, &operations, |(operation, group)| {
+                let path = match group.name.rust.as_str() {
+                    "" => operation.name.rust.clone(),
+                    module => format!("{module}().{}", operation.name.rust),
+                };
+                format!("`{}` is `{path}`", operation.identity())
+            });
+            let message = format!("{} operations have the `operationId` `{id}`: {list}", operations.len());
             let place = |origin: &Origin| origin.child("operationId");
             let mut diagnostic = Diagnostic::warning(Rule::DuplicateOperation, &place(&first.origin), message);
             for (other, _) in others.iter().take(SHOWN) {

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::collisions::Wish;
+use super::collisions::{Wish, first_of};
 use super::names::{Namer, OTHERS, finish};
 use super::words::Words;
 use crate::api::{Operation, Segment};
@@ -78,14 +78,9 @@ impl Namer {
         const SHOWN: usize = 6;
         let operation = wishes.iter().find(|wish| wish.at.is_operation());
         let Some(first) = operation.or(wishes.first()) else { return };
-        let shown = wishes.iter().take(SHOWN).map(|wish| format!("`{}` is `{}`", wish.wire, wish.first()));
-        let more = wishes.len().checked_sub(SHOWN + 1).map(|more| format!("and {} more", more + 1));
-        let list: Vec<_> = shown.chain(more).collect();
-        let message = format!(
-            "{} names would be `{wanted}` without the words that {said_by} says: {}",
-            wishes.len(),
-            list.join(", ")
-        );
+        let list = first_of(SHOWN, wishes, |wish| format!("`{}` is `{}`", wish.wire, wish.first()));
+        let message =
+            format!("{} names would be `{wanted}` without the words that {said_by} says: {list}", wishes.len());
         let diagnostic = first.at.point(Diagnostic::note(Rule::NameCollision, first.at.origin(), message));
         self.push(diagnostic.help(first.at.help()));
     }
