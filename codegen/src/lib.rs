@@ -409,7 +409,8 @@
 //! Members are written as in `data[-1].id`, where `[-1]` is the last item of a list, or as a JSON Pointer where names have
 //! dots. A cursor, a link or a header that is absent, `null` or empty is the end; numbers and offsets end where a page
 //! has no items, as some servers give fewer items than they are asked for. Where there is said to be more and nothing leads on,
-//! that is an error. For the description as a whole, it may be a list, of which an operation has the first that fits.
+//! that is an error. For the description as a whole, it may be a list, of which an operation has the first that fits. Where
+//! nothing else is configured, `pages: { cursor: after, from: next }` says it of all operations.
 //!
 //! The same is read from `x-speakeasy-pagination`, `x-fern-pagination`, `x-ms-pageable` and `x-dropshot-pagination`; what
 //! of these cannot be done, such as a cursor in a body, is left out with a warning. Where nobody says anything, a GET has

@@ -258,6 +258,15 @@ pub(crate) enum Type {
 }
 
 impl Type {
+    /// Whether values of it keep how they were written.
+    pub fn is_spelled(&self) -> bool {
+        match self {
+            Self::Number | Self::Decimal => true,
+            Self::Text(format) => format.about().spelled,
+            _ => false,
+        }
+    }
+
     /// The type of a schema that it is.
     pub fn named(&self) -> Option<&TypeId> {
         match self {

@@ -6,7 +6,7 @@ mod security;
 mod versions;
 mod wants;
 
-pub(crate) use objects::{EXTENSIONS, MEDIA_TYPE, OPENAPI, QUERY_STYLES};
+pub(crate) use objects::{EXTENSIONS, MEDIA_TYPE, OPENAPI, PAGES, QUERY_STYLES};
 pub(crate) use schema::SCHEMA;
 pub(crate) use versions::{ALL, Version};
 pub(crate) use wants::{Default, Field, Known, Member, Shape, Want};

@@ -311,3 +311,7 @@ pub(crate) const EXTENSIONS: &[(&str, &[&str])] = &[
     ("x-resource", &["OAuth Flow"]),
     ("x-correlation-header", &["OAuth Flow"]),
 ];
+
+/// What a value of `x-rust-pages` may consist of.
+pub(crate) const PAGES: [&str; 11] =
+    ["cursor", "done", "first", "from", "header", "items", "last", "link", "more", "offset", "page"];

@@ -3,6 +3,7 @@
 //! The words are ASCII: letters of other scripts are transliterated, so that every name can be typed,
 //! has one spelling in Unicode, and looks like no other name.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use deunicode::deunicode_char;
@@ -269,11 +270,36 @@ fn split(text: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     for word in text.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
         match word.contains(|sign: char| sign.is_ascii_uppercase()) {
-            true => parts.extend(word.to_snake_case().split('_').map(str::to_owned)),
+            true => parts.extend(abbreviations(word).to_snake_case().split('_').map(str::to_owned)),
             false => parts.push(word.to_owned()),
         }
     }
     if parts.is_empty() { vec!["empty".to_owned()] } else { parts }
+}
+
+/// A word in which the small letter behind an abbreviation is a part of it: `IDs` and `IPv6` are one word each. In front of
+/// another version, a word begins: `APIv2`.
+fn abbreviations(word: &str) -> Cow<'_, str> {
+    let bytes = word.as_bytes();
+    let is_abbreviated =
+        |at: usize| bytes.get(at.wrapping_sub(2)..at).is_some_and(|before| before.iter().all(u8::is_ascii_uppercase));
+    let is_part = |at: usize| match (bytes.get(at), bytes.get(at + 1)) {
+        (Some(b's'), next) => is_abbreviated(at) && !next.is_some_and(u8::is_ascii_lowercase),
+        (Some(b'v'), Some(next)) => is_abbreviated(at) && next.is_ascii_digit(),
+        _ => false,
+    };
+    if !(0..bytes.len()).any(is_part) {
+        return Cow::Borrowed(word);
+    }
+    let letters = word.char_indices().flat_map(|(at, letter)| {
+        let is_apart = letter == 'v' && !word.get(..at).is_some_and(|before| before.ends_with("IP"));
+        match (is_part(at), is_apart) {
+            (true, true) => [Some('_'), Some(letter)],
+            (true, false) => [Some(letter.to_ascii_uppercase()), None],
+            (false, _) => [Some(letter), None],
+        }
+    });
+    Cow::Owned(letters.flatten().collect())
 }
 
 fn sign_word(sign: char) -> &'static str {

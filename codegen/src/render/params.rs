@@ -10,15 +10,36 @@ use crate::api::{
 };
 use crate::texts::{Doc, Paragraph, code, joined, said};
 
-/// How a value is passed, and what makes it ready to be written.
+/// How a value is passed.
 pub(super) struct Passed {
     pub ty: TokenStream,
-    prepare: Option<TokenStream>,
-    is_reference: bool,
+    by: By,
 }
 
-pub(super) fn passed(ty: &Type, name: &Ident, scope: &mut Scope<'_>) -> Passed {
-    let by_reference = |ty: TokenStream| Passed { ty: quote!(&#ty), prepare: None, is_reference: true };
+/// What callers give for a value.
+enum By {
+    Reference,
+    Value,
+    /// What becomes one of this type.
+    Into(TokenStream),
+    /// The value, or its text.
+    Text,
+}
+
+impl Passed {
+    /// What makes it ready to be written to the request.
+    fn prepare(&self, param: &Param, name: &Ident, request: &TokenStream) -> Option<TokenStream> {
+        let wire = &param.name.wire;
+        match &self.by {
+            By::Reference | By::Value => None,
+            By::Into(ty) => Some(quote!(let #name: #ty = #name.into();)),
+            By::Text => Some(quote!(let #name = #request.passed(#wire, #name);)),
+        }
+    }
+}
+
+pub(super) fn passed(ty: &Type, scope: &mut Scope<'_>) -> Passed {
+    let by_reference = |ty: TokenStream| Passed { ty: quote!(&#ty), by: By::Reference };
     match scope.resolved(ty).clone() {
         Type::String => by_reference(quote!(str)),
         Type::Array(item) => {
@@ -28,18 +49,19 @@ pub(super) fn passed(ty: &Type, name: &Ident, scope: &mut Scope<'_>) -> Passed {
             };
             by_reference(quote!([#item]))
         }
-        plain @ (Type::Boolean | Type::Integer(_) | Type::Null) => {
-            Passed { ty: scope.ty(&plain), prepare: None, is_reference: false }
-        }
+        plain @ (Type::Boolean | Type::Integer(_) | Type::Null) => Passed { ty: scope.ty(&plain), by: By::Value },
         object @ (Type::Map(_) | Type::Any) => by_reference(scope.ty(&object)),
         Type::Foreign(_) | Type::Tuple(_) => by_reference(scope.ty(ty)),
         Type::Named(id) if matches!(scope.shape(&id), Some(Shape::Struct(_))) => {
             by_reference(scope.ty(&Type::Named(id)))
         }
+        spelled if spelled.is_spelled() => {
+            let (into_value, ty) = (scope.runtime("IntoValue"), scope.ty(&spelled));
+            Passed { ty: quote!(impl #into_value<#ty>), by: By::Text }
+        }
         converted => {
             let ty = scope.ty(&converted);
-            let prepare = Some(quote!(let #name: #ty = #name.into();));
-            Passed { prepare, ty: quote!(impl Into<#ty>), is_reference: false }
+            Passed { ty: quote!(impl Into<#ty>), by: By::Into(ty) }
         }
     }
 }
@@ -52,7 +74,7 @@ pub(super) fn arguments(operation: &Operation, scope: &mut Scope<'_>) -> Vec<Tok
         .filter(|param| param.required)
         .map(|param| {
             let name = ident(&param.name.rust);
-            let ty = passed(&param.ty, &name, scope).ty;
+            let ty = passed(&param.ty, scope).ty;
             quote!(#name: #ty)
         })
         .collect();
@@ -104,7 +126,7 @@ pub(super) fn statements(operation: &Operation, scope: &mut Scope<'_>) -> Vec<To
     let mut statements: Vec<_> = fixed.collect();
     for param in operation.params.iter().filter(|param| param.required) {
         let name = ident(&param.name.rust);
-        statements.extend(passed(&param.ty, &name, scope).prepare);
+        statements.extend(passed(&param.ty, scope).prepare(param, &name, &quote!(request)));
         statements.push(write(param, &quote!(request), &name, scope));
     }
     if let Some(media_types) = bodies::accept(operation) {
@@ -187,7 +209,7 @@ fn write(param: &Param, request: &TokenStream, value: &Ident, scope: &mut Scope<
 
 /// What is written of the value of a parameter.
 fn by_reference(param: &Param, value: &Ident, scope: &mut Scope<'_>) -> TokenStream {
-    let value = if passed(&param.ty, value, scope).is_reference { quote!(#value) } else { quote!(&#value) };
+    let value = if matches!(passed(&param.ty, scope).by, By::Reference) { quote!(#value) } else { quote!(&#value) };
     scope.declared(&param.ty, value)
 }
 
@@ -262,7 +284,8 @@ pub(super) fn setter(param: &Param, scope: &mut Scope<'_>) -> TokenStream {
     let docs = doc::outer(&docs);
     let name = ident(&param.name.rust);
     let value = ident("value");
-    let Passed { ty, prepare, .. } = passed(&param.ty, &value, scope);
+    let passed = passed(&param.ty, scope);
+    let (ty, prepare) = (&passed.ty, passed.prepare(param, &value, &quote!(self.request)));
     let write = write(param, &quote!(self.request), &value, scope);
     let deprecated = param.deprecated.then(|| quote!(#[deprecated]));
     let lints = lints::method(&param.name.rust, 2, [&param.ty].into_iter());

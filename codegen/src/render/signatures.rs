@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
-use super::scope::{Scope, ident};
+use super::scope::Scope;
 use super::{bodies, conversions, flows, params, replies};
 use crate::api::{Api, Body, Flow, Grant, Operation, Presence, Side, Type, TypeDef};
 
@@ -30,7 +30,7 @@ impl<'a> Signatures<'a> {
 
     /// What a parameter takes for its value.
     pub fn passed(&mut self, ty: &Type) -> String {
-        text(params::passed(ty, &ident("value"), &mut self.0).ty)
+        text(params::passed(ty, &mut self.0).ty)
     }
 
     /// What a body is taken as.

@@ -47,6 +47,7 @@ mod from_reply;
 mod headers;
 #[cfg(feature = "reqwest")]
 mod http_reqwest;
+mod into_value;
 mod ip;
 mod items;
 mod items_body;

@@ -1,6 +1,7 @@
 //! Values that may be the empty text instead.
 
 use std::any::TypeId;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -74,6 +75,18 @@ impl<T> From<T> for OrEmpty<T> {
 impl<T> From<Option<T>> for OrEmpty<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(OrEmpty::Empty, OrEmpty::Value)
+    }
+}
+
+impl<T: Into<U>, U, const N: usize> From<[T; N]> for OrEmpty<Vec<U>> {
+    fn from(values: [T; N]) -> Self {
+        OrEmpty::Value(values.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<K: Into<String>, T: Into<U>, U, const N: usize> From<[(K, T); N]> for OrEmpty<BTreeMap<String, U>> {
+    fn from(values: [(K, T); N]) -> Self {
+        OrEmpty::Value(values.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
     }
 }
 

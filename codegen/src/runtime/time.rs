@@ -7,7 +7,8 @@ use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;
 
 use super::fraction::shortened;
-use super::spelled::{Format, Kind, Spelled};
+use super::into_value::IntoValue;
+use super::spelled::{Format, Kind, Spelled, SpellingError};
 use super::{offset, rfc3339};
 
 /// A time of day, as it was written: with an offset, with `Z` or with neither, with seconds or
@@ -53,6 +54,12 @@ impl From<civil::Time> for ClockTime {
 impl From<civil::Time> for Time {
     fn from(local: civil::Time) -> Self {
         ClockTime::from(local).into()
+    }
+}
+
+impl IntoValue<Time> for civil::Time {
+    fn into_value(self) -> Result<Time, SpellingError> {
+        Ok(self.into())
     }
 }
 

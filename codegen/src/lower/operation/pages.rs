@@ -6,15 +6,12 @@ use super::Operations;
 use crate::api::{Origin, Pages, Paging, Route, Said, Source};
 use crate::description::{Extensions, Parameter};
 use crate::diagnostics::Diagnostic;
+use crate::grammar::PAGES;
 use crate::parse::closest;
 use crate::rule::Rule;
 
 /// The extension that says it for this generator.
 pub(crate) const EXTENSION: &str = "x-rust-pages";
-
-/// What it may consist of.
-const MEMBERS: [&str; 11] =
-    ["cursor", "done", "first", "from", "header", "items", "last", "link", "more", "offset", "page"];
 
 /// What a way from page to page is told by.
 const KINDS: [&str; 4] = ["cursor", "link", "offset", "page"];
@@ -123,11 +120,11 @@ impl Way<'_> {
     }
 
     fn check_names(&self) -> Read<()> {
-        let Some(name) = self.members.keys().find(|name| !MEMBERS.contains(&name.as_str())) else { return Ok(()) };
+        let Some(name) = self.members.keys().find(|name| !PAGES.contains(&name.as_str())) else { return Ok(()) };
         let diagnostic = self.wrong(name, format!("pages have no `{name}`"), "").on_key();
-        let help = match closest(name, MEMBERS) {
+        let help = match closest(name, PAGES) {
             Some(close) => format!("did you mean `{close}`?"),
-            None => format!("they have `{}`", MEMBERS.join("`, `")),
+            None => format!("they have `{}`", PAGES.join("`, `")),
         };
         Err(Box::new(diagnostic.help(help)))
     }

@@ -8,7 +8,7 @@ use super::find::{Kind, end, find, names};
 use super::operations::{Operation, all_operations};
 use crate::api::Origin;
 use crate::diagnostics::{Diagnostic, Report};
-use crate::grammar::{EXTENSIONS, Shape};
+use crate::grammar::{EXTENSIONS, PAGES, Shape};
 use crate::places::Origins;
 use crate::pointer;
 use crate::rule::Rule;
@@ -48,12 +48,8 @@ impl Configuration {
                 }
             }
         }
-        for (name, value) in entries("/pages") {
-            let at = Origin::new("/pages").child(name);
-            match name.as_str() {
-                "*" => edit.put("", "x-rust-pages", value, &at),
-                _ => edit.extend(Kind::Operation, name, ("x-rust-pages", value), &at),
-            }
+        if let Some(pages) = configuration.get("pages") {
+            edit.pages(pages, &Origin::new("/pages"));
         }
         for (name, value) in entries("/dependencies") {
             let at = Origin::new("/dependencies").child(name);
@@ -108,6 +104,22 @@ impl Edit<'_> {
             return None;
         }
         Some(pointer)
+    }
+
+    /// Says how one page leads to the next: of operations by their names, or of all that have what it speaks of.
+    fn pages(&mut self, pages: &Value, at: &Origin) {
+        const EXTENSION: &str = "x-rust-pages";
+        let is_said_of_all = |(name, value): (&String, &Value)| PAGES.contains(&name.as_str()) && value.is_string();
+        let Some(named) = pages.as_object().filter(|pages| !pages.iter().any(is_said_of_all)) else {
+            return self.put("", EXTENSION, pages, at);
+        };
+        for (name, value) in named {
+            let at = at.child(name);
+            match name.as_str() {
+                "*" => self.put("", EXTENSION, value, &at),
+                _ => self.extend(Kind::Operation, name, (EXTENSION, value), &at),
+            }
+        }
     }
 
     /// Gives each operation responses for those errors that are not described, of a schema.

@@ -29,7 +29,7 @@ static CONFIGURATION: Shape = shape(
         ("types", Map(&Text), ALL),
         ("derive", Map(&List(&Text)), ALL),
         ("undeclared", Map(&Flag), ALL),
-        ("pages", Map(&Anything), ALL),
+        ("pages", Anything, ALL),
         ("dependencies", Map(&Anything), ALL),
         ("idempotency", Text, ALL),
         ("errors", Text, ALL),

@@ -5,7 +5,9 @@ use http::header::CONTENT_TYPE;
 
 use super::http_support::*;
 use crate::runtime::body::Body;
+use crate::runtime::date::Date;
 use crate::runtime::request::{ListStyle, Request};
+use crate::runtime::style::Style;
 
 fn sent(build: impl FnOnce(&mut Request)) -> Result<http::Request<Body>, String> {
     let (client, _) = client_that(|| Ok(answer(200, "")));
@@ -147,4 +149,18 @@ fn an_open_media_type_has_to_be_named_and_is_kept_to() {
     assert_eq!(unnamed, "the body needs a media type, which `sent_as` says: the API takes `image/*`");
     let bodiless = sent(|request| request.sent_as("image/png", TAKEN)).unwrap();
     assert!(!bodiless.headers().contains_key(CONTENT_TYPE));
+}
+
+#[test]
+fn a_value_may_be_passed_as_text_which_has_to_be_of_its_form() {
+    let since = |text: &'static str| {
+        move |request: &mut Request| {
+            let value = request.passed::<Date>("since", text);
+            request.query("since", &value);
+            request.query_value("styled", &value, Style::FORM);
+        }
+    };
+    assert_eq!(uri(since("2024-01-02")), "/a/1:act/2.json?since=2024-01-02&styled=2024-01-02");
+    let error = sent(since("tomorrow")).unwrap_err();
+    assert_eq!(error, "the value of `since` cannot be written: expected a date such as 2020-01-31, found \"tomorrow\"");
 }

@@ -31,6 +31,7 @@ mod http_stream_faults;
 mod http_support;
 mod http_time;
 mod http_trace;
+mod into_value;
 mod items;
 mod items_body;
 mod json;

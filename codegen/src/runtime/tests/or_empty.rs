@@ -1,5 +1,7 @@
 //! Values that may be the empty text instead.
 
+use std::collections::BTreeMap;
+
 use super::json;
 use crate::runtime::or_empty::OrEmpty;
 
@@ -29,4 +31,8 @@ fn it_is_made_of_what_there_is() {
     let (value, none, some): (OrEmpty<i32>, OrEmpty<i32>, OrEmpty<i32>) = (7.into(), None.into(), Some(7).into());
     assert_eq!(value.map(|number| number + 1).into_value(), Some(8));
     assert_eq!((none, some), (OrEmpty::Empty, OrEmpty::Value(7)));
+    let lists: [OrEmpty<Vec<String>>; 2] = [["a"].into(), vec!["a".to_owned()].into()];
+    assert_eq!(lists[0], lists[1]);
+    let (map, same): (OrEmpty<BTreeMap<String, i64>>, _) = ([("a", 1)].into(), BTreeMap::from([("a".to_owned(), 1)]));
+    assert_eq!(map, OrEmpty::Value(same));
 }
