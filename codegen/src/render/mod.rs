@@ -25,6 +25,7 @@ mod setters;
 mod shared;
 mod sign_in;
 mod signatures;
+mod statuses;
 mod streamed;
 mod structs;
 mod support;

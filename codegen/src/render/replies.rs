@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, ident};
+use super::statuses::{self, merged, patterns, precedence};
 use super::{bodies, doc, lints, streamed};
 use crate::api::{Content, Format, Framing, Name, Operation, Outcome, Reply, Side, Status, Type};
 use crate::texts::{self, Doc, Paragraph, Prose, code, item, link, said};
@@ -63,73 +64,8 @@ fn by_status<'a>(
 ) -> TokenStream {
     let mut arms: Vec<_> = replies.collect();
     arms.sort_by_key(|(reply, _, _)| precedence(reply.status));
-    let has_default = arms.iter().any(|(reply, _, _)| reply.status == Status::Default);
-    let arms = merged(arms.iter().map(|(reply, side, wrap)| (reply.status, read(reply, side, wrap, scope))).collect());
-    match arms.as_slice() {
-        [] => otherwise,
-        [(_, read)] if has_default => quote!(#read),
-        arms => {
-            let arms = arms.iter().map(|(patterns, read)| quote!(#(#patterns)|* => #read));
-            let otherwise = (!has_default).then(|| quote!(_ => #otherwise,));
-            quote!(match reply.status() { #(#arms,)* #otherwise })
-        }
-    }
-}
-
-/// A status says more than its range, and both say more than `default`.
-fn precedence(status: Status) -> (u8, u16) {
-    match status {
-        Status::Code(code) => (0, code),
-        Status::NoContent => (0, 204),
-        Status::Range(digit) => (1, digit),
-        Status::Default => (2, 0),
-    }
-}
-
-/// Arms that read a reply the same way, as one. Only where the patterns are of one kind: a status must
-/// still come before its range, and a range before the rest.
-fn merged(arms: Vec<(Status, TokenStream)>) -> Vec<(Vec<TokenStream>, TokenStream)> {
-    let statuses: Vec<_> = arms.iter().map(|(status, _)| *status).collect();
-    let mut merged: Vec<(u8, Vec<Status>, TokenStream)> = Vec::new();
-    for (status, read) in arms {
-        let (kind, _) = precedence(status);
-        let same = |arm: &&mut (u8, Vec<Status>, TokenStream)| arm.0 == kind && arm.2.to_string() == read.to_string();
-        match merged.iter_mut().find(same) {
-            Some((_, alike, _)) => alike.push(status),
-            None => merged.push((kind, vec![status], read)),
-        }
-    }
-    merged.into_iter().map(|(_, alike, read)| (patterns(&alike, &statuses), read)).collect()
-}
-
-/// The patterns of statuses, beside those of others. Ranges that follow each other are one.
-fn patterns(alike: &[Status], others: &[Status]) -> Vec<TokenStream> {
-    let mut patterns = Vec::new();
-    let mut ranges: Vec<(u16, u16)> = Vec::new();
-    for status in alike {
-        match *status {
-            Status::Code(code) => {
-                let code = Literal::u16_unsuffixed(code);
-                patterns.push(quote!(#code));
-            }
-            Status::Range(digit) => {
-                // Clippy takes a range that begins with the value of another arm for a mistake.
-                let first = digit * 100;
-                let first = first + u16::from(others.contains(&Status::Code(first)));
-                match ranges.last_mut() {
-                    Some((_, last)) if *last + 1 == first => *last += 100,
-                    _ => ranges.push((first, digit * 100 + 99)),
-                }
-            }
-            Status::NoContent => patterns.push(quote!(204 | 205)),
-            Status::Default => patterns.push(quote!(_)),
-        }
-    }
-    patterns.extend(ranges.into_iter().map(|(first, last)| {
-        let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
-        quote!(#first..=#last)
-    }));
-    patterns
+    let arms = arms.iter().map(|(reply, side, wrap)| (reply.status, read(reply, side, wrap, scope)));
+    statuses::choice(arms.collect(), &otherwise)
 }
 
 /// How a reply is read, by its media type if it may have several, and what is done with it then.

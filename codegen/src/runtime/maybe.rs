@@ -92,6 +92,15 @@ impl<T> Maybe<T> {
         }
     }
 
+    /// The value, or an error where there is none.
+    ///
+    /// # Errors
+    ///
+    /// The one given, if the member is absent or null.
+    pub fn ok_or<E>(self, error: E) -> Result<T, E> {
+        self.into_value().ok_or(error)
+    }
+
     /// What becomes of the value, which may come to none: a member of a member that may be left out.
     pub fn and_then<U>(self, convert: impl FnOnce(T) -> Maybe<U>) -> Maybe<U> {
         match self {
