@@ -14,27 +14,21 @@ use super::type_names::{Place, Places, component, reply_words, section_word, tak
 use super::words::{Case, Words};
 use crate::api::{Api, Shape, Type, TypeDef, TypeId, UnionVariant};
 use crate::maps::{HashMap, HashSet};
-use crate::texts::{Prose, code, joined};
 
 /// What a type is called, in the words of the description.
 #[derive(Clone, Debug)]
 pub(super) struct Called {
     words: String,
-    /// What to say of the type where the description says nothing.
-    summary: Option<Prose>,
 }
 
 impl Called {
     pub fn by(words: impl Into<String>) -> Self {
-        Self { words: words.into(), summary: None }
+        Self { words: words.into() }
     }
 
     /// Gives a type the name.
     pub fn call(self, definition: &mut TypeDef) {
         definition.name.wire = self.words;
-        if let Some(summary) = self.summary {
-            definition.doc = std::mem::take(&mut definition.doc).summed_up(|| summary);
-        }
     }
 
     pub fn rust(&self) -> String {
@@ -116,10 +110,7 @@ fn by_parts(variants: &[UnionVariant]) -> Called {
         _ => variant.name.wire.as_str(),
     });
     let parts: Vec<_> = parts.collect();
-    let (last, others) = parts.split_last().unwrap_or((&"nothing", &[]));
-    let summary = joined(others.iter().map(|part| code(part)), ", ");
-    let summary = if others.is_empty() { summary } else { summary + " or " };
-    Called { words: parts.join(" or "), summary: Some(summary + code(last) + " of the description.") }
+    Called::by(parts.join(" or "))
 }
 
 /// A part of the way to a place.

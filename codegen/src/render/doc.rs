@@ -98,3 +98,11 @@ impl Known {
 fn spaced(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {line}") }
 }
+
+/// Whether a name of Rust says all that another text does, which has other signs and letters of another case at most.
+pub(super) fn says(name: &str, text: &str) -> bool {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    letters(name) == letters(text)
+}

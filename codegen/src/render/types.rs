@@ -6,7 +6,7 @@ use quote::quote;
 use super::scope::{Scope, foreign, ident, integer_type};
 use super::{Code, Sink, constants, conversions, doc, lints, setters};
 use crate::api::{
-    Api, Enum, Field, Integer, Listed, Presence, Shape, Struct, Type, TypeDef, Union, UnionVariant, Variant,
+    Api, Enum, Field, Integer, Listed, Name, Presence, Shape, Struct, Type, TypeDef, Union, UnionVariant, Variant,
 };
 use crate::maps::{HashMap, HashSet};
 use crate::texts::{Doc, code, said};
@@ -70,7 +70,9 @@ fn item(definition: &TypeDef, scope: &mut Scope<'_>) -> TokenStream {
 }
 
 fn docs(definition: &TypeDef, scope: &Scope<'_>) -> TokenStream {
-    let doc = definition.doc.clone().summed_up(|| code(&definition.name.wire) + " of the description.");
+    let Name { wire, rust, .. } = &definition.name;
+    let doc = definition.doc.clone();
+    let doc = if doc::says(rust, wire) { doc } else { doc.summed_up(|| code(wire) + " of the description.") };
     doc::outer(&doc.and(conversions::other_direction(definition, scope)))
 }
 
@@ -368,6 +370,7 @@ fn variant_docs(variant: &UnionVariant) -> TokenStream {
         _ if !variant.doc.is_empty() => doc::outer(&variant.doc),
         // The type says what it is.
         _ if ty.named().is_some() => TokenStream::new(),
+        Some(kind) if doc::says(&variant.name.rust, kind.name()) => TokenStream::new(),
         Some(kind) => doc::outer(&Doc::from(said("As a JSON ") + kind.name() + ".")),
         None => doc::outer(&"As one of several types.".into()),
     }
