@@ -1,7 +1,9 @@
 //! What the page of a crate shows first: its calls, and what is the same of all of them.
 
-use crate::api::{Api, Group, Operation};
-use crate::texts::{Doc, Paragraph, Prose, code, linked, said};
+use std::collections::BTreeMap;
+
+use crate::api::{Api, Group, Operation, Segment};
+use crate::texts::{Doc, Paragraph, Prose, code, joined, linked, said};
 
 /// The most operations that are listed one by one. Of more, their groups are.
 const FEW: usize = 60;
@@ -19,15 +21,38 @@ pub(super) fn calls(api: &Api) -> Doc {
         return docs;
     }
     let groups: Vec<_> = api.groups.iter().filter(|group| !group.name.wire.is_empty()).map(tagged).collect();
-    if groups.is_empty() {
-        docs.push("All operations are methods of the [`Client`].");
-        return docs;
+    let untagged = api.groups.iter().filter(|group| group.name.wire.is_empty());
+    let untagged: Vec<_> = untagged.flat_map(|group| &group.operations).collect();
+    let of_client = match groups.is_empty() {
+        true => "Operations are methods of the [`Client`], here by where their paths begin:",
+        false => "All others are methods of the [`Client`] itself, here by where their paths begin:",
+    };
+    if !groups.is_empty() {
+        docs.push("Operations are methods of what the client has for their tags:");
+        docs.push(Paragraph::Linked(groups));
     }
-    let is_all = groups.len() == api.groups.len();
-    docs.push("Operations are methods of what the client has for their tags:");
-    docs.push(Paragraph::Linked(groups));
-    docs.extend((!is_all).then(|| Paragraph::from("All others are methods of the [`Client`] itself.")));
+    if !untagged.is_empty() {
+        docs.push(of_client);
+        docs.push(Paragraph::Items(by_path(&untagged)));
+    }
     docs
+}
+
+/// The methods of the client, by the paths up to the first part in which they differ.
+fn by_path(operations: &[&Operation]) -> Vec<(Prose, Prose)> {
+    let paths: Vec<_> = operations.iter().map(|operation| Segment::template(&operation.path)).collect();
+    let parts = |path: &'_ str| -> Vec<String> { path.split('/').skip(1).map(str::to_owned).collect() };
+    let first = paths.first().map(|path| parts(path)).unwrap_or_default();
+    let common = |path: &String| first.iter().zip(parts(path)).take_while(|(one, other)| *one == other).count();
+    let shared = paths.iter().map(common).min().unwrap_or_default();
+    let mut all: BTreeMap<String, Vec<Prose>> = BTreeMap::new();
+    for (operation, path) in operations.iter().zip(&paths) {
+        let begin: Vec<_> = parts(path).into_iter().take(shared + 1).collect();
+        let method = operation.name.rust.trim_start_matches("r#");
+        let link = linked(method, &format!("Client::{method}"));
+        all.entry(format!("/{}", begin.join("/"))).or_default().push(link);
+    }
+    all.into_iter().map(|(path, links)| (code(&path), joined(links, ", "))).collect()
 }
 
 /// An operation, as it is called.
@@ -37,7 +62,7 @@ fn called(group: &Group, operation: &Operation) -> (Prose, Doc) {
         true => linked(&format!("client.{method}()"), &format!("Client::{method}")),
         false => linked(&format!("client.{}().{method}()", shown(group)), &format!("{}::{method}", path(group))),
     };
-    let request = code(&format!("{} {}", operation.method, crate::api::Segment::template(&operation.path)));
+    let request = code(&format!("{} {}", operation.method, Segment::template(&operation.path)));
     (call + ", " + request, operation.doc.in_short())
 }
 
