@@ -1,6 +1,6 @@
 //! Methods that set what may be left out of what is sent. They take what a member reads as.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::lints;
@@ -26,8 +26,9 @@ fn setter(field: &Field, scope: &mut Scope<'_>) -> Option<TokenStream> {
             (quote!(impl Into<#ty>), quote!(value.into()))
         }
         (Presence::Required | Presence::Optional | Presence::Nullable, ty) => {
-            let Taken { ty, value } = taken(ty, scope);
-            (ty, quote!(Some(#value)))
+            let taken = taken(ty, &ident("value"), scope);
+            let value = taken.value.unwrap_or_else(|| quote!(value));
+            (taken.ty, quote!(Some(#value)))
         }
     };
     Some(quote! {
@@ -40,35 +41,39 @@ fn setter(field: &Field, scope: &mut Scope<'_>) -> Option<TokenStream> {
 }
 
 /// What a method takes for a value, and the value that it makes of that.
-struct Taken {
-    ty: TokenStream,
-    value: TokenStream,
+pub(super) struct Taken {
+    pub ty: TokenStream,
+    /// `None`: what was taken, as it is.
+    pub value: Option<TokenStream>,
 }
 
-fn taken(ty: &Type, scope: &mut Scope<'_>) -> Taken {
+/// What is taken by an argument of this name.
+pub(super) fn taken(ty: &Type, name: &Ident, scope: &mut Scope<'_>) -> Taken {
     match scope.resolved(ty).clone() {
         Type::Boxed(inner) => {
-            let Taken { ty, value } = taken(&inner, scope);
-            Taken { ty, value: quote!(Box::new(#value)) }
+            let Taken { ty, value } = taken(&inner, name, scope);
+            let value = value.unwrap_or_else(|| quote!(#name));
+            Taken { ty, value: Some(quote!(Box::new(#value))) }
         }
         Type::Array(item) => {
             let (item, is_made) = item_of(&item, scope);
             let made = is_made.then(|| quote!(.map(Into::into)));
-            Taken { ty: quote!(impl IntoIterator<Item = #item>), value: quote!(value.into_iter()#made.collect()) }
+            let value = Some(quote!(#name.into_iter()#made.collect()));
+            Taken { ty: quote!(impl IntoIterator<Item = #item>), value }
         }
         Type::Map(item) => {
             let (item, is_made) = item_of(&item, scope);
             let made = is_made.then(|| quote!(.into()));
             Taken {
                 ty: quote!(impl IntoIterator<Item = (impl Into<String>, #item)>),
-                value: quote!(value.into_iter().map(|(name, value)| (name.into(), value #made)).collect()),
+                value: Some(quote!(#name.into_iter().map(|(name, value)| (name.into(), value #made)).collect())),
             }
         }
         other if is_made(&other, scope) => {
             let ty = scope.ty(ty);
-            Taken { ty: quote!(impl Into<#ty>), value: quote!(value.into()) }
+            Taken { ty: quote!(impl Into<#ty>), value: Some(quote!(#name.into())) }
         }
-        _ => Taken { ty: scope.ty(ty), value: quote!(value) },
+        _ => Taken { ty: scope.ty(ty), value: None },
     }
 }
 
@@ -81,7 +86,7 @@ fn item_of(item: &Type, scope: &mut Scope<'_>) -> (TokenStream, bool) {
 
 /// Whether values of a type are made of others: texts, and what is one of several. Not numbers, as literals and texts
 /// that are parsed have to know what they become.
-pub(super) fn is_made(ty: &Type, scope: &Scope<'_>) -> bool {
+fn is_made(ty: &Type, scope: &Scope<'_>) -> bool {
     match ty {
         Type::String
         | Type::Text(TextFormat::Secret)

@@ -172,11 +172,6 @@ pub(super) fn fields(name: &Ident, shape: &Struct, copies: Copies<'_>, scope: &m
     }
 }
 
-/// Whether a constructor makes a member of what it reads as.
-fn is_made(field: &Field, scope: &Scope<'_>) -> bool {
-    field.presence == Presence::Required && setters::is_made(scope.resolved(&field.ty), scope)
-}
-
 /// The way to make a value of a type that grows with the description.
 fn constructor(shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
     let is_asked_for = |field: &&Field| field.is_required() && field.preset().is_none();
@@ -205,8 +200,11 @@ fn constructor(shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
 /// What a constructor takes for a member that is required.
 pub(super) fn argument(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
     let name = ident(&field.name.rust);
-    let ty = scope.member(&field.ty, field.presence);
-    if is_made(field, scope) { quote!(#name: impl Into<#ty>) } else { quote!(#name: #ty) }
+    let ty = match field.presence {
+        Presence::Required => setters::taken(&field.ty, &name, scope).ty,
+        _ => scope.member(&field.ty, field.presence),
+    };
+    quote!(#name: #ty)
 }
 
 /// A member as a constructor makes it: of its argument, or of nothing.
@@ -227,9 +225,13 @@ pub(super) fn made(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
 }
 
 /// A member as its argument makes it.
-pub(super) fn given(field: &Field, scope: &Scope<'_>) -> TokenStream {
+pub(super) fn given(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
     let name = ident(&field.name.rust);
-    if is_made(field, scope) { quote!(#name: #name.into()) } else { quote!(#name) }
+    let is_required = field.presence == Presence::Required;
+    match is_required.then(|| setters::taken(&field.ty, &name, scope).value).flatten() {
+        Some(value) => quote!(#name: #value),
+        None => quote!(#name),
+    }
 }
 
 fn enumeration(definition: &TypeDef, shape: &Enum, scope: &mut Scope<'_>) -> TokenStream {
