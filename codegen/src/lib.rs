@@ -398,7 +398,7 @@
 //!
 //! | member | meaning |
 //! |---|---|
-//! | `cursor` | the parameter, of the query or a header, for what comes `from` a member of the answer or from its `header` |
+//! | `cursor` | the parameter, of the query or a header, for what comes `from` a member of the answer or from its `header`; or, as for `page` and `offset`, the member of a body of JSON |
 //! | `page` | the query parameter for the number of the page; the `first` one has the number that the parameter has as its `default` or `minimum`. The `last` number may be a member |
 //! | `offset` | the query parameter for how many items come before |
 //! | `link` | the member that has the address of the next page |
@@ -407,12 +407,14 @@
 //! | `more`, `done` | the member that is `false`, or `true`, on the last page |
 //!
 //! Members are written as in `data[-1].id`, where `[-1]` is the last item of a list, or as a JSON Pointer where names have
-//! dots. A cursor, a link or a header that is absent, `null` or empty is the end; numbers and offsets end where a page
+//! dots. What is called like a parameter is that parameter; by a JSON Pointer, `/cursor`, it is the member of the body in
+//! any case. There, a value is a text or a number as the type of the member says, or else as it came, and all else that the
+//! caller sends stays as it is. A cursor, a link or a header that is absent, `null` or empty is the end; numbers and offsets end where a page
 //! has no items, as some servers give fewer items than they are asked for. Where there is said to be more and nothing leads on,
 //! that is an error. For the description as a whole, it may be a list, of which an operation has the first that fits.
 //!
 //! The same is read from `x-speakeasy-pagination`, `x-fern-pagination`, `x-ms-pageable` and `x-dropshot-pagination`; what
-//! of these cannot be done, such as a cursor in a body, is left out with a warning. Where nobody says anything, a GET has
+//! of these cannot be done, such as pages of form data, is left out with a warning. Where nobody says anything, a GET has
 //! pages if its answer has one list and nothing else can be meant: with a documented header `Link`; with a parameter such
 //! as `cursor` or `page_token` and a member `next_cursor` or `nextPageToken`, unless another parameter could say the page,
 //! too; or with a member such as `next_page_url`, `nextLink` or `links.next`.

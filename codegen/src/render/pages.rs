@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use crate::api::{Location, Operation, Outcome, Pages, Paging, Presence, Route, Shape, Source, Type};
+use crate::api::{Carried, Location, Operation, Outcome, Pages, Paging, Place, Presence, Route, Shape, Source, Type};
 
 /// `impl Paged for …`
 pub(super) fn paged(operation: &Operation, scope: &mut Scope<'_>) -> Option<TokenStream> {
@@ -38,19 +38,20 @@ fn paging(operation: &Operation, pages: &Pages, scope: &mut Scope<'_>) -> TokenS
     let ty = scope.runtime("Paging");
     let items = pages.items.as_ref().map(route);
     let paging = match &pages.paging {
-        Paging::Cursor { parameter, from } => {
-            let mut params = operation.params.iter().filter(|param| param.name.wire == *parameter);
-            let is_query = params.any(|param| param.location == Location::Query);
-            let from = source(from);
-            if is_query { quote!(#ty::#from.in_query(#parameter)) } else { quote!(#ty::#from.in_header(#parameter)) }
+        Paging::Cursor { place: at, from } => {
+            let (from, at) = (source(from), place(operation, at));
+            quote!(#ty::#from #at)
         }
-        Paging::Number { parameter, first, last } => {
-            let first = first.unwrap_or(1);
-            let first = proc_macro2::Literal::u64_unsuffixed(first);
+        Paging::Number { place: at, first, last } => {
+            let first = proc_macro2::Literal::u64_unsuffixed(first.unwrap_or(1));
             let last = last.as_ref().map(route).map(|last| quote!(.last(#last)));
-            quote!(#ty::by_number(#parameter, #first, #items) #last)
+            let at = place(operation, at);
+            quote!(#ty::by_number(#first, #items) #at #last)
         }
-        Paging::Offset { parameter } => quote!(#ty::by_offset(#parameter, #items)),
+        Paging::Offset { place: at } => {
+            let at = place(operation, at);
+            quote!(#ty::by_offset(#items) #at)
+        }
         Paging::Link(from) => {
             let from = source(from);
             quote!(#ty::#from)
@@ -60,6 +61,25 @@ fn paging(operation: &Operation, pages: &Pages, scope: &mut Scope<'_>) -> TokenS
     let more = pages.more.as_ref().map(route).map(|more| quote!(.more(#more)));
     let done = pages.done.as_ref().map(route).map(|done| quote!(.done(#done)));
     quote!(#paging #more #done)
+}
+
+/// Where it is said which page is wanted.
+fn place(operation: &Operation, place: &Place) -> TokenStream {
+    match place {
+        Place::Parameter(name) | Place::Named(name) => {
+            let mut params = operation.params.iter().filter(|param| param.name.wire == *name);
+            let is_query = params.any(|param| param.location == Location::Query);
+            if is_query { quote!(.in_query(#name)) } else { quote!(.in_header(#name)) }
+        }
+        Place::Member(way, carried) => {
+            let way = route(way);
+            match carried {
+                Carried::Text => quote!(.in_body(#way)),
+                Carried::Number => quote!(.in_body_as_number(#way)),
+                Carried::AsItCame => quote!(.in_body_as_it_came(#way)),
+            }
+        }
+    }
 }
 
 fn source(source: &Source) -> TokenStream {

@@ -2,9 +2,9 @@
 
 use http::header::CONTENT_TYPE;
 
-use super::json::{Kind, Reader, Stop};
 use super::media_type::is_of_json;
 use super::request::Request;
+use super::request_member::{values, with_member};
 
 impl Request {
     /// Has the boolean `member` of the body ask for a stream, or for the whole. `default` is what it counts as where it is
@@ -47,34 +47,9 @@ impl Request {
 
 /// The text of an object, with a member of this value; `None` if it counts as that already.
 fn with_flag(text: &str, member: &str, flag: bool, default: bool) -> Option<String> {
-    let mut json = Reader::new(text);
-    match values(&mut json, member).ok()?.last() {
-        None if flag == default => None,
-        None => {
-            let (start, rest) = text.split_once('{')?;
-            let comma = if rest.trim_start().starts_with('}') { "" } else { "," };
-            Some(format!("{start}{{{}:{flag}{comma}{rest}", serde_json::Value::from(member)))
-        }
-        Some((start, value)) => {
-            let end = start + value.len();
-            let asks = if *value == "null" { default } else { *value == "true" };
-            (asks != flag).then(|| format!("{}{flag}{}", &text[..*start], &text[end..]))
-        }
-    }
-}
-
-/// The values of a member of an object, each with its place.
-fn values<'a>(json: &mut Reader<'a>, member: &str) -> Result<Vec<(usize, &'a str)>, Stop> {
-    json.enter(Kind::Object, "an object")?;
-    let mut values = Vec::new();
-    let mut is_first = true;
-    while json.next_member(std::mem::take(&mut is_first))? {
-        let is_it = json.name()? == member;
-        let place = json.mark().place();
-        let value = json.raw()?;
-        if is_it {
-            values.push((place, value));
-        }
-    }
-    Ok(values)
+    let counts_as = match values(text, member).ok()?.pop() {
+        None | Some((_, "null")) => default,
+        Some((_, value)) => value == "true",
+    };
+    if counts_as == flag { None } else { with_member(text, &[member], &flag.to_string()) }
 }

@@ -27,6 +27,9 @@ pub enum PagingFault {
     /// The call was sent with something that is no number where pages or items are counted; or the numbers end.
     Number,
 
+    /// The next page is asked for in the body, and that of the call is no object of JSON.
+    Body,
+
     /// The call can be sent only once, as its body is a stream.
     Once,
 }
@@ -44,6 +47,7 @@ impl fmt::Display for PagingFault {
             Self::Nowhere => f.write_str("the server says that there is more, but not where"),
             Self::Value => f.write_str("what should lead to it is neither a text nor a number"),
             Self::Number => f.write_str("the call counts its pages by something that is no number, or too large"),
+            Self::Body => f.write_str("it is asked for in the body, and that of the call is no object of JSON"),
             Self::Once => f.write_str("the body of the call is a stream, so it can be sent only once"),
         }
     }

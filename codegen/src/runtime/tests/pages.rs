@@ -33,9 +33,9 @@ const HEADER: usize = 7;
 const WAYS: [Paging; 8] = [
     Paging::by_member(&["meta", "next"]).in_query("after").more(&["more"]),
     Paging::by_member(&["things", "[-1]"]).in_query("after").more(&["more"]),
-    Paging::by_number("page", 1, &["things"]).more(&["more"]),
-    Paging::by_number("page", 0, &["things"]).last(&["meta", "last"]),
-    Paging::by_offset("skip", &["things"]),
+    Paging::by_number(1, &["things"]).in_query("page").more(&["more"]),
+    Paging::by_number(0, &["things"]).in_query("page").last(&["meta", "last"]),
+    Paging::by_offset(&["things"]).in_query("skip"),
     Paging::by_member(&["meta", "next"]).done(&["done"]),
     Paging::by_links(),
     Paging::by_header("x-more").in_header("x-after"),
