@@ -109,6 +109,20 @@ pub(crate) struct Side {
     pub instead_of: Vec<String>,
 }
 
+impl Side {
+    /// The one thing that there may be, and its reply, where the others are those that never have content.
+    pub fn content_or_none(&self) -> Option<(&Reply, &Content)> {
+        let (with, without): (Vec<_>, Vec<_>) = self.replies.iter().partition(|reply| !reply.content.is_empty());
+        match with.as_slice() {
+            [reply] if without.iter().all(|reply| !reply.status.may_have_content()) => match reply.content.as_slice() {
+                [only] => Some((reply, only)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
 /// A type that several operations have for their replies.
 #[derive(Clone, Debug)]
 pub(crate) struct SharedType {

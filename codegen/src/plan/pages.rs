@@ -121,9 +121,13 @@ fn fitted(operation: &Operation, mut way: Pages, types: &Types) -> Result<Pages,
     Ok(way)
 }
 
-/// The type of the JSON that an operation answers with, if it has one for all that it may answer.
+/// The type of the JSON that an operation answers with, if it has one for all that it may answer, or else nothing.
 fn body(operation: &Operation) -> Option<&Type> {
-    let (Outcome::Same(ty) | Outcome::Optional(ty)) = &operation.success.outcome else { return None };
+    let ty = match &operation.success.outcome {
+        Outcome::Same(ty) | Outcome::Optional(ty) => ty,
+        Outcome::Enum(_) => &operation.success.content_or_none()?.1.ty,
+        Outcome::Nothing => return None,
+    };
     let mut contents = operation.success.replies.iter().flat_map(|reply| &reply.content);
     let is_json = contents.all(|content| matches!(content.format, Format::Json));
     (is_json && operation.streamed.is_none() && *ty != Type::Unit).then_some(ty)

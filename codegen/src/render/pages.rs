@@ -9,15 +9,32 @@ use crate::api::{Carried, Location, Operation, Outcome, Pages, Paging, Place, Pr
 /// `impl Paged for …`
 pub(super) fn paged(operation: &Operation, scope: &mut Scope<'_>) -> Option<TokenStream> {
     let pages = operation.pages.first()?;
-    let (page, is_optional) = match &operation.success.outcome {
-        Outcome::Same(ty) => (ty, false),
-        Outcome::Optional(ty) => (ty, true),
-        Outcome::Nothing | Outcome::Enum(_) => return None,
-    };
     let steps = pages.items.as_ref().map_or(&[][..], |items| &items.0);
-    let presence = if is_optional { Presence::Optional } else { Presence::Required };
+    let success = &operation.success;
+    let (page, presence, with_content) = match &success.outcome {
+        Outcome::Same(ty) => (ty, Presence::Required, None),
+        Outcome::Optional(ty) => (ty, Presence::Optional, None),
+        Outcome::Enum(name) => {
+            let (reply, content) = success.content_or_none()?;
+            (&content.ty, Presence::Required, Some((ident(name), ident(&content.name.rust), reply)))
+        }
+        Outcome::Nothing => return None,
+    };
     let Taken { value, item, is_optional } = member(quote!(page), page, presence, steps, scope)?;
     let items = if is_optional { quote!(#value.unwrap_or_default()) } else { value };
+    let items = match with_content {
+        None => items,
+        Some((outcome, variant, reply)) => {
+            let others = success.replies.iter().filter(|other| other.status != reply.status);
+            let others = others.map(|other| ident(&other.name.rust));
+            quote! {
+                match page {
+                    #outcome::#variant(page) => #items,
+                    #(#outcome::#others)|* => Vec::new(),
+                }
+            }
+        }
+    };
     let paging = paging(operation, pages, scope);
     let (marker, item) = (ident(&operation.type_name), scope.ty(&item));
     let (paged, ty) = (scope.runtime("Paged"), scope.runtime("Paging"));
