@@ -391,8 +391,12 @@
 //! Of an operation that answers with one page of many, `items` of the call goes through the items of all pages, and
 //! `pages` through the pages: a stream with `next`, or an iterator of the blocking client. Each page is asked for when it
 //! is wanted, and is a call of its own, with the retries and the time limit of one. What is set on the call goes along, and
-//! where it says which page is wanted, they begin there. The first error is the end. So it is if the same is asked for
-//! twice, or counted pages are the same, as a server that repeats itself would have no end.
+//! where it says which page is wanted, they begin there. An answer without content, such as a 204 beside the list, is a
+//! page without items.
+//!
+//! The first error is the end. So it is if the same is asked for twice, or counted pages are the same, as a server that
+//! repeats itself would have no end. Pages without items may come for long where a service looks through much; if there
+//! are more than a thousand in a row, `items` ends with an error, unless its `max_empty_pages` says otherwise.
 //!
 //! What leads to the next page is said by the configuration, or by `x-rust-pages`:
 //!
@@ -409,8 +413,10 @@
 //! Members are written as in `data[-1].id`, where `[-1]` is the last item of a list, or as a JSON Pointer where names have
 //! dots. What is called like a parameter is that parameter; by a JSON Pointer, `/cursor`, it is the member of the body in
 //! any case. There, a value is a text or a number as the type of the member says, or else as it came, and all else that the
-//! caller sends stays as it is. A cursor, a link or a header that is absent, `null` or empty is the end; numbers and offsets end where a page
-//! has no items, as some servers give fewer items than they are asked for. Where there is said to be more and nothing leads on,
+//! caller sends stays as it is.
+//!
+//! A cursor, a link or a header that is absent, `null` or empty is the end; numbers and offsets end where a page has no
+//! items, as some servers give fewer items than they are asked for. Where there is said to be more and nothing leads on,
 //! that is an error. For the description as a whole, it may be a list, of which an operation has the first that fits.
 //!
 //! The same is read from `x-speakeasy-pagination`, `x-fern-pagination`, `x-ms-pageable` and `x-dropshot-pagination`; what

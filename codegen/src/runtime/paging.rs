@@ -231,6 +231,11 @@ impl Course {
         Some(next)
     }
 
+    /// Asks for nothing any more. Whether there was something to ask for.
+    pub fn stop(&mut self) -> bool {
+        self.next.take_if(|next| next.is_ok()).is_some()
+    }
+
     /// Takes the answer to the last request.
     pub fn took(&mut self, headers: &HeaderMap, body: &Bytes, client: &Settings) {
         let body = std::str::from_utf8(body).unwrap_or_default();

@@ -44,6 +44,7 @@ mod numbers_or_texts;
 mod objects;
 mod or_empty;
 mod pages;
+mod pages_empty;
 mod paging_body;
 mod security;
 mod security_secrets;
