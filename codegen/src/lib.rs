@@ -363,6 +363,9 @@
 //! for the items: by the header `Accept`, and by the member `stream` of a body of JSON, where that is a boolean.
 //! An answer that is not what was asked for is an error.
 //!
+//! Of a GET that answers with events and nothing else, `reconnecting` of the call goes on behind the last event where a
+//! connection broke off. A success without content, documented or not, is the end of it.
+//!
 //! A body that may be of several types is an enum of its media types, as are the replies of an operation
 //! of their statuses. What has one schema in several media types is sent as JSON, or else as the first;
 //! files are sent in parts if they can be. The `Content-Type` of an answer tells what it is, or else

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{bodies, doc, replies};
-use crate::api::{Content, Format, Framing, Operation, Outcome, Side, Type};
+use crate::api::{Format, Framing, Operation, Outcome, Side, Type};
 use crate::texts::{Doc, Prose, code, joined, said};
 
 /// The operation that answers with a stream where another one answers with the whole, and the method of calls that
@@ -49,16 +49,33 @@ pub(super) fn resumable(
     success: &Side,
     scope: &mut Scope<'_>,
 ) -> Option<TokenStream> {
-    let mut contents = success.replies.iter().flat_map(|reply| &reply.content);
-    let is_events = |content: &Content| matches!(content.format, Format::Items(Framing::Events(_)));
-    let Outcome::Same(Type::Items(item)) = &success.outcome else { return None };
-    if operation.method != Method::GET || !contents.all(is_events) {
+    let (reply, content) = success.content_or_none()?;
+    let Type::Items(item) = &content.ty else { return None };
+    if operation.method != Method::GET || !matches!(content.format, Format::Items(Framing::Events(_))) {
         return None;
     }
-    let (resumable, item) = (scope.runtime("Resumable"), scope.ty(item));
+    let events = match &success.outcome {
+        Outcome::Enum(outcome) => {
+            let (outcome, variant) = (ident(outcome), ident(&content.name.rust));
+            let others = success.replies.iter().filter(|other| other.status != reply.status);
+            let others = others.map(|other| ident(&other.name.rust));
+            quote! {
+                match answer {
+                    #outcome::#variant(events) => Some(events),
+                    #(#outcome::#others)|* => None,
+                }
+            }
+        }
+        _ => quote!(Some(answer)),
+    };
+    let (resumable, items, item) = (scope.runtime("Resumable"), scope.runtime("Items"), scope.ty(item));
     Some(quote! {
         impl #resumable for #marker {
             type Item = #item;
+
+            fn events(answer: Self::Output) -> Option<#items<Self::Item>> {
+                #events
+            }
         }
     })
 }
