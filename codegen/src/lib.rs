@@ -360,7 +360,8 @@
 //! the description has a type for it.
 //!
 //! Where a success is a sequence or something else of the same status, a call is for the latter, and its `stream` asks
-//! for the items: by the header `Accept`, and by the member `stream` of a body of JSON, where that is a boolean.
+//! for the items: by the header `Accept`, and by a boolean `stream`, if that is a member of a body of JSON or a parameter
+//! of the query. Such a parameter is none for callers to set.
 //! An answer that is not what was asked for is an error.
 //!
 //! Of a GET that answers with events and nothing else, `reconnecting` of the call goes on behind the last event where a

@@ -83,12 +83,14 @@ pub(crate) struct Streamed {
     pub type_name: String,
     /// The replies with items.
     pub success: Side,
+    /// The query parameter that asks for them, which is none for callers to set.
+    pub parameter: Option<Flag>,
 }
 
-/// A boolean member of a request that asks for items one after the other.
+/// A boolean member or parameter of a request that asks for items one after the other.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Flag {
-    /// What it counts as where it is absent.
+    /// What it counts as where it is absent. One that must not be absent is said in any case, as if it was `true`.
     pub default: bool,
 }
 

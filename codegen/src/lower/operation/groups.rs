@@ -110,7 +110,8 @@ impl<'a> Operations<'_, 'a> {
         let path = self.path((path, item_origin), &mut params, method, origin);
         let mut body = request_body.and_then(|body| self.body(body, &name, &origin.child("requestBody")));
         let mut replies = self.replies(*responses, method, &name, &origin.child("responses"));
-        let streamed = self.streamed(&mut replies.success, body.as_mut(), *request_body, &origin.child("requestBody"));
+        let asked = Asked { parameters: [(item.parameters, item_origin), (parameters, origin)], body: *request_body };
+        let streamed = self.streamed(&mut replies.success, body.as_mut(), &mut params, &asked, origin);
         let mut doc = self.operation_doc(place, described, origin);
         doc.extend(security.and_then(|security| self.service.asks(security)));
         let security = self.service.security(*security, origin);

@@ -80,7 +80,7 @@ impl<'a> Operations<'_, 'a> {
         }
     }
 
-    fn parameter_called(&self, name: &str, asked: &Asked<'a, '_>) -> Option<(Parameter<'a>, Origin)> {
+    pub(super) fn parameter_called(&self, name: &str, asked: &Asked<'a, '_>) -> Option<(Parameter<'a>, Origin)> {
         let mut described = asked.parameters.into_iter().rev().flat_map(|(list, at)| {
             let at = at.child("parameters");
             list.iter().enumerate().filter_map(move |(index, item)| {
