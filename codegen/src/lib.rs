@@ -362,7 +362,8 @@
 //! Where a success is a sequence or something else of the same status, a call is for the latter, and its `stream` asks
 //! for the items: by the header `Accept`, and by a boolean `stream`, if that is a member of a body of JSON or a parameter
 //! of the query. Such a parameter is none for callers to set.
-//! An answer that is not what was asked for is an error.
+//! An answer that is not what was asked for is an error. The items of a documented error are not taken apart: an error is
+//! there as a whole, in `Bytes`, and no larger than the client allows.
 //!
 //! Of a GET that answers with events and nothing else, `reconnecting` of the call goes on behind the last event where a
 //! connection broke off. A success without content, documented or not, is the end of it.
@@ -436,7 +437,8 @@
 //!
 //! What the server sends on its own, the `webhooks` of OpenAPI 3.1, is no call. The module `webhooks` has a type for
 //! each that has a body of JSON, called after the webhook, and after its method if there are several: what is received,
-//! so that members that are `writeOnly` are not in it. A description without `paths` makes a crate of types.
+//! so that members that are `writeOnly` are not in it. Bodies of several items, such as JSON lines, have no type, as they
+//! are bytes at hand that no client reads. A description without `paths` makes a crate of types.
 //!
 //! # References by URI
 //!
