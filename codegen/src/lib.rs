@@ -360,8 +360,8 @@
 //! the description has a type for it.
 //!
 //! Where a success is a sequence or something else of the same status, a call is for the latter, and its `stream` asks
-//! for the items: by the header `Accept`, and by a boolean `stream`, if that is a member of a body of JSON or a parameter
-//! of the query. Such a parameter is none for callers to set.
+//! for the items: by the header `Accept`, and by a boolean `stream`, if that is a member of a body of JSON, a part of form
+//! data or a parameter of the query. Such a parameter is none for callers to set, and such a member says what the call is.
 //! An answer that is not what was asked for is an error. The items of a documented error are not taken apart: an error is
 //! there as a whole, in `Bytes`, and no larger than the client allows.
 //!

@@ -7,11 +7,17 @@ use super::request::Request;
 use super::request_member::{values, with_member};
 
 impl Request {
-    /// Has the boolean `member` of the body ask for a stream, or for the whole. `default` is what it counts as where it is
-    /// absent. A body that is no JSON object stays as it is.
+    /// Has the boolean `member` of the body ask for a stream, or for the whole; of form data, it is the first part.
+    /// `default` is what it counts as where it is absent. Any other body stays as it is, and so does JSON that is no object.
     pub fn ask_by(&mut self, member: &str, flag: bool, default: bool) {
         let sent = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let Some(body) = self.body.as_bytes().filter(|_| sent.is_some_and(is_of_json)) else { return };
+        let Some(sent) = sent else { return };
+        if let Some((_, boundary)) = sent.split_once("boundary=").filter(|_| sent.starts_with("multipart/form-data")) {
+            let boundary = boundary.trim_matches('"');
+            let begin = if flag == default { String::new() } else { part(boundary, member, flag) };
+            return self.body.begin_with(&begin, &part(boundary, member, !flag));
+        }
+        let Some(body) = self.body.as_bytes().filter(|_| is_of_json(sent)) else { return };
         let changed = std::str::from_utf8(body).ok().and_then(|body| with_flag(body, member, flag, default));
         if let Some(changed) = changed {
             self.body = changed.into();
@@ -43,6 +49,11 @@ impl Request {
             error: None,
         })
     }
+}
+
+/// A part of form data.
+fn part(boundary: &str, name: &str, flag: bool) -> String {
+    format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{flag}\r\n")
 }
 
 /// The text of an object, with a member of this value; `None` if it counts as that already.

@@ -6,7 +6,7 @@ use super::Operations;
 use super::pages::Asked;
 use crate::api::{Body, Content, Flag, Format, Location, Origin, Param, Reply, Side, Streamed, Type, Written};
 use crate::description::{MediaType, RequestBody};
-use crate::lower::media_type::is_json;
+use crate::lower::media_type::{is_form_data, is_json};
 
 impl<'a> Operations<'_, 'a> {
     /// Takes out of the replies of success what is asked for as a stream, where the same status has something else as
@@ -41,10 +41,10 @@ impl<'a> Operations<'_, 'a> {
         default == Some(&Value::Bool(true))
     }
 
-    /// Whether a body of JSON has a boolean member that asks for a stream.
+    /// Whether a body of JSON, or of form data, has a boolean member that asks for a stream.
     fn flag(&mut self, body: &'a Value, at: &Origin) -> Option<Flag> {
         let (body, at) = self.ground.resolve::<RequestBody<'_>>(body, at)?;
-        let (key, media) = body.content.iter().find(|(key, _)| is_json(key))?;
+        let (key, media) = body.content.iter().find(|(key, _)| is_json(key) || is_form_data(key))?;
         let (media, at) = self.ground.resolve::<MediaType<'_>>(media, &at.child("content").child(key))?;
         let node = self.schemas.reading.node_of(media.schema?, &at.child("schema"))?;
         let body = self.schemas.reading.merge(std::slice::from_ref(&node));
