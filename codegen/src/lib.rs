@@ -360,8 +360,13 @@
 //! the description has a type for it.
 //!
 //! Where a success is a sequence or something else of the same status, a call is for the latter, and its `stream` asks
-//! for the items: by the header `Accept`, and by the member `stream` of a body of JSON, where that is a boolean.
-//! An answer that is not what was asked for is an error.
+//! for the items: by the header `Accept`, and by a boolean `stream`, if that is a member of a body of JSON, a part of form
+//! data or a parameter of the query. Such a parameter is none for callers to set, and such a member says what the call is.
+//! An answer that is not what was asked for is an error. The items of a documented error are not taken apart: an error is
+//! there as a whole, in `Bytes`, and no larger than the client allows.
+//!
+//! Of a GET that answers with events and nothing else, `reconnecting` of the call goes on behind the last event where a
+//! connection broke off. A success without content, documented or not, is the end of it.
 //!
 //! A body that may be of several types is an enum of its media types, as are the replies of an operation
 //! of their statuses. What has one schema in several media types is sent as JSON, or else as the first;
@@ -391,14 +396,18 @@
 //! Of an operation that answers with one page of many, `items` of the call goes through the items of all pages, and
 //! `pages` through the pages: a stream with `next`, or an iterator of the blocking client. Each page is asked for when it
 //! is wanted, and is a call of its own, with the retries and the time limit of one. What is set on the call goes along, and
-//! where it says which page is wanted, they begin there. The first error is the end. So it is if the same is asked for
-//! twice, or counted pages are the same, as a server that repeats itself would have no end.
+//! where it says which page is wanted, they begin there. An answer without content, such as a 204 beside the list, is a
+//! page without items.
+//!
+//! The first error is the end. So it is if the same is asked for twice, or counted pages are the same, as a server that
+//! repeats itself would have no end. Pages without items may come for long where a service looks through much; if there
+//! are more than a thousand in a row, `items` ends with an error, unless its `max_empty_pages` says otherwise.
 //!
 //! What leads to the next page is said by the configuration, or by `x-rust-pages`:
 //!
 //! | member | meaning |
 //! |---|---|
-//! | `cursor` | the parameter, of the query or a header, for what comes `from` a member of the answer or from its `header` |
+//! | `cursor` | the parameter, of the query or a header, for what comes `from` a member of the answer or from its `header`; or, as for `page` and `offset`, the member of a body of JSON |
 //! | `page` | the query parameter for the number of the page; the `first` one has the number that the parameter has as its `default` or `minimum`. The `last` number may be a member |
 //! | `offset` | the query parameter for how many items come before |
 //! | `link` | the member that has the address of the next page |
@@ -407,13 +416,17 @@
 //! | `more`, `done` | the member that is `false`, or `true`, on the last page |
 //!
 //! Members are written as in `data[-1].id`, where `[-1]` is the last item of a list, or as a JSON Pointer where names have
-//! dots. A cursor, a link or a header that is absent, `null` or empty is the end; numbers and offsets end where a page
-//! has no items, as some servers give fewer items than they are asked for. Where there is said to be more and nothing leads on,
+//! dots. What is called like a parameter is that parameter; by a JSON Pointer, `/cursor`, it is the member of the body in
+//! any case. There, a value is a text or a number as the type of the member says, or else as it came, and all else that the
+//! caller sends stays as it is.
+//!
+//! A cursor, a link or a header that is absent, `null` or empty is the end; numbers and offsets end where a page has no
+//! items, as some servers give fewer items than they are asked for. Where there is said to be more and nothing leads on,
 //! that is an error. For the description as a whole, it may be a list, of which an operation has the first that fits. Where
 //! nothing else is configured, `pages: { cursor: after, from: next }` says it of all operations.
 //!
 //! The same is read from `x-speakeasy-pagination`, `x-fern-pagination`, `x-ms-pageable` and `x-dropshot-pagination`; what
-//! of these cannot be done, such as a cursor in a body, is left out with a warning. Where nobody says anything, a GET has
+//! of these cannot be done, such as pages of form data, is left out with a warning. Where nobody says anything, a GET has
 //! pages if its answer has one list and nothing else can be meant: with a documented header `Link`; with a parameter such
 //! as `cursor` or `page_token` and a member `next_cursor` or `nextPageToken`, unless another parameter could say the page,
 //! too; or with a member such as `next_page_url`, `nextLink` or `links.next`.
@@ -425,7 +438,8 @@
 //!
 //! What the server sends on its own, the `webhooks` of OpenAPI 3.1, is no call. The module `webhooks` has a type for
 //! each that has a body of JSON, called after the webhook, and after its method if there are several: what is received,
-//! so that members that are `writeOnly` are not in it. A description without `paths` makes a crate of types.
+//! so that members that are `writeOnly` are not in it. Bodies of several items, such as JSON lines, have no type, as they
+//! are bytes at hand that no client reads. A description without `paths` makes a crate of types.
 //!
 //! # References by URI
 //!

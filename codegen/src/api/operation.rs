@@ -83,12 +83,14 @@ pub(crate) struct Streamed {
     pub type_name: String,
     /// The replies with items.
     pub success: Side,
+    /// The query parameter that asks for them, which is none for callers to set.
+    pub parameter: Option<Flag>,
 }
 
-/// A boolean member of a request that asks for items one after the other.
+/// A boolean member or parameter of a request that asks for items one after the other.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Flag {
-    /// What it counts as where it is absent.
+    /// What it counts as where it is absent. One that must not be absent is said in any case, as if it was `true`.
     pub default: bool,
 }
 
@@ -107,6 +109,20 @@ pub(crate) struct Side {
     pub shared: Option<String>,
     /// The media types of what is had as well, and is not asked for.
     pub instead_of: Vec<String>,
+}
+
+impl Side {
+    /// The one thing that there may be, and its reply, where the others are those that never have content.
+    pub fn content_or_none(&self) -> Option<(&Reply, &Content)> {
+        let (with, without): (Vec<_>, Vec<_>) = self.replies.iter().partition(|reply| !reply.content.is_empty());
+        match with.as_slice() {
+            [reply] if without.iter().all(|reply| !reply.status.may_have_content()) => match reply.content.as_slice() {
+                [only] => Some((reply, only)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
 }
 
 /// A type that several operations have for their replies.

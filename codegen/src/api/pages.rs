@@ -19,16 +19,35 @@ pub(crate) struct Pages {
 /// How a page leads to the next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Paging {
-    /// A value of the answer is sent in a parameter.
-    Cursor { parameter: String, from: Source },
+    /// A value of the answer is sent.
+    Cursor { place: Place, from: Source },
     /// Pages have numbers, of which the first one may not be known.
-    Number { parameter: String, first: Option<u64>, last: Option<Route> },
+    Number { place: Place, first: Option<u64>, last: Option<Route> },
     /// The items before the page are counted.
-    Offset { parameter: String },
+    Offset { place: Place },
     /// The answer has the address of the next page.
     Link(Source),
     /// There are no pages, whatever it looks like.
     Never,
+}
+
+/// Where in a request it is said which page is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// In the parameter of this name, or else in the member of the body that this leads to; `plan` finds out which.
+    Named(String),
+    Parameter(String),
+    Member(Route, Carried),
+}
+
+/// How the member of a body is written that says which page is wanted; set by `plan`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Carried {
+    Text,
+    Number,
+    /// As the text or the number that it was in the answer.
+    #[default]
+    AsItCame,
 }
 
 /// Where in an answer it is said what comes next.

@@ -25,6 +25,11 @@ pub(crate) fn is_read_as_json(media_type: &str) -> bool {
     MediaName::parse(media_type).is_none_or(|name| name.kind() == Kind::Json)
 }
 
+/// Whether it is that of form data.
+pub(crate) fn is_form_data(media_type: &str) -> bool {
+    MediaName::parse(media_type).is_some_and(|name| name.essence == "multipart/form-data")
+}
+
 /// How items follow each other in bodies of a media type, if they are such.
 pub(crate) fn sequence(media_type: &str) -> Option<Sequence> {
     MediaName::parse(media_type)?.sequence()

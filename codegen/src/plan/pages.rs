@@ -1,12 +1,12 @@
 //! Which operations answer with one page of many: what is said of it, held against what they take and answer.
 
 mod guess;
+mod place;
 mod walk;
 
+use self::place::Asked;
 use self::walk::{Walk, only_list, walk};
-use crate::api::{
-    Api, Format, Location, Operation, Origin, Outcome, Pages, Paging, Param, Route, Said, Source, Type, Types, Written,
-};
+use crate::api::{Api, Format, Location, Operation, Origin, Outcome, Pages, Paging, Route, Said, Source, Type, Types};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::maps::{HashSet, IndexSet};
 use crate::parse::closest;
@@ -65,6 +65,11 @@ impl Misfit {
         Self { help: self.help.or_else(|| Some(help.to_owned())), ..self }
     }
 
+    /// Two reasons for one thing.
+    fn nor(self, other: Self) -> Self {
+        Self { message: format!("{}, and {}", self.message, other.message), help: self.help.or(other.help), ..self }
+    }
+
     fn told(self, said: Said, origin: &Origin, operation: &Operation) -> Option<Diagnostic> {
         let Self { member, message, help } = self;
         let name = &operation.name.wire;
@@ -94,13 +99,14 @@ fn fitted(operation: &Operation, mut way: Pages, types: &Types) -> Result<Pages,
     way.items = Some(answer.items(way.items.take())?);
     answer.has("more", way.more.as_ref(), is_flag)?;
     answer.has("done", way.done.as_ref(), is_flag)?;
-    match &way.paging {
-        Paging::Cursor { parameter, from } => {
-            check_parameter(operation, "cursor", parameter, &[Location::Query, Location::Header])?;
+    let asked = Asked { operation, types };
+    match &mut way.paging {
+        Paging::Cursor { place, from } => {
+            asked.settle("cursor", place, &[Location::Query, Location::Header])?;
             answer.source("from", from)?;
         }
-        Paging::Number { parameter, first, last } => {
-            check_parameter(operation, "page", parameter, &[Location::Query])?;
+        Paging::Number { place, first, last } => {
+            asked.settle("page", place, &[Location::Query])?;
             answer.has("last", last.as_ref(), is_number)?;
             if first.is_none() {
                 let message = format!("nothing says which number the first page of `{name}` has");
@@ -108,42 +114,23 @@ fn fitted(operation: &Operation, mut way: Pages, types: &Types) -> Result<Pages,
                 return Err(Misfit::new("page", message).or_help(help));
             }
         }
-        Paging::Offset { parameter } => check_parameter(operation, "offset", parameter, &[Location::Query])?,
+        Paging::Offset { place } => asked.settle("offset", place, &[Location::Query])?,
         Paging::Link(source) => answer.source("link", source)?,
         Paging::Never => {}
     }
     Ok(way)
 }
 
-/// The type of the JSON that an operation answers with, if it has one for all that it may answer.
+/// The type of the JSON that an operation answers with, if it has one for all that it may answer, or else nothing.
 fn body(operation: &Operation) -> Option<&Type> {
-    let (Outcome::Same(ty) | Outcome::Optional(ty)) = &operation.success.outcome else { return None };
+    let ty = match &operation.success.outcome {
+        Outcome::Same(ty) | Outcome::Optional(ty) => ty,
+        Outcome::Enum(_) => &operation.success.content_or_none()?.1.ty,
+        Outcome::Nothing => return None,
+    };
     let mut contents = operation.success.replies.iter().flat_map(|reply| &reply.content);
     let is_json = contents.all(|content| matches!(content.format, Format::Json));
     (is_json && operation.streamed.is_none() && *ty != Type::Unit).then_some(ty)
-}
-
-fn check_parameter(
-    operation: &Operation,
-    member: &'static str,
-    name: &str,
-    locations: &[Location],
-) -> Result<(), Misfit> {
-    let all = || operation.params.iter().filter(|param| locations.contains(&param.location));
-    match all().find(|param| param.name.wire == name) {
-        Some(param) if is_plain(param) => Ok(()),
-        Some(_) => Err(Misfit::new(member, format!("the parameter `{name}` takes more than one value"))),
-        None => {
-            let message = format!("`{}` has no parameter `{name}` in its query", operation.name.wire);
-            Err(Misfit::new(member, message).or_closest(name, all().map(|param| param.name.wire.as_str())))
-        }
-    }
-}
-
-/// Whether a parameter has one value.
-fn is_plain(param: &Param) -> bool {
-    let is_list = matches!(param.ty, Type::Array(_) | Type::Map(_) | Type::Tuple(_) | Type::Any);
-    !is_list && !matches!(param.written, Written::Repeated | Written::Commas | Written::Form(_))
 }
 
 /// What an operation answers with.
@@ -189,7 +176,7 @@ impl Answer<'_> {
                 let help = match member {
                     "more" | "done" => "whether there is more is `true` or `false`",
                     "last" => "the number of the last page is a number",
-                    _ => "what leads to the next page is a text or a number",
+                    _ => LEADS,
                 };
                 Err(Misfit::new(member, message).or_help(help))
             }
@@ -205,6 +192,9 @@ impl Answer<'_> {
         Misfit::new(member, message).or_closest(step, known)
     }
 }
+
+/// What is said where something else is to lead on.
+const LEADS: &str = "what leads to the next page is a text or a number";
 
 fn is_flag(ty: &Type) -> bool {
     *ty == Type::Boolean

@@ -91,11 +91,16 @@ fn written_body(body: &Body, request: &TokenStream, scope: &mut Scope<'_>) -> To
         (Format::Form(Form::Text), _) => quote!(body.to_owned()),
         (_, _) => quote!(body.into()),
     };
-    write(only, request, &value, scope)
+    write((only, body.flag), request, &value, scope)
 }
 
 /// Sets the body, and its media type where that is not the one that its format has by itself.
-fn write(content: &Content, request: &TokenStream, value: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
+fn write(
+    (content, flag): (&Content, Option<Flag>),
+    request: &TokenStream,
+    value: &TokenStream,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
     let media_type = &content.media_type;
     let (write, usual) = match &content.format {
         Format::Json => (quote!(#request.json(#value);), "application/json"),
@@ -110,6 +115,10 @@ fn write(content: &Content, request: &TokenStream, value: &TokenStream, scope: &
         Format::Items(framing) => {
             let framing = framing_code(*framing, scope);
             return quote!(#request.items(#media_type, #framing, #value););
+        }
+        Format::Multipart(_) if flag.is_some() => {
+            let name = Flag::NAME;
+            return quote!(#request.multipart_without(#name, #media_type, #value););
         }
         Format::Multipart(_) => return quote!(#request.multipart(#media_type, #value);),
     };
@@ -262,7 +271,7 @@ fn choice(body: &Body, link: &Prose, scope: &mut Scope<'_>) -> TokenStream {
         .map(|content| {
             let is_written = matches!(content.format, Format::Json | Format::Form(Form::Properties(..)));
             let value = if is_written { quote!(&body) } else { quote!(body) };
-            write(content, &quote!(request), &value, scope)
+            write((content, body.flag), &quote!(request), &value, scope)
         })
         .collect();
     let froms = (0..names.len()).filter(|index| is_unique(body, *index, scope));

@@ -4,20 +4,37 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use crate::api::{Location, Operation, Outcome, Pages, Paging, Presence, Route, Shape, Source, Type};
+use crate::api::{Carried, Location, Operation, Outcome, Pages, Paging, Place, Presence, Route, Shape, Source, Type};
 
 /// `impl Paged for …`
 pub(super) fn paged(operation: &Operation, scope: &mut Scope<'_>) -> Option<TokenStream> {
     let pages = operation.pages.first()?;
-    let (page, is_optional) = match &operation.success.outcome {
-        Outcome::Same(ty) => (ty, false),
-        Outcome::Optional(ty) => (ty, true),
-        Outcome::Nothing | Outcome::Enum(_) => return None,
-    };
     let steps = pages.items.as_ref().map_or(&[][..], |items| &items.0);
-    let presence = if is_optional { Presence::Optional } else { Presence::Required };
+    let success = &operation.success;
+    let (page, presence, with_content) = match &success.outcome {
+        Outcome::Same(ty) => (ty, Presence::Required, None),
+        Outcome::Optional(ty) => (ty, Presence::Optional, None),
+        Outcome::Enum(name) => {
+            let (reply, content) = success.content_or_none()?;
+            (&content.ty, Presence::Required, Some((ident(name), ident(&content.name.rust), reply)))
+        }
+        Outcome::Nothing => return None,
+    };
     let Taken { value, item, is_optional } = member(quote!(page), page, presence, steps, scope)?;
     let items = if is_optional { quote!(#value.unwrap_or_default()) } else { value };
+    let items = match with_content {
+        None => items,
+        Some((outcome, variant, reply)) => {
+            let others = success.replies.iter().filter(|other| other.status != reply.status);
+            let others = others.map(|other| ident(&other.name.rust));
+            quote! {
+                match page {
+                    #outcome::#variant(page) => #items,
+                    #(#outcome::#others)|* => Vec::new(),
+                }
+            }
+        }
+    };
     let paging = paging(operation, pages, scope);
     let (marker, item) = (ident(&operation.type_name), scope.ty(&item));
     let (paged, ty) = (scope.runtime("Paged"), scope.runtime("Paging"));
@@ -38,19 +55,20 @@ fn paging(operation: &Operation, pages: &Pages, scope: &mut Scope<'_>) -> TokenS
     let ty = scope.runtime("Paging");
     let items = pages.items.as_ref().map(route);
     let paging = match &pages.paging {
-        Paging::Cursor { parameter, from } => {
-            let mut params = operation.params.iter().filter(|param| param.name.wire == *parameter);
-            let is_query = params.any(|param| param.location == Location::Query);
-            let from = source(from);
-            if is_query { quote!(#ty::#from.in_query(#parameter)) } else { quote!(#ty::#from.in_header(#parameter)) }
+        Paging::Cursor { place: at, from } => {
+            let (from, at) = (source(from), place(operation, at));
+            quote!(#ty::#from #at)
         }
-        Paging::Number { parameter, first, last } => {
-            let first = first.unwrap_or(1);
-            let first = proc_macro2::Literal::u64_unsuffixed(first);
+        Paging::Number { place: at, first, last } => {
+            let first = proc_macro2::Literal::u64_unsuffixed(first.unwrap_or(1));
             let last = last.as_ref().map(route).map(|last| quote!(.last(#last)));
-            quote!(#ty::by_number(#parameter, #first, #items) #last)
+            let at = place(operation, at);
+            quote!(#ty::by_number(#first, #items) #at #last)
         }
-        Paging::Offset { parameter } => quote!(#ty::by_offset(#parameter, #items)),
+        Paging::Offset { place: at } => {
+            let at = place(operation, at);
+            quote!(#ty::by_offset(#items) #at)
+        }
         Paging::Link(from) => {
             let from = source(from);
             quote!(#ty::#from)
@@ -60,6 +78,25 @@ fn paging(operation: &Operation, pages: &Pages, scope: &mut Scope<'_>) -> TokenS
     let more = pages.more.as_ref().map(route).map(|more| quote!(.more(#more)));
     let done = pages.done.as_ref().map(route).map(|done| quote!(.done(#done)));
     quote!(#paging #more #done)
+}
+
+/// Where it is said which page is wanted.
+fn place(operation: &Operation, place: &Place) -> TokenStream {
+    match place {
+        Place::Parameter(name) | Place::Named(name) => {
+            let mut params = operation.params.iter().filter(|param| param.name.wire == *name);
+            let is_query = params.any(|param| param.location == Location::Query);
+            if is_query { quote!(.in_query(#name)) } else { quote!(.in_header(#name)) }
+        }
+        Place::Member(way, carried) => {
+            let way = route(way);
+            match carried {
+                Carried::Text => quote!(.in_body(#way)),
+                Carried::Number => quote!(.in_body_as_number(#way)),
+                Carried::AsItCame => quote!(.in_body_as_it_came(#way)),
+            }
+        }
+    }
 }
 
 fn source(source: &Source) -> TokenStream {

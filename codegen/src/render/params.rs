@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use super::{bodies, doc, lints};
+use super::{bodies, doc, lints, streamed};
 use crate::api::{
     CallId, Form, Location, Operation, OwnServers, Param, Scheme, Security, Shape, Style, StyleKind, Type, Written,
 };
@@ -129,6 +129,7 @@ pub(super) fn statements(operation: &Operation, scope: &mut Scope<'_>) -> Vec<To
         statements.extend(passed(&param.ty, scope).prepare(param, &name, &quote!(request)));
         statements.push(write(param, &quote!(request), &name, scope));
     }
+    statements.extend(streamed::whole(operation));
     if let Some(media_types) = bodies::accept(operation) {
         statements.push(quote!(request.accept(#media_types);));
     }

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{bodies, doc, replies};
-use crate::api::{Content, Format, Framing, Operation, Outcome, Side, Type};
+use crate::api::{Flag, Format, Framing, Operation, Outcome, Side, Type};
 use crate::texts::{Doc, Prose, code, joined, said};
 
 /// The operation that answers with a stream where another one answers with the whole, and the method of calls that
@@ -22,9 +22,12 @@ pub(super) fn items(operation: &Operation, link: &Prose, scope: &mut Scope<'_>) 
     let implementation = replies::implementation(operation, &marker, &streamed.success, scope);
     let flag = operation.body.as_ref().and_then(|body| body.flag);
     let asked = said("Asks for the answer item by item, as ") + joined(media_types.into_iter().map(code), ", ") + ".";
-    let docs = doc::outer(&Doc::from(asked).and(flag.map(|_| said("The member `stream` of the body is set for it."))));
-    let ask = flag.map(|flag| bodies::ask_by(flag, &quote!(self.request), true));
-    let mutable = ask.is_some().then(|| quote!(mut));
+    let member = flag.map(|_| said("The member `stream` of the body is set for it."));
+    let parameter = streamed.parameter.map(|_| said("The query parameter `stream` is set for it."));
+    let docs = doc::outer(&Doc::from(asked).and(member).and(parameter));
+    let mut ask = flag.map(|flag| bodies::ask_by(flag, &quote!(self.request), true)).unwrap_or_default();
+    ask.extend(streamed.parameter.map(|_| by_parameter(&quote!(self.request), true)));
+    let mutable = (!ask.is_empty()).then(|| quote!(mut));
     let call = scope.runtime("Call");
     Some(quote! {
         #marker_doc
@@ -42,6 +45,17 @@ pub(super) fn items(operation: &Operation, link: &Prose, scope: &mut Scope<'_>) 
     })
 }
 
+/// Has the query parameter ask for the whole, where it has to say it.
+pub(super) fn whole(operation: &Operation) -> Option<TokenStream> {
+    let flag = operation.streamed.as_ref()?.parameter?;
+    flag.default.then(|| by_parameter(&quote!(request), false))
+}
+
+fn by_parameter(request: &TokenStream, is_streamed: bool) -> TokenStream {
+    let name = Flag::NAME;
+    quote!(#request.query(#name, &#is_streamed);)
+}
+
 /// Says of an operation that its events can be gone on with, if it asks for nothing else.
 pub(super) fn resumable(
     operation: &Operation,
@@ -49,16 +63,33 @@ pub(super) fn resumable(
     success: &Side,
     scope: &mut Scope<'_>,
 ) -> Option<TokenStream> {
-    let mut contents = success.replies.iter().flat_map(|reply| &reply.content);
-    let is_events = |content: &Content| matches!(content.format, Format::Items(Framing::Events(_)));
-    let Outcome::Same(Type::Items(item)) = &success.outcome else { return None };
-    if operation.method != Method::GET || !contents.all(is_events) {
+    let (reply, content) = success.content_or_none()?;
+    let Type::Items(item) = &content.ty else { return None };
+    if operation.method != Method::GET || !matches!(content.format, Format::Items(Framing::Events(_))) {
         return None;
     }
-    let (resumable, item) = (scope.runtime("Resumable"), scope.ty(item));
+    let events = match &success.outcome {
+        Outcome::Enum(outcome) => {
+            let (outcome, variant) = (ident(outcome), ident(&content.name.rust));
+            let others = success.replies.iter().filter(|other| other.status != reply.status);
+            let others = others.map(|other| ident(&other.name.rust));
+            quote! {
+                match answer {
+                    #outcome::#variant(events) => Some(events),
+                    #(#outcome::#others)|* => None,
+                }
+            }
+        }
+        _ => quote!(Some(answer)),
+    };
+    let (resumable, items, item) = (scope.runtime("Resumable"), scope.runtime("Items"), scope.ty(item));
     Some(quote! {
         impl #resumable for #marker {
             type Item = #item;
+
+            fn events(answer: Self::Output) -> Option<#items<Self::Item>> {
+                #events
+            }
         }
     })
 }

@@ -137,6 +137,7 @@ const MODULES: &[Module] = modules! {
     "reply.rs",
     "request.rs",
     "request_error.rs",
+    "request_member.rs" if |uses| uses.items || uses.pages,
     "response.rs",
     "retry.rs",
     "rfc3339.rs" if |uses| uses.texts.has_any(&[TextFormat::Date, TextFormat::DateTime, TextFormat::Time]),

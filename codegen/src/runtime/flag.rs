@@ -2,16 +2,22 @@
 
 use http::header::CONTENT_TYPE;
 
-use super::json::{Kind, Reader, Stop};
 use super::media_type::is_of_json;
 use super::request::Request;
+use super::request_member::{values, with_member};
 
 impl Request {
-    /// Has the boolean `member` of the body ask for a stream, or for the whole. `default` is what it counts as where it is
-    /// absent. A body that is no JSON object stays as it is.
+    /// Has the boolean `member` of the body ask for a stream, or for the whole; of form data, it is the first part.
+    /// `default` is what it counts as where it is absent. Any other body stays as it is, and so does JSON that is no object.
     pub fn ask_by(&mut self, member: &str, flag: bool, default: bool) {
         let sent = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let Some(body) = self.body.as_bytes().filter(|_| sent.is_some_and(is_of_json)) else { return };
+        let Some(sent) = sent else { return };
+        if let Some((_, boundary)) = sent.split_once("boundary=").filter(|_| sent.starts_with("multipart/form-data")) {
+            let boundary = boundary.trim_matches('"');
+            let begin = if flag == default { String::new() } else { part(boundary, member, flag) };
+            return self.body.begin_with(&begin, &part(boundary, member, !flag));
+        }
+        let Some(body) = self.body.as_bytes().filter(|_| is_of_json(sent)) else { return };
         let changed = std::str::from_utf8(body).ok().and_then(|body| with_flag(body, member, flag, default));
         if let Some(changed) = changed {
             self.body = changed.into();
@@ -45,36 +51,16 @@ impl Request {
     }
 }
 
-/// The text of an object, with a member of this value; `None` if it counts as that already.
-fn with_flag(text: &str, member: &str, flag: bool, default: bool) -> Option<String> {
-    let mut json = Reader::new(text);
-    match values(&mut json, member).ok()?.last() {
-        None if flag == default => None,
-        None => {
-            let (start, rest) = text.split_once('{')?;
-            let comma = if rest.trim_start().starts_with('}') { "" } else { "," };
-            Some(format!("{start}{{{}:{flag}{comma}{rest}", serde_json::Value::from(member)))
-        }
-        Some((start, value)) => {
-            let end = start + value.len();
-            let asks = if *value == "null" { default } else { *value == "true" };
-            (asks != flag).then(|| format!("{}{flag}{}", &text[..*start], &text[end..]))
-        }
-    }
+/// A part of form data.
+fn part(boundary: &str, name: &str, flag: bool) -> String {
+    format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{flag}\r\n")
 }
 
-/// The values of a member of an object, each with its place.
-fn values<'a>(json: &mut Reader<'a>, member: &str) -> Result<Vec<(usize, &'a str)>, Stop> {
-    json.enter(Kind::Object, "an object")?;
-    let mut values = Vec::new();
-    let mut is_first = true;
-    while json.next_member(std::mem::take(&mut is_first))? {
-        let is_it = json.name()? == member;
-        let place = json.mark().place();
-        let value = json.raw()?;
-        if is_it {
-            values.push((place, value));
-        }
-    }
-    Ok(values)
+/// The text of an object, with a member of this value; `None` if it counts as that already.
+fn with_flag(text: &str, member: &str, flag: bool, default: bool) -> Option<String> {
+    let counts_as = match values(text, member).ok()?.pop() {
+        None | Some((_, "null")) => default,
+        Some((_, value)) => value == "true",
+    };
+    if counts_as == flag { None } else { with_member(text, &[member], &flag.to_string()) }
 }

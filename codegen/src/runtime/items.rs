@@ -8,7 +8,8 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_core::Stream;
+/// For the crate of the API, which has no other use for its crate.
+pub use futures_core::Stream;
 use http::header::CONTENT_TYPE;
 use http_body::{Body as _, Frame};
 

@@ -81,6 +81,7 @@ mod preparing;
 mod reply;
 mod request;
 mod request_error;
+mod request_member;
 mod response;
 mod retry;
 mod rfc3339;

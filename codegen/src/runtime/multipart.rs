@@ -250,6 +250,12 @@ impl Request {
             Err(error) => self.fail(error),
         }
     }
+
+    /// The same without the parts of a name, of which the call says by itself what they are.
+    pub fn multipart_without(&mut self, name: &str, media_type: &str, mut parts: Multipart) {
+        parts.parts.retain(|(known, _)| known != name);
+        self.multipart(media_type, parts);
+    }
 }
 
 /// The lines before the content of a part.

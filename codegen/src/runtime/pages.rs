@@ -42,7 +42,7 @@ impl<'a, O: Paged, M> Call<'a, O, M> {
 
     /// The items of all [pages](Self::pages), one after the other.
     pub fn items(self) -> PageItems<'a, O, M> {
-        PageItems { pages: self.pages(), items: Vec::new().into_iter() }
+        PageItems { pages: self.pages(), items: Vec::new().into_iter(), empty: 0, max_empty: MAX_EMPTY }
     }
 }
 
@@ -63,10 +63,16 @@ pub struct Pages<'a, O, M = Async> {
 /// The items of the pages of a call, one after the other; from [`Call::items`].
 ///
 /// The next page is asked for when the items of the one before are taken. Otherwise they come as [`Pages`] do.
+///
+/// A page without items may lead to one with some. More than a thousand of them in a row are an error, as a server that
+/// leads on for ever would keep the caller waiting; [`max_empty_pages`](Self::max_empty_pages) says how many there may be.
 #[must_use = "items come when they are asked for"]
 pub struct PageItems<'a, O: Paged, M = Async> {
     pages: Pages<'a, O, M>,
     items: vec::IntoIter<O::Item>,
+    /// How many pages had no items since the last one that had some.
+    empty: usize,
+    max_empty: usize,
 }
 
 /// Nothing in it refers to itself, whatever the items are.
@@ -82,6 +88,10 @@ pub enum PageError<E> {
     /// The page before leads to none, though it should.
     Next(PagingFault),
 }
+
+/// Services that look through much and find little have hundreds of pages without items; who waits for an item should
+/// hear of more than that.
+const MAX_EMPTY: usize = 1000;
 
 type Page<O> = Result<Response<<O as Operation>::Output>, PageError<<O as Operation>::Error>>;
 
@@ -126,6 +136,26 @@ impl<O: Paged> Pages<'_, O> {
     }
 }
 
+impl<O: Paged, M> PageItems<'_, O, M> {
+    /// Sets how many pages in a row may have no items. If one more has none, and leads on, that is an error, and the last
+    /// item.
+    pub fn max_empty_pages(mut self, pages: usize) -> Self {
+        self.max_empty = pages;
+        self
+    }
+
+    /// Takes a page: its items come next, unless there is an error in their place.
+    fn took(&mut self, page: Page<O>) -> Option<Item<O>> {
+        match page {
+            Ok(page) => self.items = O::items(page.into_value()).into_iter(),
+            Err(error) => return Some(Err(error)),
+        }
+        self.empty = if self.items.len() == 0 { self.empty.saturating_add(1) } else { 0 };
+        let is_too_many = self.empty > self.max_empty && self.pages.course.stop();
+        is_too_many.then(|| Err(PageError::Next(PagingFault::Empty { limit: self.max_empty })))
+    }
+}
+
 impl<O: Paged> PageItems<'_, O> {
     /// The next item, or `None` behind the last one.
     pub async fn next(&mut self) -> Option<Item<O>> {
@@ -146,10 +176,9 @@ impl<O: Paged> PageItems<'_, O> {
             if let Some(item) = self.items.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            match ready!(self.pages.poll(context)) {
-                Some(Ok(page)) => self.items = O::items(page.into_value()).into_iter(),
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
+            let Some(page) = ready!(self.pages.poll(context)) else { return Poll::Ready(None) };
+            if let Some(error) = self.took(page) {
+                return Poll::Ready(Some(error));
             }
         }
     }
@@ -197,9 +226,9 @@ impl<O: Paged> Iterator for PageItems<'_, O, super::blocking::Blocking> {
             if let Some(item) = self.items.next() {
                 return Some(Ok(item));
             }
-            match self.pages.next()? {
-                Ok(page) => self.items = O::items(page.into_value()).into_iter(),
-                Err(error) => return Some(Err(error)),
+            let page = self.pages.next()?;
+            if let Some(error) = self.took(page) {
+                return Some(error);
             }
         }
     }

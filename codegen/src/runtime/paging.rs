@@ -1,6 +1,5 @@
 //! How one page of an answer leads to the next.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -9,7 +8,7 @@ use bytes::Bytes;
 pub use futures_core::Stream;
 use http::HeaderMap;
 
-use super::paging_body::{Way, count, flag, scalar};
+use super::paging_body::{Value, Way, Written, count, flag, scalar};
 use super::paging_fault::PagingFault;
 use super::paging_link::next_link;
 use super::request::Request;
@@ -45,6 +44,8 @@ enum Onward {
 enum Parameter {
     Query(&'static str),
     Header(&'static str),
+    /// A member of the body.
+    Body(Way, Written),
 }
 
 impl Paging {
@@ -67,14 +68,14 @@ impl Paging {
         Self::new(Onward::Links, None)
     }
 
-    /// By the number of the page, in a query parameter; the first one has the number `first`.
-    pub const fn by_number(query: &'static str, first: u64, items: Way) -> Self {
-        Self::new(Onward::Number(first, items), Some(Parameter::Query(query)))
+    /// By the number of the page; the first one has the number `first`.
+    pub const fn by_number(first: u64, items: Way) -> Self {
+        Self::new(Onward::Number(first, items), None)
     }
 
-    /// By how many items come before it, in a query parameter.
-    pub const fn by_offset(query: &'static str, items: Way) -> Self {
-        Self::new(Onward::Offset(items), Some(Parameter::Query(query)))
+    /// By how many items come before it.
+    pub const fn by_offset(items: Way) -> Self {
+        Self::new(Onward::Offset(items), None)
     }
 
     /// Sends the value in a query parameter.
@@ -86,6 +87,26 @@ impl Paging {
     /// Sends the value in a header.
     pub const fn in_header(mut self, name: &'static str) -> Self {
         self.parameter = Some(Parameter::Header(name));
+        self
+    }
+
+    /// Sends the value as a text in a member of the body.
+    pub const fn in_body(self, way: Way) -> Self {
+        self.written_in_body(way, Written::Text)
+    }
+
+    /// The same as a number.
+    pub const fn in_body_as_number(self, way: Way) -> Self {
+        self.written_in_body(way, Written::Number)
+    }
+
+    /// The same as the text or the number that it was in the answer.
+    pub const fn in_body_as_it_came(self, way: Way) -> Self {
+        self.written_in_body(way, Written::AsItCame)
+    }
+
+    const fn written_in_body(mut self, way: Way, written: Written) -> Self {
+        self.parameter = Some(Parameter::Body(way, written));
         self
     }
 
@@ -108,58 +129,71 @@ impl Paging {
     }
 
     /// The value that leads to the next page; `None` behind the last one.
-    fn onward<'b>(
-        &self,
-        sent: &Request,
-        headers: &HeaderMap,
-        body: &'b str,
-    ) -> Result<Option<Cow<'b, str>>, PagingFault> {
+    fn onward<'b>(&self, sent: &Request, headers: &HeaderMap, body: &'b str) -> Result<Option<Value<'b>>, PagingFault> {
         let value = match self.onward {
             Onward::Member(way) => scalar(body, way)?,
-            Onward::Header(name) => headers.get(name).and_then(|value| value.to_str().ok()).map(owned),
-            Onward::Links => next_link(headers).map(Cow::Owned),
+            Onward::Header(name) => {
+                headers.get(name).and_then(|value| value.to_str().ok()).map(|text| Value::of(text.to_owned()))
+            }
+            Onward::Links => next_link(headers).map(Value::of),
             Onward::Number(first, items) => self.number(sent, first, items, body)?,
             Onward::Offset(items) => {
                 let count = count(body, items);
                 let next = self.sent(sent, 0)?.checked_add(count).ok_or(PagingFault::Number)?;
-                (count > 0).then(|| Cow::Owned(next.to_string()))
+                (count > 0).then(|| Value::counted(next))
             }
         };
-        Ok(value.filter(|value| !value.trim().is_empty()))
+        Ok(value.filter(|value| !value.text.trim().is_empty()))
     }
 
-    fn number<'b>(
-        &self,
-        sent: &Request,
-        first: u64,
-        items: Way,
-        body: &str,
-    ) -> Result<Option<Cow<'b, str>>, PagingFault> {
+    fn number<'b>(&self, sent: &Request, first: u64, items: Way, body: &str) -> Result<Option<Value<'b>>, PagingFault> {
         let number = self.sent(sent, first)?;
         let last = match self.last {
-            Some(way) => scalar(body, way)?.and_then(|last| last.parse::<u64>().ok()),
+            Some(way) => scalar(body, way)?.and_then(|last| last.text.parse::<u64>().ok()),
             None => None,
         };
         let is_last = last.map_or_else(|| count(body, items) == 0, |last| number >= last);
         let next = number.checked_add(1).ok_or(PagingFault::Number)?;
-        Ok((!is_last).then(|| Cow::Owned(next.to_string())))
+        Ok((!is_last).then(|| Value::counted(next)))
     }
 
     /// What tells the request of a page from those of others.
     fn place(&self, request: &Request) -> u64 {
-        let header = match self.parameter {
-            Some(Parameter::Header(name)) => request.headers.get(name),
-            _ => None,
+        let (header, body) = match self.parameter {
+            Some(Parameter::Header(name)) => (request.headers.get(name).map(|value| value.as_bytes()), None),
+            Some(Parameter::Body(..)) => (None, request.body.as_bytes()),
+            Some(Parameter::Query(_)) | None => (None, None),
         };
-        hashed((&request.path, &request.query, header.map(|value| value.as_bytes())))
+        hashed((&request.path, &request.query, header, body))
     }
 
     /// The number that a request was sent with, or else `usual`.
     fn sent(&self, sent: &Request, usual: u64) -> Result<u64, PagingFault> {
-        let Some(Parameter::Query(name)) = self.parameter else { return Ok(usual) };
-        let text = sent.query.iter().find(|(known, text)| known == name && !text.is_empty());
-        let value = text.map(|(_, text)| text.split_once('=').map_or("", |(_, value)| value));
-        value.map_or(Ok(usual), |value| value.parse().map_err(|_| PagingFault::Number))
+        let value = match self.parameter {
+            Some(Parameter::Query(name)) => {
+                let text = sent.query.iter().find(|(known, text)| known == name && !text.is_empty());
+                text.map(|(_, text)| Value::of(text.split_once('=').map_or("", |(_, value)| value)))
+            }
+            Some(Parameter::Body(way, _)) => {
+                let body = sent.body.as_bytes().and_then(|body| std::str::from_utf8(body).ok());
+                body.and_then(|body| scalar(body, way).transpose()).transpose()?
+            }
+            Some(Parameter::Header(_)) | None => None,
+        };
+        value.map_or(Ok(usual), |value| value.text.parse().map_err(|_| PagingFault::Number))
+    }
+
+    /// Has a request ask for the page that a value leads to.
+    fn ask(&self, request: &mut Request, value: &Value<'_>, client: &Settings) -> Result<(), PagingFault> {
+        match self.parameter {
+            Some(Parameter::Query(name)) => request.query(name, &value.text),
+            Some(Parameter::Header(name)) => request.header(name, &value.text),
+            Some(Parameter::Body(way, written)) => {
+                request.member(way, &value.json(written)).ok_or(PagingFault::Body)?;
+            }
+            None => request.follow(&value.text, client)?,
+        }
+        Ok(())
     }
 }
 
@@ -167,10 +201,6 @@ fn hashed(value: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
-}
-
-fn owned<'b>(text: &str) -> Cow<'b, str> {
-    Cow::Owned(text.to_owned())
 }
 
 /// How far a caller has come with the pages of a call.
@@ -201,6 +231,11 @@ impl Course {
         Some(next)
     }
 
+    /// Asks for nothing any more. Whether there was something to ask for.
+    pub fn stop(&mut self) -> bool {
+        self.next.take_if(|next| next.is_ok()).is_some()
+    }
+
     /// Takes the answer to the last request.
     pub fn took(&mut self, headers: &HeaderMap, body: &Bytes, client: &Settings) {
         let body = std::str::from_utf8(body).unwrap_or_default();
@@ -221,11 +256,7 @@ impl Course {
         let Some(value) = self.paging.onward(&request, headers, body)? else {
             return if more == Some(true) { Err(PagingFault::Nowhere) } else { Ok(None) };
         };
-        match self.paging.parameter {
-            Some(Parameter::Query(name)) => request.query(name, &value),
-            Some(Parameter::Header(name)) => request.header(name, &value),
-            None => request.follow(&value, client)?,
-        }
+        self.paging.ask(&mut request, &value, client)?;
         // A server that does not look at the number gives the same page for each.
         let is_counted = matches!(self.paging.onward, Onward::Number(..) | Onward::Offset(_));
         let page = is_counted.then(|| hashed(body));

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::json::{Kind, Reader, Stop};
+use super::json::{Kind, Reader, Stop, is_number};
 use super::paging_fault::PagingFault;
+use super::request_member::quoted;
 
 /// The names of the members on the way to a value.
 pub type Way = &'static [&'static str];
@@ -41,13 +42,50 @@ fn walk<'a>(json: &mut Reader<'a>, way: Way) -> Result<Option<&'a str>, Stop> {
     Ok(found)
 }
 
-/// A text or a number as it is sent; `None` where there is neither of them, nor anything else.
-pub fn scalar<'a>(body: &'a str, way: Way) -> Result<Option<Cow<'a, str>>, PagingFault> {
+/// What leads to a page.
+pub struct Value<'b> {
+    /// As it is sent in a parameter.
+    pub text: Cow<'b, str>,
+    /// Whether it is a number of JSON.
+    pub is_number: bool,
+}
+
+impl<'b> Value<'b> {
+    pub fn of(text: impl Into<Cow<'b, str>>) -> Self {
+        Self { text: text.into(), is_number: false }
+    }
+
+    pub fn counted(number: u64) -> Self {
+        Self { text: number.to_string().into(), is_number: true }
+    }
+
+    /// As it is sent in a body.
+    pub fn json(&self, written: Written) -> String {
+        let is_bare = match written {
+            Written::Text => false,
+            Written::Number => is_number(&self.text),
+            Written::AsItCame => self.is_number,
+        };
+        if is_bare { self.text.to_string() } else { quoted(&self.text) }
+    }
+}
+
+/// How the member of a body that leads to a page is written.
+#[derive(Clone, Copy, Debug)]
+pub enum Written {
+    Text,
+    /// As a number, if it is one.
+    Number,
+    AsItCame,
+}
+
+/// A text or a number; `None` where there is neither of them, nor anything else.
+pub fn scalar<'a>(body: &'a str, way: Way) -> Result<Option<Value<'a>>, PagingFault> {
     let Some(found) = find(body, way) else { return Ok(None) };
     let mut json = Reader::new(found);
     let value = match json.kind() {
-        Some(Kind::String) => json.text("a text"),
-        Some(Kind::Number) => json.number("a number").map(Cow::Borrowed),
+        Some(Kind::String) => json.text("a text").map(Value::of),
+        Some(Kind::Number) => json.number("a number").map(|text| Value { text: text.into(), is_number: true }),
         _ if matches!(found, "null" | "false") => return Ok(None),
         _ => return Err(PagingFault::Value),
     };

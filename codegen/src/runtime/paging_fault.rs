@@ -9,6 +9,12 @@ pub enum PagingFault {
     /// The page that is next was there before: the server would go on like that for ever.
     Repeats,
 
+    /// Too many pages in a row had no items, and there is one more.
+    Empty {
+        /// How many there may be; `PageItems::max_empty_pages` sets it.
+        limit: usize,
+    },
+
     /// The next page is on another server, which is not to have the credential.
     Foreign {
         /// The scheme and the host of the next page, or the whole if it has none.
@@ -27,15 +33,26 @@ pub enum PagingFault {
     /// The call was sent with something that is no number where pages or items are counted; or the numbers end.
     Number,
 
+    /// The next page is asked for in the body, and that of the call is no object of JSON.
+    Body,
+
     /// The call can be sent only once, as its body is a stream.
     Once,
 }
 
 impl fmt::Display for PagingFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("there is no next page: ")?;
+        f.write_str(match self {
+            Self::Empty { .. } => "the next page was not asked for: ",
+            _ => "there is no next page: ",
+        })?;
         match self {
             Self::Repeats => f.write_str("the server gives one that was there before"),
+            Self::Empty { limit } => write!(
+                f,
+                "more than {limit} in a row had no items, the limit that `PageItems::max_empty_pages` sets, and the \
+                 server leads on"
+            ),
             Self::Foreign { link, server } => write!(
                 f,
                 "it is at `{link}`, and the credential goes to `{server}` alone; where both are the same service, \
@@ -44,6 +61,7 @@ impl fmt::Display for PagingFault {
             Self::Nowhere => f.write_str("the server says that there is more, but not where"),
             Self::Value => f.write_str("what should lead to it is neither a text nor a number"),
             Self::Number => f.write_str("the call counts its pages by something that is no number, or too large"),
+            Self::Body => f.write_str("it is asked for in the body, and that of the call is no object of JSON"),
             Self::Once => f.write_str("the body of the call is a stream, so it can be sent only once"),
         }
     }

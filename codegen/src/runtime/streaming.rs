@@ -1,16 +1,22 @@
 //! Calls that are answered with items, one after the other.
 
+use std::convert::Infallible;
 use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use super::call::{Call, Operation};
+use super::call::{Call, Operation, answer};
 use super::client::{Async, Client};
 use super::error::Error;
-use super::items::{FromItem, Items};
+use super::exchange::{Exchanged, exchange};
+use super::items::{FromItem, Items, Stream};
 use super::items_error::ItemsError;
 use super::request::Request;
 use super::response::Response;
 use super::retry::RetryPolicy;
+use super::transport::BoxFuture;
 
 impl<'a, O: Operation, M> Call<'a, O, M> {
     /// The same call, with an answer of this media type.
@@ -23,9 +29,13 @@ impl<'a, O: Operation, M> Call<'a, O, M> {
 /// An operation whose events can be gone on with where a connection broke off.
 ///
 /// Only the generated operations of this crate implement it.
-pub trait Resumable: Operation<Output = Items<Self::Item>> {
+pub trait Resumable: Operation {
     /// An event.
     type Item: FromItem;
+
+    /// The events of an answer; `None` if it has no content, by which a server says that there will be none.
+    #[doc(hidden)]
+    fn events(answer: Self::Output) -> Option<Items<Self::Item>>;
 }
 
 impl<'a, O: Resumable, M> Call<'a, O, M> {
@@ -45,6 +55,7 @@ impl<'a, O: Resumable, M> Call<'a, O, M> {
             items: None,
             last_event_id: None,
             wait: None,
+            waits: None,
             reconnects: 0,
             has_ended: false,
         }
@@ -53,7 +64,7 @@ impl<'a, O: Resumable, M> Call<'a, O, M> {
 
 /// Events over several connections; from [`Call::reconnecting`].
 ///
-/// With the blocking client, it is an iterator.
+/// [`next`](Self::next) waits for the next one; it is a [`Stream`] as well. With the blocking client, it is an iterator.
 #[must_use = "events come when they are asked for"]
 pub struct Reconnecting<'a, O: Resumable, M = Async> {
     client: &'a Client<M>,
@@ -64,9 +75,17 @@ pub struct Reconnecting<'a, O: Resumable, M = Async> {
     last_event_id: Option<String>,
     /// How long to wait before the next connection.
     wait: Option<Duration>,
+    /// What is waited for, unless it is an event.
+    waits: Option<Waits<'a>>,
     /// How often it was connected again since the last event.
     reconnects: u32,
     has_ended: bool,
+}
+
+/// What comes before the events of a connection.
+enum Waits<'a> {
+    Pause(BoxFuture<'a, ()>),
+    Answer(BoxFuture<'a, Result<Exchanged, Error<Infallible>>>),
 }
 
 /// Why there is an error in place of an event.
@@ -102,26 +121,26 @@ impl<O: Resumable, M> Reconnecting<'_, O, M> {
     }
 
     /// The request of the next connection.
-    fn next_request(&mut self) -> Option<Request> {
-        let mut request = self.request.again();
-        if let (Some(request), Some(id)) = (&mut request, self.last_event_id().map(str::to_owned)) {
+    fn next_request(&mut self) -> Request {
+        let Some(mut request) = self.request.again() else {
+            // What cannot be sent says why when it is sent.
+            let method = self.request.method().clone();
+            return std::mem::replace(&mut self.request, Request::new(method, "/"));
+        };
+        if let Some(id) = self.last_event_id() {
             request.header("Last-Event-ID", &id);
         }
-        // What cannot be sent says why when it is sent.
-        request.or_else(|| self.has_no_request())
-    }
-
-    fn has_no_request(&mut self) -> Option<Request> {
-        self.has_ended = true;
-        let method = self.request.method().clone();
-        Some(std::mem::replace(&mut self.request, Request::new(method, "/")))
+        request
     }
 
     /// Takes what came of a call.
     fn connected(&mut self, answer: Result<Response<O::Output>, Error<O::Error>>) -> Option<Next<O>> {
         match answer {
             Ok(response) => {
-                let items = response.into_value();
+                let Some(items) = O::events(response.into_value()) else {
+                    self.has_ended = true;
+                    return Some(None);
+                };
                 self.items = Some(match self.max_item_size {
                     Some(bytes) => items.max_item_size(bytes),
                     None => items,
@@ -169,26 +188,7 @@ impl<O: Resumable, M> Reconnecting<'_, O, M> {
 impl<O: Resumable> Reconnecting<'_, O> {
     /// The next event, or `None` at the end.
     pub async fn next(&mut self) -> Next<O> {
-        loop {
-            let next = match &mut self.items {
-                Some(items) => {
-                    let next = items.next().await;
-                    self.taken(next)
-                }
-                None if self.has_ended => return None,
-                None => {
-                    if let Some(wait) = self.wait.filter(|_| self.reconnects > 0) {
-                        self.client.settings.pace.clock.sleep(wait).await;
-                    }
-                    let request = self.next_request()?;
-                    let answer = Call::<O>::new(self.client, request).send().await;
-                    self.connected(answer)
-                }
-            };
-            if let Some(next) = next {
-                return next;
-            }
-        }
+        poll_fn(|context| self.poll(context)).await
     }
 
     /// The next event, or `None` at the end.
@@ -198,6 +198,51 @@ impl<O: Resumable> Reconnecting<'_, O> {
     /// If there is an error in its place.
     pub async fn try_next(&mut self) -> Result<Option<O::Item>, StreamError<O::Error>> {
         self.next().await.transpose()
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Next<O>> {
+        loop {
+            let next = match (&mut self.items, &mut self.waits) {
+                (Some(items), _) => {
+                    let next = ready!(Pin::new(items).poll_next(context));
+                    self.taken(next)
+                }
+                (None, Some(Waits::Pause(pause))) => {
+                    ready!(pause.as_mut().poll(context));
+                    self.connect();
+                    None
+                }
+                (None, Some(Waits::Answer(exchanged))) => {
+                    let exchanged = ready!(exchanged.as_mut().poll(context));
+                    self.waits = None;
+                    self.connected(answer::<O>(exchanged))
+                }
+                (None, None) if self.has_ended => return Poll::Ready(None),
+                (None, None) => {
+                    match self.wait.filter(|_| self.reconnects > 0) {
+                        Some(wait) => self.waits = Some(Waits::Pause(self.client.settings.pace.clock.sleep(wait))),
+                        None => self.connect(),
+                    }
+                    None
+                }
+            };
+            if let Some(next) = next {
+                return Poll::Ready(next);
+            }
+        }
+    }
+
+    fn connect(&mut self) {
+        let request = self.next_request();
+        self.waits = Some(Waits::Answer(Box::pin(exchange(&self.client.settings, O::NAME, request))));
+    }
+}
+
+impl<O: Resumable> Stream for Reconnecting<'_, O> {
+    type Item = Result<<O as Resumable>::Item, StreamError<O::Error>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(context)
     }
 }
 
@@ -218,7 +263,7 @@ impl<O: Resumable> Iterator for Reconnecting<'_, O, super::blocking::Blocking> {
                     if let Some(wait) = self.wait.filter(|_| self.reconnects > 0) {
                         std::thread::sleep(wait);
                     }
-                    let request = self.next_request()?;
+                    let request = self.next_request();
                     let answer = Call::<O, _>::new(self.client, request).send();
                     self.connected(answer)
                 }

@@ -9,7 +9,7 @@ use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
-use bytes::Bytes;
+use bytes::{Buf as _, Bytes};
 use futures_core::Stream;
 use http_body::{Frame, SizeHint};
 
@@ -157,6 +157,16 @@ impl Body {
     /// Whether a thread can wait for it, with no async runtime around.
     pub(crate) fn blocks(&self) -> bool {
         self.stream.as_ref().is_none_or(|pieces| pieces.blocks)
+    }
+
+    /// Has the bytes that are at hand begin with some others, instead of with what they may begin with.
+    pub(crate) fn begin_with(&mut self, begin: &str, instead_of: &str) {
+        if self.bytes.starts_with(instead_of.as_bytes()) {
+            self.bytes.advance(instead_of.len());
+        }
+        if !begin.is_empty() {
+            self.bytes = [begin.as_bytes(), &self.bytes].concat().into();
+        }
     }
 
     /// Puts back what was taken and is not needed yet.

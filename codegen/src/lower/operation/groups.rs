@@ -3,6 +3,7 @@
 use http::Method;
 
 use super::Operations;
+use super::pages::Asked;
 use super::tags::Parents;
 use crate::api::{Group, Name, Operation, Origin};
 use crate::description::{Operation as Described, PathItem, Read as _, Tag};
@@ -33,8 +34,9 @@ impl<'a> Operations<'_, 'a> {
                 let tag = first.copied().unwrap_or_default().to_owned();
                 let place = Place { path, method, item: &item, item_origin: origin.clone(), group: &tag };
                 let mut operation = self.operation(&place, &described, &at);
-                let lists = [(item.parameters, &origin), (described.parameters, &at)];
-                operation.pages = self.pages(described.extensions, &everywhere, lists, &at);
+                let parameters = [(item.parameters, &origin), (described.parameters, &at)];
+                let asked = Asked { parameters, body: described.request_body };
+                operation.pages = self.pages(described.extensions, &everywhere, &asked, &at);
                 operation.servers = match described.servers.is_empty() {
                     true => of_path.clone(),
                     false => self.service.own_servers(described.servers, &at),
@@ -108,7 +110,8 @@ impl<'a> Operations<'_, 'a> {
         let path = self.path((path, item_origin), &mut params, method, origin);
         let mut body = request_body.and_then(|body| self.body(body, &name, &origin.child("requestBody")));
         let mut replies = self.replies(*responses, method, &name, &origin.child("responses"));
-        let streamed = self.streamed(&mut replies.success, body.as_mut(), *request_body, &origin.child("requestBody"));
+        let asked = Asked { parameters: [(item.parameters, item_origin), (parameters, origin)], body: *request_body };
+        let streamed = self.streamed(&mut replies.success, body.as_mut(), &mut params, &asked, origin);
         let mut doc = self.operation_doc(place, described, origin);
         doc.extend(security.and_then(|security| self.service.asks(security)));
         let security = self.service.security(*security, origin);

@@ -3,10 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::Operations;
-use crate::api::{Origin, Pages, Paging, Route, Said, Source};
-use crate::description::{Extensions, Parameter};
+use crate::api::{Origin, Pages, Paging, Place, Route, Said, Source};
+use crate::description::{Extensions, MediaType, Parameter, RequestBody};
 use crate::diagnostics::Diagnostic;
 use crate::grammar::PAGES;
+use crate::lower::media_type::is_json;
 use crate::parse::closest;
 use crate::rule::Rule;
 
@@ -16,8 +17,12 @@ pub(crate) const EXTENSION: &str = "x-rust-pages";
 /// What a way from page to page is told by.
 const KINDS: [&str; 4] = ["cursor", "link", "offset", "page"];
 
-/// Where the parameters of an operation are listed.
-pub(super) type Lists<'a, 'b> = [(&'a [Value], &'b Origin); 2];
+/// What an operation can be asked by.
+pub(super) struct Asked<'a, 'b> {
+    /// Where its parameters are listed.
+    pub parameters: [(&'a [Value], &'b Origin); 2],
+    pub body: Option<&'a Value>,
+}
 
 impl<'a> Operations<'_, 'a> {
     /// The ways that the description as a whole has, for whatever operation has what they speak of.
@@ -38,7 +43,7 @@ impl<'a> Operations<'_, 'a> {
         &self,
         extensions: Extensions<'a>,
         everywhere: &[Pages],
-        lists: Lists<'a, '_>,
+        asked: &Asked<'a, '_>,
         origin: &Origin,
     ) -> Vec<Pages> {
         let own = extensions.get(EXTENSION).and_then(|way| self.way(way, Said::Here, &origin.child(EXTENSION)));
@@ -48,26 +53,51 @@ impl<'a> Operations<'_, 'a> {
             None => everywhere.iter().cloned().chain(self.pages_elsewhere(extensions, origin)).collect(),
         };
         for way in &mut ways {
-            if let Paging::Number { parameter, first: first @ None, .. } = &mut way.paging {
-                *first = self.first_number(parameter, lists);
+            if let Paging::Number { place, first: first @ None, .. } = &mut way.paging {
+                *first = self.first_number(place, asked, origin);
             }
         }
         ways
     }
 
-    /// The number of the first page: what the parameter counts as where it is absent, or at least.
-    fn first_number(&self, name: &str, lists: Lists<'a, '_>) -> Option<u64> {
-        let described = lists.into_iter().rev().flat_map(|(list, at)| {
+    /// The number of the first page: what the place counts as where it is absent, or at least.
+    fn first_number(&self, place: &Place, asked: &Asked<'a, '_>, origin: &Origin) -> Option<u64> {
+        let name = match place {
+            Place::Named(name) | Place::Parameter(name) => name.as_str(),
+            Place::Member(..) => "",
+        };
+        if let Some((parameter, at)) = self.parameter_called(name, asked) {
+            let (schema, _) = self.ground.behind(parameter.schema?, &at.child("schema"));
+            return least(schema);
+        }
+        match place {
+            Place::Named(name) => self.first_in_body(&Route::read(name)?, asked, origin),
+            Place::Member(route, _) => self.first_in_body(route, asked, origin),
+            Place::Parameter(_) => None,
+        }
+    }
+
+    pub(super) fn parameter_called(&self, name: &str, asked: &Asked<'a, '_>) -> Option<(Parameter<'a>, Origin)> {
+        let mut described = asked.parameters.into_iter().rev().flat_map(|(list, at)| {
             let at = at.child("parameters");
             list.iter().enumerate().filter_map(move |(index, item)| {
                 self.ground.resolve::<Parameter<'_>>(item, &at.child(index.to_string()))
             })
         });
-        let (parameter, at) = described.into_iter().find(|(parameter, _)| parameter.name == name)?;
-        let (schema, _) = self.ground.behind(parameter.schema?, &at.child("schema"));
-        let number = |member: &str| schema.get(member).and_then(Value::as_u64);
-        let above = || number("exclusiveMinimum").and_then(|number| number.checked_add(1));
-        number("default").or_else(|| number("minimum")).or_else(above)
+        described.find(|(parameter, _)| parameter.name == name)
+    }
+
+    /// The same of a member of a body of JSON.
+    fn first_in_body(&self, route: &Route, asked: &Asked<'a, '_>, origin: &Origin) -> Option<u64> {
+        let (body, at) = self.ground.resolve::<RequestBody<'_>>(asked.body?, &origin.child("requestBody"))?;
+        let (key, media) = body.content.iter().find(|(key, _)| is_json(key))?;
+        let (media, at) = self.ground.resolve::<MediaType<'_>>(media, &at.child("content").child(key))?;
+        let (mut schema, mut at) = self.ground.behind(media.schema?, &at.child("schema"));
+        for step in &route.0 {
+            let (member, place) = (schema.get("properties")?.get(step)?, at.child("properties").child(step));
+            (schema, at) = self.ground.behind(member, &place);
+        }
+        least(schema)
     }
 
     fn way(&self, value: &Value, said: Said, at: &Origin) -> Option<Pages> {
@@ -106,13 +136,14 @@ impl Way<'_> {
     fn paging(&self) -> Read<Paging> {
         self.check_names()?;
         let kind = self.kind()?;
-        let parameter = || self.text(kind).map(str::to_owned);
+        let name = || self.text(kind).map(str::to_owned);
+        let place = || name().map(Place::Named);
         Ok(match kind {
-            "cursor" => Paging::Cursor { parameter: parameter()?, from: self.source()? },
-            "page" => Paging::Number { parameter: parameter()?, first: self.first()?, last: self.route("last")? },
-            "offset" => Paging::Offset { parameter: parameter()? },
+            "cursor" => Paging::Cursor { place: place()?, from: self.source()? },
+            "page" => Paging::Number { place: place()?, first: self.first()?, last: self.route("last")? },
+            "offset" => Paging::Offset { place: place()? },
             "link" => Paging::Link(Source::Member(self.route("link")?.unwrap_or_default())),
-            _ => match parameter()? {
+            _ => match name()? {
                 name if name.eq_ignore_ascii_case("link") => Paging::Link(Source::Links),
                 name => Paging::Link(Source::Header(name)),
             },
@@ -189,4 +220,11 @@ impl Way<'_> {
         let diagnostic = Diagnostic::error(Rule::InvalidExtension, &self.at.child(member), message);
         if help.is_empty() { diagnostic } else { diagnostic.help(help) }
     }
+}
+
+/// The least number that a schema has: what it counts as where it is absent, or else by its limit.
+fn least(schema: &Value) -> Option<u64> {
+    let number = |keyword: &str| schema.get(keyword).and_then(Value::as_u64);
+    let above = || number("exclusiveMinimum").and_then(|number| number.checked_add(1));
+    number("default").or_else(|| number("minimum")).or_else(above)
 }

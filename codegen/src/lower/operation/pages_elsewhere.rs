@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::Operations;
-use crate::api::{Origin, Pages, Paging, Route, Said, Source};
+use crate::api::{Carried, Origin, Pages, Paging, Place, Route, Said, Source};
 use crate::description::Extensions;
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
@@ -62,15 +62,19 @@ fn speakeasy(value: &Value, _: Extensions<'_>) -> Option<Told> {
         let inputs = value.get("inputs").and_then(Value::as_array).into_iter().flatten();
         let mut inputs = inputs.filter(|input| input.get("type").and_then(Value::as_str) == Some(kind));
         let input = inputs.next()?;
-        let is_parameter = input.get("in").and_then(Value::as_str) == Some("parameters");
-        input.get("name").and_then(Value::as_str).filter(|_| is_parameter).map(str::to_owned)
+        let name = input.get("name").and_then(Value::as_str)?;
+        match input.get("in").and_then(Value::as_str)? {
+            "parameters" => Some(Place::Parameter(name.to_owned())),
+            "requestBody" => Some(Place::Member(Route::read(name)?, Carried::default())),
+            _ => None,
+        }
     };
     let paging = match value.get("type").and_then(Value::as_str)? {
-        "cursor" => Paging::Cursor { parameter: input("cursor")?, from: Source::Member(output("nextCursor")??) },
+        "cursor" => Paging::Cursor { place: input("cursor")?, from: Source::Member(output("nextCursor")??) },
         "url" => Paging::Link(Source::Member(output("nextUrl")??)),
         "offsetLimit" => match input("page") {
-            Some(parameter) => Paging::Number { parameter, first: None, last: output("numPages")? },
-            None => Paging::Offset { parameter: input("offset")? },
+            Some(place) => Paging::Number { place, first: None, last: output("numPages")? },
+            None => Paging::Offset { place: input("offset")? },
         },
         _ => return None,
     };
@@ -82,7 +86,10 @@ fn fern(value: &Value, root: Extensions<'_>) -> Option<Told> {
     let value = if value == &Value::Bool(true) { root.get(FERN)? } else { value };
     let request = |name: &str| {
         let text = value.get(name)?.as_str()?.strip_prefix("$request.")?;
-        Some(text.strip_prefix("query.").unwrap_or(text)).filter(|name| !name.contains('.')).map(str::to_owned)
+        Some(
+            text.strip_prefix("query.")
+                .map_or_else(|| Place::Named(text.to_owned()), |name| Place::Parameter(name.to_owned())),
+        )
     };
     let response = |name: &str| match value.get(name) {
         None => Some(None),
@@ -91,10 +98,10 @@ fn fern(value: &Value, root: Extensions<'_>) -> Option<Told> {
     let has = |name: &str| value.get(name).is_some();
     let paging = match () {
         () if has("cursor") => {
-            Paging::Cursor { parameter: request("cursor")?, from: Source::Member(response("next_cursor")??) }
+            Paging::Cursor { place: request("cursor")?, from: Source::Member(response("next_cursor")??) }
         }
-        () if has("offset") && has("step") => Paging::Offset { parameter: request("offset")? },
-        () if has("offset") => Paging::Number { parameter: request("offset")?, first: None, last: None },
+        () if has("offset") && has("step") => Paging::Offset { place: request("offset")? },
+        () if has("offset") => Paging::Number { place: request("offset")?, first: None, last: None },
         () => Paging::Link(Source::Member(response("next_uri")??)),
     };
     Some((paging, response("has-next-page")?, response("results")?))
@@ -112,6 +119,6 @@ fn microsoft(value: &Value, _: Extensions<'_>) -> Option<Told> {
 fn dropshot(value: &Value, _: Extensions<'_>) -> Option<Told> {
     let route = |name: &str| Route(vec![name.to_owned()]);
     let from = Source::Member(route("next_page"));
-    let paging = Paging::Cursor { parameter: "page_token".to_owned(), from };
+    let paging = Paging::Cursor { place: Place::Parameter("page_token".to_owned()), from };
     value.is_object().then(|| (paging, None, Some(route("items"))))
 }

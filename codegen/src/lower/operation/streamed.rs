@@ -3,31 +3,48 @@
 use serde_json::Value;
 
 use super::Operations;
-use crate::api::{Body, Content, Flag, Format, Origin, Reply, Side, Streamed};
+use super::pages::Asked;
+use crate::api::{Body, Content, Flag, Format, Location, Origin, Param, Reply, Side, Streamed, Type, Written};
 use crate::description::{MediaType, RequestBody};
-use crate::lower::media_type::is_json;
+use crate::lower::media_type::{is_form_data, is_json};
 
 impl<'a> Operations<'_, 'a> {
     /// Takes out of the replies of success what is asked for as a stream, where the same status has something else as
-    /// well; and finds the member of the body that asks for it.
+    /// well; and finds what asks for it, in the body or among the parameters.
     pub(super) fn streamed(
         &mut self,
         success: &mut Side,
         body: Option<&mut Body>,
-        request_body: Option<&'a Value>,
+        params: &mut Vec<Param>,
+        asked: &Asked<'a, '_>,
         at: &Origin,
     ) -> Option<Streamed> {
-        let streamed = split(success)?;
-        if let (Some(body), Some(described)) = (body, request_body) {
-            body.flag = self.flag(described, at);
+        let mut streamed = split(success)?;
+        if let (Some(body), Some(described)) = (body, asked.body) {
+            body.flag = self.flag(described, &at.child("requestBody"));
         }
+        let index = params.iter().position(is_flag);
+        streamed.parameter = index.map(|index| {
+            let required = params.remove(index).required;
+            Flag { default: required || self.is_set_by_itself(asked) }
+        });
         Some(streamed)
     }
 
-    /// Whether a body of JSON has a boolean member that asks for a stream.
+    /// Whether the parameter that asks for a stream counts as `true` where it is absent.
+    fn is_set_by_itself(&self, asked: &Asked<'a, '_>) -> bool {
+        let described = self.parameter_called(Flag::NAME, asked);
+        let default = described.and_then(|(parameter, at)| {
+            let (schema, _) = self.ground.behind(parameter.schema?, &at.child("schema"));
+            schema.get("default")
+        });
+        default == Some(&Value::Bool(true))
+    }
+
+    /// Whether a body of JSON, or of form data, has a boolean member that asks for a stream.
     fn flag(&mut self, body: &'a Value, at: &Origin) -> Option<Flag> {
         let (body, at) = self.ground.resolve::<RequestBody<'_>>(body, at)?;
-        let (key, media) = body.content.iter().find(|(key, _)| is_json(key))?;
+        let (key, media) = body.content.iter().find(|(key, _)| is_json(key) || is_form_data(key))?;
         let (media, at) = self.ground.resolve::<MediaType<'_>>(media, &at.child("content").child(key))?;
         let node = self.schemas.reading.node_of(media.schema?, &at.child("schema"))?;
         let body = self.schemas.reading.merge(std::slice::from_ref(&node));
@@ -42,6 +59,15 @@ impl<'a> Operations<'_, 'a> {
     }
 }
 
+/// Whether a parameter asks for a stream.
+fn is_flag(param: &Param) -> bool {
+    let is_boolean = match &param.ty {
+        Type::Nullable(inner) => **inner == Type::Boolean,
+        ty => *ty == Type::Boolean,
+    };
+    is_boolean && param.name.wire == Flag::NAME && param.location == Location::Query && param.written == Written::Plain
+}
+
 fn split(success: &mut Side) -> Option<Streamed> {
     let mut both = success.replies.iter_mut().filter(|reply| {
         let items = reply.content.iter().filter(|content| is_items(content)).count();
@@ -52,7 +78,8 @@ fn split(success: &mut Side) -> Option<Streamed> {
     reply.content = whole;
     let instead_of = reply.content.iter().flat_map(Content::media_types).map(str::to_owned).collect();
     let reply = Reply { content: items, ..reply.clone() };
-    Some(Streamed { type_name: String::new(), success: Side { replies: vec![reply], instead_of, ..Side::default() } })
+    let success = Side { replies: vec![reply], instead_of, ..Side::default() };
+    Some(Streamed { type_name: String::new(), success, parameter: None })
 }
 
 fn is_items(content: &Content) -> bool {

@@ -4,9 +4,10 @@
 
 use http::Method;
 
+use super::place::is_plain;
 use super::walk::{members, only_list};
-use super::{body, is_plain, is_scalar};
-use crate::api::{Location, Operation, Pages, Paging, Param, Route, Said, Source, Type, Types};
+use super::{body, is_scalar};
+use crate::api::{Location, Operation, Pages, Paging, Param, Place, Route, Said, Source, Type, Types};
 
 /// Parameters that a value of the answer is sent in, in small letters alone.
 const CURSORS: [&str; 12] = [
@@ -92,8 +93,8 @@ fn cursor(operation: &Operation, members: &[(Route, &Type)]) -> Option<Paging> {
     let (Some((param, route)), None) = (pairs.next(), pairs.next()) else { return None };
     let is_other =
         |(name, other): &(String, &Param)| POSITIONS.contains(&name.as_str()) && other.name.wire != param.name.wire;
-    let parameter = param.name.wire.clone();
-    (!query.iter().any(is_other)).then_some(Paging::Cursor { parameter, from: Source::Member(route) })
+    let place = Place::Parameter(param.name.wire.clone());
+    (!query.iter().any(is_other)).then_some(Paging::Cursor { place, from: Source::Member(route) })
 }
 
 /// The one member that can be nothing but the address of the next page.

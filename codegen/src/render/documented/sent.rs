@@ -58,7 +58,9 @@ pub(super) fn cases(api: &Api) -> Vec<Case<'_>> {
                     if cases.get(index).is_some_and(|case| case.is_callable) {
                         continue;
                     }
+                    let is_asked = body.flag.is_some() && matches!(content.format, Format::Multipart(_));
                     let expected = match unknown {
+                        None if is_asked => Err("whether it asks for a stream is said by the call".to_owned()),
                         None => expected(example, content, media_type, &scope),
                         Some(name) => Err(format!("no value is known for `{name}`, which its operation takes")),
                     };

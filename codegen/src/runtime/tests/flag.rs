@@ -2,6 +2,7 @@
 
 use http::Method;
 
+use crate::runtime::multipart::Multipart;
 use crate::runtime::request::Request;
 
 fn asked(body: &'static str, flag: bool, default: bool) -> String {
@@ -36,6 +37,31 @@ fn the_member_is_replaced_where_it_says_something_else() {
     assert_eq!(asked(r#"{"stream":null}"#, true, false), r#"{"stream":true}"#);
     assert_eq!(asked(r#"{"stream":null}"#, false, false), r#"{"stream":null}"#);
     assert_eq!(asked(r#"{"stream":null}"#, false, true), r#"{"stream":false}"#);
+}
+
+/// What form data with a part `stream` comes to that is asked for first as a whole, then as a stream if that is wanted.
+fn asked_of_form(parts: Multipart, flag: bool, default: bool) -> String {
+    let mut request = Request::new(Method::POST, "/");
+    request.multipart_without("stream", "multipart/form-data", parts.boundary("b+c:d"));
+    request.ask_by("stream", false, default);
+    if flag {
+        request.ask_by("stream", true, default);
+    }
+    let body = request.again().unwrap().body;
+    String::from_utf8(body.as_bytes().unwrap().to_vec()).unwrap().replace("\r\n", "|")
+}
+
+#[test]
+fn of_form_data_it_is_the_first_part() {
+    const HEAD: &str = "--b+c:d|Content-Disposition: form-data; name=";
+    let form = || Multipart::new().text("stream", "false").text("a", "1").text("stream", "maybe");
+    let rest = format!("{HEAD}\"a\"||1|--b+c:d--|");
+    for (flag, default, first) in [(true, false, "true"), (false, true, "false")] {
+        let first = format!("{HEAD}\"stream\"||{first}|");
+        assert_eq!(asked_of_form(form(), flag, default), format!("{first}{rest}"));
+        assert_eq!(asked_of_form(Multipart::new(), flag, default), format!("{first}--b+c:d--|"));
+        assert_eq!(asked_of_form(form(), !flag, default), rest);
+    }
 }
 
 #[test]

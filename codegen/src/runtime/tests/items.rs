@@ -252,6 +252,10 @@ async fn items_of_an_async_client_are_not_waited_for() {
 
 impl crate::runtime::streaming::Resumable for GetLines {
     type Item = JsonValue;
+
+    fn events(answer: Items<JsonValue>) -> Option<Items<JsonValue>> {
+        Some(answer)
+    }
 }
 
 /// The same, where another answer is the whole.

@@ -45,6 +45,8 @@ mod numbers_or_texts;
 mod objects;
 mod or_empty;
 mod pages;
+mod pages_empty;
+mod paging_body;
 mod security;
 mod security_secrets;
 mod serde_contexts;

@@ -21,7 +21,7 @@ use crate::runtime::request::Request;
 use crate::runtime::transport::{BoxFuture, Transport};
 use crate::runtime::unreadable::Unreadable;
 
-const CURSOR: usize = 0;
+pub const CURSOR: usize = 0;
 const LAST_ITEM: usize = 1;
 const NUMBER: usize = 2;
 const NUMBER_OF_LAST: usize = 3;
@@ -33,15 +33,15 @@ const HEADER: usize = 7;
 const WAYS: [Paging; 8] = [
     Paging::by_member(&["meta", "next"]).in_query("after").more(&["more"]),
     Paging::by_member(&["things", "[-1]"]).in_query("after").more(&["more"]),
-    Paging::by_number("page", 1, &["things"]).more(&["more"]),
-    Paging::by_number("page", 0, &["things"]).last(&["meta", "last"]),
-    Paging::by_offset("skip", &["things"]),
+    Paging::by_number(1, &["things"]).in_query("page").more(&["more"]),
+    Paging::by_number(0, &["things"]).in_query("page").last(&["meta", "last"]),
+    Paging::by_offset(&["things"]).in_query("skip"),
     Paging::by_member(&["meta", "next"]).done(&["done"]),
     Paging::by_links(),
     Paging::by_header("x-more").in_header("x-after"),
 ];
 
-struct List<const WAY: usize>;
+pub struct List<const WAY: usize>;
 
 impl<const WAY: usize> Operation for List<WAY> {
     const NAME: &'static str = "list";
@@ -67,7 +67,7 @@ impl<const WAY: usize> Paged for List<WAY> {
     }
 }
 
-type Asked = Arc<Mutex<Vec<String>>>;
+pub type Asked = Arc<Mutex<Vec<String>>>;
 
 /// A server that answers by what it is asked for; an answer has a body, and headers in front of it.
 struct Server {
@@ -91,7 +91,7 @@ impl Transport for Server {
     }
 }
 
-fn server(answer: fn(&str, &HeaderMap) -> (u16, String)) -> (ClientBuilder, Asked) {
+pub fn server(answer: fn(&str, &HeaderMap) -> (u16, String)) -> (ClientBuilder, Asked) {
     let asked = Asked::default();
     let transport = Server { answer, asked: Arc::clone(&asked) };
     let base: BaseUrl = "https://api.example.com/v1".parse().unwrap();
@@ -99,12 +99,12 @@ fn server(answer: fn(&str, &HeaderMap) -> (u16, String)) -> (ClientBuilder, Aske
     (client.credential(BearerToken::new(CANARY)).transport(transport).clock(FakeClock::new()), asked)
 }
 
-fn request() -> Request {
+pub fn request() -> Request {
     Request::new(Method::GET, "/things")
 }
 
 /// What the pages of a way come to: the items, the error behind them, and what was asked for.
-async fn all<const WAY: usize>(
+pub async fn all<const WAY: usize>(
     answer: fn(&str, &HeaderMap) -> (u16, String),
     change: impl FnOnce(&mut Request),
 ) -> (String, Option<PageError<String>>, Vec<String>) {
@@ -126,7 +126,7 @@ async fn all<const WAY: usize>(
     (found.join(" "), error, asked)
 }
 
-fn ok(body: impl Into<String>) -> (u16, String) {
+pub fn ok(body: impl Into<String>) -> (u16, String) {
     (200, body.into())
 }
 

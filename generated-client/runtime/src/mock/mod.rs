@@ -45,6 +45,9 @@ const MAX_BODY_SIZE: usize = 64 << 20;
 /// status such as 400: a path that is not there, a parameter or a member that is missing or is not what its schema
 /// says, another media type, no credential.
 ///
+/// An example that leads to a next page does so again when that is asked for: its pages end with an error, as those of a
+/// server that repeats itself do, unless the mock is told what the last one is.
+///
 /// It remembers what it was asked, for [`requests`](Self::requests). Its clones are the same mock.
 #[derive(Clone)]
 pub struct Mock(Arc<Inner>);
