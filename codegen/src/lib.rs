@@ -463,7 +463,7 @@
 //!
 //! A variant is called without the name of its union, as a whole, in front of it, behind it or around it:
 //! `AlertGraphWidgetDefinition` is `WidgetDefinition::AlertGraph`, and `ToyBallCreate` is `ToyCreate::Ball`. Other words stay,
-//! even if all variants share them, as the next variant may not.
+//! even if all variants share them, as the next variant may not. What it holds is given by a method: `as_alert_graph`.
 //!
 //! Schemas without a name that say the same, at members or parameters of the same name, share a type: an
 //! `address` that is written out at ten places is one `Address`. Where several such types would be called

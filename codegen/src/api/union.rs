@@ -35,6 +35,8 @@ impl Union {
 pub(crate) struct UnionVariant {
     /// On the wire, what its schema is called.
     pub name: Name,
+    /// The method that gives what it holds, if that is a value at all; set by `plan`.
+    pub accessor: Option<String>,
     pub ty: Type,
     /// What its values look like: one look for each variant of a union inside.
     pub fits: Vec<Fit>,

@@ -157,7 +157,7 @@ impl Namer {
             diagnostic = diagnostic.also(wish.at.origin(), format!("`{name}`"));
         }
         // What is chosen at the place of these is the name of something else as well.
-        let is_alone = !matches!(what, "types for servers" | "variants");
+        let is_alone = !matches!(what, "types for servers" | "variants" | "accessors");
         let proposals = named.iter().filter(|_| is_alone).filter_map(|(wish, name)| wish.at.proposal(&wish.wire, name));
         self.push(diagnostic.help(first.at.help()).proposing(proposals));
     }

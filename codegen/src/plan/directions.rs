@@ -152,7 +152,9 @@ pub(super) fn name_alike(api: &mut Api) {
                 second.undeclared = first.undeclared;
             }
             (Some(Shape::Union(first)), Some(Shape::Union(second))) => {
-                second.variants.iter_mut().zip(first.variants).for_each(|(variant, named)| variant.name = named.name);
+                for (variant, named) in second.variants.iter_mut().zip(first.variants) {
+                    (variant.name, variant.accessor) = (named.name, named.accessor);
+                }
                 second.other = first.other;
             }
             _ => {}

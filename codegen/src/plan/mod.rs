@@ -1,5 +1,6 @@
 //! Decisions: everything about Rust that the description leaves open, one pass after the other.
 
+mod accessors;
 mod alike;
 mod collisions;
 mod conversions;

@@ -249,6 +249,7 @@ impl Namer {
             }
             Shape::Union(shape) => {
                 self.variants(&mut shape.variants, name);
+                self.accessors(&mut shape.variants);
                 if let Some(other) = &mut shape.other {
                     other.rust = other_name(shape.variants.iter().map(|variant| &variant.name));
                 }

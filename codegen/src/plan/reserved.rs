@@ -24,9 +24,9 @@ pub(super) enum Use {
     Setter,
     /// The same, of one that can be called for a stream of items.
     StreamSetter,
-    /// A method that sets a member of a struct.
+    /// A method of a type: one that sets a member of a struct, or gives what a variant of an enum holds.
     Member,
-    /// The same, of one that answers with one page of many.
+    /// A method of a call, of one that answers with one page of many.
     PagedSetter,
     /// The constant of an example, and a test.
     Example,
@@ -76,7 +76,7 @@ const SETTERS: &[&str] = &[
 /// The methods of those that can be called for a stream of items.
 const STREAM_SETTERS: &[&str] = &["stream"];
 
-/// The functions that a struct has, its own and those of traits that callers know by their names.
+/// The functions that a type has, its own and those of traits that callers know by their names.
 const MEMBERS: &[&str] = &[
     "as_mut", "as_ref", "borrow", "borrow_mut", "clone", "clone_from", "cmp", "default", "deserialize", "eq", "fmt",
     "from", "hash", "into", "ne", "new", "partial_cmp", "serialize", "to_owned", "try_from", "try_into", "type_id",

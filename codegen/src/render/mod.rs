@@ -1,5 +1,6 @@
 //! [`Api`] → tokens, file by file. Nothing is decided here but how the code reads.
 
+mod accessors;
 mod bodies;
 mod constants;
 mod conversions;

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, foreign, ident, integer_type};
-use super::{Code, Sink, constants, conversions, doc, lints, setters};
+use super::{Code, Sink, accessors, constants, conversions, doc, lints, setters};
 use crate::api::{
     Api, Enum, Field, Integer, Listed, Name, Presence, Shape, Struct, Type, TypeDef, Union, UnionVariant, Variant,
 };
@@ -348,6 +348,7 @@ fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStr
         }
     });
     let conversions: Vec<_> = conversions.collect();
+    let accessors = accessors::accessors(&name, shape, scope);
     let derive = derive(USUAL, &definition.derives);
     quote! {
         #docs
@@ -358,6 +359,8 @@ fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStr
             #(#variant_docs #variants(#complex #types),)*
             #other
         }
+
+        #accessors
 
         #(#conversions)*
     }

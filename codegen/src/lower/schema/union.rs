@@ -329,7 +329,7 @@ impl<'a> Schemas<'_, 'a> {
             None => (Name::new("any", None), Doc::default()),
         };
         let origin = node.origin.clone();
-        UnionVariant { name, ty, fits, kind, doc, origin }
+        UnionVariant { name, accessor: None, ty, fits, kind, doc, origin }
     }
 
     /// What a list of components is called.
