@@ -94,6 +94,11 @@ impl Description {
         self.schemas.as_ref().map_or(Ok(()), |schemas| schemas.read(&self.tree))
     }
 
+    /// Lets go of what was read, until somebody asks for it again.
+    pub fn forget(&mut self) {
+        self.schemas.iter_mut().for_each(v3_0::Schemas::forget);
+    }
+
     /// The document alone, without what was read of it.
     pub fn into_tree(self) -> Value {
         self.tree
