@@ -107,7 +107,7 @@ fn attempt(source: &Source, options: &Options) -> Result<Analysis, Diagnostics> 
 }
 
 fn stages(source: &Source, configuration: &Configuration, report: &mut Report) -> Result<Api, Stop> {
-    let document = parse::parse(source, configuration, report)?;
+    let mut document = parse::parse(source, configuration, report)?;
     // Where its schemas cannot be read, this alone is said.
     let before = report.mark();
     let (read, api) = rayon::join(|| document.read_ahead(), || lower::lower(&document, report));
@@ -118,6 +118,8 @@ fn stages(source: &Source, configuration: &Configuration, report: &mut Report) -
     let api = api?;
     let (texts, fitting, mut aside) = (lower::Texts::of(&api, report), Fitting::of(&api, report), report.beside());
     let read = || {
+        // Nobody asks for the schemas any more as they were typed, which takes as much memory as the tree.
+        document.forget();
         let (verdicts, sketch) = (fitting.judge(&document), Sketch::of(&document, &mut aside));
         // What is needed of the description is known then: it is not kept for longer.
         let texts = texts.and(sketch.places()).read(document);

@@ -68,10 +68,13 @@ fn text(content: &Content<'_>, header: &str, shapes: &Shapes, docs: &Arc<doc::Kn
 }
 
 fn code(render: &Render<'_>, shapes: &Shapes) -> syn::Result<String> {
-    let (mut items, mut result) = (String::new(), Ok(()));
+    let (mut tokens, mut items, mut result) = (Tokens::default(), String::new(), Ok(()));
     let head = render(&mut |code| {
         let laid_out = match code {
-            Code::Tokens(tokens) => lay_out(tokens, shapes, &mut items),
+            Code::Tokens(code) => {
+                tokens.set(code);
+                lay_out(&tokens, shapes, &mut items)
+            }
             Code::Text(text) => {
                 separate(&mut items);
                 items.push_str(&text);
@@ -84,7 +87,8 @@ fn code(render: &Render<'_>, shapes: &Shapes) -> syn::Result<String> {
     });
     result?;
     let mut text = String::new();
-    lay_out(head, shapes, &mut text)?;
+    tokens.set(head);
+    lay_out(&tokens, shapes, &mut text)?;
     if !items.is_empty() {
         separate(&mut text);
     }
@@ -99,8 +103,7 @@ fn separate(text: &mut String) {
 }
 
 /// Puts items behind others, and what is said of all of them in front.
-fn lay_out(code: TokenStream, shapes: &Shapes, text: &mut String) -> syn::Result<()> {
-    let tokens = Tokens::of(code);
+fn lay_out(tokens: &Tokens, shapes: &Shapes, text: &mut String) -> syn::Result<()> {
     let mut previous = None;
     let (head, items) = tokens.items();
     if !head.is_empty() {
@@ -113,7 +116,7 @@ fn lay_out(code: TokenStream, shapes: &Shapes, text: &mut String) -> syn::Result
         }
         previous = group;
         let mut laid_out = String::new();
-        shapes.lay_out(&tokens, &item, &mut laid_out)?;
+        shapes.lay_out(tokens, &item, &mut laid_out)?;
         // A constant may be a text of several lines, which is not to be touched.
         text.push_str(&if item.kind == Kind::Constant { with_docs(&laid_out) } else { spaced(&laid_out) });
     }

@@ -28,6 +28,11 @@ const MOCK: Program = Program { package: "mock", profile: "xtask" };
 
 const VERIFY: Program = Program { package: "verify", profile: "xtask" };
 
+/// Generating makes and drops millions of small values, which takes twice as long with the allocators of some systems.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let home = Home {
         name: "xtask",

@@ -46,6 +46,8 @@ pub(crate) struct Description {
     newer: BTreeSet<String>,
     /// Limits and values of schemas as the description writes them, where the tree may not hold that.
     pub written: HashMap<String, String>,
+    /// How many values there are in the tree.
+    pub values: usize,
 }
 
 /// What an object of a tree says that has the structure of one.
@@ -82,7 +84,8 @@ impl Description {
     pub fn of(tree: Value, written: HashMap<String, String>, version: Version, newer: BTreeSet<String>) -> Self {
         let is_newer = |place: &str| is_within(&newer, place);
         let schemas = (version == Version::V3_0).then(|| v3_0::Schemas::of(&tree, is_newer));
-        Self { tree, schemas, newer, written }
+        let values = values(&tree);
+        Self { tree, schemas, newer, written, values }
     }
 
     /// Reads ahead what else is read once somebody asks for it: to be done beside that.
@@ -92,6 +95,11 @@ impl Description {
     /// A component is not what its version of OpenAPI has.
     pub fn read_ahead(&self) -> Result<(), Diagnostic> {
         self.schemas.as_ref().map_or(Ok(()), |schemas| schemas.read(&self.tree))
+    }
+
+    /// Lets go of what was read, until somebody asks for it again.
+    pub fn forget(&mut self) {
+        self.schemas.iter_mut().for_each(v3_0::Schemas::forget);
     }
 
     /// The document alone, without what was read of it.
@@ -201,6 +209,14 @@ impl Description {
             return Some(reference);
         }
         if kind_at(place) == Some("Schema") { v3_1::reference(value) } else { Some(reference) }
+    }
+}
+
+fn values(tree: &Value) -> usize {
+    match tree {
+        Value::Array(items) => 1 + items.iter().map(values).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(values).sum::<usize>(),
+        _ => 1,
     }
 }
 

@@ -60,6 +60,12 @@ impl Schemas {
         }
     }
 
+    /// Lets go of what was read.
+    pub fn forget(&mut self) {
+        self.components.values_mut().for_each(|component| _ = component.take());
+        self.others = FrozenMap::new();
+    }
+
     /// What is at a component, if it is one of these.
     fn component(&self, name: &str, value: &Value) -> Option<Option<&ReferenceOr<openapiv3::Schema>>> {
         Some(self.components.get(name)?.get_or_init(|| read::schema(value).ok()).as_ref())

@@ -83,7 +83,7 @@ impl<'g, 'a> Schemas<'g, 'a> {
             let schema = self.schema(value, &at, Reading { direction, around: &[] });
             all.insert(all.len().to_string(), schema);
         }
-        json!({ "$schema": DIALECT, "$defs": all })
+        Map::from_iter([("$schema".to_owned(), DIALECT.into()), ("$defs".to_owned(), all.into())]).into()
     }
 
     fn schema(&mut self, value: &'a Value, at: &Origin, reading: Reading<'a, '_>) -> Value {

@@ -8,7 +8,8 @@ use super::shapes::Shapes;
 use super::tokens::Tokens;
 
 fn by_shapes(code: TokenStream, shapes: &Shapes) -> String {
-    let tokens = Tokens::of(code);
+    let mut tokens = Tokens::default();
+    tokens.set(code);
     let (_, items) = tokens.items();
     let mut text = String::new();
     for item in items {

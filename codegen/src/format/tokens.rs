@@ -28,10 +28,11 @@ pub(super) enum Token {
 pub(super) type Instead<'a> = dyn Fn(usize) -> Option<String> + 'a;
 
 impl Tokens {
-    pub fn of(code: TokenStream) -> Self {
-        let mut tokens = Self::default();
-        tokens.extend(code);
-        tokens
+    /// Takes the tokens of a piece of code in place of those that there are.
+    pub fn set(&mut self, code: TokenStream) {
+        self.all.clear();
+        self.text.clear();
+        self.extend(code);
     }
 
     fn extend(&mut self, code: TokenStream) {

@@ -20,7 +20,7 @@ pub(crate) struct Ground<'a> {
 
 impl<'a> Ground<'a> {
     pub fn new(document: &'a Description, report: &'a mut Report) -> Self {
-        let size = Size::limit_for(&document.tree);
+        let size = Size::limit_for(document);
         Self { document, references: References::default(), size, report: RefCell::new(report) }
     }
 

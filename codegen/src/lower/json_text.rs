@@ -1,7 +1,6 @@
 //! JSON as a person lays it out: what fits in a line is in one, with numbers spelled as they were.
 
-use std::fmt::Write as _;
-
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::api::Origin;
@@ -105,12 +104,18 @@ impl Layout<'_> {
         let spelled = if value.is_number() { self.spellings.get(origin.pointer()) } else { None };
         match spelled {
             Some(spelled) => self.text.push_str(spelled),
-            None => _ = write!(self.text, "{value}"),
+            None => self.json(value),
         }
     }
 
     fn name(&mut self, name: &str) {
-        let _ = write!(self.text, "{}: ", Value::from(name));
+        self.json(name);
+        self.text.push_str(": ");
+    }
+
+    /// Writes JSON as it comes. To write it as what can be shown takes several times as long.
+    fn json(&mut self, value: &(impl Serialize + ?Sized)) {
+        self.text.extend(serde_json::to_string(value));
     }
 
     fn begin(&mut self, sign: &str, indentation: usize) {

@@ -3,10 +3,9 @@
 
 use std::cell::Cell;
 
-use serde_json::Value;
-
 use super::ground::Ground;
 use crate::api::Origin;
+use crate::description::Description;
 use crate::diagnostics::Diagnostic;
 use crate::rule::Rule;
 
@@ -25,8 +24,8 @@ pub(super) struct Size {
 }
 
 impl Size {
-    pub fn limit_for(tree: &Value) -> Self {
-        Self { steps: Cell::new(0), limit: FREE + PER_VALUE * values(tree) }
+    pub fn limit_for(document: &Description) -> Self {
+        Self { steps: Cell::new(0), limit: FREE + PER_VALUE * document.values }
     }
 
     /// Whether it is too much. Nothing is worth another step then.
@@ -57,14 +56,5 @@ impl Ground<'_> {
             ));
         }
         !self.size.is_exceeded()
-    }
-}
-
-/// How many values there are in a document.
-fn values(tree: &Value) -> usize {
-    match tree {
-        Value::Array(items) => 1 + items.iter().map(values).sum::<usize>(),
-        Value::Object(members) => 1 + members.values().map(values).sum::<usize>(),
-        _ => 1,
     }
 }

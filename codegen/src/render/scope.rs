@@ -56,7 +56,7 @@ impl<'a> Scope<'a> {
     /// Imports `name` from `module` and gives it back as code.
     pub fn import(&mut self, module: &'static str, name: &'static str) -> TokenStream {
         self.imports.insert((module, name));
-        code_path(name)
+        ident(name).into_token_stream()
     }
 
     /// An item of the runtime.

@@ -66,7 +66,8 @@ fn item(definition: &TypeDef, scope: &mut Scope<'_>) -> TokenStream {
         Shape::Wrapper(ty) => wrapper(definition, ty, scope),
     };
     let conversion = conversions::conversion(definition, scope);
-    quote!(#item #conversion)
+    // `quote!` would make copies of all of them.
+    [Some(item), conversion].into_iter().flatten().collect()
 }
 
 fn docs(definition: &TypeDef, scope: &Scope<'_>) -> TokenStream {
@@ -87,8 +88,7 @@ fn derive<'a>(usual: &[&'a str], asked: impl IntoIterator<Item = &'a String>) ->
 
 fn structure(definition: &TypeDef, shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
     let docs = docs(definition, scope);
-    let structure = fields(&ident(&definition.name.rust), shape, Copies::Yes(&definition.derives), scope);
-    quote!(#docs #structure)
+    [docs, fields(&ident(&definition.name.rust), shape, Copies::Yes(&definition.derives), scope)].into_iter().collect()
 }
 
 /// Whether values of a struct can be copied and compared.

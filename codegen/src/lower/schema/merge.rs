@@ -272,13 +272,17 @@ impl<'a> Merged<'a> {
     }
 
     fn join_members(&mut self, keywords: &Keywords<'a>, origin: &Origin) {
-        let at = origin.child("properties");
-        for (name, property) in &keywords.properties {
-            self.properties.entry(*name).or_default().push(Node::new(*property, at.child(name)));
+        if !keywords.properties.is_empty() {
+            let at = origin.child("properties");
+            for (name, property) in &keywords.properties {
+                self.properties.entry(*name).or_default().push(Node::new(*property, at.child(name)));
+            }
         }
-        let at = Some(origin.child("required")).filter(|_| !keywords.required.is_empty());
-        for (index, name) in keywords.required.iter().enumerate() {
-            self.required.entry(name).or_insert_with(|| at.as_ref().unwrap_or(origin).child(index.to_string()));
+        if !keywords.required.is_empty() {
+            let at = origin.child("required");
+            for (index, name) in keywords.required.iter().enumerate() {
+                self.required.entry(name).or_insert_with(|| at.child(index.to_string()));
+            }
         }
         let Some((additional, at)) = keywords.additional else { return };
         let at = at.of(origin);
