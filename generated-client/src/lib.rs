@@ -157,6 +157,8 @@ pub use runtime::from_reply::FromReply;
 #[doc(inline)]
 pub use runtime::http_reqwest::ReqwestTransport;
 #[doc(inline)]
+pub use runtime::into_value::IntoValue;
+#[doc(inline)]
 pub use runtime::json::{Json, JsonError, JsonValue, Mismatch, undescribed};
 #[doc(inline)]
 pub use runtime::location::Located;

@@ -11,7 +11,8 @@ use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 
 use super::fraction::shortened;
-use super::spelled::{Format, Kind, Spelled};
+use super::into_value::IntoValue;
+use super::spelled::{Format, Kind, Spelled, SpellingError};
 use super::{epoch, offset, rfc3339};
 
 /// A date and time, as it was written: with an offset, with `Z` or with
@@ -110,6 +111,18 @@ impl From<Timestamp> for DateTime {
 impl From<civil::DateTime> for DateTime {
     fn from(local: civil::DateTime) -> Self {
         Moment::from(local).into()
+    }
+}
+
+impl IntoValue<DateTime> for Timestamp {
+    fn into_value(self) -> Result<DateTime, SpellingError> {
+        Ok(self.into())
+    }
+}
+
+impl IntoValue<DateTime> for civil::DateTime {
+    fn into_value(self) -> Result<DateTime, SpellingError> {
+        Ok(self.into())
     }
 }
 

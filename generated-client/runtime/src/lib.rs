@@ -34,6 +34,7 @@ pub mod from_reply;
 pub mod headers;
 #[cfg(feature = "reqwest")]
 pub mod http_reqwest;
+pub mod into_value;
 pub mod json;
 pub mod key;
 pub mod location;

@@ -2,6 +2,7 @@
 
 //! A member that may be absent, null or a value.
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::option;
 
@@ -93,6 +94,29 @@ impl<T> Maybe<T> {
         }
     }
 
+    /// The value, or an error where there is none.
+    ///
+    /// # Errors
+    ///
+    /// The one given, if the member is absent or null.
+    pub fn ok_or<E>(self, error: E) -> Result<T, E> {
+        self.into_value().ok_or(error)
+    }
+
+    /// What becomes of the value, which may come to none: a member of a member that may be left out.
+    pub fn and_then<U>(self, convert: impl FnOnce(T) -> Maybe<U>) -> Maybe<U> {
+        match self {
+            Maybe::Absent => Maybe::Absent,
+            Maybe::Null => Maybe::Null,
+            Maybe::Value(value) => convert(value),
+        }
+    }
+
+    /// Whether there is a value of which this holds.
+    pub fn is_value_and(self, holds: impl FnOnce(T) -> bool) -> bool {
+        self.into_value().is_some_and(holds)
+    }
+
     /// The value, or another one where there is none.
     pub fn unwrap_or(self, default: T) -> T {
         self.into_value().unwrap_or(default)
@@ -154,9 +178,15 @@ impl From<&str> for Maybe<String> {
     }
 }
 
-impl<T, const N: usize> From<[T; N]> for Maybe<Vec<T>> {
+impl<T: Into<U>, U, const N: usize> From<[T; N]> for Maybe<Vec<U>> {
     fn from(values: [T; N]) -> Self {
-        Maybe::Value(values.into())
+        Maybe::Value(values.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<K: Into<String>, T: Into<U>, U, const N: usize> From<[(K, T); N]> for Maybe<BTreeMap<String, U>> {
+    fn from(values: [(K, T); N]) -> Self {
+        Maybe::Value(values.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
     }
 }
 

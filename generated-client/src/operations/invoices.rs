@@ -8,6 +8,7 @@ use crate::runtime::call::{Call, Operation};
 use crate::runtime::call_id::CallId;
 use crate::runtime::client::{Async, Client};
 use crate::runtime::headers::header;
+use crate::runtime::into_value::IntoValue;
 use crate::runtime::reply::Reply;
 use crate::runtime::request::Request;
 use crate::runtime::unreadable::Unreadable;
@@ -103,8 +104,8 @@ impl<M> Call<'_, Summary, M> {
     /// Example: `a45e6643-1caf-4429-8f90-07c03d85bc2b`.
     ///
     /// Sent as the header `MS-RequestId`: a fresh UUID for each call, unless it is set here.
-    pub fn request_id(mut self, value: impl Into<Uuid>) -> Self {
-        let value: Uuid = value.into();
+    pub fn request_id(mut self, value: impl IntoValue<Uuid>) -> Self {
+        let value = self.request.passed("MS-RequestId", value);
         self.request.header("MS-RequestId", &value);
         self
     }
@@ -115,8 +116,8 @@ impl<M> Call<'_, Summary, M> {
     /// Example: `57eb2ca7-755f-450f-9187-eae1e75a0114`.
     ///
     /// Sent as the header `MS-CorrelationId`: a fresh UUID for each call, unless it is set here.
-    pub fn correlation_id(mut self, value: impl Into<Uuid>) -> Self {
-        let value: Uuid = value.into();
+    pub fn correlation_id(mut self, value: impl IntoValue<Uuid>) -> Self {
+        let value = self.request.passed("MS-CorrelationId", value);
         self.request.header("MS-CorrelationId", &value);
         self
     }
