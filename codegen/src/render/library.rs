@@ -137,13 +137,14 @@ const ITEMS: &str = "An answer of events, of JSON lines and the like is [`Items`
 
 /// How a sequence is asked for.
 const STREAMED: &str = "An operation that answers with the whole as well is called for that, and by `stream` of the call for\n\
-                        its items. How it is called decides, and no member of the body.";
+                        its items. How it is called decides, and neither a member of the body nor a parameter.";
 
 /// What comes of answers that go on elsewhere.
 const PAGES: &str = "Where an operation answers with one page of many, [`Call::items`] goes through the items of all pages, and\n\
                      [`Call::pages`] through the pages: by `next().await`, or as an iterator with the blocking client. A page is\n\
                      asked for when it is wanted, in a call of its own. The first [`PageError`] is the end, which is also what a\n\
-                     server comes to that repeats a page, or has the next one on another server.";
+                     server comes to that repeats a page, or has the next one on another server. More than a thousand pages in a\n\
+                     row without items are the end of items, too, unless [`PageItems::max_empty_pages`] says otherwise.";
 
 /// What callers do that no operation is described for.
 const UNDESCRIBED: &str = "Any call takes more headers and query parameters ([`Call::with_header`], [`Call::with_query`]), and a\n\
