@@ -77,6 +77,24 @@ pub enum FaultCode {
     Number(i64),
 }
 
+impl FaultCode {
+    /// What `String` holds, if it is that.
+    pub fn as_string(&self) -> Option<&str> {
+        match self {
+            Self::String(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// What `Number` holds, if it is that.
+    pub fn as_number(&self) -> Option<i64> {
+        match self {
+            Self::Number(value) => Some(*value),
+            _ => None,
+        }
+    }
+}
+
 impl From<String> for FaultCode {
     fn from(value: String) -> Self {
         Self::String(value)
