@@ -469,8 +469,9 @@
 //! `address` that is written out at ten places is one `Address`. Where several such types would be called
 //! the same, they take along as much of what their places have in common as tells them apart.
 //!
-//! Of a name by a way that is longer than 50 letters, the middle goes, or else the start: the end says what it is. A name
-//! that two could have then is passed over, with a note.
+//! A name by a way says words once where a step repeats those right before it: the type of `budget_alerting` in `Budget` is
+//! `BudgetAlerting`. Of one that is longer than 50 letters, the middle goes, or else the start: the end says what it is. A
+//! name that two could have then is passed over, with a note.
 //!
 //! What is called how is a matter of the thing itself, so that names stay where others come and go: what is told apart from
 //! others is said in a message, and what [`diff()`] finds to be called otherwise is told there.

@@ -43,12 +43,13 @@ pub(super) fn names(api: &Api, places: &Places, namer: &mut Namer) -> HashMap<Ty
         .partition(|(id, definition)| !definition.also.is_empty() || is_thing_or_plain(id, definition, api, places));
     let alone = alone.into_par_iter().map(|(id, _)| (id.clone(), Called::by(places.words(&id.0, false).join(" "))));
     let mut names: HashMap<_, _> = alone.collect::<Vec<_>>().into_iter().collect();
-    long_names::shorten(&mut names, api, places, namer);
+    let open = shared.into_par_iter().map(|(id, definition)| (id, ladder(id, definition, api, places)));
+    let mut open: Vec<_> = open.collect();
+    let wanted = open.iter().flat_map(|(_, ladder)| ladder).map(Called::rust).collect();
+    long_names::shorten(&mut names, wanted, api, places, namer);
     let components = api.types.iter().filter(|(id, _)| component(&id.0).is_some());
     let components = components.map(|(_, definition)| definition.name.rust.clone());
     let mut taken: HashSet<_> = components.chain(names.values().map(Called::rust)).collect();
-    let open = shared.into_par_iter().map(|(id, definition)| (id, ladder(id, definition, api, places)));
-    let mut open: Vec<_> = open.collect();
     for step in 0.. {
         let wanted = |ladder: &[Called]| ladder[step.min(ladder.len() - 1)].clone();
         let mut rivals: HashMap<String, usize> = HashMap::default();
@@ -172,6 +173,18 @@ impl Way {
             at += if takes_name(keyword) { 2 } else { 1 };
         }
         way
+    }
+
+    /// Its words, but for those that a step begins with and that have just been said, where the step says more: `budget
+    /// alerting` for the member `budget_alerting` of `Budget`.
+    pub fn without_repeated(&self) -> String {
+        let mut said = self.root.clone();
+        for step in &self.steps {
+            let words = words_of(&step.words);
+            let repeated = (1..words.len()).rev().find(|length| said.ends_with(&words[..*length]));
+            said.extend_from_slice(&words[repeated.unwrap_or(0)..]);
+        }
+        said.join(" ")
     }
 
     /// The words from each of its members on, the longest first.
