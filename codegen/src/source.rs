@@ -14,7 +14,7 @@ use crate::rule::Rule;
 #[derive(Clone, Debug)]
 pub struct Source {
     name: Arc<str>,
-    text: Arc<str>,
+    text: Arc<String>,
     lines: Arc<OnceLock<Lines>>,
     loader: Option<Arc<dyn Loader>>,
     word: Word,
@@ -133,9 +133,15 @@ pub(crate) enum Language {
 impl Source {
     /// A description that is already in memory. `name` is usually its path.
     pub fn new(name: impl Into<String>, text: impl AsRef<str>) -> Self {
-        let text = text.as_ref();
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        Self { name: name.into().into(), text: text.into(), lines: Arc::default(), loader: None, word: Word::default() }
+        Self::of(name.into(), text.as_ref().to_owned())
+    }
+
+    fn of(name: String, mut text: String) -> Self {
+        const MARK: char = '\u{feff}';
+        if text.starts_with(MARK) {
+            text.drain(..MARK.len_utf8());
+        }
+        Self { name: name.into(), text: text.into(), lines: Arc::default(), loader: None, word: Word::default() }
     }
 
     /// A description as bytes.
@@ -177,7 +183,10 @@ impl Source {
         let name = name.into();
         match fs::read(path) {
             Ok(bytes) => {
-                let source = Self::from_bytes(name, &bytes)?;
+                let source = match String::from_utf8(bytes) {
+                    Ok(text) => Self::of(name, text),
+                    Err(error) => Self::from_bytes(name, error.as_bytes())?,
+                };
                 let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
                 Ok(source.with_files(Folder(folder.to_owned())))
             }

@@ -101,7 +101,9 @@ impl<'a> Classes<'a> {
         let kinship = Kinship::of(api);
         let kin = api.types.iter().map(|(id, definition)| (id, kinship.kin(id, definition)));
         let kin = kin.filter(|(_, kin)| !kin.is_empty()).map(|(id, kin)| (id, kin.into_iter().collect()));
-        let (users, next, said, known) = Default::default();
+        // What types say is hashed whole, and again where the table grows.
+        let said = HashMap::with_capacity_and_hasher(api.types.len(), Default::default());
+        let (users, next, known) = Default::default();
         Self { types: &api.types, kin: kin.collect(), users, next, said, known }
     }
 

@@ -262,7 +262,8 @@ fn plain(name: &str) -> Option<Vec<String>> {
     let is_gap = |byte: u8| matches!(byte, b'_' | b' ');
     let is_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let is_plain = name.bytes().all(|byte| is_word(byte) || is_gap(byte)) && name.bytes().any(is_word);
-    is_plain.then(|| name.split(['_', ' ']).filter(|part| !part.is_empty()).map(str::to_owned).collect())
+    let parts = || name.split('_').flat_map(|part| part.split(' ')).filter(|part| !part.is_empty());
+    is_plain.then(|| parts().map(str::to_owned).collect())
 }
 
 /// The words between blanks, and those that capital letters tell apart.

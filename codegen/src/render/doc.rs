@@ -28,8 +28,8 @@ struct Docs {
     known: Arc<Known>,
     /// The lines, by their numbers.
     lines: Vec<Arc<str>>,
-    /// The numbers: of many members and parameters, the same is said.
-    numbers: HashMap<Doc, usize>,
+    /// The numbers of the lines, by where these are: of many members and parameters, the same is said.
+    numbers: HashMap<*const u8, usize>,
 }
 
 /// Makes a file, whose docs are kept meanwhile.
@@ -63,21 +63,16 @@ pub(super) fn inner(doc: &Doc) -> TokenStream {
 
 /// What stands for docs in the code.
 fn kept(doc: &Doc) -> Option<String> {
-    let known = DOCS.with_borrow(|docs| docs.numbers.get(doc).copied());
-    let number = match known {
-        Some(number) => number,
-        None => {
-            let lines = DOCS.with_borrow(|docs| Arc::clone(&docs.known)).lines(doc);
-            if lines.is_empty() {
-                return None;
-            }
-            DOCS.with_borrow_mut(|docs| {
-                docs.lines.push(lines);
-                docs.numbers.insert(doc.clone(), docs.lines.len() - 1);
-                docs.lines.len() - 1
-            })
-        }
-    };
+    let lines = DOCS.with_borrow(|docs| Arc::clone(&docs.known)).lines(doc);
+    if lines.is_empty() {
+        return None;
+    }
+    let number = DOCS.with_borrow_mut(|Docs { lines: all, numbers, .. }| {
+        *numbers.entry(Arc::as_ptr(&lines).cast()).or_insert_with(|| {
+            all.push(lines);
+            all.len() - 1
+        })
+    });
     Some(format!("{MARK}{number}"))
 }
 
@@ -89,8 +84,7 @@ impl Known {
         made.unwrap_or_else(|| {
             let lines: Vec<_> = doc.lines().iter().map(|line| spaced(line)).collect();
             let lines: Arc<str> = lines.join("\n").into();
-            known().insert(doc.clone(), Arc::clone(&lines));
-            lines
+            Arc::clone(known().entry(doc.clone()).or_insert(lines))
         })
     }
 }

@@ -1,7 +1,7 @@
 //! What a crate costs to make: the processor time, the time on the clock and the peak memory of the generator,
 //! for large descriptions, and how that compares with `oas3-gen` where there is one.
 //!
-//! The two are run alternately, a few times each, in processes of their own that write to an empty folder. Of the times
+//! The two are run alternately, a few times each, in processes of their own that write to new folders. Of the times
 //! the least counts, which others who use the machine disturb the least, and of the memory the most. Nothing is judged
 //! but that crates are made: compare ratios of one sitting, and nothing else.
 //!
@@ -95,12 +95,16 @@ fn compare(arguments: &Arguments) -> Result<(), String> {
         println!("there is no oas3-gen on the path to compare with\n");
     }
     println!("{}", table::HEAD);
+    // All crates are kept to the end: some file systems take longer to make files where others were just removed.
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let mut runs = 0_usize;
     for description in &arguments.descriptions {
         let mut usage = [None, None];
         for _ in 0..arguments.times {
             for (maker, usage) in [Some(&ours), peer.as_ref()].into_iter().zip(&mut usage) {
                 let Some(maker) = maker else { continue };
-                let run = measure::measure(maker, description)?;
+                runs += 1;
+                let run = measure::measure(maker, description, &folder.path().join(runs.to_string()))?;
                 *usage = Some(usage.map_or(run, |known: Usage| known.and(run)));
             }
         }

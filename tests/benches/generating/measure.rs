@@ -1,10 +1,10 @@
 //! What a command uses, told by a process that runs nothing else: the system tells of all children together.
 
+use std::env;
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
-use std::{env, fs};
 
 use crate::makers::Maker;
 
@@ -33,18 +33,12 @@ impl Usage {
     }
 }
 
-/// Makes the crate of a description, and tells what that takes; why it cannot be made.
-pub fn measure(maker: &Maker, description: &Path) -> Result<Usage, String> {
-    let folder = env::temp_dir().join(format!("generating-{}", std::process::id()));
-    // One that was ended before may have left it.
-    let _ = fs::remove_dir_all(&folder);
+/// Makes the crate of a description in a folder that does not exist, and tells what that takes; why it cannot be made.
+pub fn measure(maker: &Maker, description: &Path, folder: &Path) -> Result<Usage, String> {
     let program = env::current_exe().map_err(|error| error.to_string())?;
     let mut command = Command::new(program);
-    command.arg(FLAG).args(maker.command(description, &folder.join("crate"))).stderr(Stdio::inherit());
-    fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-    let output = command.output().map_err(|error| error.to_string());
-    let _ = fs::remove_dir_all(&folder);
-    let output = output?;
+    command.arg(FLAG).args(maker.command(description, folder)).stderr(Stdio::inherit());
+    let output = command.output().map_err(|error| error.to_string())?;
     let said = String::from_utf8_lossy(&output.stdout);
     let mut numbers = said.split_whitespace().map(|number| number.parse::<f64>().ok());
     match (output.status.success(), numbers.next().flatten()) {
