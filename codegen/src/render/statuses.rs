@@ -61,14 +61,12 @@ pub(super) fn merged(arms: Vec<(Status, TokenStream)>) -> Vec<(Vec<TokenStream>,
 
 /// The patterns of statuses, beside those of others. Ranges that follow each other are one.
 pub(super) fn patterns(alike: &[Status], others: &[Status]) -> Vec<TokenStream> {
-    let mut patterns = Vec::new();
+    let codes = alike.iter().filter_map(|status| if let Status::Code(code) = *status { Some(code) } else { None });
+    let mut patterns = of_codes(codes.collect());
     let mut ranges: Vec<(u16, u16)> = Vec::new();
     for status in alike {
         match *status {
-            Status::Code(code) => {
-                let code = Literal::u16_unsuffixed(code);
-                patterns.push(quote!(#code));
-            }
+            Status::Code(_) => {}
             Status::Range(digit) => {
                 // Clippy takes a range that begins with the value of another arm for a mistake.
                 let first = digit * 100;
@@ -82,9 +80,22 @@ pub(super) fn patterns(alike: &[Status], others: &[Status]) -> Vec<TokenStream> 
             Status::Default => patterns.push(quote!(_)),
         }
     }
-    patterns.extend(ranges.into_iter().map(|(first, last)| {
-        let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
-        quote!(#first..=#last)
-    }));
+    patterns.extend(ranges.into_iter().map(|(first, last)| range(first, last)));
     patterns
+}
+
+/// The patterns of codes. Three and more in a row are a range, as clippy wants it.
+fn of_codes(mut codes: Vec<u16>) -> Vec<TokenStream> {
+    codes.sort_unstable();
+    let runs = codes.chunk_by(|one, next| *one + 1 == *next);
+    let patterns = runs.flat_map(|run| match *run {
+        [first, _, .., last] => vec![range(first, last)],
+        _ => run.iter().map(|code| Literal::u16_unsuffixed(*code)).map(|code| quote!(#code)).collect(),
+    });
+    patterns.collect()
+}
+
+fn range(first: u16, last: u16) -> TokenStream {
+    let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
+    quote!(#first..=#last)
 }
