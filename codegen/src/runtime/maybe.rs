@@ -110,11 +110,6 @@ impl<T> Maybe<T> {
         }
     }
 
-    /// Whether there is a value of which this holds.
-    pub fn is_value_and(self, holds: impl FnOnce(T) -> bool) -> bool {
-        self.into_value().is_some_and(holds)
-    }
-
     /// The value, or another one where there is none.
     pub fn unwrap_or(self, default: T) -> T {
         self.into_value().unwrap_or(default)

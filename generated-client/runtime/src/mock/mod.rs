@@ -45,8 +45,7 @@ const MAX_BODY_SIZE: usize = 64 << 20;
 /// status such as 400: a path that is not there, a parameter or a member that is missing or is not what its schema
 /// says, another media type, no credential.
 ///
-/// An example that leads to a next page does so again when that is asked for: its pages end with an error, as those of a
-/// server that repeats itself do, unless the mock is told what the last one is.
+/// What is gone through page by page has one page, the example, whatever that says of others; the mock can be told more.
 ///
 /// It remembers what it was asked, for [`requests`](Self::requests). Its clones are the same mock.
 #[derive(Clone)]
@@ -69,6 +68,12 @@ impl Mock {
     /// | `told` | is what the mock was told |
     /// | `refused` | says what is wrong with the request |
     pub const HEADER: &str = "mock-answer";
+
+    /// Whether a mock answered by itself: with an example, or as one is made.
+    pub(super) fn is_example(headers: &HeaderMap) -> bool {
+        let from = headers.get(Self::HEADER).and_then(|from| from.to_str().ok());
+        from.is_some_and(|from| from.starts_with("documented") || from == "made-from-schema")
+    }
 
     /// A mock of the operations of a table, as the generator writes it.
     #[doc(hidden)]
