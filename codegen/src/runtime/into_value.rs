@@ -17,8 +17,8 @@ use super::spelled::{Format, Spelled, SpellingError};
 ///
 /// A text of another form is an error of the call, before anything is sent.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not passed for a `{V}`",
-    note = "pass the value, what it is made of (for a date and time, a `jiff::Timestamp`), or its text"
+    message = "`{Self}` is no value for `{V}`",
+    note = "pass the value itself, such as a `jiff::Timestamp` for a date and time, or its text"
 )]
 pub trait IntoValue<V> {
     /// The value.
