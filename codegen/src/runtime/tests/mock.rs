@@ -362,6 +362,27 @@ async fn rules_hold_in_their_order() {
 }
 
 #[tokio::test]
+async fn a_header_that_it_is_told_stands_in_place_of_the_documented_one() {
+    let mock = taking("/cats", "");
+    mock.on("GET /cats").header("Link", "<https://mock.invalid/cats?page=2>; rel=\"next\"").header("X-A", "1");
+    mock.on("GET /cats").once().header("x-a", "2");
+    for (value, link) in [("2", false), ("1", true)] {
+        let request = Request::builder().uri("/cats").body(Body::empty()).expect("a request");
+        let answer = mock.send(request).await.expect("an answer");
+        assert_eq!(
+            (&answer.headers()["x-a"], answer.headers().contains_key("link")),
+            (&http::HeaderValue::from_static(value), link)
+        );
+    }
+}
+
+#[tokio::test]
+#[should_panic(expected = "\"a b\": \"c\" is no header of HTTP")]
+async fn a_header_that_is_none_is_said() {
+    taking("/cats", "").on("GET /cats").header("a b", "c");
+}
+
+#[tokio::test]
 async fn a_table_that_is_none_is_said() {
     let answer = ask(&Mock::of("{ \"operations\": ["), "GET /cats").await;
     assert_eq!(answer.status, 500);

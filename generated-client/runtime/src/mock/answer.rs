@@ -70,6 +70,9 @@ impl Offer {
     }
 }
 
+/// Where an answer comes from that is what the mock was told, or has something of that.
+const TOLD: &str = "told";
+
 /// What a body is, and where it comes from.
 struct Chosen<'t> {
     offer: &'t Offer,
@@ -89,8 +92,11 @@ pub fn answer(table: &Table, operation: &Operation, headers: &HeaderMap, told: &
     if let Some(answer) = answer {
         put_headers(table, answer, response.headers_mut());
     }
+    for (name, value) in &told.headers {
+        response.headers_mut().insert(name.clone(), value.clone());
+    }
     if let Some((media_type, body)) = &told.body {
-        let of = Source { media_type, from: "told".to_owned() };
+        let of = Source { media_type, from: TOLD.to_owned() };
         return of.put(body.clone().into(), operation, response);
     }
     let chosen = match (named, answer) {
@@ -109,7 +115,10 @@ pub fn answer(table: &Table, operation: &Operation, headers: &HeaderMap, told: &
         Some(Chosen { offer, example }) => {
             let json = table.example(example.value);
             let body = if offer.is_json { compact(json) } else { plain(json) };
-            let of = Source { media_type: sent(&offer.media_type, offer.is_json), from: from(example) };
+            let of = Source {
+                media_type: sent(&offer.media_type, offer.is_json),
+                from: if told.headers.is_empty() { from(example) } else { TOLD.to_owned() },
+            };
             of.put(body.into(), operation, response)
         }
         None => {

@@ -65,7 +65,7 @@ impl Mock {
     /// | `documented`, `documented; example=…` | is an example of the description, by its name if it has one |
     /// | `made-from-schema` | is made from the schema, as the description has no example |
     /// | `empty` | has no body, as none is described |
-    /// | `told` | is what the mock was told |
+    /// | `told` | is what the mock was told, or has a header that it was told |
     /// | `refused` | says what is wrong with the request |
     pub const HEADER: &str = "mock-answer";
 

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::Mock;
 use super::table::Operation;
@@ -32,6 +32,8 @@ pub struct Told {
     pub broken: bool,
     /// A media type, and what has it.
     pub body: Option<(String, Bytes)>,
+    /// Headers, in place of those that are documented.
+    pub headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 /// All that a mock was told.
@@ -99,6 +101,19 @@ impl<'m> On<'m> {
     pub fn body(self, media_type: &str, body: impl Into<Bytes>) -> Self {
         let body = (media_type.to_owned(), body.into());
         self.change(|rule| rule.told.body = Some(body))
+    }
+
+    /// Answers with this header, in place of the one that is documented: with a `Link` to [`Mock::server`] there is a next
+    /// page.
+    ///
+    /// # Panics
+    ///
+    /// If HTTP has no such header.
+    #[track_caller]
+    pub fn header(self, name: &str, value: &str) -> Self {
+        let header = (HeaderName::try_from(name), HeaderValue::try_from(value));
+        let (Ok(name), Ok(value)) = header else { panic!("{name:?}: {value:?} is no header of HTTP") };
+        self.change(|rule| rule.told.headers.push((name, value)))
     }
 
     /// Answers after `delay`, which needs the timers of a tokio runtime.
