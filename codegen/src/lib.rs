@@ -336,6 +336,9 @@
 //! | `header` | by its `style`, with nothing escaped |
 //! | `cookie` | with `style: form`, what a cookie cannot hold is percent-encoded; with `style: cookie`, since OpenAPI 3.2, nothing is, and what would be another cookie is an error of the call |
 //!
+//! A date, an id, a decimal or another value that has a form in text is passed as it is or as its text, which has to be of
+//! that form, or else that is the error of the call, and nothing is sent.
+//!
 //! There is no way to send `null`: a parameter that may be null can be left out unless it is required.
 //!
 //! # Bodies
@@ -449,10 +452,11 @@
 //!
 //! # Names
 //!
-//! Everything is called what the description calls it, in the case of Rust and in ASCII. What has no
-//! name of its own is called by the way to it: `ListCatsResponse`, `CatOwner`, `CatToysItem`. A variant
-//! of a union is called by what only it has, such as a member: `WithWings`, `StringList`, `Object`. An
-//! operation without an `operationId` is called by its method and path: `get_cats_by_id`.
+//! Everything is called what the description calls it, in the case of Rust and in ASCII; abbreviations are words, those of
+//! several things and of versions as well: `floating_ips`, `ipv6_address`. What has no name of its own is
+//! called by the way to it: `ListCatsResponse`, `CatOwner`, `CatToysItem`. A variant of a union is called by what only it
+//! has, such as a member: `WithWings`, `StringList`, `Object`. An operation without an `operationId` is called by its method
+//! and path: `get_cats_by_id`.
 //!
 //! A method is called without the words that its tag says in front of the `operationId`: `cats/get-views` of the tag `cats`
 //! is `client.cats().get_views()`. Behind these words is a sign, or else an action, as in `cat_list` and `CatExists`; words
