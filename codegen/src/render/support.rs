@@ -97,6 +97,7 @@ const MODULES: &[Module] = modules! {
     "json/read.rs",
     "json/reader.rs",
     "json/serialize.rs",
+    "json/slots.rs",
     "json/tree.rs",
     "json/trial.rs",
     "json/undescribed.rs",

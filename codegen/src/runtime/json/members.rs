@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::lexer::Kind;
 use super::reader::{Mark, Reader, Stop};
+use super::slots::Slots;
 use super::{Mismatch, Read};
 use crate::runtime::maybe::Maybe;
 use crate::runtime::undeclared::{Kept, Undeclared};
@@ -121,9 +122,6 @@ impl<T: Read> Rest for BTreeMap<String, T> {
     }
 }
 
-/// A member by its name.
-pub type Field<'f> = (&'static str, &'f mut (dyn Slot + 'static));
-
 /// A member: one of the fields, by its number, or another one by its name.
 enum Member<'a> {
     Field(usize),
@@ -131,9 +129,9 @@ enum Member<'a> {
 }
 
 impl Member<'_> {
-    fn name<'m>(&'m self, fields: &'m [Field<'_>]) -> &'m str {
+    fn name<'m>(&'m self, names: &[&'static str]) -> &'m str {
         match self {
-            Self::Field(index) => fields.get(*index).map_or("", |(name, _)| name),
+            Self::Field(index) => names.get(*index).copied().unwrap_or_default(),
             Self::Other(name) => name,
         }
     }
@@ -218,38 +216,46 @@ fn forget_repeats(members: &mut Vec<(String, Kept)>) {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads an object, its members into the slots of their names.
+    /// Reads an object, the values of the members that have these names into the slots of the same numbers.
     ///
     /// # Errors
     ///
     /// It is none, a member is missing or not what it should be; or this is a trial.
-    pub fn members(&mut self, fields: &mut [Field<'_>], mut others: Others<'_>) -> Result<(), Stop> {
+    pub fn members(
+        &mut self,
+        names: &[&'static str],
+        slots: &mut dyn Slots,
+        mut others: Others<'_>,
+    ) -> Result<(), Stop> {
         let mut tag = self.take_tag();
         self.enter(Kind::Object, "an object")?;
         let mut is_first = true;
         let mut next = 0;
         while self.next_member(std::mem::take(&mut is_first))? {
-            let member = self.member(fields, next)?;
+            let member = self.member(names, next)?;
             let mark = self.mark();
             if let Some(tag) = &mut tag {
-                self.watch(tag, member.name(fields));
+                self.watch(tag, member.name(names));
             }
             let taken = match &member {
                 Member::Field(index) => {
                     next = index + 1;
-                    self.field(&mut fields[*index], &mut others, mark)
+                    match slots.slot(*index) {
+                        Some(slot) => self.field(member.name(names), slot, &mut others, mark),
+                        None => others.take(member.name(names), self),
+                    }
                 }
                 Member::Other(name) => others.take(name, self),
             };
             if let Err(stop) = taken {
                 self.go_back(mark);
-                if !self.is_repeated(member.name(fields))? {
-                    return Err(stop.inside(member.name(fields).to_owned()));
+                if !self.is_repeated(member.name(names))? {
+                    return Err(stop.inside(member.name(names).to_owned()));
                 }
             }
         }
-        match fields.iter().find(|(_, slot)| slot.is_missing()) {
-            Some((name, _)) => Err(Stop::Mismatch(Mismatch::missing(name))),
+        match slots.missing().and_then(|index| names.get(index)) {
+            Some(name) => Err(Stop::Mismatch(Mismatch::missing(name))),
             None if self.is_for_value() => {
                 others.end();
                 Ok(())
@@ -259,25 +265,24 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes the name of a member that stands behind the one of the field before `next`.
-    fn member(&mut self, fields: &[Field<'_>], next: usize) -> Result<Member<'a>, Stop> {
-        let expected = self.order().expected(next, fields.len());
-        if let Some((name, _)) = fields.get(expected)
+    fn member(&mut self, names: &[&'static str], next: usize) -> Result<Member<'a>, Stop> {
+        let expected = self.order().expected(next, names.len());
+        if let Some(name) = names.get(expected)
             && self.take_name(name)
         {
             return Ok(Member::Field(expected));
         }
         let name = self.name()?;
-        match fields.iter().position(|(field, _)| is_same(field, &name)) {
+        match names.iter().position(|field| is_same(field, &name)) {
             Some(index) => {
-                self.order().learn(next, index, fields.len());
+                self.order().learn(next, index, names.len());
                 Ok(Member::Field(index))
             }
             None => Ok(Member::Other(name)),
         }
     }
 
-    fn field(&mut self, field: &mut Field<'_>, others: &mut Others<'_>, mark: Mark) -> Result<(), Stop> {
-        let (name, slot) = field;
+    fn field(&mut self, name: &str, slot: &mut dyn Slot, others: &mut Others<'_>, mark: Mark) -> Result<(), Stop> {
         let filled = slot.fill(self)?;
         let is_whole = matches!(filled, Filled::Wholly);
         if others.undeclared.is_some() && !(is_whole && others.kept.is_empty() && others.spellings.is_empty()) {

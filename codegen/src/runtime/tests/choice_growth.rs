@@ -4,10 +4,11 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use super::json::{self, slot};
+use super::json;
 use crate::runtime::choice::Variant;
 use crate::runtime::fit::Fit;
-use crate::runtime::json::{Json, JsonValue, Kind, Others, Read, Reader, Stop};
+use crate::runtime::json::{Json, JsonValue, Kind, Must, Read, Reader, Stop};
+use crate::runtime::maybe::Maybe;
 
 /// A number whose reading is counted, as that of each object is.
 struct Number;
@@ -34,7 +35,7 @@ macro_rules! object {
         impl Read for $name {
             fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
                 count();
-                json.members(&mut [$(($member, &mut slot::$reader::<$type>())),*], Others::default())?;
+                json.object::<($($reader<$type>,)*), ()>(&[$($member),*])?;
                 Ok(Self)
             }
         }
@@ -63,34 +64,34 @@ const fn fit(known: &'static [&'static str]) -> [Fit; 1] {
 
 // The second knows more than the first; what is deep comes before what may be wrong.
 union!(Plain { fit(&["in", "x"]) => PlainFew, fit(&["in", "x", "y"]) => PlainMore });
-object!(PlainFew { optional "in": Box<Plain>, optional "x": Number });
-object!(PlainMore { optional "in": Box<Plain>, optional "x": Number, optional "y": Number });
+object!(PlainFew { Option "in": Box<Plain>, Option "x": Number });
+object!(PlainMore { Option "in": Box<Plain>, Option "x": Number, Option "y": Number });
 
 union!(InList { fit(&["in", "x"]) => ListFew, fit(&["in", "x", "y"]) => ListMore });
-object!(ListFew { optional "in": Vec<InList>, optional "x": Number });
-object!(ListMore { optional "in": Vec<InList>, optional "x": Number, optional "y": Number });
+object!(ListFew { Option "in": Vec<InList>, Option "x": Number });
+object!(ListMore { Option "in": Vec<InList>, Option "x": Number, Option "y": Number });
 
 union!(InMap { fit(&["in", "x"]) => MapFew, fit(&["in", "x", "y"]) => MapMore });
-object!(MapFew { optional "in": BTreeMap<String, InMap>, optional "x": Number });
-object!(MapMore { optional "in": BTreeMap<String, InMap>, required "x": Number, maybe "y": Number });
+object!(MapFew { Option "in": BTreeMap<String, InMap>, Option "x": Number });
+object!(MapMore { Option "in": BTreeMap<String, InMap>, Must "x": Number, Maybe "y": Number });
 
 // Unions of unions, and one that leads to the other.
 union!(Outer { [fit(&["in", "x"])[0], fit(&["in", "x", "y"])[0]] => Inner, fit(&["in", "x", "z"]) => OuterOwn });
 union!(Inner { fit(&["in", "x"]) => InnerFew, fit(&["in", "x", "y"]) => InnerMore });
-object!(InnerFew { maybe "in": Box<Outer>, optional "x": Number });
-object!(InnerMore { optional "in": Box<Inner>, optional "x": Number, optional "y": Number });
-object!(OuterOwn { optional "in": Box<Outer>, optional "x": Number, optional "z": Number });
+object!(InnerFew { Maybe "in": Box<Outer>, Option "x": Number });
+object!(InnerMore { Option "in": Box<Inner>, Option "x": Number, Option "y": Number });
+object!(OuterOwn { Option "in": Box<Outer>, Option "x": Number, Option "z": Number });
 
 // A variant that is recursive by itself, which is known in full before another member is wrong.
 union!(Beside { fit(&["in", "x"]) => BesideFew, fit(&["in", "x", "y"]) => BesideMore });
-object!(BesideFew { optional "in": Box<Beside>, optional "x": JsonValue });
-object!(BesideMore { optional "in": Box<Chain>, optional "x": Number, optional "y": Number });
-object!(Chain { optional "in": Box<Chain>, optional "y": Number });
+object!(BesideFew { Option "in": Box<Beside>, Option "x": JsonValue });
+object!(BesideMore { Option "in": Box<Chain>, Option "x": Number, Option "y": Number });
+object!(Chain { Option "in": Box<Chain>, Option "y": Number });
 
 // One whose wrong member is at the bottom, so that the whole of it is looked at before that is known.
 union!(Bottom { fit(&["in", "x"]) => BottomFew, fit(&["in", "x", "y"]) => BottomMore });
-object!(BottomFew { optional "in": Box<Bottom>, optional "x": JsonValue });
-object!(BottomMore { optional "in": Vec<BottomMore>, optional "x": Number, optional "y": Number });
+object!(BottomFew { Option "in": Box<Bottom>, Option "x": JsonValue });
+object!(BottomMore { Option "in": Vec<BottomMore>, Option "x": Number, Option "y": Number });
 
 // Lists in lists, told by their kind, beside a union.
 union!(Lists { [Fit::ARRAY] => Numbers, [Fit::ARRAY] => ListOfLists });
@@ -126,8 +127,8 @@ impl Read for WithAny {
     }
 }
 
-object!(AnyFew { required "in": Box<WithAny>, optional "x": Number });
-object!(AnyMore { required "in": Box<WithAny>, optional "x": Number, optional "y": Number });
+object!(AnyFew { Must "in": Box<WithAny>, Option "x": Number });
+object!(AnyMore { Must "in": Box<WithAny>, Option "x": Number, Option "y": Number });
 
 /// What is around each level of a value.
 type Around = fn(Json<'static>) -> Json<'static>;

@@ -1,9 +1,9 @@
 //! Of several variants that a value may be, the one that loses least, however deep.
 
-use super::json::{self, slot};
+use super::json;
 use crate::runtime::choice::Variant;
 use crate::runtime::fit::Fit;
-use crate::runtime::json::{JsonValue, Others, Read, Reader, Stop};
+use crate::runtime::json::{JsonValue, Must, Read, Reader, Stop};
 
 macro_rules! object {
     ($name:ident { $($reader:ident $member:literal: $type:ty),* $(,)? }) => {
@@ -11,7 +11,7 @@ macro_rules! object {
 
         impl Read for $name {
             fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
-                json.members(&mut [$(($member, &mut slot::$reader::<$type>())),*], Others::default())?;
+                json.object::<($($reader<$type>,)*), ()>(&[$($member),*])?;
                 Ok(Self)
             }
         }
@@ -40,13 +40,13 @@ fn read<T: Read>(json: &str) -> T {
 // Each has a union inside, which takes any value, though not as one of its variants.
 union!(Outer { OF => OfLand, OF => OfWater });
 const OF: Fit = Fit::object(&[], &["of", "more"]);
-object!(OfLand { optional "of": Land, optional "more": Vec<OfLand> });
-object!(OfWater { optional "of": Water, optional "more": Vec<OfWater> });
+object!(OfLand { Option "of": Land, Option "more": Vec<OfLand> });
+object!(OfWater { Option "of": Water, Option "more": Vec<OfWater> });
 union!(Land { Fit::object(&["hills"], &["hills"]) => Hills, Fit::object(&["trees"], &["trees"]) => Trees });
 union!(Water { Fit::object(&["fish"], &["fish"]) => Sea });
-object!(Hills { required "hills": i64 });
-object!(Trees { required "trees": i64 });
-object!(Sea { required "fish": i64 });
+object!(Hills { Must "hills": i64 });
+object!(Trees { Must "trees": i64 });
+object!(Sea { Must "fish": i64 });
 
 #[test]
 fn each_is_told_by_what_it_requires() {
@@ -79,10 +79,10 @@ fn what_is_inside_is_rather_one_of_the_variants() {
 // Everything may be absent, so that all of it can be read as either.
 union!(Party { DATA => OfPerson, DATA => OfFirm });
 const DATA: Fit = Fit::object(&[], &["data"]);
-object!(OfPerson { optional "data": Vec<Person> });
-object!(OfFirm { optional "data": Vec<Firm> });
-object!(Person { optional "name": i64 });
-object!(Firm { optional "name": i64, optional "seat": i64 });
+object!(OfPerson { Option "data": Vec<Person> });
+object!(OfFirm { Option "data": Vec<Firm> });
+object!(Person { Option "name": i64 });
+object!(Firm { Option "name": i64, Option "seat": i64 });
 
 #[test]
 fn members_inside_are_rather_known() {
@@ -99,8 +99,8 @@ fn members_inside_are_rather_known() {
 
 // A list of unions in a union in a union.
 union!(All { Fit::object(&[], &["all"]) => First, Fit::object(&[], &["all"]) => Second });
-object!(First { optional "all": Vec<Party> });
-object!(Second { optional "all": Vec<Outer> });
+object!(First { Option "all": Vec<Party> });
+object!(Second { Option "all": Vec<Outer> });
 
 #[test]
 fn what_unions_inside_lose_counts_around_them() {

@@ -7,24 +7,6 @@ pub(super) fn read<T: Read>(json: &str) -> Result<T, String> {
     read_text(json).map_err(|fault| fault.to_string())
 }
 
-/// Members before they are read.
-pub(super) mod slot {
-    use crate::runtime::json::Required;
-    use crate::runtime::maybe::Maybe;
-
-    pub fn required<T>() -> Required<T> {
-        Required::Missing
-    }
-
-    pub fn optional<T>() -> Option<T> {
-        None
-    }
-
-    pub fn maybe<T>() -> Maybe<T> {
-        Maybe::Absent
-    }
-}
-
 /// The text of `json`, written again.
 fn rewritten(json: &str) -> String {
     serde_json::to_string(&Json::parse(json).unwrap()).unwrap()

@@ -4,6 +4,7 @@ use super::json::read;
 use crate::runtime::decimal::Decimal;
 use crate::runtime::json::{Fault, JsonValue, object, read_text};
 use crate::runtime::maybe::Maybe;
+use crate::runtime::undeclared::Undeclared;
 
 #[derive(Clone, Debug, PartialEq)]
 struct Order {
@@ -155,4 +156,77 @@ fn maybe_is_one_of_three() {
     assert!(Maybe::<i32>::default().is_absent());
     assert!(Maybe::<i32>::Null.is_null());
     assert_eq!(Maybe::<i32>::Null.value(), None);
+}
+
+/// More members than a tuple has.
+#[derive(Clone, PartialEq)]
+struct Wide {
+    a: i64,
+    b: Option<i64>,
+    c: Maybe<i64>,
+    d: i64,
+    e: i64,
+    f: i64,
+    g: i64,
+    h: i64,
+    i: i64,
+    j: i64,
+    k: i64,
+    l: i64,
+    m: i64,
+    n: i64,
+    o: i64,
+    p: i64,
+    q: i64,
+    r: Option<i64>,
+    s: Option<i64>,
+    undeclared: Undeclared,
+}
+
+object! {
+    Wide {
+        a: required "a",
+        b: optional "b",
+        c: maybe "c",
+        d: required "d",
+        e: required "e",
+        f: required "f",
+        g: required "g",
+        h: required "h",
+        i: required "i",
+        j: required "j",
+        k: required "k",
+        l: required "l",
+        m: required "m",
+        n: required "n",
+        o: required "o",
+        p: required "p",
+        q: required "q",
+        r: nullable "r",
+        s: optional "s",
+        ..undeclared
+    }
+}
+
+#[test]
+fn each_of_many_members_has_its_place() {
+    let json = concat!(
+        r#"{"a":1,"b":2,"c":null,"d":4,"e":5,"f":6,"g":7,"h":8,"i":9,"j":10,"k":11,"l":12,"m":13,"n":14,"o":15,"#,
+        r#""p":16,"q":17,"r":null,"s":19,"t":20}"#
+    );
+    let wide: Wide = read(json).unwrap();
+    assert_eq!((wide.a, wide.p, wide.q, wide.r, wide.s), (1, 16, 17, None, Some(19)));
+    assert_eq!(serde_json::to_string(&wide).unwrap(), json);
+    for (name, number) in [("a", 1), ("p", 16), ("q", 17)] {
+        let without = json.replace(&format!(r#""{name}":{number},"#), "");
+        assert_eq!(
+            read::<Wide>(&without).err().unwrap(),
+            format!("at the top: expected a member `{name}`, found none")
+        );
+        let wrong = json.replace(&format!(r#""{name}":{number},"#), &format!(r#""{name}":"","#));
+        let expected = format!(r#"at /{name}: expected an integer of 64 bits, found the string """#);
+        assert_eq!(read::<Wide>(&wrong).err().unwrap(), expected);
+    }
+    let backwards: Vec<_> = json.trim_matches(['{', '}']).split(',').rev().collect();
+    assert!(read::<Wide>(&format!("{{{}}}", backwards.join(","))).unwrap() == wide);
 }

@@ -60,30 +60,36 @@ macro_rules! object {
             fn read(
                 json: &mut $crate::runtime::json::Reader<'_>,
             ) -> ::std::result::Result<Self, $crate::runtime::json::Stop> {
-                $(let mut $field = $crate::runtime::json::object!(@slot $presence);)*
-                $(let mut $rest = ::std::collections::BTreeMap::new();)?
-                $(let mut $undeclared = $crate::runtime::undeclared::Undeclared::new();)?
-                let others = $crate::runtime::json::Others::default();
-                $(let others = others.rest(&mut $rest);)?
-                $(let others = others.undeclared(&mut $undeclared);)?
-                if let ::std::result::Result::Err(stop) = json.members(&mut [$(($name, &mut $field)),*], others) {
-                    return ::std::result::Result::Err(stop);
+                match json.object(&[$($name),*]) {
+                    ::std::result::Result::Ok((
+                        $crate::runtime::json::object!(@members $($field $presence)*),
+                        ($($rest,)? $($undeclared,)?),
+                    )) => ::std::result::Result::Ok(Self { $($field,)* $($rest,)? $($undeclared,)? }),
+                    ::std::result::Result::Err(stop) => ::std::result::Result::Err(stop),
                 }
-                ::std::result::Result::Ok(Self {
-                    $($field: $crate::runtime::json::object!(@value $presence $field),)*
-                    $($rest,)?
-                    $($undeclared,)?
-                })
             }
         }
 
         $crate::runtime::json::deserialize_from_json!($type);
     };
-    (@slot optional) => { ::std::option::Option::None };
-    (@slot maybe) => { $crate::runtime::maybe::Maybe::Absent };
-    (@slot $presence:ident) => { $crate::runtime::json::Required::Missing };
-    (@value optional $field:ident) => { $field };
-    (@value maybe $field:ident) => { $field };
-    (@value $presence:ident $field:ident) => { $field.value() };
+    (@members
+        $a:ident $is_a:ident $b:ident $is_b:ident $c:ident $is_c:ident $d:ident $is_d:ident
+        $e:ident $is_e:ident $f:ident $is_f:ident $g:ident $is_g:ident $h:ident $is_h:ident
+        $i:ident $is_i:ident $j:ident $is_j:ident $k:ident $is_k:ident $l:ident $is_l:ident
+        $m:ident $is_m:ident $n:ident $is_n:ident $o:ident $is_o:ident $p:ident $is_p:ident
+        $($rest:ident)+
+    ) => {
+        $crate::runtime::json::And(
+            $crate::runtime::json::object!(@members
+                $a $is_a $b $is_b $c $is_c $d $is_d $e $is_e $f $is_f $g $is_g $h $is_h
+                $i $is_i $j $is_j $k $is_k $l $is_l $m $is_m $n $is_n $o $is_o $p $is_p
+            ),
+            $crate::runtime::json::object!(@members $($rest)+),
+        )
+    };
+    (@members $($field:ident $presence:ident)*) => { ($($crate::runtime::json::object!(@member $presence $field),)*) };
+    (@member optional $field:ident) => { $field };
+    (@member maybe $field:ident) => { $field };
+    (@member $presence:ident $field:ident) => { $crate::runtime::json::Must($field) };
 }
 pub use object;

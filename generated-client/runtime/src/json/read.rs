@@ -125,7 +125,7 @@ impl<T: Read> Read for Vec<T> {
 impl<T: Read> Read for BTreeMap<String, T> {
     fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
         let mut map = Self::new();
-        json.members(&mut [], Others::default().rest(&mut map))?;
+        json.members(&[], &mut (), Others::default().rest(&mut map))?;
         Ok(map)
     }
 }
