@@ -53,10 +53,10 @@ const SCHEMAS: &[&str] = &[
 /// Those that the modules of operations use. An operation is a unit struct, a type and a value.
 const OPERATIONS: &[&str] = &[
     "Async", "BTreeMap", "Body", "Box", "Bytes", "Call", "CallId", "Client", "Clone", "Copy", "Data", "Decimal", "Err",
-    "Event", "Framing", "From", "HeaderMap", "Infallible", "Into", "IntoIterator", "IntoValue", "Items", "ItemsBody",
-    "JsonText", "JsonValue", "ListStyle", "M", "Maybe", "Method", "Multipart", "None", "Number", "NumberOrText", "Ok",
-    "Operation", "Option", "OrEmpty", "Paged", "Paging", "Part", "Reply", "Request", "Result", "Resumable", "Scheme",
-    "Self", "Some", "String", "Style", "Tuple", "Undeclared", "Unreadable", "Vec",
+    "Event", "Framing", "From", "FromReply", "HeaderMap", "Infallible", "Into", "IntoIterator", "IntoValue", "Items",
+    "ItemsBody", "JsonText", "JsonValue", "ListStyle", "M", "Maybe", "Method", "Multipart", "None", "Number",
+    "NumberOrText", "Ok", "Operation", "Option", "OrEmpty", "Paged", "Paging", "Part", "Reply", "Request", "Result",
+    "Resumable", "Scheme", "Self", "Some", "String", "Style", "Tuple", "Undeclared", "Unreadable", "Vec",
 ];
 
 /// Paths that imports start with, the module file of a folder, and names that Windows has no files of.

@@ -229,20 +229,6 @@ fn accept_setter(operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-/// The media types that the documented replies have, those of success first.
-pub(super) fn accept(operation: &Operation) -> Option<String> {
-    let mut media_types: Vec<&str> = Vec::new();
-    let replies = operation.success.replies.iter().chain(&operation.errors.replies);
-    for content in replies.flat_map(|reply| &reply.content) {
-        for media_type in content.media_types() {
-            if !media_types.contains(&media_type) {
-                media_types.push(media_type);
-            }
-        }
-    }
-    (!media_types.is_empty()).then(|| media_types.join(", "))
-}
-
 /// What is said about the parts of a body, which its type does not say.
 pub(super) fn form_doc(operation: &Operation) -> Option<Paragraph> {
     let parts = operation.body.iter().flat_map(|body| &body.content).find_map(Content::parts)?;

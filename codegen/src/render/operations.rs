@@ -163,19 +163,24 @@ fn method(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) -
     let arguments = params::arguments(operation, scope);
     let lints = lints::method(&operation.name.rust, arguments.len() + 1, params::argument_types(operation));
     let statements = params::statements(operation, scope);
-    let mutable = (!statements.is_empty()).then(|| quote!(mut));
     let (receiver, lifetime, client) = match group {
         Some(_) => (quote!(self), quote!('a), quote!(self.client)),
         None => (quote!(&self), quote!('_), quote!(self)),
+    };
+    let body = match statements.as_slice() {
+        [] => quote!(#call::new(#client, #request)),
+        statements => quote! {
+            let mut request = #request;
+            #(#statements)*
+            #call::new(#client, request)
+        },
     };
     quote! {
         #docs
         #deprecated
         #lints
         pub fn #name(#receiver, #(#arguments),*) -> #call<#lifetime, #marker, M> {
-            let #mutable request = #request;
-            #(#statements)*
-            #call::new(#client, request)
+            #body
         }
     }
 }

@@ -130,9 +130,6 @@ pub(super) fn statements(operation: &Operation, scope: &mut Scope<'_>) -> Vec<To
         statements.push(write(param, &quote!(request), &name, scope));
     }
     statements.extend(streamed::whole(operation));
-    if let Some(media_types) = bodies::accept(operation) {
-        statements.push(quote!(request.accept(#media_types);));
-    }
     for param in &operation.params {
         let Some(id) = param.call_id else { continue };
         let call_id = scope.runtime("CallId");

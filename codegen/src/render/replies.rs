@@ -1,5 +1,6 @@
 //! Replies: how an operation reads them, and the enums that tell them apart.
 
+use indexmap::IndexSet;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -11,44 +12,49 @@ use crate::texts::{self, Doc, Paragraph, Prose, code, item, link, said};
 
 /// `impl Operation for …`
 pub(super) fn operation(operation: &Operation, scope: &mut Scope<'_>) -> TokenStream {
-    implementation(operation, &ident(&operation.type_name), &operation.success, scope)
+    let Operation { success, errors, .. } = operation;
+    let accept = media_types(&[success, errors]);
+    implementation(operation, &ident(&operation.type_name), success, &accept, scope)
 }
 
-/// The same for a type that stands for it, and its replies of success.
+/// The same for a type that stands for it, its replies of success, and the media types to ask for.
 pub(super) fn implementation(
     operation: &Operation,
     marker: &Ident,
     success: &Side,
+    accept: &str,
     scope: &mut Scope<'_>,
 ) -> TokenStream {
     let id = &operation.name.wire;
-    let (output_docs, error_docs) = (outcome_docs(success), outcome_docs(&operation.errors));
-    let output = outcome(success, scope);
-    let error = outcome(&operation.errors, scope);
-    let (operation_trait, reply, unreadable) =
-        (scope.runtime("Operation"), scope.runtime("Reply"), scope.runtime("Unreadable"));
-    let own = success.replies.iter().map(|reply| (reply, success, quote!(.map(Ok))));
-    let errors = operation.errors.replies.iter().map(|reply| (reply, &operation.errors, quote!(.map(Err))));
-    let body = match operation.errors.shared {
-        // What several operations have reads itself: no status of it is one of success.
-        Some(_) => by_status(own, quote!(#error::read(reply).map(Err)), scope),
-        None => by_status(own.chain(errors), quote!(Err(reply.undocumented())), scope),
-    };
-    let streams = streams(success, &reply);
+    let errors = &operation.errors;
+    let constants = [
+        ("ACCEPT", "application/json", accept.to_owned()),
+        ("SUCCESS", "200", statuses::listed(success)),
+        ("ERRORS", "", statuses::listed(errors)),
+    ];
+    let constants = constants.iter().filter(|(_, usual, value)| value != usual).map(|(name, _, value)| {
+        let name = ident(name);
+        quote!(const #name: &'static str = #value;)
+    });
+    let (output_docs, error_docs) = (outcome_docs(success), outcome_docs(errors));
+    let (output, error) = (outcome(success, scope), outcome(errors, scope));
+    let operation_trait = scope.runtime("Operation");
+    let reads_output = own_reading(success, "output", &output, scope);
+    let reads_error = own_reading(errors, "error", &error, scope);
+    let streams = streams(success, scope);
     let resumable = streamed::resumable(operation, marker, success, scope);
     quote! {
         impl #operation_trait for #marker {
             const NAME: &'static str = #id;
+            #(#constants)*
 
             #output_docs
             type Output = #output;
             #error_docs
             type Error = #error;
 
-            fn read(reply: &#reply) -> Result<Result<Self::Output, Self::Error>, #unreadable> {
-                #body
-            }
-
+            #reads_output
+            #reads_error
             #streams
         }
 
@@ -56,24 +62,63 @@ pub(super) fn implementation(
     }
 }
 
-/// Reads a reply by its status; `otherwise` is for what is none of those that are documented.
-fn by_status<'a>(
-    replies: impl Iterator<Item = (&'a Reply, &'a Side, TokenStream)>,
-    otherwise: TokenStream,
-    scope: &mut Scope<'_>,
-) -> TokenStream {
-    let mut arms: Vec<_> = replies.collect();
-    arms.sort_by_key(|(reply, _, _)| precedence(reply.status));
-    let arms = arms.iter().map(|(reply, side, wrap)| (reply.status, read(reply, side, wrap, scope)));
-    statuses::choice(arms.collect(), &otherwise)
+/// The media types that the replies of these sides have.
+pub(super) fn media_types(sides: &[&Side]) -> String {
+    let contents = sides.iter().flat_map(|side| &side.replies).flat_map(|reply| &reply.content);
+    let media_types: IndexSet<_> = contents.flat_map(Content::media_types).collect();
+    media_types.into_iter().collect::<Vec<_>>().join(", ")
 }
 
-/// How a reply is read, by its media type if it may have several, and what is done with it then.
-fn read(reply: &Reply, side: &Side, wrap: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
+/// The method that reads the replies of a side, where their type alone does not say how.
+fn own_reading(side: &Side, name: &str, ty: &TokenStream, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    if reads_itself(side, scope) {
+        return None;
+    }
+    let reads: Vec<_> = side.replies.iter().map(|reply| read(reply, side, scope)).collect();
+    let body = match reads.as_slice() {
+        // Of which status it is has been seen.
+        [first, others @ ..] if others.iter().all(|other| other.to_string() == first.to_string()) => first.clone(),
+        _ => by_status(side, scope),
+    };
+    let (name, reply, unreadable) = (ident(name), scope.runtime("Reply"), scope.runtime("Unreadable"));
+    Some(quote! {
+        fn #name(reply: &#reply) -> Result<#ty, #unreadable> {
+            #body
+        }
+    })
+}
+
+/// Whether `FromReply` of the type of a side reads all of its replies.
+fn reads_itself(side: &Side, scope: &Scope<'_>) -> bool {
+    let ty = match &side.outcome {
+        Outcome::Nothing | Outcome::Enum(_) => return true,
+        Outcome::Optional(_) => return false,
+        Outcome::Same(ty) => scope.resolved(ty),
+    };
+    let is_read = |content: &Content| match (ty, &content.format) {
+        (_, Format::Items(_) | Format::Text) | (Type::Null | Type::Unit, _) => false,
+        _ => true,
+    };
+    side.replies.iter().all(|reply| match reply.content.as_slice() {
+        [] => matches!(ty, Type::Unit),
+        contents => contents.iter().all(is_read),
+    })
+}
+
+/// Reads the replies of a side by their status.
+fn by_status(side: &Side, scope: &mut Scope<'_>) -> TokenStream {
+    let mut replies: Vec<_> = side.replies.iter().collect();
+    replies.sort_by_key(|reply| precedence(reply.status));
+    let arms = replies.iter().map(|reply| (reply.status, read(reply, side, scope)));
+    statuses::choice(arms.collect(), &quote!(Err(reply.undocumented())))
+}
+
+/// How a reply is read, by its media type if it may have several.
+fn read(reply: &Reply, side: &Side, scope: &mut Scope<'_>) -> TokenStream {
     let variant = |name: &Name| match &side.outcome {
-        Outcome::Enum(outcome) => {
-            let (outcome, variant) = (ident(outcome), ident(&name.rust));
-            Some(quote!(#outcome::#variant))
+        Outcome::Enum(_) => {
+            let variant = ident(&name.rust);
+            Some(quote!(Self::#variant))
         }
         Outcome::Optional(_) => Some(quote!(Some)),
         Outcome::Same(_) | Outcome::Nothing => None,
@@ -95,20 +140,19 @@ fn read(reply: &Reply, side: &Side, wrap: &TokenStream, scope: &mut Scope<'_>) -
             (_, Format::Text) => quote!(text()),
             _ => quote!(json()),
         };
-        let read = match variant(&content.name) {
+        match variant(&content.name) {
             None => quote!(reply.#read),
             Some(variant) => quote!(reply.#read.map(#variant)),
-        };
-        quote!(#read #wrap)
+        }
     });
     let contents: Vec<_> = contents.collect();
     match contents.as_slice() {
         [] => match (&side.outcome, variant(&reply.name)) {
             (Outcome::Optional(_) | Outcome::Same(Type::Nullable(_)), _) => {
-                quote!(reply.empty().map(|()| None) #wrap)
+                quote!(Ok(None))
             }
-            (_, None) => quote!(reply.empty() #wrap),
-            (_, Some(variant)) => quote!(reply.empty().map(|()| #variant) #wrap),
+            (_, None) => quote!(reply.empty()),
+            (_, Some(variant)) => quote!(Ok(#variant)),
         },
         [first, others @ ..] if others.iter().all(|other| other.to_string() == first.to_string()) => first.clone(),
         [others @ .., last] => {
@@ -141,7 +185,7 @@ fn indices(reply: &Reply, content: usize) -> impl Iterator<Item = Literal> {
 }
 
 /// Which replies are left to the caller to read.
-fn streams(success: &Side, reply_type: &TokenStream) -> Option<TokenStream> {
+fn streams(success: &Side, scope: &mut Scope<'_>) -> Option<TokenStream> {
     let streamed = |reply: &Reply| reply.content.iter().any(is_stream);
     let mut replies: Vec<_> = success.replies.iter().collect();
     // Those that are read here matter where a range would take them along.
@@ -167,8 +211,9 @@ fn streams(success: &Side, reply_type: &TokenStream) -> Option<TokenStream> {
             }
         }
     };
+    let reply = scope.runtime("Reply");
     Some(quote! {
-        fn streams(head: &#reply_type) -> bool {
+        fn streams(head: &#reply) -> bool {
             #body
         }
     })
@@ -262,25 +307,13 @@ pub(super) fn shared_success(name: &Ident, side: &Side, scope: &mut Scope<'_>) -
     by_reply(&doc::outer(&"What several operations return, by status.".into()), name, side, scope)
 }
 
-/// The enum of the errors of several operations, and how it is read.
+/// The enum of the errors of several operations.
 pub(super) fn shared_errors(name: &Ident, side: &Side, scope: &mut Scope<'_>) -> TokenStream {
     let docs = doc::outer(&"Errors that several operations are documented to have, by status.".into());
-    let (reply, unreadable) = (scope.runtime("Reply"), scope.runtime("Unreadable"));
-    let own = Side { outcome: Outcome::Enum("Self".to_owned()), ..side.clone() };
-    let replies = own.replies.iter().map(|reply| (reply, &own, TokenStream::new()));
-    let body = by_status(replies, quote!(Err(reply.undocumented())), scope);
-    let item = by_reply(&docs, name, side, scope);
-    quote! {
-        #item
-
-        impl #name {
-            pub(crate) fn read(reply: &#reply) -> Result<Self, #unreadable> {
-                #body
-            }
-        }
-    }
+    by_reply(&docs, name, side, scope)
 }
 
+/// The enum of the replies of a side, and how it is read.
 fn by_reply(docs: &TokenStream, name: &Ident, side: &Side, scope: &mut Scope<'_>) -> TokenStream {
     let types: Vec<_> = side.replies.iter().flat_map(Reply::types).collect();
     let lints = lints::variants(scope.api, types.iter().copied());
@@ -291,6 +324,10 @@ fn by_reply(docs: &TokenStream, name: &Ident, side: &Side, scope: &mut Scope<'_>
         quote!(Clone, Debug, PartialEq)
     };
     let variants: Vec<_> = side.replies.iter().flat_map(|reply| variants(reply, scope)).collect();
+    let own = Side { outcome: Outcome::Enum(name.to_string()), ..side.clone() };
+    let body = by_status(&own, scope);
+    let (from_reply, reply, unreadable) =
+        (scope.runtime("FromReply"), scope.runtime("Reply"), scope.runtime("Unreadable"));
     quote! {
         #docs
         #[derive(#copies)]
@@ -298,6 +335,12 @@ fn by_reply(docs: &TokenStream, name: &Ident, side: &Side, scope: &mut Scope<'_>
         #lints
         pub enum #name {
             #(#variants,)*
+        }
+
+        impl #from_reply for #name {
+            fn from_reply(reply: &#reply) -> Result<Self, #unreadable> {
+                #body
+            }
         }
     }
 }

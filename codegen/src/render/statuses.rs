@@ -1,9 +1,25 @@
 //! How the status of a reply says what is read of it.
 
+use indexmap::IndexSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::api::Status;
+use crate::api::{Side, Status};
+
+/// The statuses of a side's replies, as the description has them, those first that say more.
+pub(super) fn listed(side: &Side) -> String {
+    let mut statuses: Vec<_> = side.replies.iter().map(|reply| reply.status).collect();
+    statuses.sort_by_key(|status| precedence(*status));
+    let words: IndexSet<_> = statuses.into_iter().flat_map(words).collect();
+    words.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+fn words(status: Status) -> Vec<String> {
+    match status {
+        Status::NoContent => vec!["204".to_owned(), "205".to_owned()],
+        other => vec![other.text()],
+    }
+}
 
 /// What is read for each of these statuses, those first that say more; `otherwise` is for all others.
 pub(super) fn choice(arms: Vec<(Status, TokenStream)>, otherwise: &TokenStream) -> TokenStream {

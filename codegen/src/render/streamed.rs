@@ -16,10 +16,12 @@ pub(super) fn items(operation: &Operation, link: &Prose, scope: &mut Scope<'_>) 
     let (marker, whole) = (ident(&streamed.type_name), ident(&operation.type_name));
     let contents: Vec<_> = streamed.success.replies.iter().flat_map(|reply| &reply.content).collect();
     let media_types: Vec<_> = contents.iter().flat_map(|content| content.media_types()).collect();
-    let accept = media_types.join(", ");
     let marker_doc = said("The operation behind ") + link.clone() + ", answered item by item.";
     let marker_doc = doc::outer(&marker_doc.kept().into());
-    let implementation = replies::implementation(operation, &marker, &streamed.success, scope);
+    let implementation = {
+        let accept = replies::media_types(&[&streamed.success]);
+        replies::implementation(operation, &marker, &streamed.success, &accept, scope)
+    };
     let flag = operation.body.as_ref().and_then(|body| body.flag);
     let asked = said("Asks for the answer item by item, as ") + joined(media_types.into_iter().map(code), ", ") + ".";
     let member = flag.map(|_| said("The member `stream` of the body is set for it."));
@@ -39,7 +41,7 @@ pub(super) fn items(operation: &Operation, link: &Prose, scope: &mut Scope<'_>) 
             #docs
             pub fn stream(#mutable self) -> #call<'a, #marker, M> {
                 #ask
-                self.streamed(#accept)
+                self.streamed()
             }
         }
     })

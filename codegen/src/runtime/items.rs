@@ -16,6 +16,7 @@ use http_body::{Body as _, Frame};
 use super::body::Body;
 use super::event::Event;
 use super::framing::{Data, Decoder, Framing, Item, TooLarge};
+use super::from_reply::FromReply;
 use super::items_error::{ItemsError, UnreadItem, UnreadableItem};
 use super::json::{Fault, Read, Reader, Stop, read_text};
 use super::media_type;
@@ -187,7 +188,7 @@ impl Texts {
 }
 
 /// What can be an item of an answer: what is read from JSON, and an [`Event`] of that.
-pub trait FromItem: Sized {
+pub trait FromItem: Sized + 'static {
     #[doc(hidden)]
     fn from_item(item: Item, framing: Framing) -> Result<Self, ItemsError>;
 }
@@ -304,6 +305,21 @@ fn as_object(event: &Event<String>, data: &str) -> String {
 
 fn as_json(text: &str) -> String {
     serde_json::Value::from(text).to_string()
+}
+
+/// Events, or else what is in lines or records, as the answer says of itself.
+impl<T: FromItem> FromReply for Items<T> {
+    const ACCEPT: &'static str = "text/event-stream, application/json-seq, application/x-ndjson, application/jsonl";
+    const STREAMS: bool = true;
+
+    fn from_reply(reply: &Reply) -> Result<Self, Unreadable> {
+        let is = |media_type| reply.sent().is_some_and(|sent| media_type::takes(media_type, sent));
+        reply.items(match () {
+            () if is("text/event-stream") => Framing::Events(Data::Either),
+            () if is("application/json-seq") => Framing::Records,
+            () => Framing::Lines,
+        })
+    }
 }
 
 impl Reply {

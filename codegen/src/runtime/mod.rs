@@ -90,6 +90,7 @@ mod security;
 mod sentence;
 mod settings;
 mod spelled;
+mod statuses;
 mod streaming;
 mod string_enum;
 mod style;

@@ -208,7 +208,7 @@ impl<O: Paged> Iterator for Pages<'_, O, super::blocking::Blocking> {
     fn next(&mut self) -> Option<Page<O>> {
         match self.course.next_request()? {
             Ok(request) => {
-                let page = Call::<O, _>::new(self.client, request).send();
+                let page = super::call::again::<O, _>(self.client, request).send();
                 Some(self.took(page))
             }
             Err(fault) => Some(Err(PageError::Next(fault))),

@@ -95,7 +95,8 @@ impl Reply {
         self.status.as_u16()
     }
 
-    pub(crate) fn status_code(&self) -> StatusCode {
+    #[doc(hidden)]
+    pub fn status_code(&self) -> StatusCode {
         self.status
     }
 

@@ -19,9 +19,8 @@ use super::retry::RetryPolicy;
 use super::transport::BoxFuture;
 
 impl<'a, O: Operation, M> Call<'a, O, M> {
-    /// The same call, with an answer of this media type.
-    pub(crate) fn streamed<S: Operation>(mut self, accept: &str) -> Call<'a, S, M> {
-        self.request.accept(accept);
+    /// The same call, with the answer of another operation.
+    pub(crate) fn streamed<S: Operation>(self) -> Call<'a, S, M> {
         Call::new(self.client, self.request)
     }
 }
@@ -264,7 +263,7 @@ impl<O: Resumable> Iterator for Reconnecting<'_, O, super::blocking::Blocking> {
                         std::thread::sleep(wait);
                     }
                     let request = self.next_request();
-                    let answer = Call::<O, _>::new(self.client, request).send();
+                    let answer = super::call::again::<O, _>(self.client, request).send();
                     self.connected(answer)
                 }
             };

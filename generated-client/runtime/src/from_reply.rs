@@ -2,10 +2,13 @@
 
 //! What the answer to a request of the caller's own is read as.
 
+use std::convert::Infallible;
+
 use bytes::Bytes;
+use http::StatusCode;
 
 use super::body::Body;
-use super::json::Read;
+use super::json::{Read, read_text};
 use super::reply::Reply;
 use super::unreadable::Unreadable;
 
@@ -14,7 +17,8 @@ use super::unreadable::Unreadable;
 ///
 /// - [`Bytes`]: the body as it is;
 /// - [`Body`]: the same as it comes, piece by piece;
-/// - [`Reply`]: the answer whatever its status is, also that of a failure or a redirect.
+/// - [`Reply`]: the answer whatever its status is, also that of a failure or a redirect;
+/// - `()`: nothing of an answer of success.
 ///
 /// Only types of this crate implement it.
 #[diagnostic::on_unimplemented(
@@ -39,10 +43,28 @@ pub trait FromReply: Sized + 'static {
 }
 
 impl<T: Read> FromReply for T {
-    const ACCEPT: &'static str = "application/json";
+    const ACCEPT: &'static str = if T::IS_UNIT { "*/*" } else { "application/json" };
 
     fn from_reply(reply: &Reply) -> Result<Self, Unreadable> {
-        reply.json()
+        // What has no other value needs no content, and is there whatever that is.
+        match T::IS_UNIT {
+            true => read_text("null").map_err(|_| Unreadable::empty()),
+            false => reply.json(),
+        }
+    }
+}
+
+/// The error of an operation that documents none.
+impl FromReply for Infallible {
+    fn from_reply(reply: &Reply) -> Result<Self, Unreadable> {
+        Err(reply.undocumented())
+    }
+}
+
+/// The error of a call of the caller's own.
+impl FromReply for StatusCode {
+    fn from_reply(reply: &Reply) -> Result<Self, Unreadable> {
+        Ok(reply.status_code())
     }
 }
 

@@ -59,6 +59,7 @@ pub mod security;
 pub mod sentence;
 pub mod settings;
 pub mod spelled;
+pub mod statuses;
 pub mod string_enum;
 #[cfg(feature = "reqwest")]
 pub mod system_clock;

@@ -188,9 +188,11 @@ impl Request {
         self.headers.remove(name);
     }
 
-    /// Names the media types that the answer may have.
+    /// Names the media types that the answer may have, if there are any.
     pub fn accept(&mut self, media_types: &str) {
-        self.header("Accept", &media_types);
+        if !media_types.is_empty() {
+            self.header("Accept", &media_types);
+        }
     }
 
     /// Sets the body, as JSON.

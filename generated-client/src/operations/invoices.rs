@@ -7,6 +7,7 @@ use crate::types;
 use crate::runtime::call::{Call, Operation};
 use crate::runtime::call_id::CallId;
 use crate::runtime::client::{Async, Client};
+use crate::runtime::from_reply::FromReply;
 use crate::runtime::headers::header;
 use crate::runtime::into_value::IntoValue;
 use crate::runtime::reply::Reply;
@@ -56,7 +57,6 @@ impl<'a, M> Invoices<'a, M> {
     /// The documented ones are in [`SummaryError`]; see [`ErrorKind`](crate::ErrorKind) for all.
     pub fn summary(self) -> Call<'a, Summary, M> {
         let mut request = Request::new(Method::GET, "/v1/invoices/summary");
-        request.accept("application/json");
         request.call_id(CallId::Request, "MS-RequestId");
         request.call_id(CallId::Correlation, "MS-CorrelationId");
         Call::new(self.client, request)
@@ -68,32 +68,11 @@ pub struct Summary;
 
 impl Operation for Summary {
     const NAME: &'static str = "getInvoiceSummary";
+    const ERRORS: &'static str = "400 401 403 404 405 406 408 409 412 429 500 501 502 503 504";
 
     /// The balance. The JSON may start with a UTF-8 byte order mark, which a reader has to skip.
     type Output = types::InvoiceSummary;
     type Error = SummaryError;
-
-    fn read(reply: &Reply) -> Result<Result<Self::Output, Self::Error>, Unreadable> {
-        match reply.status() {
-            200 => reply.json().map(Ok),
-            400 => reply.json().map(SummaryError::BadRequest).map(Err),
-            401 => reply.json().map(SummaryError::Unauthorized).map(Err),
-            403 => reply.json().map(SummaryError::Forbidden).map(Err),
-            404 => reply.json().map(SummaryError::NotFound).map(Err),
-            405 => reply.json().map(SummaryError::MethodNotAllowed).map(Err),
-            406 => reply.json().map(SummaryError::NotAcceptable).map(Err),
-            408 => reply.json().map(SummaryError::RequestTimeout).map(Err),
-            409 => reply.json().map(SummaryError::Conflict).map(Err),
-            412 => reply.json().map(SummaryError::PreconditionFailed).map(Err),
-            429 => reply.json().map(SummaryError::TooManyRequests).map(Err),
-            500 => reply.json().map(SummaryError::InternalServerError).map(Err),
-            501 => reply.json().map(SummaryError::NotImplemented).map(Err),
-            502 => reply.json().map(SummaryError::BadGateway).map(Err),
-            503 => reply.json().map(SummaryError::ServiceUnavailable).map(Err),
-            504 => reply.json().map(SummaryError::GatewayTimeout).map(Err),
-            _ => Err(reply.undocumented()),
-        }
-    }
 }
 
 impl<M> Call<'_, Summary, M> {
@@ -238,6 +217,29 @@ pub enum SummaryError {
     ///
     /// A server on the way did not get an answer from the service in time. The body may not be JSON.
     GatewayTimeout(types::Fault),
+}
+
+impl FromReply for SummaryError {
+    fn from_reply(reply: &Reply) -> Result<Self, Unreadable> {
+        match reply.status() {
+            400 => reply.json().map(Self::BadRequest),
+            401 => reply.json().map(Self::Unauthorized),
+            403 => reply.json().map(Self::Forbidden),
+            404 => reply.json().map(Self::NotFound),
+            405 => reply.json().map(Self::MethodNotAllowed),
+            406 => reply.json().map(Self::NotAcceptable),
+            408 => reply.json().map(Self::RequestTimeout),
+            409 => reply.json().map(Self::Conflict),
+            412 => reply.json().map(Self::PreconditionFailed),
+            429 => reply.json().map(Self::TooManyRequests),
+            500 => reply.json().map(Self::InternalServerError),
+            501 => reply.json().map(Self::NotImplemented),
+            502 => reply.json().map(Self::BadGateway),
+            503 => reply.json().map(Self::ServiceUnavailable),
+            504 => reply.json().map(Self::GatewayTimeout),
+            _ => Err(reply.undocumented()),
+        }
+    }
 }
 
 /// The headers that replies of [`Invoices::summary`] are documented to have, read from a reply's `headers()`.

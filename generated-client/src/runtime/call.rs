@@ -11,10 +11,12 @@ use super::base_url::BaseUrl;
 use super::client::{Async, Client};
 use super::error::{Error, ErrorKind};
 use super::exchange::{Exchanged, exchange};
+use super::from_reply::FromReply;
 use super::reply::Reply;
 use super::request::Request;
 use super::response::Response;
 use super::retry::RetryPolicy;
+use super::statuses::{self, Side};
 use super::trace;
 use super::transport::BoxFuture;
 use super::unreadable::Unreadable;
@@ -26,16 +28,43 @@ pub trait Operation: 'static {
     /// The operation's name in the API description.
     const NAME: &'static str;
 
+    /// The media types to ask for.
+    #[doc(hidden)]
+    const ACCEPT: &'static str = "application/json";
+
+    /// The statuses of its replies of success, as the API description has them: `200`, `2XX` or `default`, with spaces
+    /// in between.
+    #[doc(hidden)]
+    const SUCCESS: &'static str = "200";
+
+    /// The same of its errors.
+    #[doc(hidden)]
+    const ERRORS: &'static str = "";
+
     // Without `Send`: whether types that contain each other are is asked for each of them, and takes long.
     /// What a successful call returns.
-    type Output;
+    type Output: FromReply;
 
     /// The error answers that the API description documents.
-    type Error: fmt::Debug;
+    type Error: FromReply + fmt::Debug;
 
-    /// Reads an answer: its value, a documented error, or why it is neither.
+    /// Reads an answer of success.
     #[doc(hidden)]
-    fn read(reply: &Reply) -> Result<Result<Self::Output, Self::Error>, Unreadable>;
+    fn output(reply: &Reply) -> Result<Self::Output, Unreadable> {
+        FromReply::from_reply(reply)
+    }
+
+    /// Reads an answer that is a documented error.
+    #[doc(hidden)]
+    fn error(reply: &Reply) -> Result<Self::Error, Unreadable> {
+        FromReply::from_reply(reply)
+    }
+
+    /// What an answer is.
+    #[doc(hidden)]
+    fn side(reply: &Reply) -> Option<Side> {
+        statuses::side(reply.status(), Self::SUCCESS, Self::ERRORS)
+    }
 
     /// Whether the body of an answer with this head is left to the caller to read.
     #[doc(hidden)]
@@ -55,9 +84,8 @@ pub struct Call<'a, O, M = Async> {
 
 impl<'a, O: Operation, M> Call<'a, O, M> {
     pub(crate) fn new(client: &'a Client<M>, mut request: Request) -> Self {
-        request.streams(O::streams);
-        let operation = PhantomData;
-        Self { client, request, operation }
+        request.accept(O::ACCEPT);
+        again(client, request)
     }
 
     /// Sends a header that the operation does not have, or another value of one that it has. Set
@@ -117,16 +145,22 @@ impl<O: Operation> Call<'_, O> {
     }
 }
 
+/// The call of a request that one was made from before.
+pub(crate) fn again<O: Operation, M>(client: &Client<M>, mut request: Request) -> Call<'_, O, M> {
+    request.streams(O::streams);
+    Call { client, request, operation: PhantomData }
+}
+
 /// What an exchange means to the operation.
 pub(crate) fn answer<O: Operation>(
     exchanged: Result<Exchanged, Error<Infallible>>,
 ) -> Result<Response<O::Output>, Error<O::Error>> {
     let mut exchanged = exchanged.map_err(Error::widen)?;
-    let mut read = O::read(&exchanged.reply);
+    let mut read = understood::<O>(&exchanged.reply);
     if !matches!(read, Ok(Ok(_)))
         && let Some(redacted) = exchanged.redacted()
     {
-        read = O::read(&redacted);
+        read = understood::<O>(&redacted);
         exchanged.reply = redacted;
     }
     let Exchanged { call, reply, span, .. } = exchanged;
@@ -138,6 +172,15 @@ pub(crate) fn answer<O: Operation>(
             trace::unreadable(&span, &reply);
             Err(Error::new(call, Some(reply), ErrorKind::Unexpected(error)))
         }
+    }
+}
+
+/// Reads an answer: its value, a documented error, or why it is neither.
+fn understood<O: Operation>(reply: &Reply) -> Result<Result<O::Output, O::Error>, Unreadable> {
+    match O::side(reply) {
+        Some(Side::Success) => O::output(reply).map(Ok),
+        Some(Side::Error) => O::error(reply).map(Err),
+        None => Err(reply.undocumented()),
     }
 }
 

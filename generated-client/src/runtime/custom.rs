@@ -15,7 +15,7 @@ use super::json::JsonValue;
 use super::location::Located;
 use super::reply::Reply;
 use super::request::Request;
-use super::unreadable::Unreadable;
+use super::statuses::Side;
 
 /// A call that the API description does not have, whose answer is read as `T`. Its error is the
 /// status of an answer that is no success.
@@ -25,15 +25,14 @@ pub struct Custom<T>(PhantomData<fn() -> T>);
 
 impl<T: FromReply> Operation for Custom<T> {
     const NAME: &'static str = "request";
+    const ACCEPT: &'static str = T::ACCEPT;
 
     type Output = T;
     type Error = StatusCode;
 
-    fn read(reply: &Reply) -> Result<Result<T, StatusCode>, Unreadable> {
-        match StatusCode::from_u16(reply.status()) {
-            Ok(status) if !status.is_success() && !T::IS_ANY => Ok(Err(status)),
-            _ => T::from_reply(reply).map(Ok),
-        }
+    fn side(reply: &Reply) -> Option<Side> {
+        let is_success = reply.status_code().is_success() || T::IS_ANY;
+        Some(if is_success { Side::Success } else { Side::Error })
     }
 
     fn streams(head: &Reply) -> bool {
@@ -56,7 +55,7 @@ impl<M> Client<M> {
     /// another origin gets neither the credentials nor the default headers and parameters.
     pub fn request(&self, method: Method, path: &str) -> Call<'_, Custom<JsonValue>, M> {
         let request = Request::own(&self.settings, method, path);
-        Call::<Custom<JsonValue>, M>::new(self, request).reading()
+        Call::new(self, request)
     }
 
     /// Asks for what an answer, or an error, says to be elsewhere: follows its header `Location` by a
@@ -72,14 +71,13 @@ impl<M> Client<M> {
     /// port. Any other one gets neither credentials nor the default headers and parameters, nor
     /// does what that one leads to.
     pub fn follow(&self, answer: &impl Located) -> Call<'_, Custom<Body>, M> {
-        Call::<Custom<Body>, M>::new(self, answer.following()).reading()
+        Call::new(self, answer.following())
     }
 }
 
 impl<'a, T: FromReply, M> Call<'a, Custom<T>, M> {
     /// Reads the answer as another type; see [`FromReply`] for those that there are.
-    pub fn reading<U: FromReply>(mut self) -> Call<'a, Custom<U>, M> {
-        self.request.accept(U::ACCEPT);
+    pub fn reading<U: FromReply>(self) -> Call<'a, Custom<U>, M> {
         Call::new(self.client, self.request)
     }
 

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::members::{Others, Required, Slot};
+use super::members::{Filled, Others, Required, Slot};
 use super::{Read, Reader, Stop};
 use crate::runtime::maybe::Maybe;
 use crate::runtime::undeclared::Undeclared;
 
 /// The slots of an object's members, each behind its number.
 pub trait Slots {
-    /// The slot of this number, which they have from 0 on.
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Slot>;
+    /// Reads a value into the slot of this number, which they have from 0 on.
+    fn fill(&mut self, index: usize, json: &mut Reader<'_>) -> Result<Filled, Stop>;
 
     /// The number of the first one that must have a value and has none.
     fn missing(&self) -> Option<usize>;
@@ -76,8 +76,8 @@ impl<T: Read> Member for Maybe<T> {
 }
 
 impl Slots for () {
-    fn slot(&mut self, _: usize) -> Option<&mut dyn Slot> {
-        None
+    fn fill(&mut self, _: usize, json: &mut Reader<'_>) -> Result<Filled, Stop> {
+        json.skip().map(|_| Filled::Wholly)
     }
 
     fn missing(&self) -> Option<usize> {
@@ -102,10 +102,10 @@ macro_rules! tuples {
     (@ [$($all:tt)*]) => {};
     (@impl $($name:ident $index:tt)+) => {
         impl<$($name: Slot),+> Slots for ($($name,)+) {
-            fn slot(&mut self, index: usize) -> Option<&mut dyn Slot> {
+            fn fill(&mut self, index: usize, json: &mut Reader<'_>) -> Result<Filled, Stop> {
                 match index {
-                    $($index => Some(&mut self.$index),)+
-                    _ => None,
+                    $($index => self.$index.fill(json),)+
+                    _ => ().fill(index, json),
                 }
             }
 
@@ -140,10 +140,10 @@ const FULL: usize = 16;
 pub struct And<A, B>(pub A, pub B);
 
 impl<A: Slots, B: Slots> Slots for And<A, B> {
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Slot> {
+    fn fill(&mut self, index: usize, json: &mut Reader<'_>) -> Result<Filled, Stop> {
         match index.checked_sub(FULL) {
-            None => self.0.slot(index),
-            Some(index) => self.1.slot(index),
+            None => self.0.fill(index, json),
+            Some(index) => self.1.fill(index, json),
         }
     }
 

@@ -26,17 +26,14 @@ pub struct GetFile;
 
 impl Operation for GetFile {
     const NAME: &'static str = "getFile";
+    const ERRORS: &'static str = "401";
     type Output = Body;
     type Error = Bytes;
 
-    fn read(reply: &Reply) -> Result<Result<Body, Bytes>, Unreadable> {
-        match reply.status() {
-            200 => match reply.media_type(&["video/mp4", "text/plain"]) {
-                0 => reply.stream().map(Ok),
-                _ => reply.text().map(|text| Ok(text.into())),
-            },
-            401 => reply.bytes().map(Err),
-            _ => Err(reply.undocumented()),
+    fn output(reply: &Reply) -> Result<Body, Unreadable> {
+        match reply.media_type(&["video/mp4", "text/plain"]) {
+            0 => reply.stream(),
+            _ => reply.text().map(Body::from),
         }
     }
 

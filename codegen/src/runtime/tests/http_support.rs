@@ -12,6 +12,7 @@ use crate::runtime::call_id::CallId;
 use crate::runtime::client::{Client, ClientBuilder};
 use crate::runtime::credential::BearerToken;
 use crate::runtime::error::Error;
+use crate::runtime::from_reply::FromReply;
 use crate::runtime::json::object;
 use crate::runtime::reply::Reply;
 use crate::runtime::request::Request;
@@ -49,14 +50,16 @@ pub struct GetThing;
 
 impl Operation for GetThing {
     const NAME: &'static str = "getThing";
+    const ERRORS: &'static str = "401 404";
     type Output = Thing;
     type Error = ThingError;
+}
 
-    fn read(reply: &Reply) -> Result<Result<Thing, ThingError>, Unreadable> {
+impl FromReply for ThingError {
+    fn from_reply(reply: &Reply) -> Result<Self, Unreadable> {
         match reply.status() {
-            200 => reply.json().map(Ok),
-            401 => reply.json().map(|thing: Thing| Err(ThingError::Unauthorized(thing.name))),
-            404 => reply.empty().map(|()| Err(ThingError::NotFound)),
+            401 => reply.json().map(|thing: Thing| Self::Unauthorized(thing.name)),
+            404 => reply.empty().map(|()| Self::NotFound),
             _ => Err(reply.undocumented()),
         }
     }

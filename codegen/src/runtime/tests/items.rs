@@ -207,8 +207,8 @@ impl Operation for GetLines {
     type Output = Items<JsonValue>;
     type Error = std::convert::Infallible;
 
-    fn read(reply: &Reply) -> Result<Result<Self::Output, Self::Error>, Unreadable> {
-        reply.items(Framing::Lines).map(Ok)
+    fn output(reply: &Reply) -> Result<Self::Output, Unreadable> {
+        reply.items(Framing::Lines)
     }
 
     fn streams(head: &Reply) -> bool {
@@ -263,11 +263,12 @@ pub struct GetLinesStream;
 
 impl Operation for GetLinesStream {
     const NAME: &'static str = "getLines";
+    const ACCEPT: &'static str = "application/x-ndjson";
     type Output = Items<JsonValue>;
     type Error = std::convert::Infallible;
 
-    fn read(reply: &Reply) -> Result<Result<Self::Output, Self::Error>, Unreadable> {
-        reply.items_unless(&["application/json"], Framing::Lines).map(Ok)
+    fn output(reply: &Reply) -> Result<Self::Output, Unreadable> {
+        reply.items_unless(&["application/json"], Framing::Lines)
     }
 
     fn streams(head: &Reply) -> bool {
@@ -286,11 +287,11 @@ fn whole(content_type: &'static str) -> (Client, Requests) {
 #[tokio::test]
 async fn the_whole_is_no_stream() {
     let (client, requests) = whole("application/x-ndjson");
-    let call: Call<'_, GetLinesStream> = get_lines(&client).streamed("application/x-ndjson");
+    let call: Call<'_, GetLinesStream> = get_lines(&client).streamed();
     assert!(call.await.unwrap().next().await.unwrap().is_ok());
     assert_eq!(requests.lock().unwrap()[0].1["accept"], "application/x-ndjson");
     let (client, _) = whole("application/json; charset=utf-8");
-    let error = get_lines(&client).streamed::<GetLinesStream>("application/x-ndjson").await.unwrap_err();
+    let error = get_lines(&client).streamed::<GetLinesStream>().await.unwrap_err();
     assert!(error.to_string().contains("which is no stream of items"), "{error}");
 }
 

@@ -51,6 +51,7 @@ mod security;
 mod security_secrets;
 mod serde_contexts;
 mod servers;
+mod statuses;
 mod string_enums;
 mod style;
 mod template;

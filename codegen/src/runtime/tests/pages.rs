@@ -45,15 +45,12 @@ pub struct List<const WAY: usize>;
 
 impl<const WAY: usize> Operation for List<WAY> {
     const NAME: &'static str = "list";
+    const ERRORS: &'static str = "404";
     type Output = JsonValue;
     type Error = String;
 
-    fn read(reply: &Reply) -> Result<Result<JsonValue, String>, Unreadable> {
-        match reply.status() {
-            200 => reply.json().map(Ok),
-            404 => reply.text().map(Err),
-            _ => Err(reply.undocumented()),
-        }
+    fn error(reply: &Reply) -> Result<String, Unreadable> {
+        reply.text()
     }
 }
 

@@ -242,10 +242,8 @@ impl<'a> Reader<'a> {
             let taken = match &member {
                 Member::Field(index) => {
                     next = index + 1;
-                    match slots.slot(*index) {
-                        Some(slot) => self.field(member.name(names), slot, &mut others, mark),
-                        None => others.take(member.name(names), self),
-                    }
+                    let filled = slots.fill(*index, self);
+                    filled.map(|filled| self.filled(member.name(names), filled, &mut others, mark))
                 }
                 Member::Other(name) => others.take(name, self),
             };
@@ -284,8 +282,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn field(&mut self, name: &str, slot: &mut dyn Slot, others: &mut Others<'_>, mark: Mark) -> Result<(), Stop> {
-        let filled = slot.fill(self)?;
+    /// Notes what became of a member that has a slot.
+    fn filled(&mut self, name: &str, filled: Filled, others: &mut Others<'_>, mark: Mark) {
         let is_whole = matches!(filled, Filled::Wholly);
         if others.undeclared.is_some() && !(is_whole && others.kept.is_empty() && others.spellings.is_empty()) {
             if matches!(filled, Filled::ButNull) && self.is_for_value() {
@@ -293,7 +291,6 @@ impl<'a> Reader<'a> {
             }
             others.note(name, filled, self.text_from(mark));
         }
-        Ok(())
     }
 
     /// Passes the value of a member by. Tells whether another one of the same name follows, which counts in

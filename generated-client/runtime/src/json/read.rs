@@ -15,6 +15,9 @@ pub trait Read: Sized + 'static {
     /// Whether it holds integers, which may be spelled in other ways than it writes them.
     const IS_INTEGER: bool = false;
 
+    /// Whether it has one value only, so that an answer without content says as much.
+    const IS_UNIT: bool = false;
+
     /// Reads the value that comes next, and goes behind it.
     fn read(json: &mut Reader<'_>) -> Result<Self, Stop>;
 
@@ -40,6 +43,8 @@ impl Read for String {
 
 /// What is `null` and nothing else.
 impl Read for () {
+    const IS_UNIT: bool = true;
+
     fn read(json: &mut Reader<'_>) -> Result<Self, Stop> {
         if json.take_null() { Ok(()) } else { Err(json.mismatch("null")) }
     }
