@@ -241,7 +241,7 @@ impl<'a> Reader<'a> {
                 Member::Field(index) => {
                     next = index + 1;
                     let filled = slots.fill(*index, self);
-                    filled.map(|filled| self.filled(member.name(names), filled, &mut others, mark))
+                    filled.map(|filled| self.note(names, *index, filled, &mut others, mark))
                 }
                 Member::Other(name) => others.take(name, self),
             };
@@ -281,12 +281,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes what became of a member that has a slot.
-    fn filled(&mut self, name: &str, filled: Filled, others: &mut Others<'_>, mark: Mark) {
+    #[inline]
+    fn note(&mut self, names: &[&'static str], index: usize, filled: Filled, others: &mut Others<'_>, mark: Mark) {
         let is_whole = matches!(filled, Filled::Wholly);
         if others.undeclared.is_some() && !(is_whole && others.kept.is_empty() && others.spellings.is_empty()) {
             if matches!(filled, Filled::ButNull) && self.is_for_value() {
                 self.note_undescribed(mark);
             }
+            let name = names.get(index).copied().unwrap_or_default();
             others.note(name, filled, self.text_from(mark));
         }
     }

@@ -44,10 +44,12 @@ pub struct Must<T>(pub T);
 impl<T: Read> Member for Must<T> {
     type Slot = Required<T>;
 
+    #[inline(always)]
     fn slot() -> Required<T> {
         Required::Missing
     }
 
+    #[inline(always)]
     fn taken(slot: Required<T>) -> Self {
         Self(slot.value())
     }
@@ -56,10 +58,12 @@ impl<T: Read> Member for Must<T> {
 impl<T: Read> Member for Option<T> {
     type Slot = Self;
 
+    #[inline(always)]
     fn slot() -> Self {
         None
     }
 
+    #[inline(always)]
     fn taken(slot: Self) -> Self {
         slot
     }
@@ -68,10 +72,12 @@ impl<T: Read> Member for Option<T> {
 impl<T: Read> Member for Maybe<T> {
     type Slot = Self;
 
+    #[inline(always)]
     fn slot() -> Self {
         Self::Absent
     }
 
+    #[inline(always)]
     fn taken(slot: Self) -> Self {
         slot
     }
@@ -90,8 +96,10 @@ impl Slots for () {
 impl Members for () {
     type Slots = ();
 
+    #[inline(always)]
     fn slots() {}
 
+    #[inline(always)]
     fn taken((): ()) {}
 }
 
@@ -122,10 +130,12 @@ macro_rules! tuples {
         impl<$($name: Member),+> Members for ($($name,)+) {
             type Slots = ($($name::Slot,)+);
 
+            #[inline(always)]
             fn slots() -> Self::Slots {
                 ($($name::slot(),)+)
             }
 
+            #[inline(always)]
             fn taken(slots: Self::Slots) -> Self {
                 ($($name::taken(slots.$index),)+)
             }
@@ -157,10 +167,12 @@ impl<A: Slots, B: Slots> Slots for And<A, B> {
 impl<A: Members, B: Members> Members for And<A, B> {
     type Slots = And<A::Slots, B::Slots>;
 
+    #[inline(always)]
     fn slots() -> Self::Slots {
         And(A::slots(), B::slots())
     }
 
+    #[inline(always)]
     fn taken(slots: Self::Slots) -> Self {
         Self(A::taken(slots.0), B::taken(slots.1))
     }
@@ -217,6 +229,7 @@ impl Reader<'_> {
     /// # Errors
     ///
     /// It is none, a member is missing or not what it should be; or this is a trial.
+    #[inline(always)]
     pub fn object<M: Members, L: Leftovers>(&mut self, names: &[&'static str]) -> Result<(M, L), Stop> {
         let (mut slots, mut leftovers) = (M::slots(), L::new());
         self.members(names, &mut slots, leftovers.others())?;
