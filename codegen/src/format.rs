@@ -68,13 +68,10 @@ fn text(content: &Content<'_>, header: &str, shapes: &Shapes, docs: &Arc<doc::Kn
 }
 
 fn code(render: &Render<'_>, shapes: &Shapes) -> syn::Result<String> {
-    let (mut tokens, mut items, mut result) = (Tokens::default(), String::new(), Ok(()));
+    let (mut items, mut result) = (String::new(), Ok(()));
     let head = render(&mut |code| {
         let laid_out = match code {
-            Code::Tokens(code) => {
-                tokens.set(code);
-                lay_out(&tokens, shapes, &mut items)
-            }
+            Code::Tokens(code) => lay_out(&code, shapes, &mut items),
             Code::Text(text) => {
                 separate(&mut items);
                 items.push_str(&text);
@@ -87,8 +84,7 @@ fn code(render: &Render<'_>, shapes: &Shapes) -> syn::Result<String> {
     });
     result?;
     let mut text = String::new();
-    tokens.set(head);
-    lay_out(&tokens, shapes, &mut text)?;
+    lay_out(&head, shapes, &mut text)?;
     if !items.is_empty() {
         separate(&mut text);
     }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::Tokens;
 use crate::maps::HashMap;
 use crate::texts::Doc;
 
@@ -49,6 +50,18 @@ pub(crate) fn with_lines(mark: &str, look: impl FnOnce(&str)) {
 /// `///` lines.
 pub(super) fn outer(doc: &Doc) -> TokenStream {
     kept(doc).map(|mark| quote!(#[doc = #mark])).unwrap_or_default()
+}
+
+/// The same, behind the tokens that there are.
+pub(super) fn put(doc: &Doc, tokens: &mut Tokens) {
+    if let Some(mark) = kept(doc) {
+        tokens.sign('#');
+        tokens.brackets(|tokens| {
+            tokens.word("doc");
+            tokens.sign('=');
+            tokens.quoted(&mark);
+        });
+    }
 }
 
 /// The same, of an item that is laid out already.

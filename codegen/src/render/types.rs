@@ -4,9 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, foreign, ident, integer_type};
-use super::{Code, Sink, accessors, constants, conversions, doc, lints, setters};
+use super::{Code, Sink, Tokens, accessors, constants, conversions, doc, lints, setters};
 use crate::api::{
-    Api, Enum, Field, Integer, Listed, Name, Presence, Shape, Struct, Type, TypeDef, Union, UnionVariant, Variant,
+    Api, Enum, Field, Integer, Listed, Name, Presence, Shape, Struct, Type, TypeDef, Union, UnionVariant,
 };
 use crate::maps::{HashMap, HashSet};
 use crate::texts::{Doc, code, said};
@@ -50,31 +50,34 @@ pub(super) fn index(api: &Api) -> TokenStream {
 
 fn items(docs: &Doc, definitions: &[&TypeDef], mut scope: Scope<'_>, sink: &mut Sink<'_>) -> TokenStream {
     for definition in definitions {
-        sink(Code::Tokens(item(definition, &mut scope)));
+        let mut tokens = Tokens::default();
+        item(definition, &mut scope, &mut tokens);
+        sink(Code::Tokens(tokens));
     }
     let docs = doc::inner(docs);
     let uses = scope.uses();
     quote!(#docs #uses)
 }
 
-fn item(definition: &TypeDef, scope: &mut Scope<'_>) -> TokenStream {
-    let item = match &definition.shape {
-        Shape::Struct(shape) => structure(definition, shape, scope),
-        Shape::Enum(shape) => enumeration(definition, shape, scope),
-        Shape::Union(shape) => union(definition, shape, scope),
-        Shape::Alias(ty) => alias(definition, ty, scope),
-        Shape::Wrapper(ty) => wrapper(definition, ty, scope),
-    };
-    let conversion = conversions::conversion(definition, scope);
-    // `quote!` would make copies of all of them.
-    [Some(item), conversion].into_iter().flatten().collect()
+fn item(definition: &TypeDef, scope: &mut Scope<'_>, tokens: &mut Tokens) {
+    doc::put(&docs(definition, scope), tokens);
+    match &definition.shape {
+        Shape::Struct(shape) => {
+            fields(&definition.name.rust, shape, Copies::Yes(&definition.derives), scope, tokens);
+        }
+        Shape::Enum(shape) => enumeration(definition, shape, scope, tokens),
+        Shape::Union(shape) => tokens.push(union(definition, shape, scope)),
+        Shape::Alias(ty) => tokens.push(alias(definition, ty, scope)),
+        Shape::Wrapper(ty) => tokens.push(wrapper(definition, ty, scope)),
+    }
+    tokens.extend(conversions::conversion(definition, scope));
 }
 
-fn docs(definition: &TypeDef, scope: &Scope<'_>) -> TokenStream {
+fn docs(definition: &TypeDef, scope: &Scope<'_>) -> Doc {
     let Name { wire, rust, .. } = &definition.name;
     let doc = definition.doc.clone();
     let doc = if doc::says(rust, wire) { doc } else { doc.summed_up(|| code(wire) + " of the description.") };
-    doc::outer(&doc.and(conversions::other_direction(definition, scope)))
+    doc.and(conversions::other_direction(definition, scope))
 }
 
 const USUAL: &[&str] = &["Clone", "Debug", "PartialEq"];
@@ -86,11 +89,6 @@ fn derive<'a>(usual: &[&'a str], asked: impl IntoIterator<Item = &'a String>) ->
     quote!(#[derive(#(#paths),*)])
 }
 
-fn structure(definition: &TypeDef, shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
-    let docs = docs(definition, scope);
-    [docs, fields(&ident(&definition.name.rust), shape, Copies::Yes(&definition.derives), scope)].into_iter().collect()
-}
-
 /// Whether values of a struct can be copied and compared.
 #[derive(Clone, Copy)]
 pub(super) enum Copies<'a> {
@@ -100,29 +98,7 @@ pub(super) enum Copies<'a> {
 }
 
 /// A struct and the way to make one, without its docs.
-pub(super) fn fields(name: &Ident, shape: &Struct, copies: Copies<'_>, scope: &mut Scope<'_>) -> TokenStream {
-    let fields = shape.fields.iter().map(|field| {
-        let docs = doc::outer(&field.doc);
-        let name = ident(&field.name.rust);
-        let lints = lints::complex(&field.ty);
-        let ty = scope.member(&field.ty, field.presence);
-        quote!(#docs #lints pub #name: #ty)
-    });
-    let mut fields: Vec<_> = fields.collect();
-    if let Some(rest) = &shape.rest {
-        let name = ident(&rest.name.rust);
-        let ty = scope.ty(&Type::Map(Box::new(rest.ty.clone())));
-        fields.push(quote! {
-            /// The members that are not among the fields above.
-            pub #name: #ty
-        });
-    }
-    if let Some(undeclared) = &shape.undeclared {
-        let name = ident(&undeclared.name.rust);
-        let ty = scope.runtime("Undeclared");
-        // Its type says what it is.
-        fields.push(quote!(pub #name: #ty));
-    }
+pub(super) fn fields(name: &str, shape: &Struct, copies: Copies<'_>, scope: &mut Scope<'_>, tokens: &mut Tokens) {
     let has_required = shape.fields.iter().any(Field::is_required);
     let has_default = shape.fields.iter().all(|field| !field.is_required() || field.preset().is_some());
     let usual: &[&str] = match (&copies, has_required) {
@@ -139,61 +115,110 @@ pub(super) fn fields(name: &Ident, shape: &Struct, copies: Copies<'_>, scope: &m
         Copies::No => &[],
     };
     // One that has the members that it must have by itself has a `Default` of its own.
-    let derive = derive(usual, asked.iter().filter(|derive| !(has_default && *derive == "Default")));
-    let setters = setters::setters(shape, scope);
-    let constructor = match (has_required, setters.is_empty()) {
-        (true, _) => Some(constructor(shape, scope)),
-        // As what has required members begins.
-        (false, false) => Some(quote!(
-            pub fn new() -> Self {
-                Self::default()
-            }
-        )),
-        (false, true) => None,
-    };
-    let methods = constructor.map(|constructor| quote!(impl #name { #constructor #(#setters)* }));
-    let default = (has_required && has_default).then(|| {
-        quote! {
+    tokens.push(derive(usual, asked.iter().filter(|derive| !(has_default && *derive == "Default"))));
+    tokens.push(quote!(#[non_exhaustive] pub struct));
+    tokens.word(name);
+    tokens.braces(|tokens| members(shape, scope, tokens));
+    methods(name, shape, scope, tokens);
+    if has_required && has_default {
+        let name = ident(name);
+        tokens.push(quote! {
             impl Default for #name {
                 fn default() -> Self {
                     Self::new()
                 }
             }
-        }
-    });
-    quote! {
-        #derive
-        #[non_exhaustive]
-        pub struct #name {
-            #(#fields,)*
-        }
-        #methods
-        #default
+        });
     }
 }
 
+/// The members of a struct as its fields.
+fn members(shape: &Struct, scope: &mut Scope<'_>, tokens: &mut Tokens) {
+    for field in &shape.fields {
+        doc::put(&field.doc, tokens);
+        tokens.extend(lints::complex(&field.ty));
+        member(&field.name, scope.member(&field.ty, field.presence), tokens);
+    }
+    if let Some(rest) = &shape.rest {
+        tokens.push(quote! {
+            /// The members that are not among the fields above.
+        });
+        member(&rest.name, scope.ty(&Type::Map(Box::new(rest.ty.clone()))), tokens);
+    }
+    if let Some(undeclared) = &shape.undeclared {
+        // Its type says what it is.
+        member(&undeclared.name, scope.runtime("Undeclared"), tokens);
+    }
+}
+
+fn member(name: &Name, ty: TokenStream, tokens: &mut Tokens) {
+    tokens.word("pub");
+    tokens.word(&name.rust);
+    tokens.sign(':');
+    tokens.push(ty);
+    tokens.sign(',');
+}
+
+/// The ways to make a struct and to set its members, if there are any.
+fn methods(name: &str, shape: &Struct, scope: &mut Scope<'_>, tokens: &mut Tokens) {
+    let has_setters = shape.fields.iter().any(|field| field.setter.is_some());
+    let has_required = shape.fields.iter().any(Field::is_required);
+    if !has_required && !has_setters {
+        return;
+    }
+    tokens.word("impl");
+    tokens.word(name);
+    tokens.braces(|tokens| {
+        if has_required {
+            constructor(shape, scope, tokens);
+        } else {
+            // As what has required members begins.
+            tokens.push(quote!(
+                pub fn new() -> Self {
+                    Self::default()
+                }
+            ));
+        }
+        tokens.extend(setters::setters(shape, scope));
+    });
+}
+
 /// The way to make a value of a type that grows with the description.
-fn constructor(shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
+fn constructor(shape: &Struct, scope: &mut Scope<'_>, tokens: &mut Tokens) {
     let is_asked_for = |field: &&Field| field.is_required() && field.preset().is_none();
     let required: Vec<_> = shape.fields.iter().filter(is_asked_for).collect();
-    let arguments: Vec<_> = required.iter().map(|field| argument(field, scope)).collect();
-    let values: Vec<_> = shape.fields.iter().map(|field| made(field, scope)).collect();
-    let rest = shape.rest.as_ref().map(|rest| {
+    tokens.push(lints::method("new", required.len(), required.iter().map(|field| &field.ty)));
+    tokens.push(quote!(pub fn new));
+    tokens.parentheses(|tokens| {
+        for (index, field) in required.iter().enumerate() {
+            if index > 0 {
+                tokens.sign(',');
+            }
+            tokens.push(argument(field, scope));
+        }
+    });
+    tokens.push(quote!(-> Self));
+    tokens.braces(|tokens| {
+        tokens.word("Self");
+        tokens.braces(|tokens| values(shape, scope, tokens));
+    });
+}
+
+/// What the constructor makes of its arguments.
+fn values(shape: &Struct, scope: &mut Scope<'_>, tokens: &mut Tokens) {
+    for field in &shape.fields {
+        tokens.push(made(field, scope));
+        tokens.sign(',');
+    }
+    if let Some(rest) = &shape.rest {
         let name = ident(&rest.name.rust);
         let map = scope.import("std::collections", "BTreeMap");
-        quote!(#name: #map::new(),)
-    });
-    let undeclared = shape.undeclared.as_ref().map(|undeclared| {
+        tokens.push(quote!(#name: #map::new(),));
+    }
+    if let Some(undeclared) = &shape.undeclared {
         let name = ident(&undeclared.name.rust);
         let ty = scope.runtime("Undeclared");
-        quote!(#name: #ty::new(),)
-    });
-    let lints = lints::method("new", required.len(), required.iter().map(|field| &field.ty));
-    quote! {
-        #lints
-        pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values,)* #rest #undeclared }
-        }
+        tokens.push(quote!(#name: #ty::new(),));
     }
 }
 
@@ -234,45 +259,51 @@ pub(super) fn given(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
     }
 }
 
-fn enumeration(definition: &TypeDef, shape: &Enum, scope: &mut Scope<'_>) -> TokenStream {
-    let docs = docs(definition, scope);
-    let name = ident(&definition.name.rust);
-    let variants: Vec<_> = shape.variants.iter().map(|variant| ident(&variant.name.rust)).collect();
-    let docs_of = |variant: &Variant| {
-        let mut doc = Doc::from(code(&variant.name.wire));
-        doc.append(variant.doc.clone());
-        doc::outer(&doc)
-    };
-    let value_docs = shape.variants.iter().map(docs_of);
-    let other = ident(&shape.other.rust);
+fn enumeration(definition: &TypeDef, shape: &Enum, scope: &mut Scope<'_>, tokens: &mut Tokens) {
     let held = match shape.listed {
         Listed::Strings => quote!(String),
         Listed::Integers(integer) => integer_type(integer),
     };
-    let derive = derive(&["Clone", "Debug", "PartialEq", "Eq", "Hash"], &definition.derives);
-    let methods = match shape.listed {
-        Listed::Strings => strings(&name, shape, scope),
-        Listed::Integers(integer) => integers(&name, integer, shape, scope),
-    };
-    quote! {
-        #docs
-        #derive
-        #[non_exhaustive]
-        pub enum #name {
-            #(#value_docs #variants,)*
+    tokens.push(derive(&["Clone", "Debug", "PartialEq", "Eq", "Hash"], &definition.derives));
+    tokens.push(quote!(#[non_exhaustive] pub enum));
+    tokens.word(&definition.name.rust);
+    tokens.braces(|tokens| {
+        for variant in &shape.variants {
+            let mut doc = Doc::from(code(&variant.name.wire));
+            doc.append(variant.doc.clone());
+            doc::put(&doc, tokens);
+            tokens.word(&variant.name.rust);
+            tokens.sign(',');
+        }
+        let other = ident(&shape.other.rust);
+        tokens.push(quote! {
             /// A value that the description of the API does not list.
             #other(#held),
-        }
-        #methods
+        });
+    });
+    let name = ident(&definition.name.rust);
+    match shape.listed {
+        Listed::Strings => strings(&name, shape, scope, tokens),
+        Listed::Integers(integer) => tokens.push(integers(&name, integer, shape, scope)),
     }
 }
 
-fn strings(name: &Ident, shape: &Enum, scope: &mut Scope<'_>) -> TokenStream {
-    let variants = shape.variants.iter().map(|variant| ident(&variant.name.rust));
-    let values = shape.variants.iter().map(|variant| variant.name.wire.as_str());
-    let other = ident(&shape.other.rust);
+fn strings(name: &Ident, shape: &Enum, scope: &mut Scope<'_>, tokens: &mut Tokens) {
     let string_enum = scope.runtime("string_enum");
-    quote!(#string_enum! { #name { #(#variants = #values,)* ..#other } })
+    tokens.push(quote!(#string_enum!));
+    tokens.braces(|tokens| {
+        tokens.push(quote!(#name));
+        tokens.braces(|tokens| {
+            for Name { rust, wire, .. } in shape.variants.iter().map(|variant| &variant.name) {
+                tokens.word(rust);
+                tokens.sign('=');
+                tokens.quoted(wire);
+                tokens.sign(',');
+            }
+            let other = ident(&shape.other.rust);
+            tokens.push(quote!(..#other));
+        });
+    });
 }
 
 fn integers(name: &Ident, integer: Integer, shape: &Enum, scope: &mut Scope<'_>) -> TokenStream {
@@ -310,7 +341,6 @@ fn integers(name: &Ident, integer: Integer, shape: &Enum, scope: &mut Scope<'_>)
 }
 
 fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStream {
-    let docs = docs(definition, scope);
     let name = ident(&definition.name.rust);
     let variants: Vec<_> = shape.variants.iter().map(|variant| ident(&variant.name.rust)).collect();
     let types: Vec<_> = shape.variants.iter().map(|variant| scope.ty(&variant.ty)).collect();
@@ -351,7 +381,6 @@ fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStr
     let accessors = accessors::accessors(&name, shape, scope);
     let derive = derive(USUAL, &definition.derives);
     quote! {
-        #docs
         #derive
         #[non_exhaustive]
         #lints
@@ -402,14 +431,12 @@ fn conversion(variant: &UnionVariant, scope: &mut Scope<'_>) -> (TokenStream, To
 }
 
 fn alias(definition: &TypeDef, ty: &Type, scope: &mut Scope<'_>) -> TokenStream {
-    let docs = docs(definition, scope);
     let name = ident(&definition.name.rust);
     let ty = scope.ty(ty);
-    quote!(#docs pub type #name = #ty;)
+    quote!(pub type #name = #ty;)
 }
 
 fn wrapper(definition: &TypeDef, ty: &Type, scope: &mut Scope<'_>) -> TokenStream {
-    let docs = docs(definition, scope);
     let name = ident(&definition.name.rust);
     let lints = lints::complex(ty);
     // Items that are always there need not have a `Default`, and no text is JSON.
@@ -424,7 +451,6 @@ fn wrapper(definition: &TypeDef, ty: &Type, scope: &mut Scope<'_>) -> TokenStrea
     };
     let derive = derive(usual, &definition.derives);
     quote! {
-        #docs
         #derive
         pub struct #name(#lints pub #ty);
 
