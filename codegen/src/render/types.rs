@@ -1,6 +1,6 @@
 //! `src/types.rs`: the types of the schemas, without their serialization.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, foreign, ident, integer_type};
@@ -8,6 +8,7 @@ use super::{Code, Sink, Tokens, accessors, constants, conversions, doc, lints, s
 use crate::api::{
     Api, Enum, Field, Integer, Listed, Name, Presence, Shape, Struct, Type, TypeDef, Union, UnionVariant,
 };
+use crate::format::WIDTH;
 use crate::maps::{HashMap, HashSet};
 use crate::texts::{Doc, code, said};
 
@@ -53,6 +54,9 @@ fn items(docs: &Doc, definitions: &[&TypeDef], mut scope: Scope<'_>, sink: &mut 
         let mut tokens = Tokens::default();
         item(definition, &mut scope, &mut tokens);
         sink(Code::Tokens(tokens));
+        if let Shape::Enum(shape @ Enum { listed: Listed::Strings, .. }) = &definition.shape {
+            sink(Code::Text(strings(&definition.name.rust, shape, &mut scope)));
+        }
     }
     let docs = doc::inner(docs);
     let uses = scope.uses();
@@ -194,7 +198,9 @@ fn constructor(shape: &Struct, scope: &mut Scope<'_>, tokens: &mut Tokens) {
             if index > 0 {
                 tokens.sign(',');
             }
-            tokens.push(argument(field, scope));
+            tokens.word(&field.name.rust);
+            tokens.sign(':');
+            tokens.push(argument_type(field, scope));
         }
     });
     tokens.push(quote!(-> Self));
@@ -207,7 +213,11 @@ fn constructor(shape: &Struct, scope: &mut Scope<'_>, tokens: &mut Tokens) {
 /// What the constructor makes of its arguments.
 fn values(shape: &Struct, scope: &mut Scope<'_>, tokens: &mut Tokens) {
     for field in &shape.fields {
-        tokens.push(made(field, scope));
+        tokens.word(&field.name.rust);
+        if let Some(value) = value(field, scope) {
+            tokens.sign(':');
+            tokens.push(value);
+        }
         tokens.sign(',');
     }
     if let Some(rest) = &shape.rest {
@@ -224,39 +234,54 @@ fn values(shape: &Struct, scope: &mut Scope<'_>, tokens: &mut Tokens) {
 
 /// What a constructor takes for a member that is required.
 pub(super) fn argument(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
-    let name = ident(&field.name.rust);
-    let ty = match field.presence {
-        Presence::Required => setters::taken(&field.ty, &name, scope).ty,
-        _ => scope.member(&field.ty, field.presence),
-    };
+    let (name, ty) = (ident(&field.name.rust), argument_type(field, scope));
     quote!(#name: #ty)
+}
+
+fn argument_type(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
+    match field.presence {
+        Presence::Required => setters::taken(&field.ty, &ident(&field.name.rust), scope).ty,
+        _ => scope.member(&field.ty, field.presence),
+    }
 }
 
 /// A member as a constructor makes it: of its argument, or of nothing.
 pub(super) fn made(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
-    let name = ident(&field.name.rust);
-    if let Some(constant) = field.preset() {
-        let value = constants::value(constant, &field.ty, scope);
-        return quote!(#name: #value);
-    }
-    match field.presence {
-        Presence::Required | Presence::Nullable => given(field, scope),
-        Presence::OptionalNullable => {
-            let maybe = scope.runtime("Maybe");
-            quote!(#name: #maybe::Absent)
-        }
-        Presence::Optional => quote!(#name: None),
-    }
+    named(field, value(field, scope))
 }
 
 /// A member as its argument makes it.
 pub(super) fn given(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
+    named(field, given_value(field, scope))
+}
+
+/// A member with its value, if that is not called what the member is.
+fn named(field: &Field, value: Option<TokenStream>) -> TokenStream {
     let name = ident(&field.name.rust);
-    let is_required = field.presence == Presence::Required;
-    match is_required.then(|| setters::taken(&field.ty, &name, scope).value).flatten() {
+    match value {
         Some(value) => quote!(#name: #value),
         None => quote!(#name),
     }
+}
+
+/// The value that a constructor gives a member, if it is not the argument as it is.
+fn value(field: &Field, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    if let Some(constant) = field.preset() {
+        return Some(constants::value(constant, &field.ty, scope));
+    }
+    match field.presence {
+        Presence::Required | Presence::Nullable => given_value(field, scope),
+        Presence::OptionalNullable => {
+            let maybe = scope.runtime("Maybe");
+            Some(quote!(#maybe::Absent))
+        }
+        Presence::Optional => Some(quote!(None)),
+    }
+}
+
+fn given_value(field: &Field, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    let is_required = field.presence == Presence::Required;
+    is_required.then(|| setters::taken(&field.ty, &ident(&field.name.rust), scope).value).flatten()
 }
 
 fn enumeration(definition: &TypeDef, shape: &Enum, scope: &mut Scope<'_>, tokens: &mut Tokens) {
@@ -281,29 +306,32 @@ fn enumeration(definition: &TypeDef, shape: &Enum, scope: &mut Scope<'_>, tokens
             #other(#held),
         });
     });
-    let name = ident(&definition.name.rust);
-    match shape.listed {
-        Listed::Strings => strings(&name, shape, scope, tokens),
-        Listed::Integers(integer) => tokens.push(integers(&name, integer, shape, scope)),
+    if let Listed::Integers(integer) = shape.listed {
+        tokens.push(integers(&ident(&definition.name.rust), integer, shape, scope));
     }
 }
 
-fn strings(name: &Ident, shape: &Enum, scope: &mut Scope<'_>, tokens: &mut Tokens) {
-    let string_enum = scope.runtime("string_enum");
-    tokens.push(quote!(#string_enum!));
-    tokens.braces(|tokens| {
-        tokens.push(quote!(#name));
-        tokens.braces(|tokens| {
-            for Name { rust, wire, .. } in shape.variants.iter().map(|variant| &variant.name) {
-                tokens.word(rust);
-                tokens.sign('=');
-                tokens.quoted(wire);
-                tokens.sign(',');
-            }
-            let other = ident(&shape.other.rust);
-            tokens.push(quote!(..#other));
-        });
-    });
+/// The table of an enumeration's texts, with as much on a line as there is room for.
+fn strings(name: &str, shape: &Enum, scope: &mut Scope<'_>) -> String {
+    const INDENTATION: &str = "\n    ";
+    let mut text = scope.runtime("string_enum").to_string() + "! {";
+    let mut length = WIDTH;
+    let mut put = |word: &str| {
+        // All but the first of a line have a blank before them.
+        let is_first = length + 1 + word.len() > WIDTH;
+        length = if is_first { INDENTATION.len() - 1 } else { length + 1 } + word.len();
+        text.extend([if is_first { INDENTATION } else { " " }, word]);
+    };
+    put(name);
+    put("{");
+    for Name { rust, wire, .. } in shape.variants.iter().map(|variant| &variant.name) {
+        put(rust);
+        put("=");
+        put(&format!("{},", Literal::string(wire)));
+    }
+    put(&format!("..{}", shape.other.rust));
+    put("}");
+    text + "\n}\n"
 }
 
 fn integers(name: &Ident, integer: Integer, shape: &Enum, scope: &mut Scope<'_>) -> TokenStream {
