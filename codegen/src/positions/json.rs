@@ -5,13 +5,26 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::Node;
+use crate::maps::HashMap;
 use crate::pointer::Tree;
 
+/// Where the large values of a text end that were skipped when it was read first, by where they begin: when it is read
+/// again, they need not be looked through.
+pub(crate) type Skipped = HashMap<usize, usize>;
+
+/// Values of fewer bytes than this are skipped as fast as they are looked up.
+const LARGE: usize = 1 << 10;
+
 /// The tree; `None` if there is no value in the text.
-pub(super) fn read(text: &str, wanted: &Tree) -> Option<Node> {
-    Cursor { text, at: 0 }.node(wanted)
+pub(super) fn read(text: &str, wanted: &Tree, skipped: &OnceLock<Skipped>) -> Option<Node> {
+    let mut cursor = Cursor { text, at: 0, known: skipped.get(), skipped: Skipped::default() };
+    let node = cursor.node(wanted);
+    // Another thread may have been first, and knows as much.
+    let _ = skipped.set(cursor.skipped);
+    node
 }
 
 /// The bytes that count where a mapping or a list is skipped.
@@ -30,6 +43,8 @@ static IS_SIGN: [bool; 256] = {
 struct Cursor<'a> {
     text: &'a str,
     at: usize,
+    known: Option<&'a Skipped>,
+    skipped: Skipped,
 }
 
 impl<'a> Cursor<'a> {
@@ -116,7 +131,7 @@ impl<'a> Cursor<'a> {
     fn skip(&mut self) -> Option<()> {
         match self.peek()? {
             b'"' => self.string().map(drop),
-            b'{' | b'[' => self.skip_nested(),
+            b'{' | b'[' => self.skip_nested_once(),
             b'}' | b']' | b',' | b':' => None,
             _ => {
                 let end = self.find(|byte| matches!(byte, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t'));
@@ -126,6 +141,20 @@ impl<'a> Cursor<'a> {
                 Some(())
             }
         }
+    }
+
+    /// Goes behind a mapping or a list, and knows its end from then on.
+    fn skip_nested_once(&mut self) -> Option<()> {
+        let start = self.at;
+        if let Some(end) = self.known.and_then(|known| known.get(&start)) {
+            self.at = *end;
+            return Some(());
+        }
+        self.skip_nested()?;
+        if self.known.is_none() && self.at - start >= LARGE {
+            self.skipped.insert(start, self.at);
+        }
+        Some(())
     }
 
     /// Goes behind a mapping or a list, whatever is in it.
