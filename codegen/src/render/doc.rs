@@ -108,8 +108,8 @@ fn spaced(line: &str) -> String {
 
 /// Whether a name of Rust says all that another text does, which has other signs and letters of another case at most.
 pub(super) fn says(name: &str, text: &str) -> bool {
-    let letters = |text: &str| -> String {
-        text.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    letters(name) == letters(text)
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
+    letters(name).eq(letters(text))
 }
