@@ -28,12 +28,17 @@ use crate::texts::Comment;
 pub(crate) const WIDTH: usize = 89;
 
 /// The files; or what is wrong with the code, which is not the description's fault.
-pub(crate) fn format(rendered: &[Rendered<'_>], source: &str, settings: &Settings) -> Result<Files, Vec<Diagnostic>> {
+pub(crate) fn format(
+    rendered: &[Rendered<'_>],
+    source: &str,
+    settings: &Settings,
+    docs: &Arc<doc::Known>,
+) -> Result<Files, Vec<Diagnostic>> {
     let mut files = Files::default();
     let (command, source) = (Comment::of(&settings.command), Comment::of(source));
     let header = format!("{MARK} by `{command}` from {source}. Do not edit.");
-    let (shapes, docs) = (Shapes::default(), Arc::default());
-    let texts: Vec<_> = rendered.par_iter().map(|file| text(&file.content, &header, &shapes, &docs)).collect();
+    let shapes = Shapes::default();
+    let texts: Vec<_> = rendered.par_iter().map(|file| text(&file.content, &header, &shapes, docs)).collect();
     let mut mistakes = Vec::new();
     for (Rendered { path, .. }, text) in rendered.iter().zip(texts) {
         match text {

@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::Tokens;
 use crate::maps::HashMap;
-use crate::texts::Doc;
+use crate::texts::{Doc, laborious};
 
 /// What docs begin with in the code until they are laid out; their number is behind it. They are a third of all lines,
 /// and to escape, parse and print them as tokens would cost as much as the code. No text of a description has it.
@@ -20,8 +20,12 @@ thread_local! {
 }
 
 /// The lines of docs that were made for any file: the same is said in many.
-#[derive(Default)]
-pub(crate) struct Known(Mutex<HashMap<Doc, Arc<str>>>);
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    docs: Mutex<HashMap<Doc, Arc<str>>>,
+    /// Those of texts of the description that were read ahead, with line ends between them.
+    texts: HashMap<String, String>,
+}
 
 /// The docs of a file.
 #[derive(Default)]
@@ -90,12 +94,26 @@ fn kept(doc: &Doc) -> Option<String> {
 }
 
 impl Known {
+    /// Reads texts of the description ahead that may be in docs, which takes a while: it can be done beside other things.
+    pub fn read<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let mut known = HashMap::default();
+        for text in texts {
+            if !known.contains_key(text)
+                && let Some(lines) = laborious(text).filter(|lines| !lines.is_empty())
+            {
+                known.insert(text.to_owned(), lines.join("\n"));
+            }
+        }
+        Self { docs: Mutex::default(), texts: known }
+    }
+
     /// The lines of docs, each as it stands behind the sign of a comment.
     fn lines(&self, doc: &Doc) -> Arc<str> {
-        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = || self.docs.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = |text: &str| self.texts.get(text).map(|lines| lines.split('\n').map(str::to_owned).collect());
         let made = known().get(doc).cloned();
         made.unwrap_or_else(|| {
-            let lines: Vec<_> = doc.lines().iter().map(|line| spaced(line)).collect();
+            let lines: Vec<_> = doc.lines_with(&read).iter().map(|line| spaced(line)).collect();
             let lines: Arc<str> = lines.join("\n").into();
             Arc::clone(known().entry(doc.clone()).or_insert(lines))
         })
