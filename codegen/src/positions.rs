@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 use saphyr_parser::{Event, Parser, Span};
 
-pub(crate) use self::json::Skipped;
+pub(crate) use self::json::Ends;
 use crate::maps::HashMap;
 use crate::parse::DEEPEST;
 use crate::pointer;
@@ -34,12 +34,12 @@ struct Node {
 }
 
 impl Positions {
-    /// Those of some pointers. `skipped` belongs to the text.
-    pub fn of(text: &str, language: Language, pointers: &[&str], skipped: &OnceLock<Skipped>) -> Self {
+    /// Those of some pointers. `ends` belong to the text.
+    pub fn of(text: &str, language: Language, pointers: &[&str], ends: &OnceLock<Ends>) -> Self {
         match language {
             Language::Json => {
                 let wanted = pointer::Tree::of(pointers.iter().copied());
-                Self { root: json::read(text, &wanted, skipped), bytes: None }
+                Self { root: json::read(text, &wanted, ends), bytes: None }
             }
             Language::Yaml => {
                 let bytes = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();

@@ -102,7 +102,7 @@ impl Key {
             Within::File | Within::Impl | Within::Function(..) => short_structs(tokens, range.clone()),
             Within::Struct | Within::Enum | Within::Head(_) => Vec::new(),
         };
-        let (mut bytes, mut slots) = (Vec::with_capacity(2 * range.len()), Vec::new());
+        let (mut bytes, mut slots) = (Vec::with_capacity(4 * range.len()), Vec::with_capacity(range.len() / 2));
         let (mut at, mut attribute) = (range.start, range.start);
         while at < range.end {
             if let Some(text) = docs(tokens, at) {

@@ -11,19 +11,19 @@ use super::Node;
 use crate::maps::HashMap;
 use crate::pointer::Tree;
 
-/// Where the large values of a text end that were skipped when it was read first, by where they begin: when it is read
-/// again, they need not be looked through.
-pub(crate) type Skipped = HashMap<usize, usize>;
+/// Where large values of a text end, by where they begin, as far as they were met when it was read first: when it is
+/// read again, they need not be looked through to be skipped.
+pub(crate) type Ends = HashMap<usize, usize>;
 
-/// Values of fewer bytes than this are skipped as fast as they are looked up.
+/// Smaller values are skipped as fast as they are looked up.
 const LARGE: usize = 1 << 10;
 
 /// The tree; `None` if there is no value in the text.
-pub(super) fn read(text: &str, wanted: &Tree, skipped: &OnceLock<Skipped>) -> Option<Node> {
-    let mut cursor = Cursor { text, at: 0, known: skipped.get(), skipped: Skipped::default() };
+pub(super) fn read(text: &str, wanted: &Tree, ends: &OnceLock<Ends>) -> Option<Node> {
+    let mut cursor = Cursor { text, at: 0, known: ends.get(), ends: Ends::default() };
     let node = cursor.node(wanted);
     // Another thread may have been first, and knows as much.
-    let _ = skipped.set(cursor.skipped);
+    let _ = ends.set(cursor.ends);
     node
 }
 
@@ -43,8 +43,8 @@ static IS_SIGN: [bool; 256] = {
 struct Cursor<'a> {
     text: &'a str,
     at: usize,
-    known: Option<&'a Skipped>,
-    skipped: Skipped,
+    known: Option<&'a Ends>,
+    ends: Ends,
 }
 
 impl<'a> Cursor<'a> {
@@ -58,6 +58,7 @@ impl<'a> Cursor<'a> {
             b'[' if !wanted.is_leaf() => self.items(wanted, &mut node),
             _ => self.skip()?,
         }
+        self.knows_end(start);
         node.value = (start, self.at);
         Some(node)
     }
@@ -151,10 +152,15 @@ impl<'a> Cursor<'a> {
             return Some(());
         }
         self.skip_nested()?;
-        if self.known.is_none() && self.at - start >= LARGE {
-            self.skipped.insert(start, self.at);
-        }
+        self.knows_end(start);
         Some(())
+    }
+
+    /// Keeps where a value ends that begins there, if it is large.
+    fn knows_end(&mut self, start: usize) {
+        if self.known.is_none() && self.at - start >= LARGE {
+            self.ends.insert(start, self.at);
+        }
     }
 
     /// Goes behind a mapping or a list, whatever is in it.

@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::Tokens;
 use crate::maps::HashMap;
-use crate::texts::{Doc, laborious};
+use crate::texts::{Doc, for_rustdoc};
 
 /// What docs begin with in the code until they are laid out; their number is behind it. They are a third of all lines,
 /// and to escape, parse and print them as tokens would cost as much as the code. No text of a description has it.
@@ -98,10 +98,8 @@ impl Known {
     pub fn read<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
         let mut known = HashMap::default();
         for text in texts {
-            if !known.contains_key(text)
-                && let Some(lines) = laborious(text).filter(|lines| !lines.is_empty())
-            {
-                known.insert(text.to_owned(), lines.join("\n"));
+            if !known.contains_key(text) {
+                known.insert(text.to_owned(), for_rustdoc(text).join("\n"));
             }
         }
         Self { docs: Mutex::default(), texts: known }
@@ -110,7 +108,9 @@ impl Known {
     /// The lines of docs, each as it stands behind the sign of a comment.
     fn lines(&self, doc: &Doc) -> Arc<str> {
         let known = || self.docs.lock().unwrap_or_else(PoisonError::into_inner);
-        let read = |text: &str| self.texts.get(text).map(|lines| lines.split('\n').map(str::to_owned).collect());
+        // A text without a line has none that is empty, either.
+        let split = |lines: &String| lines.split_terminator('\n').map(str::to_owned).collect();
+        let read = |text: &str| self.texts.get(text).map(split);
         let made = known().get(doc).cloned();
         made.unwrap_or_else(|| {
             let lines: Vec<_> = doc.lines_with(&read).iter().map(|line| spaced(line)).collect();

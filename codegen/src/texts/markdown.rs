@@ -42,16 +42,10 @@ const BREAK: char = '\u{3}';
 ///
 /// Code becomes fenced `text`, HTML becomes plain text, links that only work on the web page of the
 /// description become their text, bare URLs become links, and long lines are wrapped.
-pub(super) fn for_rustdoc(markdown: &str) -> Vec<String> {
-    plain(markdown).unwrap_or_else(|| parsed(markdown))
-}
-
-/// The same of a text that takes a parser; `None` for all others, which are laid out in no time.
-pub(crate) fn laborious(markdown: &str) -> Option<Vec<String>> {
-    if plain(markdown).is_some() { None } else { Some(parsed(markdown)) }
-}
-
-fn parsed(markdown: &str) -> Vec<String> {
+pub(crate) fn for_rustdoc(markdown: &str) -> Vec<String> {
+    if let Some(lines) = plain(markdown) {
+        return lines;
+    }
     let source = clean(markdown);
     let lines = laid_out(&source);
     if check::is_fit(&lines) { lines } else { text::fenced(&source.replace(ANGLE, "<")) }
@@ -65,9 +59,11 @@ fn plain(markdown: &str) -> Option<Vec<String>> {
     for paragraph in text.split("\n\n") {
         // Where there are more blank lines than one, the next paragraph begins with a line end.
         let paragraph = paragraph.trim_start_matches('\n');
+        if !paragraph.split('\n').all(is_plain) {
+            return None;
+        }
         let filled = filled(paragraph, WIDTH);
-        let is_kept = || paragraph.split('\n').eq(&filled);
-        if !paragraph.split('\n').all(is_plain) || (paragraph.contains('`') && !is_kept()) {
+        if paragraph.contains('`') && !paragraph.split('\n').eq(&filled) {
             return None;
         }
         if !lines.is_empty() {
@@ -93,8 +89,8 @@ fn is_plain(line: &str) -> bool {
         && !line.starts_with(' ')
         && !line.ends_with(' ')
         && line.chars().all(is_inert)
-        && line.matches('`').count() % 2 == 0
-        && !["//", "``"].iter().any(|odd| line.contains(odd))
+        && line.matches('`').count().is_multiple_of(2)
+        && !line.as_bytes().windows(2).any(|pair| matches!(pair, b"//" | b"``"))
         && text::guarded(line) == line
 }
 
