@@ -1,5 +1,7 @@
 //! What a description comes to, before any code is made of it.
 
+use std::sync::Arc;
+
 use crate::api::Api;
 use crate::description::Description;
 use crate::diagnostics::{Diagnostics, Report, Stop};
@@ -7,6 +9,7 @@ use crate::documented::{Documented, Fitting};
 use crate::mocked::{Mocked, Sketch};
 use crate::options::{self, Options, Settings};
 use crate::parse::Configuration;
+use crate::render::doc;
 use crate::rule::Rule;
 use crate::source::Source;
 use crate::{Counts, Generated, format, lower, parse, plan, render, replies, threads};
@@ -20,6 +23,8 @@ pub struct Analysis {
     name: String,
     /// The messages so far, none of which is an error, and the files that they point at.
     pub(crate) report: Report,
+    /// The docs that were made so far.
+    docs: Arc<doc::Known>,
 }
 
 /// Reads a description, and decides what becomes of it.
@@ -100,17 +105,18 @@ fn attempt(source: &Source, options: &Options) -> Result<Analysis, Diagnostics> 
     let (mut report, configuration) = configured(source, options);
     let settings = Settings::of(options, &configuration, &mut report);
     let planned = report.checkpoint().and_then(|()| stages(source, &configuration, &mut report));
-    match planned.and_then(|api| report.verdict().map(|()| api)) {
-        Ok(api) => Ok(Analysis { api, settings, name: source.portable_name(), report }),
+    match planned.and_then(|planned| report.verdict().map(|()| planned)) {
+        Ok((api, docs)) => Ok(Analysis { api, settings, name: source.portable_name(), report, docs: docs.into() }),
         Err(Stop) => Err(report.finish()),
     }
 }
 
-fn stages(source: &Source, configuration: &Configuration, report: &mut Report) -> Result<Api, Stop> {
+fn stages(source: &Source, configuration: &Configuration, report: &mut Report) -> Result<(Api, doc::Known), Stop> {
     let mut document = parse::parse(source, configuration, report)?;
     // Where its schemas cannot be read, this alone is said.
     let before = report.mark();
-    let (read, api) = rayon::join(|| document.read_ahead(), || lower::lower(&document, report));
+    let ahead = || (document.read_ahead(), doc::Known::read(document.descriptions()));
+    let ((read, docs), api) = rayon::join(ahead, || lower::lower(&document, report));
     if let Err(mistake) = read {
         report.replace(before, mistake);
     }
@@ -132,7 +138,7 @@ fn stages(source: &Source, configuration: &Configuration, report: &mut Report) -
     }
     fitting.sort_out(&mut api, verdicts);
     plan::find_same(&mut api.examples);
-    Ok(api)
+    Ok((api, docs))
 }
 
 impl Analysis {
@@ -146,10 +152,11 @@ impl Analysis {
     }
 
     fn rendered(self) -> Result<Generated, Diagnostics> {
-        let Self { api, settings, name, mut report } = self;
+        let Self { api, settings, name, mut report, docs } = self;
         let (counts, json_replies) = (count(&api), replies::json_replies(&api, &settings));
         let rendered = render::render(&api, &name, &settings);
-        let (files, ()) = rayon::join(|| format::format(&rendered, &name, &settings), || report.locate());
+        let format = || format::format(&rendered, &name, &settings, &docs);
+        let (files, ()) = rayon::join(format, || report.locate());
         match files {
             Ok(files) => {
                 let allowances = report.allowances();

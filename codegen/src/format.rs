@@ -28,12 +28,17 @@ use crate::texts::Comment;
 pub(crate) const WIDTH: usize = 89;
 
 /// The files; or what is wrong with the code, which is not the description's fault.
-pub(crate) fn format(rendered: &[Rendered<'_>], source: &str, settings: &Settings) -> Result<Files, Vec<Diagnostic>> {
+pub(crate) fn format(
+    rendered: &[Rendered<'_>],
+    source: &str,
+    settings: &Settings,
+    docs: &Arc<doc::Known>,
+) -> Result<Files, Vec<Diagnostic>> {
     let mut files = Files::default();
     let (command, source) = (Comment::of(&settings.command), Comment::of(source));
     let header = format!("{MARK} by `{command}` from {source}. Do not edit.");
-    let (shapes, docs) = (Shapes::default(), Arc::default());
-    let texts: Vec<_> = rendered.par_iter().map(|file| text(&file.content, &header, &shapes, &docs)).collect();
+    let shapes = Shapes::default();
+    let texts: Vec<_> = rendered.par_iter().map(|file| text(&file.content, &header, &shapes, docs)).collect();
     let mut mistakes = Vec::new();
     for (Rendered { path, .. }, text) in rendered.iter().zip(texts) {
         match text {
@@ -68,13 +73,10 @@ fn text(content: &Content<'_>, header: &str, shapes: &Shapes, docs: &Arc<doc::Kn
 }
 
 fn code(render: &Render<'_>, shapes: &Shapes) -> syn::Result<String> {
-    let (mut tokens, mut items, mut result) = (Tokens::default(), String::new(), Ok(()));
+    let (mut items, mut result) = (String::new(), Ok(()));
     let head = render(&mut |code| {
         let laid_out = match code {
-            Code::Tokens(code) => {
-                tokens.set(code);
-                lay_out(&tokens, shapes, &mut items)
-            }
+            Code::Tokens(code) => lay_out(&code, shapes, &mut items),
             Code::Text(text) => {
                 separate(&mut items);
                 items.push_str(&text);
@@ -87,8 +89,7 @@ fn code(render: &Render<'_>, shapes: &Shapes) -> syn::Result<String> {
     });
     result?;
     let mut text = String::new();
-    tokens.set(head);
-    lay_out(&tokens, shapes, &mut text)?;
+    lay_out(&head, shapes, &mut text)?;
     if !items.is_empty() {
         separate(&mut text);
     }
@@ -163,17 +164,16 @@ fn with_docs(text: &str) -> String {
 
 /// Puts a line behind the others; in place of what stands for docs, these.
 fn push_line(output: &mut String, line: &str) {
-    let text = line.trim_start();
-    let docs = ["///", "//!"].into_iter().find_map(|sign| Some((sign, text.strip_prefix(sign)?)));
-    let Some((sign, mark)) = docs.filter(|(_, mark)| mark.starts_with(doc::MARK)) else {
+    // Most lines are none of docs, which is seen at a glance.
+    let marked = memchr::memchr(doc::MARK as u8, line.as_bytes()).and_then(|at| line.split_at_checked(at));
+    let Some((start, mark)) = marked.filter(|(start, _)| matches!(start.trim_start(), "///" | "//!")) else {
         output.push_str(line);
         output.push('\n');
         return;
     };
-    let indentation = &line[..line.len() - text.len()];
     doc::with_lines(mark, |lines| {
         for line in lines.split('\n') {
-            output.extend([indentation, sign, line, "\n"]);
+            output.extend([start, line, "\n"]);
         }
     });
 }
@@ -188,8 +188,8 @@ fn spaced(item: &str) -> String {
         let begins =
             member.is_some_and(|member| member.starts_with(['/', '#']) || is_body_start(member) || is_type(member));
         let ended = previous.strip_prefix(MEMBER).is_some_and(|rest| !rest.starts_with([' ', '/', '#']));
-        let same_kind = is_type(previous.trim_start()) && member.is_some_and(is_type);
-        if begins && ended && !same_kind {
+        let is_same_kind = || is_type(previous.trim_start()) && member.is_some_and(is_type);
+        if begins && ended && !is_same_kind() {
             output.push('\n');
         }
         push_line(&mut output, line);

@@ -46,7 +46,7 @@ pub(crate) fn child<'a>(value: &'a Value, token: &str) -> Option<&'a Value> {
 }
 
 /// So few members are looked at one by one, which takes less time than to hash a name. Most objects have no more.
-const FEW: usize = 8;
+const FEW: usize = 16;
 
 /// The member of an object that has a name.
 pub(crate) fn member<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {

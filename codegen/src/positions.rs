@@ -7,9 +7,11 @@ mod flow;
 mod json;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use saphyr_parser::{Event, Parser, Span};
 
+pub(crate) use self::json::Ends;
 use crate::maps::HashMap;
 use crate::parse::DEEPEST;
 use crate::pointer;
@@ -32,10 +34,12 @@ struct Node {
 }
 
 impl Positions {
-    pub fn of(text: &str, language: Language, pointers: &[&str]) -> Self {
+    /// Those of some pointers. `ends` belong to the text.
+    pub fn of(text: &str, language: Language, pointers: &[&str], ends: &OnceLock<Ends>) -> Self {
         match language {
             Language::Json => {
-                Self { root: json::read(text, &pointer::Tree::of(pointers.iter().copied())), bytes: None }
+                let wanted = pointer::Tree::of(pointers.iter().copied());
+                Self { root: json::read(text, &wanted, ends), bytes: None }
             }
             Language::Yaml => {
                 let bytes = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use std::{fmt, fs, io};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Report};
-use crate::positions::Positions;
+use crate::positions::{Ends, Positions};
 use crate::rule::Rule;
 
 /// An OpenAPI description as text, with the name that messages call it by; or an overlay, or a
@@ -16,6 +16,7 @@ pub struct Source {
     name: Arc<str>,
     text: Arc<String>,
     lines: Arc<OnceLock<Lines>>,
+    ends: Arc<OnceLock<Ends>>,
     loader: Option<Arc<dyn Loader>>,
     word: Word,
 }
@@ -141,7 +142,14 @@ impl Source {
         if text.starts_with(MARK) {
             text.drain(..MARK.len_utf8());
         }
-        Self { name: name.into(), text: text.into(), lines: Arc::default(), loader: None, word: Word::default() }
+        Self {
+            name: name.into(),
+            text: text.into(),
+            lines: Arc::default(),
+            ends: Arc::default(),
+            loader: None,
+            word: Word::default(),
+        }
     }
 
     /// A description as bytes.
@@ -304,7 +312,7 @@ impl Source {
 
     /// Where some pointers point. Costs a second reading of the text, so it is made only for messages.
     pub(crate) fn positions(&self, pointers: &[&str]) -> Positions {
-        Positions::of(&self.text, self.language(), pointers)
+        Positions::of(&self.text, self.language(), pointers, &self.ends)
     }
 
     fn known_lines(&self) -> &Lines {

@@ -97,6 +97,26 @@ impl Description {
         self.schemas.as_ref().map_or(Ok(()), |schemas| schemas.read(&self.tree))
     }
 
+    /// The descriptions of all things.
+    pub fn descriptions(&self) -> impl Iterator<Item = &str> {
+        let mut open = vec![&self.tree];
+        std::iter::from_fn(move || {
+            while let Some(value) = open.pop() {
+                match value {
+                    Value::Array(items) => open.extend(items),
+                    Value::Object(members) => {
+                        open.extend(members.values().filter(|member| member.is_object() || member.is_array()));
+                        if let Some(text) = pointer::member(members, "description").and_then(Value::as_str) {
+                            return Some(text);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            None
+        })
+    }
+
     /// Lets go of what was read, until somebody asks for it again.
     pub fn forget(&mut self) {
         self.schemas.iter_mut().for_each(v3_0::Schemas::forget);

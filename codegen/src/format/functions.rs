@@ -97,7 +97,7 @@ impl Functions<'_> {
 
     /// The text of a part that takes no line of its own.
     fn inline(&self, part: Part, range: Range<usize>) -> Option<String> {
-        let mut text = String::new();
+        let mut text = String::with_capacity(WIDTH);
         if !range.is_empty() {
             self.part(part, range, &mut text)?;
         }

@@ -23,12 +23,37 @@ const TEXT: usize = 6;
 /// leaves out some signs.
 const STRUCT: usize = 34 + 8;
 
-/// The words of Rust that have as many letters as a name that is exchanged.
-const WORDS: [&str; 25] = [
-    "abstract", "async", "await", "become", "break", "const", "continue", "crate", "false", "final", "macro",
-    "macro_rules", "match", "override", "return", "static", "struct", "super", "trait", "typeof", "unsafe", "virtual",
-    "where", "while", "yield",
-];
+/// Whether a name that is long enough to be exchanged is a word of Rust.
+fn is_long_word(name: &str) -> bool {
+    matches!(
+        name,
+        "abstract"
+            | "async"
+            | "await"
+            | "become"
+            | "break"
+            | "const"
+            | "continue"
+            | "crate"
+            | "false"
+            | "final"
+            | "macro"
+            | "macro_rules"
+            | "match"
+            | "override"
+            | "return"
+            | "static"
+            | "struct"
+            | "super"
+            | "trait"
+            | "typeof"
+            | "unsafe"
+            | "virtual"
+            | "where"
+            | "while"
+            | "yield"
+    )
+}
 
 /// A piece of code without what can be exchanged in it, and what it is within.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -77,7 +102,7 @@ impl Key {
             Within::File | Within::Impl | Within::Function(..) => short_structs(tokens, range.clone()),
             Within::Struct | Within::Enum | Within::Head(_) => Vec::new(),
         };
-        let (mut bytes, mut slots) = (Vec::with_capacity(2 * range.len()), Vec::new());
+        let (mut bytes, mut slots) = (Vec::with_capacity(4 * range.len()), Vec::with_capacity(range.len() / 2));
         let (mut at, mut attribute) = (range.start, range.start);
         while at < range.end {
             if let Some(text) = docs(tokens, at) {
@@ -165,7 +190,7 @@ fn docs(tokens: &Tokens, at: usize) -> Option<Range<usize>> {
 }
 
 fn is_exchanged(tokens: &Tokens, at: usize, text: &Range<usize>) -> bool {
-    text.len() >= NAME && !tokens.is_punct(at + 1, '!') && !WORDS.contains(&tokens.text(text))
+    text.len() >= NAME && !tokens.is_punct(at + 1, '!') && !is_long_word(tokens.text(text))
 }
 
 fn is_text(literal: &str) -> bool {
@@ -174,7 +199,7 @@ fn is_text(literal: &str) -> bool {
 
 /// Whether a word of Rust is no name.
 pub(super) fn is_word(name: &str) -> bool {
-    WORDS.contains(&name) || matches!(name, "if" | "loop" | "for")
+    is_long_word(name) || matches!(name, "if" | "loop" | "for")
 }
 
 /// Whether a struct expression has a line for each of its fields, whatever stands in place of its names.

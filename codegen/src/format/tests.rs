@@ -8,8 +8,7 @@ use super::shapes::Shapes;
 use super::tokens::Tokens;
 
 fn by_shapes(code: TokenStream, shapes: &Shapes) -> String {
-    let mut tokens = Tokens::default();
-    tokens.set(code);
+    let tokens = Tokens::from(code);
     let (_, items) = tokens.items();
     let mut text = String::new();
     for item in items {

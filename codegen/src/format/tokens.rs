@@ -1,98 +1,29 @@
-//! Code as a list of its tokens, which can be looked at and cut into pieces without a parser.
+//! What tokens are, as far as that can be seen without a parser, and pieces of them.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
-use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Span, TokenStream, TokenTree};
 
-/// Tokens in the order in which they stand.
-#[derive(Default)]
-pub(super) struct Tokens {
-    all: Vec<Token>,
-    /// The texts of names and literals.
-    text: String,
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum Token {
-    /// A name, and where its text is.
-    Ident(Range<usize>),
-    Literal(Range<usize>),
-    Punct(char, Spacing),
-    /// A bracket, and which token closes it.
-    Open(Delimiter, usize),
-    Close,
-}
+pub(super) use crate::render::{Token, Tokens};
 
 /// What a name or a literal is to be instead.
 pub(super) type Instead<'a> = dyn Fn(usize) -> Option<String> + 'a;
 
 impl Tokens {
-    /// Takes the tokens of a piece of code in place of those that there are.
-    pub fn set(&mut self, code: TokenStream) {
-        self.all.clear();
-        self.text.clear();
-        self.extend(code);
-    }
-
-    fn extend(&mut self, code: TokenStream) {
-        for tree in code {
-            match tree {
-                TokenTree::Ident(ident) => {
-                    let range = self.write(&ident);
-                    self.all.push(Token::Ident(range));
-                }
-                TokenTree::Literal(literal) => {
-                    let range = self.write(&literal);
-                    self.all.push(Token::Literal(range));
-                }
-                TokenTree::Punct(punct) => self.all.push(Token::Punct(punct.as_char(), punct.spacing())),
-                TokenTree::Group(group) => {
-                    let (delimiter, inner) = (group.delimiter(), group.stream());
-                    // What nobody else has need not be copied.
-                    drop(group);
-                    let open = self.all.len();
-                    self.all.push(Token::Open(delimiter, open));
-                    self.extend(inner);
-                    let close = self.all.len();
-                    self.all.push(Token::Close);
-                    if let Some(Token::Open(_, end)) = self.all.get_mut(open) {
-                        *end = close;
-                    }
-                }
-            }
-        }
-    }
-
-    fn write(&mut self, token: &impl std::fmt::Display) -> Range<usize> {
-        let start = self.text.len();
-        let _ = write!(self.text, "{token}");
-        start..self.text.len()
-    }
-
-    pub fn get(&self, index: usize) -> Option<&Token> {
-        self.all.get(index)
-    }
-
-    /// The text of a name or a literal.
-    pub fn text(&self, range: &Range<usize>) -> &str {
-        self.text.get(range.clone()).unwrap_or_default()
-    }
-
     /// The name at an index.
-    pub fn name(&self, index: usize) -> Option<&str> {
+    pub(super) fn name(&self, index: usize) -> Option<&str> {
         match self.get(index) {
             Some(Token::Ident(range)) => Some(self.text(range)),
             _ => None,
         }
     }
 
-    pub fn is_punct(&self, index: usize, sign: char) -> bool {
+    pub(super) fn is_punct(&self, index: usize, sign: char) -> bool {
         matches!(self.get(index), Some(Token::Punct(known, _)) if *known == sign)
     }
 
     /// What comes behind the token at an index, or behind the bracket that it opens.
-    pub fn behind(&self, index: usize) -> usize {
+    pub(super) fn behind(&self, index: usize) -> usize {
         match self.get(index) {
             Some(Token::Open(_, close)) => close + 1,
             _ => index + 1,
@@ -100,13 +31,13 @@ impl Tokens {
     }
 
     /// Some tokens without those that are in brackets.
-    pub fn top(&self, range: Range<usize>) -> impl Iterator<Item = usize> {
+    pub(super) fn top(&self, range: Range<usize>) -> impl Iterator<Item = usize> {
         let first = Some(range.start).filter(|_| !range.is_empty());
         std::iter::successors(first, move |at| Some(self.behind(*at)).filter(|next| *next < range.end))
     }
 
     /// The code of some of the tokens again, with other names and literals in place of some.
-    pub fn code(&self, range: Range<usize>, instead: &Instead<'_>) -> syn::Result<TokenStream> {
+    pub(super) fn code(&self, range: Range<usize>, instead: &Instead<'_>) -> syn::Result<TokenStream> {
         let mut trees = Vec::new();
         let mut at = range.start;
         while at < range.end {
@@ -137,16 +68,16 @@ impl Tokens {
     }
 
     /// What is said of all the code, which stands in front, and the items behind it.
-    pub fn items(&self) -> (Range<usize>, Vec<Item>) {
+    pub(super) fn items(&self) -> (Range<usize>, Vec<Item>) {
         let mut start = 0;
         while self.is_punct(start, '#') && self.is_punct(start + 1, '!') {
             start = self.behind(start + 2);
         }
-        (0..start, self.items_of(start..self.all.len()))
+        (0..start, self.items_of(start..self.count()))
     }
 
     /// The items that some tokens are.
-    pub fn items_of(&self, range: Range<usize>) -> Vec<Item> {
+    pub(super) fn items_of(&self, range: Range<usize>) -> Vec<Item> {
         let mut items = Vec::new();
         let mut start = range.start;
         while start < range.end {
@@ -199,7 +130,7 @@ impl Tokens {
     }
 
     /// The fields or the variants that some tokens are: what stands between commas.
-    pub fn fields(&self, range: Range<usize>) -> Vec<Range<usize>> {
+    pub(super) fn fields(&self, range: Range<usize>) -> Vec<Range<usize>> {
         let mut fields = Vec::new();
         let (mut start, mut at, mut angles) = (range.start, range.start, 0_usize);
         while at < range.end {

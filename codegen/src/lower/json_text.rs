@@ -11,9 +11,10 @@ const WIDTH: usize = 100;
 
 /// The text of a value that stands at a place. `spellings` has the numbers, by their places.
 pub(super) fn of(value: &Value, origin: &Origin, spellings: &HashMap<String, String>) -> String {
-    let mut layout = Layout { spellings, text: String::new(), line: 0 };
+    let mut layout = Layout { spellings, text: Vec::new(), line: 0 };
     layout.value(value, origin, 0);
-    layout.text
+    // All of it is text, and JSON has no other bytes.
+    String::from_utf8(layout.text).unwrap_or_default()
 }
 
 /// The text of a value whose numbers are spelled nowhere else.
@@ -23,7 +24,7 @@ pub(crate) fn laid_out(value: &Value) -> String {
 
 struct Layout<'a> {
     spellings: &'a HashMap<String, String>,
-    text: String,
+    text: Vec<u8>,
     /// Where the last line begins.
     line: usize,
 }
@@ -44,8 +45,8 @@ impl Layout<'_> {
         let inner = indentation + 2;
         match value {
             // There is nothing to put into lines of its own.
-            Value::Array(items) if items.is_empty() => self.text.push_str("[]"),
-            Value::Object(members) if members.is_empty() => self.text.push_str("{}"),
+            Value::Array(items) if items.is_empty() => self.put("[]"),
+            Value::Object(members) if members.is_empty() => self.put("{}"),
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
                     self.begin(if index == 0 { "[" } else { "," }, inner);
@@ -69,14 +70,14 @@ impl Layout<'_> {
     fn in_line(&mut self, value: &Value, origin: &Origin, most: usize) -> bool {
         match value {
             Value::Array(items) => {
-                self.text.push('[');
+                self.put("[");
                 for (index, item) in items.iter().enumerate() {
-                    self.text.push_str(if index == 0 { "" } else { ", " });
+                    self.put(if index == 0 { "" } else { ", " });
                     if !self.in_line(item, &self.child(origin, || index.to_string()), most) {
                         return false;
                     }
                 }
-                self.text.push(']');
+                self.put("]");
             }
             Value::Object(members) => return self.members_in_line(members, origin, most),
             Value::String(text) if text.len() > WIDTH => return false,
@@ -90,44 +91,49 @@ impl Layout<'_> {
             if name.len() > WIDTH {
                 return false;
             }
-            self.text.push_str(if index == 0 { "{ " } else { ", " });
+            self.put(if index == 0 { "{ " } else { ", " });
             self.name(name);
             if !self.in_line(member, &self.child(origin, || name), most) {
                 return false;
             }
         }
-        self.text.push_str(if members.is_empty() { "{}" } else { " }" });
+        self.put(if members.is_empty() { "{}" } else { " }" });
         self.text.len() <= most
     }
 
     fn plain(&mut self, value: &Value, origin: &Origin) {
         let spelled = if value.is_number() { self.spellings.get(origin.pointer()) } else { None };
         match spelled {
-            Some(spelled) => self.text.push_str(spelled),
+            Some(spelled) => self.put(spelled),
             None => self.json(value),
         }
     }
 
     fn name(&mut self, name: &str) {
         self.json(name);
-        self.text.push_str(": ");
+        self.put(": ");
     }
 
     /// Writes JSON as it comes. To write it as what can be shown takes several times as long.
     fn json(&mut self, value: &(impl Serialize + ?Sized)) {
-        self.text.extend(serde_json::to_string(value));
+        // Neither can fail: the text takes whatever is written, and the keys of JSON are texts.
+        let _ = serde_json::to_writer(&mut self.text, value);
+    }
+
+    fn put(&mut self, text: &str) {
+        self.text.extend_from_slice(text.as_bytes());
     }
 
     fn begin(&mut self, sign: &str, indentation: usize) {
-        self.text.push_str(sign);
+        self.put(sign);
         self.end("", indentation);
     }
 
     fn end(&mut self, sign: &str, indentation: usize) {
-        self.text.push('\n');
+        self.put("\n");
         self.line = self.text.len();
-        self.text.extend(std::iter::repeat_n(' ', indentation));
-        self.text.push_str(sign);
+        self.text.extend(std::iter::repeat_n(b' ', indentation));
+        self.put(sign);
     }
 }
 

@@ -4,10 +4,14 @@
 //! has one spelling in Unicode, and looks like no other name.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::Range;
+use std::sync::Arc;
 
 use deunicode::deunicode_char;
 use heck::ToSnakeCase;
+
+use crate::maps::HashMap;
 
 /// How names of a kind are written in Rust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +33,7 @@ pub(super) const LONGEST: usize = 160;
 /// A name as lower-case words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Words {
-    parts: Vec<String>,
+    parts: Arc<Vec<String>>,
     /// Whether some of the name could only be told by the numbers of its characters.
     pub is_poor: bool,
 }
@@ -38,7 +42,22 @@ impl Words {
     /// What a reader expects: signs count where they carry the meaning, which is in front, at the end,
     /// and where there is nothing else.
     pub fn of(name: &str) -> Self {
-        Self::new(name, false)
+        thread_local! {
+            /// What names are in words: the same are asked for again and again.
+            static KNOWN: RefCell<HashMap<String, Words>> = RefCell::default();
+        }
+        const MOST: usize = 1 << 14;
+        KNOWN.with_borrow_mut(|known| {
+            if let Some(words) = known.get(name) {
+                return words.clone();
+            }
+            if known.len() >= MOST {
+                known.clear();
+            }
+            let words = Self::new(name, false);
+            known.insert(name.to_owned(), words.clone());
+            words
+        })
     }
 
     /// With a word for each sign.
@@ -48,10 +67,10 @@ impl Words {
 
     fn new(name: &str, all_signs: bool) -> Self {
         if name.is_empty() {
-            return Self { parts: vec!["empty".to_owned()], is_poor: false };
+            return Self { parts: vec!["empty".to_owned()].into(), is_poor: false };
         }
         if let (Some(parts), false) = (plain(name), all_signs) {
-            return Self { parts, is_poor: false };
+            return Self { parts: parts.into(), is_poor: false };
         }
         let (mut text, mut is_poor) = ascii(name);
         if text.chars().all(|sign| sign == GAP) {
@@ -59,12 +78,12 @@ impl Words {
             text = name.chars().map(code_point).collect();
             is_poor = true;
         }
-        Self { parts: split(&spell(&text, all_signs)), is_poor }
+        Self { parts: split(&spell(&text, all_signs)).into(), is_poor }
     }
 
     /// One by one.
     pub fn into_parts(self) -> Vec<String> {
-        self.parts
+        Arc::unwrap_or_clone(self.parts)
     }
 
     pub fn parts(&self) -> &[String] {
@@ -74,7 +93,7 @@ impl Words {
     /// The words but for some of them.
     pub fn without(&self, range: Range<usize>) -> Self {
         let mut words = self.clone();
-        words.parts.drain(range);
+        Arc::make_mut(&mut words.parts).drain(range);
         words
     }
 
@@ -84,14 +103,14 @@ impl Words {
 
     /// The words with another one behind them.
     pub fn and(mut self, word: &str) -> Self {
-        self.parts.push(word.to_owned());
+        Arc::make_mut(&mut self.parts).push(word.to_owned());
         self
     }
 
     /// These words, and behind them those of another name.
     pub fn then(mut self, other: Self) -> Self {
-        self.parts.extend(other.parts);
         self.is_poor |= other.is_poor;
+        Arc::make_mut(&mut self.parts).extend(other.into_parts());
         self
     }
 
@@ -100,7 +119,7 @@ impl Words {
         const FEW: usize = 2;
         let others = || name.chars().filter(|sign| !sign.is_ascii());
         if others().count() <= FEW {
-            self.parts.extend(others().map(|sign| code_point(sign).replace(GAP, "")));
+            Arc::make_mut(&mut self.parts).extend(others().map(|sign| code_point(sign).replace(GAP, "")));
         }
         self
     }
@@ -123,7 +142,7 @@ impl Words {
     /// between words, and ends in the hash of the whole.
     pub fn in_case(&self, case: Case) -> String {
         let cut = self.is_long().then(|| self.cut());
-        let parts = cut.as_deref().unwrap_or(&self.parts);
+        let parts = cut.as_deref().unwrap_or(&**self.parts);
         let mut name = String::with_capacity(self.length());
         for part in parts {
             // `1.10` is not `11.0`.

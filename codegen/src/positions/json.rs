@@ -5,13 +5,26 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::Node;
+use crate::maps::HashMap;
 use crate::pointer::Tree;
 
+/// Where large values of a text end, by where they begin, as far as they were met when it was read first: when it is
+/// read again, they need not be looked through to be skipped.
+pub(crate) type Ends = HashMap<usize, usize>;
+
+/// Smaller values are skipped as fast as they are looked up.
+const LARGE: usize = 1 << 10;
+
 /// The tree; `None` if there is no value in the text.
-pub(super) fn read(text: &str, wanted: &Tree) -> Option<Node> {
-    Cursor { text, at: 0 }.node(wanted)
+pub(super) fn read(text: &str, wanted: &Tree, ends: &OnceLock<Ends>) -> Option<Node> {
+    let mut cursor = Cursor { text, at: 0, known: ends.get(), ends: Ends::default() };
+    let node = cursor.node(wanted);
+    // Another thread may have been first, and knows as much.
+    let _ = ends.set(cursor.ends);
+    node
 }
 
 /// The bytes that count where a mapping or a list is skipped.
@@ -30,6 +43,8 @@ static IS_SIGN: [bool; 256] = {
 struct Cursor<'a> {
     text: &'a str,
     at: usize,
+    known: Option<&'a Ends>,
+    ends: Ends,
 }
 
 impl<'a> Cursor<'a> {
@@ -43,6 +58,7 @@ impl<'a> Cursor<'a> {
             b'[' if !wanted.is_leaf() => self.items(wanted, &mut node),
             _ => self.skip()?,
         }
+        self.knows_end(start);
         node.value = (start, self.at);
         Some(node)
     }
@@ -116,7 +132,7 @@ impl<'a> Cursor<'a> {
     fn skip(&mut self) -> Option<()> {
         match self.peek()? {
             b'"' => self.string().map(drop),
-            b'{' | b'[' => self.skip_nested(),
+            b'{' | b'[' => self.skip_nested_once(),
             b'}' | b']' | b',' | b':' => None,
             _ => {
                 let end = self.find(|byte| matches!(byte, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t'));
@@ -125,6 +141,25 @@ impl<'a> Cursor<'a> {
                 }
                 Some(())
             }
+        }
+    }
+
+    /// Goes behind a mapping or a list, and knows its end from then on.
+    fn skip_nested_once(&mut self) -> Option<()> {
+        let start = self.at;
+        if let Some(end) = self.known.and_then(|known| known.get(&start)) {
+            self.at = *end;
+            return Some(());
+        }
+        self.skip_nested()?;
+        self.knows_end(start);
+        Some(())
+    }
+
+    /// Keeps where a value ends that begins there, if it is large.
+    fn knows_end(&mut self, start: usize) {
+        if self.known.is_none() && self.at - start >= LARGE {
+            self.ends.insert(start, self.at);
         }
     }
 

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 
 use super::params::{form_styles, style_code};
 use super::scope::{Scope, ident};
-use super::{doc, lints, types};
+use super::{Tokens, doc, lints, types};
 use crate::api::{
     Body, Content, Data, Field, Flag, Form, Format, Framing, Operation, PartWritten, Parts, Presence, Rest, Type,
 };
@@ -236,11 +236,10 @@ pub(super) fn form_doc(operation: &Operation) -> Option<Paragraph> {
 }
 
 /// The types that an operation's body needs: the enum of what it may be, and the structs of its parts.
-pub(super) fn items(operation: &Operation, link: &Prose, scope: &mut Scope<'_>) -> TokenStream {
-    let Some(body) = &operation.body else { return TokenStream::new() };
-    let choice = (body.content.len() > 1).then(|| choice(body, link, scope));
-    let forms: Vec<_> = body.content.iter().filter_map(Content::parts).map(|parts| form(parts, link, scope)).collect();
-    quote!(#choice #(#forms)*)
+pub(super) fn items(operation: &Operation, link: &Prose, scope: &mut Scope<'_>, tokens: &mut Tokens) {
+    let Some(body) = &operation.body else { return };
+    tokens.extend((body.content.len() > 1).then(|| choice(body, link, scope)));
+    body.content.iter().filter_map(Content::parts).for_each(|parts| form(parts, link, scope, tokens));
 }
 
 fn choice(body: &Body, link: &Prose, scope: &mut Scope<'_>) -> TokenStream {
@@ -310,11 +309,11 @@ fn is_unique(body: &Body, index: usize, scope: &Scope<'_>) -> bool {
 }
 
 /// The struct of the parts that a description names.
-fn form(parts: &Parts, link: &Prose, scope: &mut Scope<'_>) -> TokenStream {
-    let docs = doc::outer(&(said("What ") + link.clone() + " sends, part by part.").kept().into());
+fn form(parts: &Parts, link: &Prose, scope: &mut Scope<'_>, tokens: &mut Tokens) {
+    doc::put(&(said("What ") + link.clone() + " sends, part by part.").kept().into(), tokens);
+    types::fields(&parts.type_name, &parts.shape, types::Copies::No, scope, tokens);
     let name = ident(&parts.type_name);
     let multipart = scope.runtime("Multipart");
-    let structure = types::fields(&name, &parts.shape, types::Copies::No, scope);
     let writes: Vec<_> =
         parts.shape.fields.iter().zip(&parts.written).map(|(field, written)| part(field, written, scope)).collect();
     let value = quote!(Self::new()#(#writes)*);
@@ -323,16 +322,13 @@ fn form(parts: &Parts, link: &Prose, scope: &mut Scope<'_>) -> TokenStream {
         None => value,
     };
     let form = if parts.shape.fields.is_empty() && parts.shape.rest.is_none() { quote!(_form) } else { quote!(form) };
-    quote! {
-        #docs
-        #structure
-
+    tokens.push(quote! {
         impl From<#name> for #multipart {
             fn from(#form: #name) -> Self {
                 #value
             }
         }
-    }
+    });
 }
 
 /// Adds the parts that the description has no names for.

@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::Tokens;
 use crate::maps::HashMap;
-use crate::texts::Doc;
+use crate::texts::{Doc, for_rustdoc};
 
 /// What docs begin with in the code until they are laid out; their number is behind it. They are a third of all lines,
 /// and to escape, parse and print them as tokens would cost as much as the code. No text of a description has it.
@@ -19,8 +20,12 @@ thread_local! {
 }
 
 /// The lines of docs that were made for any file: the same is said in many.
-#[derive(Default)]
-pub(crate) struct Known(Mutex<HashMap<Doc, Arc<str>>>);
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    docs: Mutex<HashMap<Doc, Arc<str>>>,
+    /// Those of texts of the description that were read ahead, with line ends between them.
+    texts: HashMap<String, String>,
+}
 
 /// The docs of a file.
 #[derive(Default)]
@@ -51,6 +56,18 @@ pub(super) fn outer(doc: &Doc) -> TokenStream {
     kept(doc).map(|mark| quote!(#[doc = #mark])).unwrap_or_default()
 }
 
+/// The same, behind the tokens that there are.
+pub(super) fn put(doc: &Doc, tokens: &mut Tokens) {
+    if let Some(mark) = kept(doc) {
+        tokens.sign('#');
+        tokens.brackets(|tokens| {
+            tokens.word("doc");
+            tokens.sign('=');
+            tokens.quoted(&mark);
+        });
+    }
+}
+
 /// The same, of an item that is laid out already.
 pub(super) fn written(doc: &Doc) -> String {
     doc.lines().iter().flat_map(|line| ["///".to_owned(), spaced(line), "\n".to_owned()]).collect()
@@ -77,12 +94,26 @@ fn kept(doc: &Doc) -> Option<String> {
 }
 
 impl Known {
+    /// Reads texts of the description ahead that may be in docs, which takes a while: it can be done beside other things.
+    pub fn read<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let mut known = HashMap::default();
+        for text in texts {
+            if !known.contains_key(text) {
+                known.insert(text.to_owned(), for_rustdoc(text).join("\n"));
+            }
+        }
+        Self { docs: Mutex::default(), texts: known }
+    }
+
     /// The lines of docs, each as it stands behind the sign of a comment.
     fn lines(&self, doc: &Doc) -> Arc<str> {
-        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = || self.docs.lock().unwrap_or_else(PoisonError::into_inner);
+        // A text without a line has none that is empty, either.
+        let split = |lines: &String| lines.split_terminator('\n').map(str::to_owned).collect();
+        let read = |text: &str| self.texts.get(text).map(split);
         let made = known().get(doc).cloned();
         made.unwrap_or_else(|| {
-            let lines: Vec<_> = doc.lines().iter().map(|line| spaced(line)).collect();
+            let lines: Vec<_> = doc.lines_with(&read).iter().map(|line| spaced(line)).collect();
             let lines: Arc<str> = lines.join("\n").into();
             Arc::clone(known().entry(doc.clone()).or_insert(lines))
         })
@@ -95,8 +126,8 @@ fn spaced(line: &str) -> String {
 
 /// Whether a name of Rust says all that another text does, which has other signs and letters of another case at most.
 pub(super) fn says(name: &str, text: &str) -> bool {
-    let letters = |text: &str| -> String {
-        text.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    letters(name) == letters(text)
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
+    letters(name).eq(letters(text))
 }

@@ -170,7 +170,7 @@ fn common(api: &Api, settings: &Settings, has_sent: bool, sink: &mut Sink<'_>) {
         }
     });
     let comes_back = (!tested.is_empty()).then(comes_back);
-    sink(Code::Tokens(quote! {
+    let code = quote! {
         #[path = "documented/difference.rs"]
         mod difference;
         mod documented;
@@ -186,7 +186,8 @@ fn common(api: &Api, settings: &Settings, has_sent: bool, sink: &mut Sink<'_>) {
         fn json(text: &str) -> JsonValue {
             serde_json::from_str(text).expect("JSON")
         }
-    }));
+    };
+    sink(code.into());
     if !tested.is_empty() {
         sink(Code::Text(COME_BACK.to_owned()));
         sink(Code::Text(format!("come_back! {{\n{tests}}}\n")));

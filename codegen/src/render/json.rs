@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident, integer_type};
-use super::{Code, Sink, doc, structs, unions};
+use super::{Sink, doc, structs, unions};
 use crate::api::{Api, Enum, Listed, Shape, TypeDef};
 use crate::texts::Doc;
 
@@ -72,7 +72,7 @@ fn item(definition: &TypeDef, scope: &mut Scope<'_>, sink: &mut Sink<'_>) {
     let name = quote!(#types::#name);
     let (reader, stop, read_trait) = (scope.runtime("Reader"), scope.runtime("Stop"), scope.runtime("Read"));
     let (serialize_trait, serializer) = (scope.import("serde", "Serialize"), scope.import("serde", "Serializer"));
-    sink(Code::Tokens(quote! {
+    let code = quote! {
         impl #read_trait for #name {
             fn read(json: &mut #reader<'_>) -> Result<Self, #stop> {
                 #read
@@ -84,5 +84,6 @@ fn item(definition: &TypeDef, scope: &mut Scope<'_>, sink: &mut Sink<'_>) {
                 #serialize
             }
         }
-    }));
+    };
+    sink(code.into());
 }

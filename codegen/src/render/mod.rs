@@ -30,6 +30,7 @@ mod statuses;
 mod streamed;
 mod structs;
 mod support;
+mod tokens;
 mod types;
 mod unions;
 mod webhooks;
@@ -38,6 +39,7 @@ use proc_macro2::TokenStream;
 
 pub(crate) use self::documented::type_in_tests;
 pub(crate) use self::signatures::{Signatures, media_type_setters, sign_in_arguments};
+pub(crate) use self::tokens::{Token, Tokens};
 use crate::api::{Api, TypeDef};
 use crate::files::RUNTIME;
 use crate::options::Settings;
@@ -61,14 +63,14 @@ pub(crate) enum Content<'a> {
 }
 
 /// Makes the code of a file: hands over its items, and gives what stands in front of them.
-pub(crate) type Render<'a> = dyn Fn(&mut Sink<'_>) -> TokenStream + Send + Sync + 'a;
+pub(crate) type Render<'a> = dyn Fn(&mut Sink<'_>) -> Tokens + Send + Sync + 'a;
 
 /// Takes items, one after the other.
 pub(crate) type Sink<'a> = dyn FnMut(Code) + 'a;
 
 /// Some of the items of a file.
 pub(crate) enum Code {
-    Tokens(TokenStream),
+    Tokens(Tokens),
     /// An item that is laid out already: one so regular, and so frequent, that tokens cost too much.
     Text(String),
 }
@@ -78,8 +80,14 @@ impl<'a> Rendered<'a> {
         Self::items(path, move |_| code())
     }
 
-    fn items(path: impl Into<String>, render: impl Fn(&mut Sink<'_>) -> TokenStream + Send + Sync + 'a) -> Self {
-        Self { path: path.into(), content: Content::Code(Box::new(render)) }
+    fn items<T: Into<Tokens>>(path: impl Into<String>, render: impl Fn(&mut Sink<'_>) -> T + Send + Sync + 'a) -> Self {
+        Self { path: path.into(), content: Content::Code(Box::new(move |sink| render(sink).into())) }
+    }
+}
+
+impl From<TokenStream> for Code {
+    fn from(code: TokenStream) -> Self {
+        Self::Tokens(code.into())
     }
 }
 

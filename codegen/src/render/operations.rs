@@ -1,10 +1,10 @@
 //! `src/operations.rs` and `src/operations/…`: the methods that call the API.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use super::{Code, Sink, bodies, doc, headers, lints, pages, params, replies, streamed};
+use super::{Code, Sink, Tokens, bodies, doc, headers, lints, pages, params, replies, streamed};
 use crate::api::{Api, Group, Operation, OwnServers, Part, Segment};
 use crate::texts::{Doc, Paragraph, Prose, code, item, joined, said};
 
@@ -12,80 +12,73 @@ use crate::texts::{Doc, Paragraph, Prose, code, item, joined, said};
 const CONSTANTS: [&str; 8] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 
 /// The module of all operations: a method of the client for each tag.
-pub(super) fn index(api: &Api, sink: &mut Sink<'_>) -> TokenStream {
+pub(super) fn index(api: &Api, sink: &mut Sink<'_>) -> Tokens {
     let mut scope = Scope::elsewhere(api);
     if api.groups.is_empty() {
-        return quote! {
+        return Tokens::from(quote! {
             //! The operations of the API: none.
-        };
+        });
     }
     let (tagged, untagged): (Vec<_>, Vec<_>) = api.groups.iter().partition(|group| !group.name.wire.is_empty());
     let modules: Vec<_> = tagged.iter().map(|group| ident(&group.name.rust)).collect();
     let alike = tagged.iter().map(|group| lints::module(&group.name.rust, "operations"));
-    let types: Vec<_> = tagged.iter().map(|group| ident(&group.type_name)).collect();
-    let docs: Vec<_> = tagged.iter().map(|group| group_doc(group)).collect();
     let own: Vec<_> = untagged.iter().flat_map(|group| &group.operations).collect();
     let parts: Vec<_> = untagged.iter().flat_map(|group| &group.files).map(|part| ident(&part.name)).collect();
     let own = if parts.is_empty() { own } else { Vec::new() };
-    let methods: Vec<_> = own.iter().map(|operation| method(operation, None, &mut scope)).collect();
-    let client = (!tagged.is_empty() || !own.is_empty()).then(|| {
-        let client = scope.runtime("Client");
-        quote! {
-            impl<M> #client<M> {
-                #(
-                    #docs
-                    pub fn #modules(&self) -> #modules::#types<'_, M> {
-                        #modules::#types::new(self)
-                    }
-                )*
-                #(#methods)*
-            }
-        }
-    });
+    let mut client = Tokens::default();
+    if !tagged.is_empty() || !own.is_empty() {
+        let name = scope.runtime("Client");
+        client.push(quote!(impl<M> #name<M>));
+        client.braces(|tokens| {
+            tagged.iter().for_each(|group| door(group, tokens));
+            own.iter().for_each(|operation| method(operation, None, &mut scope, tokens));
+        });
+    }
     own.iter().for_each(|operation| sink(Code::Tokens(items(operation, None, &mut scope))));
     let module_doc = doc::inner(&Doc::from(match tagged.is_empty() {
         true => "The operations of the API.",
         false => "The operations of the API, by tag.",
     }));
     let uses = scope.uses();
-    quote! {
+    let mut tokens = Tokens::from(quote! {
         #module_doc
         #(#alike pub mod #modules;)*
         #(mod #parts;)*
         #uses
         #(pub use #parts::*;)*
+    });
+    tokens.append(&client);
+    tokens
+}
 
-        #client
-    }
+/// What gives the operations of a tag.
+fn door(group: &Group, tokens: &mut Tokens) {
+    doc::put(&group_doc(group), tokens);
+    let (module, ty) = (ident(&group.name.rust), ident(&group.type_name));
+    tokens.push(quote! {
+        pub fn #module(&self) -> #module::#ty<'_, M> {
+            #module::#ty::new(self)
+        }
+    });
 }
 
 /// One of several files of the operations of a group.
-pub(super) fn part(group: &Group, part: &Part, api: &Api, sink: &mut Sink<'_>) -> TokenStream {
+pub(super) fn part(group: &Group, part: &Part, api: &Api, sink: &mut Sink<'_>) -> Tokens {
     let mut scope = Scope::elsewhere(api);
     let own: Vec<_> = part.items.iter().filter_map(|index| group.operations.get(*index)).collect();
     let is_tagged = !group.name.wire.is_empty();
     let tag = is_tagged.then_some(group);
-    let methods: Vec<_> = own.iter().map(|operation| method(operation, tag, &mut scope)).collect();
-    let methods = match tag {
+    let mut methods = Tokens::from(match tag {
         Some(group) => {
             let name = ident(&group.type_name);
-            quote! {
-                use super::#name;
-
-                impl<'a, M> #name<'a, M> {
-                    #(#methods)*
-                }
-            }
+            quote!(use super::#name; impl<'a, M> #name<'a, M>)
         }
         None => {
             let client = scope.runtime("Client");
-            quote! {
-                impl<M> #client<M> {
-                    #(#methods)*
-                }
-            }
+            quote!(impl<M> #client<M>)
         }
-    };
+    });
+    methods.braces(|tokens| own.iter().for_each(|operation| method(operation, tag, &mut scope, tokens)));
     own.iter().for_each(|operation| sink(Code::Tokens(items(operation, tag, &mut scope))));
     let docs = match is_tagged {
         true => said("Operations tagged ") + code(&group.name.wire) + ", by how their paths begin.",
@@ -93,11 +86,13 @@ pub(super) fn part(group: &Group, part: &Part, api: &Api, sink: &mut Sink<'_>) -
     };
     let docs = doc::inner(&docs.kept().into());
     let uses = scope.uses();
-    quote!(#docs #uses #methods)
+    let mut tokens = Tokens::from(quote!(#docs #uses));
+    tokens.append(&methods);
+    tokens
 }
 
-fn group_doc(group: &Group) -> TokenStream {
-    doc::outer(&group.doc.clone().or(|| tagged(group).into()))
+fn group_doc(group: &Group) -> Doc {
+    group.doc.clone().or(|| tagged(group).into())
 }
 
 fn tagged(group: &Group) -> Prose {
@@ -105,19 +100,27 @@ fn tagged(group: &Group) -> Prose {
 }
 
 /// The module of one tag.
-pub(super) fn group(group: &Group, api: &Api, sink: &mut Sink<'_>) -> TokenStream {
+pub(super) fn group(group: &Group, api: &Api, sink: &mut Sink<'_>) -> Tokens {
     let mut scope = Scope::elsewhere(api);
     let (client, mode) = (scope.runtime("Client"), scope.runtime("Async"));
     let name = ident(&group.type_name);
     let module_doc = doc::inner(&tagged(group).kept().into());
-    let docs = group_doc(group);
+    let docs = doc::outer(&group_doc(group));
     let own = if group.files.is_empty() { group.operations.as_slice() } else { &[] };
-    let methods: Vec<_> = own.iter().map(|operation| method(operation, Some(group), &mut scope)).collect();
+    let mut methods = Tokens::from(quote!(impl<'a, M> #name<'a, M>));
+    methods.braces(|tokens| {
+        tokens.push(quote! {
+            pub(crate) fn new(client: &'a #client<M>) -> Self {
+                Self { client }
+            }
+        });
+        own.iter().for_each(|operation| method(operation, Some(group), &mut scope, tokens));
+    });
     own.iter().for_each(|operation| sink(Code::Tokens(items(operation, Some(group), &mut scope))));
     let parts: Vec<_> = group.files.iter().map(|part| ident(&part.name)).collect();
     let alike = group.files.iter().map(|part| lints::module(&part.name, &group.name.rust));
     let uses = scope.uses();
-    quote! {
+    let mut tokens = Tokens::from(quote! {
         #module_doc
         #(#alike mod #parts;)*
         #uses
@@ -136,15 +139,9 @@ pub(super) fn group(group: &Group, api: &Api, sink: &mut Sink<'_>) -> TokenStrea
         }
 
         impl<M> Copy for #name<'_, M> {}
-
-        impl<'a, M> #name<'a, M> {
-            pub(crate) fn new(client: &'a #client<M>) -> Self {
-                Self { client }
-            }
-
-            #(#methods)*
-        }
-    }
+    });
+    tokens.append(&methods);
+    tokens
 }
 
 /// The method of an operation, as a link.
@@ -153,8 +150,8 @@ fn link(operation: &Operation, group: Option<&Group>) -> Prose {
     item(&format!("{owner}::{}", operation.name.rust))
 }
 
-fn method(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) -> TokenStream {
-    let docs = method_doc(operation);
+fn method(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>, tokens: &mut Tokens) {
+    doc::put(&method_doc(operation), tokens);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let name = ident(&operation.name.rust);
     let marker = ident(&operation.type_name);
@@ -167,22 +164,19 @@ fn method(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) -
         Some(_) => (quote!(self), quote!('a), quote!(self.client)),
         None => (quote!(&self), quote!('_), quote!(self)),
     };
-    let body = match statements.as_slice() {
-        [] => quote!(#call::new(#client, #request)),
-        statements => quote! {
-            let mut request = #request;
-            #(#statements)*
-            #call::new(#client, request)
-        },
-    };
-    quote! {
-        #docs
+    tokens.push(quote! {
         #deprecated
         #lints
-        pub fn #name(#receiver, #(#arguments),*) -> #call<#lifetime, #marker, M> {
-            #body
+        pub fn #name(#receiver, #(#arguments),*) -> #call<#lifetime, #marker, M>
+    });
+    tokens.braces(|tokens| match statements.is_empty() {
+        true => tokens.push(quote!(#call::new(#client, #request))),
+        false => {
+            tokens.push(quote!(let mut request = #request;));
+            tokens.extend(statements);
+            tokens.push(quote!(#call::new(#client, request)));
         }
-    }
+    });
 }
 
 /// The request of a method and a path. What `http` has no constant for goes by its name.
@@ -204,7 +198,7 @@ fn target(operation: &Operation) -> String {
     format!("{}{mark}{}", Segment::template(&operation.path), pairs.join("&"))
 }
 
-fn method_doc(operation: &Operation) -> TokenStream {
+fn method_doc(operation: &Operation) -> Doc {
     let mut docs = operation.doc.clone();
     let request = code(&format!("{} {}", operation.method, target(operation)));
     let id = operation.is_shortened.then(|| said(", `operationId` ") + code(&operation.name.wire));
@@ -229,7 +223,7 @@ fn method_doc(operation: &Operation) -> TokenStream {
         let documented = said("The documented ones are in ") + name;
         docs.push((documented + "; see [`ErrorKind`](crate::ErrorKind) for all.").kept());
     }
-    doc::outer(&docs)
+    docs
 }
 
 /// What is said about an operation that goes to a server of its own.
@@ -256,37 +250,33 @@ fn own_servers(servers: &OwnServers) -> Prose {
 }
 
 /// What belongs to an operation beside its method.
-fn items(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) -> TokenStream {
+fn items(operation: &Operation, group: Option<&Group>, scope: &mut Scope<'_>) -> Tokens {
+    let mut tokens = Tokens::default();
     let marker = ident(&operation.type_name);
     let link = link(operation, group);
-    let marker_doc = doc::outer(&(said("The operation behind ") + link.clone() + ".").kept().into());
-    let implementation = replies::operation(operation, scope);
-    let setters: Vec<_> = params::setters(operation).map(|param| params::setter(param, scope)).collect();
-    let body_setters = bodies::setters(operation, scope);
-    let call = scope.runtime("Call");
-    let setters = (!setters.is_empty() || !body_setters.is_empty()).then(|| {
-        quote! {
-            impl<M> #call<'_, #marker, M> {
-                #(#setters)*
-                #(#body_setters)*
-            }
-        }
-    });
-    let bodies = bodies::items(operation, &link, scope);
-    let outcomes = replies::enums(operation, &link, scope);
-    let headers = headers::structure(operation, &link, scope);
-    let streamed = streamed::items(operation, &link, scope);
-    let paged = pages::paged(operation, scope);
-    quote! {
-        #marker_doc
-        pub struct #marker;
+    doc::put(&(said("The operation behind ") + link.clone() + ".").kept().into(), &mut tokens);
+    tokens.push(quote!(pub struct #marker;));
+    tokens.push(replies::operation(operation, scope));
+    tokens.extend(pages::paged(operation, scope));
+    setters(operation, &marker, scope, &mut tokens);
+    bodies::items(operation, &link, scope, &mut tokens);
+    tokens.push(replies::enums(operation, &link, scope));
+    tokens.extend(headers::structure(operation, &link, scope));
+    tokens.extend(streamed::items(operation, &link, scope));
+    tokens
+}
 
-        #implementation
-        #paged
-        #setters
-        #bodies
-        #outcomes
-        #headers
-        #streamed
+/// What can be set on a call of an operation.
+fn setters(operation: &Operation, marker: &Ident, scope: &mut Scope<'_>, tokens: &mut Tokens) {
+    let setters: Vec<_> = params::setters(operation).collect();
+    let body_setters = bodies::setters(operation, scope);
+    if setters.is_empty() && body_setters.is_empty() {
+        return;
     }
+    let call = scope.runtime("Call");
+    tokens.push(quote!(impl<M> #call<'_, #marker, M>));
+    tokens.braces(|tokens| {
+        setters.into_iter().for_each(|param| params::setter(param, scope, tokens));
+        tokens.extend(body_setters);
+    });
 }

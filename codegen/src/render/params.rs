@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use super::{bodies, doc, lints, streamed};
+use super::{Tokens, bodies, doc, lints, streamed};
 use crate::api::{
     CallId, Form, Location, Operation, OwnServers, Param, Scheme, Security, Shape, Style, StyleKind, Type, Written,
 };
@@ -263,7 +263,7 @@ pub(super) fn style_code(style: Style, scope: &mut Scope<'_>) -> TokenStream {
 }
 
 /// The setter of an optional parameter.
-pub(super) fn setter(param: &Param, scope: &mut Scope<'_>) -> TokenStream {
+pub(super) fn setter(param: &Param, scope: &mut Scope<'_>, tokens: &mut Tokens) {
     let wire = code(&param.name.wire);
     let mut docs = param.doc.clone().or(|| (said("Sets ") + wire.clone() + ".").into());
     docs.push(match param.call_id {
@@ -279,7 +279,7 @@ pub(super) fn setter(param: &Param, scope: &mut Scope<'_>) -> TokenStream {
     if matches!(param.ty, Type::Nullable(_)) {
         docs.push("`None` is sent as an empty value.");
     }
-    let docs = doc::outer(&docs);
+    doc::put(&docs, tokens);
     let name = ident(&param.name.rust);
     let value = ident("value");
     let passed = passed(&param.ty, scope);
@@ -287,14 +287,12 @@ pub(super) fn setter(param: &Param, scope: &mut Scope<'_>) -> TokenStream {
     let write = write(param, &quote!(self.request), &value, scope);
     let deprecated = param.deprecated.then(|| quote!(#[deprecated]));
     let lints = lints::method(&param.name.rust, 2, [&param.ty].into_iter());
-    quote! {
-        #docs
+    tokens.push(quote! {
         #deprecated
         #lints
-        pub fn #name(mut self, value: #ty) -> Self {
-            #prepare
-            #write
-            self
-        }
-    }
+        pub fn #name(mut self, value: #ty) -> Self
+    });
+    tokens.braces(|tokens| {
+        tokens.extend(prepare.into_iter().chain([write, quote!(self)]));
+    });
 }

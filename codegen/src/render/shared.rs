@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::scope::{Scope, ident};
-use super::{Code, Sink, doc, headers, replies};
+use super::{Sink, doc, headers, replies};
 use crate::api::{Api, Shared};
 use crate::texts::Doc;
 
@@ -13,11 +13,12 @@ pub(super) fn shared(api: &Api, sink: &mut Sink<'_>) -> TokenStream {
     let mut scope = Scope::elsewhere(api);
     for shared in &api.shared {
         let name = ident(&shared.name);
-        sink(Code::Tokens(match &shared.of {
+        let code = match &shared.of {
             Shared::Headers(all) => headers::shared(&name, all, &mut scope),
             Shared::Success(side) => replies::shared_success(&name, side, &mut scope),
             Shared::Errors(side) => replies::shared_errors(&name, side, &mut scope),
-        }));
+        };
+        sink(code.into());
     }
     let docs = doc::inner(&Doc::from(DOCS));
     let uses = scope.uses();

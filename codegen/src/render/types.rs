@@ -1,13 +1,14 @@
 //! `src/types.rs`: the types of the schemas, without their serialization.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, foreign, ident, integer_type};
-use super::{Code, Sink, accessors, constants, conversions, doc, lints, setters};
+use super::{Code, Sink, Tokens, accessors, constants, conversions, doc, lints, setters};
 use crate::api::{
-    Api, Enum, Field, Integer, Listed, Name, Presence, Shape, Struct, Type, TypeDef, Union, UnionVariant, Variant,
+    Api, Enum, Field, Integer, Listed, Name, Presence, Shape, Struct, Type, TypeDef, Union, UnionVariant,
 };
+use crate::format::WIDTH;
 use crate::maps::{HashMap, HashSet};
 use crate::texts::{Doc, code, said};
 
@@ -50,31 +51,37 @@ pub(super) fn index(api: &Api) -> TokenStream {
 
 fn items(docs: &Doc, definitions: &[&TypeDef], mut scope: Scope<'_>, sink: &mut Sink<'_>) -> TokenStream {
     for definition in definitions {
-        sink(Code::Tokens(item(definition, &mut scope)));
+        let mut tokens = Tokens::default();
+        item(definition, &mut scope, &mut tokens);
+        sink(Code::Tokens(tokens));
+        if let Shape::Enum(shape @ Enum { listed: Listed::Strings, .. }) = &definition.shape {
+            sink(Code::Text(strings(&definition.name.rust, shape, &mut scope)));
+        }
     }
     let docs = doc::inner(docs);
     let uses = scope.uses();
     quote!(#docs #uses)
 }
 
-fn item(definition: &TypeDef, scope: &mut Scope<'_>) -> TokenStream {
-    let item = match &definition.shape {
-        Shape::Struct(shape) => structure(definition, shape, scope),
-        Shape::Enum(shape) => enumeration(definition, shape, scope),
-        Shape::Union(shape) => union(definition, shape, scope),
-        Shape::Alias(ty) => alias(definition, ty, scope),
-        Shape::Wrapper(ty) => wrapper(definition, ty, scope),
-    };
-    let conversion = conversions::conversion(definition, scope);
-    // `quote!` would make copies of all of them.
-    [Some(item), conversion].into_iter().flatten().collect()
+fn item(definition: &TypeDef, scope: &mut Scope<'_>, tokens: &mut Tokens) {
+    doc::put(&docs(definition, scope), tokens);
+    match &definition.shape {
+        Shape::Struct(shape) => {
+            fields(&definition.name.rust, shape, Copies::Yes(&definition.derives), scope, tokens);
+        }
+        Shape::Enum(shape) => enumeration(definition, shape, scope, tokens),
+        Shape::Union(shape) => tokens.push(union(definition, shape, scope)),
+        Shape::Alias(ty) => tokens.push(alias(definition, ty, scope)),
+        Shape::Wrapper(ty) => tokens.push(wrapper(definition, ty, scope)),
+    }
+    tokens.extend(conversions::conversion(definition, scope));
 }
 
-fn docs(definition: &TypeDef, scope: &Scope<'_>) -> TokenStream {
+fn docs(definition: &TypeDef, scope: &Scope<'_>) -> Doc {
     let Name { wire, rust, .. } = &definition.name;
     let doc = definition.doc.clone();
     let doc = if doc::says(rust, wire) { doc } else { doc.summed_up(|| code(wire) + " of the description.") };
-    doc::outer(&doc.and(conversions::other_direction(definition, scope)))
+    doc.and(conversions::other_direction(definition, scope))
 }
 
 const USUAL: &[&str] = &["Clone", "Debug", "PartialEq"];
@@ -86,11 +93,6 @@ fn derive<'a>(usual: &[&'a str], asked: impl IntoIterator<Item = &'a String>) ->
     quote!(#[derive(#(#paths),*)])
 }
 
-fn structure(definition: &TypeDef, shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
-    let docs = docs(definition, scope);
-    [docs, fields(&ident(&definition.name.rust), shape, Copies::Yes(&definition.derives), scope)].into_iter().collect()
-}
-
 /// Whether values of a struct can be copied and compared.
 #[derive(Clone, Copy)]
 pub(super) enum Copies<'a> {
@@ -100,29 +102,7 @@ pub(super) enum Copies<'a> {
 }
 
 /// A struct and the way to make one, without its docs.
-pub(super) fn fields(name: &Ident, shape: &Struct, copies: Copies<'_>, scope: &mut Scope<'_>) -> TokenStream {
-    let fields = shape.fields.iter().map(|field| {
-        let docs = doc::outer(&field.doc);
-        let name = ident(&field.name.rust);
-        let lints = lints::complex(&field.ty);
-        let ty = scope.member(&field.ty, field.presence);
-        quote!(#docs #lints pub #name: #ty)
-    });
-    let mut fields: Vec<_> = fields.collect();
-    if let Some(rest) = &shape.rest {
-        let name = ident(&rest.name.rust);
-        let ty = scope.ty(&Type::Map(Box::new(rest.ty.clone())));
-        fields.push(quote! {
-            /// The members that are not among the fields above.
-            pub #name: #ty
-        });
-    }
-    if let Some(undeclared) = &shape.undeclared {
-        let name = ident(&undeclared.name.rust);
-        let ty = scope.runtime("Undeclared");
-        // Its type says what it is.
-        fields.push(quote!(pub #name: #ty));
-    }
+pub(super) fn fields(name: &str, shape: &Struct, copies: Copies<'_>, scope: &mut Scope<'_>, tokens: &mut Tokens) {
     let has_required = shape.fields.iter().any(Field::is_required);
     let has_default = shape.fields.iter().all(|field| !field.is_required() || field.preset().is_some());
     let usual: &[&str] = match (&copies, has_required) {
@@ -139,140 +119,219 @@ pub(super) fn fields(name: &Ident, shape: &Struct, copies: Copies<'_>, scope: &m
         Copies::No => &[],
     };
     // One that has the members that it must have by itself has a `Default` of its own.
-    let derive = derive(usual, asked.iter().filter(|derive| !(has_default && *derive == "Default")));
-    let setters = setters::setters(shape, scope);
-    let constructor = match (has_required, setters.is_empty()) {
-        (true, _) => Some(constructor(shape, scope)),
-        // As what has required members begins.
-        (false, false) => Some(quote!(
-            pub fn new() -> Self {
-                Self::default()
-            }
-        )),
-        (false, true) => None,
-    };
-    let methods = constructor.map(|constructor| quote!(impl #name { #constructor #(#setters)* }));
-    let default = (has_required && has_default).then(|| {
-        quote! {
+    tokens.push(derive(usual, asked.iter().filter(|derive| !(has_default && *derive == "Default"))));
+    tokens.push(quote!(#[non_exhaustive] pub struct));
+    tokens.word(name);
+    tokens.braces(|tokens| members(shape, scope, tokens));
+    methods(name, shape, scope, tokens);
+    if has_required && has_default {
+        let name = ident(name);
+        tokens.push(quote! {
             impl Default for #name {
                 fn default() -> Self {
                     Self::new()
                 }
             }
-        }
-    });
-    quote! {
-        #derive
-        #[non_exhaustive]
-        pub struct #name {
-            #(#fields,)*
-        }
-        #methods
-        #default
+        });
     }
 }
 
+/// The members of a struct as its fields.
+fn members(shape: &Struct, scope: &mut Scope<'_>, tokens: &mut Tokens) {
+    for field in &shape.fields {
+        doc::put(&field.doc, tokens);
+        tokens.extend(lints::complex(&field.ty));
+        member(&field.name, scope.member(&field.ty, field.presence), tokens);
+    }
+    if let Some(rest) = &shape.rest {
+        tokens.push(quote! {
+            /// The members that are not among the fields above.
+        });
+        member(&rest.name, scope.ty(&Type::Map(Box::new(rest.ty.clone()))), tokens);
+    }
+    if let Some(undeclared) = &shape.undeclared {
+        // Its type says what it is.
+        member(&undeclared.name, scope.runtime("Undeclared"), tokens);
+    }
+}
+
+fn member(name: &Name, ty: TokenStream, tokens: &mut Tokens) {
+    tokens.word("pub");
+    tokens.word(&name.rust);
+    tokens.sign(':');
+    tokens.push(ty);
+    tokens.sign(',');
+}
+
+/// The ways to make a struct and to set its members, if there are any.
+fn methods(name: &str, shape: &Struct, scope: &mut Scope<'_>, tokens: &mut Tokens) {
+    let has_setters = shape.fields.iter().any(|field| field.setter.is_some());
+    let has_required = shape.fields.iter().any(Field::is_required);
+    if !has_required && !has_setters {
+        return;
+    }
+    tokens.word("impl");
+    tokens.word(name);
+    tokens.braces(|tokens| {
+        if has_required {
+            constructor(shape, scope, tokens);
+        } else {
+            // As what has required members begins.
+            tokens.push(quote!(
+                pub fn new() -> Self {
+                    Self::default()
+                }
+            ));
+        }
+        tokens.extend(setters::setters(shape, scope));
+    });
+}
+
 /// The way to make a value of a type that grows with the description.
-fn constructor(shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
+fn constructor(shape: &Struct, scope: &mut Scope<'_>, tokens: &mut Tokens) {
     let is_asked_for = |field: &&Field| field.is_required() && field.preset().is_none();
     let required: Vec<_> = shape.fields.iter().filter(is_asked_for).collect();
-    let arguments: Vec<_> = required.iter().map(|field| argument(field, scope)).collect();
-    let values: Vec<_> = shape.fields.iter().map(|field| made(field, scope)).collect();
-    let rest = shape.rest.as_ref().map(|rest| {
+    tokens.push(lints::method("new", required.len(), required.iter().map(|field| &field.ty)));
+    tokens.push(quote!(pub fn new));
+    tokens.parentheses(|tokens| {
+        for (index, field) in required.iter().enumerate() {
+            if index > 0 {
+                tokens.sign(',');
+            }
+            tokens.word(&field.name.rust);
+            tokens.sign(':');
+            tokens.push(argument_type(field, scope));
+        }
+    });
+    tokens.push(quote!(-> Self));
+    tokens.braces(|tokens| {
+        tokens.word("Self");
+        tokens.braces(|tokens| values(shape, scope, tokens));
+    });
+}
+
+/// What the constructor makes of its arguments.
+fn values(shape: &Struct, scope: &mut Scope<'_>, tokens: &mut Tokens) {
+    for field in &shape.fields {
+        tokens.word(&field.name.rust);
+        if let Some(value) = value(field, scope) {
+            tokens.sign(':');
+            tokens.push(value);
+        }
+        tokens.sign(',');
+    }
+    if let Some(rest) = &shape.rest {
         let name = ident(&rest.name.rust);
         let map = scope.import("std::collections", "BTreeMap");
-        quote!(#name: #map::new(),)
-    });
-    let undeclared = shape.undeclared.as_ref().map(|undeclared| {
+        tokens.push(quote!(#name: #map::new(),));
+    }
+    if let Some(undeclared) = &shape.undeclared {
         let name = ident(&undeclared.name.rust);
         let ty = scope.runtime("Undeclared");
-        quote!(#name: #ty::new(),)
-    });
-    let lints = lints::method("new", required.len(), required.iter().map(|field| &field.ty));
-    quote! {
-        #lints
-        pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values,)* #rest #undeclared }
-        }
+        tokens.push(quote!(#name: #ty::new(),));
     }
 }
 
 /// What a constructor takes for a member that is required.
 pub(super) fn argument(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
-    let name = ident(&field.name.rust);
-    let ty = match field.presence {
-        Presence::Required => setters::taken(&field.ty, &name, scope).ty,
-        _ => scope.member(&field.ty, field.presence),
-    };
+    let (name, ty) = (ident(&field.name.rust), argument_type(field, scope));
     quote!(#name: #ty)
+}
+
+fn argument_type(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
+    match field.presence {
+        Presence::Required => setters::taken(&field.ty, &ident(&field.name.rust), scope).ty,
+        _ => scope.member(&field.ty, field.presence),
+    }
 }
 
 /// A member as a constructor makes it: of its argument, or of nothing.
 pub(super) fn made(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
-    let name = ident(&field.name.rust);
-    if let Some(constant) = field.preset() {
-        let value = constants::value(constant, &field.ty, scope);
-        return quote!(#name: #value);
-    }
-    match field.presence {
-        Presence::Required | Presence::Nullable => given(field, scope),
-        Presence::OptionalNullable => {
-            let maybe = scope.runtime("Maybe");
-            quote!(#name: #maybe::Absent)
-        }
-        Presence::Optional => quote!(#name: None),
-    }
+    named(field, value(field, scope))
 }
 
 /// A member as its argument makes it.
 pub(super) fn given(field: &Field, scope: &mut Scope<'_>) -> TokenStream {
+    named(field, given_value(field, scope))
+}
+
+/// A member with its value, if that is not called what the member is.
+fn named(field: &Field, value: Option<TokenStream>) -> TokenStream {
     let name = ident(&field.name.rust);
-    let is_required = field.presence == Presence::Required;
-    match is_required.then(|| setters::taken(&field.ty, &name, scope).value).flatten() {
+    match value {
         Some(value) => quote!(#name: #value),
         None => quote!(#name),
     }
 }
 
-fn enumeration(definition: &TypeDef, shape: &Enum, scope: &mut Scope<'_>) -> TokenStream {
-    let docs = docs(definition, scope);
-    let name = ident(&definition.name.rust);
-    let variants: Vec<_> = shape.variants.iter().map(|variant| ident(&variant.name.rust)).collect();
-    let docs_of = |variant: &Variant| {
-        let mut doc = Doc::from(code(&variant.name.wire));
-        doc.append(variant.doc.clone());
-        doc::outer(&doc)
-    };
-    let value_docs = shape.variants.iter().map(docs_of);
-    let other = ident(&shape.other.rust);
+/// The value that a constructor gives a member, if it is not the argument as it is.
+fn value(field: &Field, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    if let Some(constant) = field.preset() {
+        return Some(constants::value(constant, &field.ty, scope));
+    }
+    match field.presence {
+        Presence::Required | Presence::Nullable => given_value(field, scope),
+        Presence::OptionalNullable => {
+            let maybe = scope.runtime("Maybe");
+            Some(quote!(#maybe::Absent))
+        }
+        Presence::Optional => Some(quote!(None)),
+    }
+}
+
+fn given_value(field: &Field, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    let is_required = field.presence == Presence::Required;
+    is_required.then(|| setters::taken(&field.ty, &ident(&field.name.rust), scope).value).flatten()
+}
+
+fn enumeration(definition: &TypeDef, shape: &Enum, scope: &mut Scope<'_>, tokens: &mut Tokens) {
     let held = match shape.listed {
         Listed::Strings => quote!(String),
         Listed::Integers(integer) => integer_type(integer),
     };
-    let derive = derive(&["Clone", "Debug", "PartialEq", "Eq", "Hash"], &definition.derives);
-    let methods = match shape.listed {
-        Listed::Strings => strings(&name, shape, scope),
-        Listed::Integers(integer) => integers(&name, integer, shape, scope),
-    };
-    quote! {
-        #docs
-        #derive
-        #[non_exhaustive]
-        pub enum #name {
-            #(#value_docs #variants,)*
+    tokens.push(derive(&["Clone", "Debug", "PartialEq", "Eq", "Hash"], &definition.derives));
+    tokens.push(quote!(#[non_exhaustive] pub enum));
+    tokens.word(&definition.name.rust);
+    tokens.braces(|tokens| {
+        for variant in &shape.variants {
+            let mut doc = Doc::from(code(&variant.name.wire));
+            doc.append(variant.doc.clone());
+            doc::put(&doc, tokens);
+            tokens.word(&variant.name.rust);
+            tokens.sign(',');
+        }
+        let other = ident(&shape.other.rust);
+        tokens.push(quote! {
             /// A value that the description of the API does not list.
             #other(#held),
-        }
-        #methods
+        });
+    });
+    if let Listed::Integers(integer) = shape.listed {
+        tokens.push(integers(&ident(&definition.name.rust), integer, shape, scope));
     }
 }
 
-fn strings(name: &Ident, shape: &Enum, scope: &mut Scope<'_>) -> TokenStream {
-    let variants = shape.variants.iter().map(|variant| ident(&variant.name.rust));
-    let values = shape.variants.iter().map(|variant| variant.name.wire.as_str());
-    let other = ident(&shape.other.rust);
-    let string_enum = scope.runtime("string_enum");
-    quote!(#string_enum! { #name { #(#variants = #values,)* ..#other } })
+/// The table of an enumeration's texts, with as much on a line as there is room for.
+fn strings(name: &str, shape: &Enum, scope: &mut Scope<'_>) -> String {
+    const INDENTATION: &str = "\n    ";
+    let mut text = scope.runtime("string_enum").to_string() + "! {";
+    let mut length = WIDTH;
+    let mut put = |word: &str| {
+        // All but the first of a line have a blank before them.
+        let is_first = length + 1 + word.len() > WIDTH;
+        length = if is_first { INDENTATION.len() - 1 } else { length + 1 } + word.len();
+        text.extend([if is_first { INDENTATION } else { " " }, word]);
+    };
+    put(name);
+    put("{");
+    for Name { rust, wire, .. } in shape.variants.iter().map(|variant| &variant.name) {
+        put(rust);
+        put("=");
+        put(&format!("{},", Literal::string(wire)));
+    }
+    put(&format!("..{}", shape.other.rust));
+    put("}");
+    text + "\n}\n"
 }
 
 fn integers(name: &Ident, integer: Integer, shape: &Enum, scope: &mut Scope<'_>) -> TokenStream {
@@ -310,7 +369,6 @@ fn integers(name: &Ident, integer: Integer, shape: &Enum, scope: &mut Scope<'_>)
 }
 
 fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStream {
-    let docs = docs(definition, scope);
     let name = ident(&definition.name.rust);
     let variants: Vec<_> = shape.variants.iter().map(|variant| ident(&variant.name.rust)).collect();
     let types: Vec<_> = shape.variants.iter().map(|variant| scope.ty(&variant.ty)).collect();
@@ -351,7 +409,6 @@ fn union(definition: &TypeDef, shape: &Union, scope: &mut Scope<'_>) -> TokenStr
     let accessors = accessors::accessors(&name, shape, scope);
     let derive = derive(USUAL, &definition.derives);
     quote! {
-        #docs
         #derive
         #[non_exhaustive]
         #lints
@@ -402,14 +459,12 @@ fn conversion(variant: &UnionVariant, scope: &mut Scope<'_>) -> (TokenStream, To
 }
 
 fn alias(definition: &TypeDef, ty: &Type, scope: &mut Scope<'_>) -> TokenStream {
-    let docs = docs(definition, scope);
     let name = ident(&definition.name.rust);
     let ty = scope.ty(ty);
-    quote!(#docs pub type #name = #ty;)
+    quote!(pub type #name = #ty;)
 }
 
 fn wrapper(definition: &TypeDef, ty: &Type, scope: &mut Scope<'_>) -> TokenStream {
-    let docs = docs(definition, scope);
     let name = ident(&definition.name.rust);
     let lints = lints::complex(ty);
     // Items that are always there need not have a `Default`, and no text is JSON.
@@ -424,7 +479,6 @@ fn wrapper(definition: &TypeDef, ty: &Type, scope: &mut Scope<'_>) -> TokenStrea
     };
     let derive = derive(usual, &definition.derives);
     quote! {
-        #docs
         #derive
         pub struct #name(#lints pub #ty);
 

@@ -63,10 +63,10 @@ impl Paragraph {
         Self::Described([before, one_line(text).trim(), after].concat())
     }
 
-    /// The lines, without a blank line around them.
-    fn lines(&self) -> Vec<String> {
+    /// The lines, without a blank line around them. Those of a text of the description may be known.
+    fn lines(&self, known: &dyn Fn(&str) -> Option<Vec<String>>) -> Vec<String> {
         match self {
-            Self::Described(text) => for_rustdoc(text),
+            Self::Described(text) => known(text).unwrap_or_else(|| for_rustdoc(text)),
             Self::Said(prose) => prose.lines(),
             Self::Kept(prose) => prose.source().split('\n').map(str::to_owned).collect(),
             Self::Heading(title) => vec![format!("# {title}")],
@@ -94,7 +94,7 @@ impl Paragraph {
             // Another line end than this would end an item of a list.
             Self::Described(text) => text.replace("\r\n", "\n").replace('\r', "\n"),
             Self::Said(prose) | Self::Kept(prose) => prose.source(),
-            other => other.lines().join("\n"),
+            other => other.lines(&|_| None).join("\n"),
         }
     }
 }
@@ -218,9 +218,14 @@ impl Doc {
 
     /// The lines of the docs, each as it stands behind `///` and a blank.
     pub fn lines(&self) -> Vec<String> {
+        self.lines_with(&|_| None)
+    }
+
+    /// The same, where some lines of texts of the description are known.
+    pub fn lines_with(&self, known: &dyn Fn(&str) -> Option<Vec<String>>) -> Vec<String> {
         let mut lines = Vec::new();
         for paragraph in &self.0 {
-            let paragraph = paragraph.lines();
+            let paragraph = paragraph.lines(known);
             if !lines.is_empty() && !paragraph.is_empty() {
                 lines.push(String::new());
             }

@@ -42,29 +42,56 @@ const BREAK: char = '\u{3}';
 ///
 /// Code becomes fenced `text`, HTML becomes plain text, links that only work on the web page of the
 /// description become their text, bare URLs become links, and long lines are wrapped.
-pub(super) fn for_rustdoc(markdown: &str) -> Vec<String> {
-    if is_plain(markdown) {
-        return filled(markdown, WIDTH);
+pub(crate) fn for_rustdoc(markdown: &str) -> Vec<String> {
+    if let Some(lines) = plain(markdown) {
+        return lines;
     }
     let source = clean(markdown);
     let lines = laid_out(&source);
     if check::is_fit(&lines) { lines } else { text::fenced(&source.replace(ANGLE, "<")) }
 }
 
-/// Whether a text is one line with nothing in it that means anything to a parser. Most texts are.
-fn is_plain(markdown: &str) -> bool {
+/// The lines of a text that is nothing but paragraphs, with nothing in them that means anything to a parser, or code in
+/// lines that stay as they are. Most texts are.
+fn plain(markdown: &str) -> Option<Vec<String>> {
     let text = markdown.trim_end_matches(['\n', ' ']);
+    let mut lines = Vec::new();
+    for paragraph in text.split("\n\n") {
+        // Where there are more blank lines than one, the next paragraph begins with a line end.
+        let paragraph = paragraph.trim_start_matches('\n');
+        if !paragraph.split('\n').all(is_plain) {
+            return None;
+        }
+        let filled = filled(paragraph, WIDTH);
+        if paragraph.contains('`') && !paragraph.split('\n').eq(&filled) {
+            return None;
+        }
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(filled);
+    }
+    Some(lines)
+}
+
+/// Whether a line of a paragraph reads as it is written.
+fn is_plain(line: &str) -> bool {
     let is_inert = |sign: char| match sign {
         'a'..='z' | 'A'..='Z' | '0'..='9' | ' ' | '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '"' | '(' | ')' => true,
         '/' | '%' | '$' | '@' | '=' | '+' | '-' | '_' | '*' | '~' | '‘' | '’' | '“' | '”' | '–' | '—' | '…' => {
             true
         }
+        // Code begins and ends in the line.
+        '`' => true,
         _ => sign.is_alphanumeric(),
     };
-    text.starts_with(|first: char| first != ' ')
-        && text.chars().all(is_inert)
-        && !text.contains("//")
-        && text::guarded(text) == text
+    !line.is_empty()
+        && !line.starts_with(' ')
+        && !line.ends_with(' ')
+        && line.chars().all(is_inert)
+        && line.matches('`').count().is_multiple_of(2)
+        && !line.as_bytes().windows(2).any(|pair| matches!(pair, b"//" | b"``"))
+        && text::guarded(line) == line
 }
 
 /// The lines of the text with all that rustdoc would misread changed.

@@ -28,6 +28,7 @@ mod toml;
 
 pub(crate) use comment::Comment;
 pub(crate) use doc::{Doc, Paragraph};
+pub(crate) use markdown::for_rustdoc;
 pub(crate) use prose::{Prose, code, item, joined, link, linked, number, plain, said};
 pub(crate) use sample::{Sample, name};
 pub use shown::Shown;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::node::Node;
+use super::node::{Node, Said};
 use super::{Reading, Schemas};
 use crate::api::{Direction, Field, Origin, Shape, Type, TypeId, Types};
 use crate::diagnostics::Diagnostic;
@@ -75,6 +75,9 @@ impl<'a> Reading<'_, 'a> {
 
     /// The direction that alone has a member.
     pub fn only_direction(&mut self, nodes: &[Node<'a>]) -> Option<Direction> {
+        if says_nothing(nodes) {
+            return None;
+        }
         let directions = self.directions(nodes);
         if let (Some(read_only), Some(write_only)) = (&directions.read_only, &directions.write_only) {
             let message = "a member is `readOnly` or `writeOnly`; what is both is taken for neither";
@@ -83,6 +86,13 @@ impl<'a> Reading<'_, 'a> {
         }
         directions.only()
     }
+}
+
+/// Whether a member is a single schema that neither says anything of directions nor is made of others, as most are.
+fn says_nothing(nodes: &[Node<'_>]) -> bool {
+    let [Node { said: Said::Schema(schema), .. }] = nodes else { return false };
+    let said = schema.annotations();
+    !said.read_only && !said.write_only && !schema.may_combine()
 }
 
 impl<'a> Schemas<'_, 'a> {

@@ -71,12 +71,12 @@ impl<'a> Schemas<'_, 'a> {
             definition.name.given = None;
         }
         // Where anything may stand, `null` may; one that is required needs no second way to say so.
-        let takes_null = match used.ty {
+        let takes_null = || match used.ty {
             Type::Null => true,
             Type::NumberOrText(_) | Type::JsonText(_) => false,
             _ => speaker.is_some_and(|node| self.reading.is_any(node)),
         };
-        let nullable = used.nullable || (!required && takes_null);
+        let nullable = used.nullable || (!required && takes_null());
         let presence = Presence::new(required, nullable);
         Field { name, ty: used.ty, presence, constant, only, setter: None, doc, origin }
     }

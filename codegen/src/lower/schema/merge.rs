@@ -26,7 +26,8 @@ pub(in crate::lower) struct Merged<'a> {
     pub json: Option<Node<'a>>,
     /// What each member must be, all at once.
     pub properties: IndexMap<&'a str, Vec<Node<'a>>>,
-    pub required: IndexMap<&'a str, Origin>,
+    /// What must be there: where that is listed, and as which item.
+    pub required: IndexMap<&'a str, (Origin, usize)>,
     pub additional: Additional<'a>,
     /// The first items, each by itself.
     pub prefix_items: Vec<Vec<Node<'a>>>,
@@ -281,7 +282,7 @@ impl<'a> Merged<'a> {
         if !keywords.required.is_empty() {
             let at = origin.child("required");
             for (index, name) in keywords.required.iter().enumerate() {
-                self.required.entry(name).or_insert_with(|| at.child(index.to_string()));
+                self.required.entry(name).or_insert_with(|| (at.clone(), index));
             }
         }
         let Some((additional, at)) = keywords.additional else { return };

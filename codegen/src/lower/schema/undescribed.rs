@@ -11,7 +11,9 @@ impl<'a> Schemas<'_, 'a> {
     /// Fields for them, so that they can be sent.
     pub fn undescribed(&mut self, merged: &Merged<'a>, rest: Option<&Rest>) -> Vec<Field> {
         let (tellers, mut fields) = (merged.tellers(), Vec::new());
-        for (name, origin) in merged.required.iter().filter(|(name, _)| !merged.properties.contains_key(*name)) {
+        let undescribed = merged.required.iter().filter(|(name, _)| !merged.properties.contains_key(*name));
+        for (name, (list, index)) in undescribed {
+            let origin = &list.child(index.to_string());
             let message = format!("`{name}` is required, but it is not among the properties; it can be any value");
             let diagnostic = Diagnostic::warning(Rule::WithoutEffect, origin, message);
             self.ground.push(diagnostic.help("describe it under `properties`, or take it out of `required`"));

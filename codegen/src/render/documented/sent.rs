@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 
+use super::super::Sink;
 use super::super::scope::{Scope, ident};
-use super::super::{Code, Sink};
 use super::expected::{self, Part};
 use crate::api::{
     Api, Body, Content, Direction, Example, Field, Form, Format, Group, Listed, Operation, Parts, Presence, Shape,
@@ -133,7 +133,7 @@ pub(in crate::render) fn tests(api: &Api, crate_name: &Ident, sink: &mut Sink<'_
     let (items, support) = (named(ITEMS), named(&["Sending", "argument"]));
     let items = (!items.is_empty()).then(|| quote!(use #crate_name::{#(#items),*};));
     let uses = scope.uses();
-    tests.into_iter().for_each(|test| sink(Code::Tokens(test)));
+    tests.into_iter().for_each(|test| sink(test.into()));
     quote! {
         //! What goes over the wire of the documented bodies that are forms, parts or text, as OpenAPI says it.
 
