@@ -94,13 +94,13 @@ fn what_changes_nothing_changes_nothing() {
             Err(_) => None,
         };
         let before = shown(&options);
-        let changed = options.clone().overlay(Source::new("overlay.yaml", overlay));
-        same(&before, &shown(&changed), &folder);
         // One that is given takes the place of one that is found.
-        if options.config.is_none() && !folder.join("spec.codegen.yaml").exists() {
-            let changed = options.config(Source::new("config.yaml", "# Nothing yet.\n"));
-            same(&before, &shown(&changed), &folder);
+        let is_configured = options.config.is_some() || folder.join("spec.codegen.yaml").exists();
+        let mut changed = options.overlay(Source::new("overlay.yaml", overlay));
+        if !is_configured {
+            changed = changed.config(Source::new("config.yaml", "# Nothing yet.\n"));
         }
+        same(&before, &shown(&changed), &folder);
     }
 }
 

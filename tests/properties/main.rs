@@ -3,11 +3,14 @@
 //! A run tries the same inputs each time. `PROPTEST_CASES=5000 cargo test -p client-tests --test properties`
 //! tries as many new ones per property.
 //!
-//! `HOSTILE=5000 cargo test -p client-tests --test properties hostile` tries as many more hostile texts in places of
-//! the fixtures, and `HOSTILE=all` each of them in every place, which takes hours of a fast build.
+//! `HOSTILE=0 cargo test -p client-tests --test properties hostile` tries a hostile text in a place of each kind that the
+//! fixtures have, instead of in some of them, `HOSTILE=5000` as many more, and `HOSTILE=all` each of them in every
+//! place, which takes hours of a fast build.
 //!
-//! The cases of [`structure`] have numbers. `STRUCTURE_CASES=800..100000` tries these, and
-//! `STRUCTURE_COMPILED=50` compiles as many of them, of six otherwise; for hours, with `--profile xtask`.
+//! The cases of [`structure`] have numbers. `STRUCTURE_CASES=200..100000` tries these, and
+//! `STRUCTURE_COMPILED=50` compiles as many of them; for hours, with `--profile xtask`.
+//!
+//! `.ci/run` tries all kinds and four times as many cases, and compiles six.
 
 mod changes;
 mod generator;

@@ -1,30 +1,15 @@
-//! Which programs against the client compile, and what the compiler says about those that do not.
+//! What the compiler says about programs against the client that do not compile.
 //!
 //! `TRYBUILD=overwrite cargo test -p ui-tests` writes the messages that are there now; read
 //! them before you commit them: would they put someone right who makes the mistake?
-
-/// Those that compile, which are called here as well.
-mod pass {
-    pub mod matches;
-    pub mod names;
-    pub mod scenario;
-    pub mod transport;
-    pub mod values;
-}
+//!
+//! All that the client depends on is compiled once more for these programs. The default transport is most of it, so they
+//! do without: their clients come from `Client::builder`.
 
 use std::process::Command;
 
 /// The compiler whose messages are in `fail/`. Another one has other words for the same mistakes.
 const COMPILER: &str = "rustc 1.95.";
-
-#[test]
-fn programs_that_compile_do_not_fail() {
-    pass::matches::main();
-    pass::names::main();
-    pass::scenario::main();
-    pass::transport::main();
-    pass::values::main().expect("values can be made");
-}
 
 /// Without others that compile, as all of these are then checked at once, and none is linked.
 #[test]

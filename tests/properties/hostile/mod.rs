@@ -15,6 +15,9 @@ pub use emitted::complaint_about_messages;
 use payloads::payloads;
 use places::{Fixture, Place, fixtures};
 
+/// Of the places of each kind, every how many is tried if nothing else is asked for: all of them take a minute.
+const USUAL: usize = 6;
+
 /// A text in a place.
 type Case = (Place, usize);
 
@@ -25,7 +28,7 @@ fn no_text_reaches_out_of_its_place() {
     let cases = match env::var("HOSTILE").as_deref() {
         Ok("all") => all(&places, payloads.len()),
         Ok(more) => sample(&fixtures, &places, payloads.len(), more.parse().expect("a number, or `all`")),
-        Err(_) => sample(&fixtures, &places, payloads.len(), 0),
+        Err(_) => sample(&fixtures, &places, payloads.len(), 0).into_iter().step_by(USUAL).collect(),
     };
     let next = AtomicUsize::new(0);
     let work = || {

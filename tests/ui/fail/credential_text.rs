@@ -3,5 +3,5 @@
 use generated_client::{Client, Server};
 
 fn main() {
-    let _ = Client::new(Server::Global, "token");
+    let _ = Client::builder(Server::Global).credential("token");
 }
