@@ -95,10 +95,8 @@ fn reads_itself(side: &Side, scope: &Scope<'_>) -> bool {
         Outcome::Optional(_) => return false,
         Outcome::Same(ty) => scope.resolved(ty),
     };
-    let is_read = |content: &Content| match (ty, &content.format) {
-        (_, Format::Items(_) | Format::Text) | (Type::Null | Type::Unit, _) => false,
-        _ => true,
-    };
+    let says_enough = !matches!(ty, Type::Null | Type::Unit);
+    let is_read = |content: &Content| says_enough && !matches!(content.format, Format::Items(_) | Format::Text);
     side.replies.iter().all(|reply| match reply.content.as_slice() {
         [] => matches!(ty, Type::Unit),
         contents => contents.iter().all(is_read),
