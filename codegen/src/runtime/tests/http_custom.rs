@@ -12,6 +12,7 @@ use crate::runtime::client::{Client, ClientBuilder};
 use crate::runtime::credential::{BearerToken, Credential};
 use crate::runtime::error::ErrorKind;
 use crate::runtime::from_reply::FromReply;
+use crate::runtime::items::Items;
 use crate::runtime::json::JsonValue;
 use crate::runtime::key::Key;
 use crate::runtime::reply::Reply;
@@ -77,6 +78,38 @@ async fn its_answer_is_read_as_what_the_caller_wants() {
         assert!(sentence.starts_with(&format!("request failed: the server answered {status}")), "{sentence}");
         assert!(!sentence.contains("but"), "{sentence}");
     }
+}
+
+#[tokio::test]
+async fn its_answer_may_be_items_that_follow_one_another() {
+    for (content_type, text, expected) in [
+        ("text/event-stream; charset=utf-8", "data: 1\n\ndata: [DONE]\n\ndata: 3\n\n", vec![r#"{"data":1}"#]),
+        ("application/json-seq", "\u{1e}1\n\u{1e}{\n}\n", vec!["1", "{}"]),
+        ("application/x-ndjson", "1\n\"a\"\n", vec!["1", r#""a""#]),
+        ("text/plain", "1\n", vec!["1"]),
+    ] {
+        let (builder, requests) = builder(move || {
+            let mut answer = answer(200, text);
+            answer.headers_mut().insert("Content-Type", content_type.parse().unwrap());
+            Ok(answer)
+        });
+        let client = builder.build().unwrap();
+        let call = client.request(Method::GET, "/things").reading::<Items<JsonValue>>();
+        let mut items = call.await.unwrap();
+        let mut read = Vec::new();
+        while let Some(item) = items.next().await {
+            read.push(serde_json::to_string(&item.unwrap()).unwrap());
+        }
+        assert_eq!(read, expected, "{content_type}");
+        let asked = requests.lock().unwrap()[0].1["Accept"].to_str().unwrap().to_owned();
+        assert!(asked.starts_with("text/event-stream, "), "{asked}");
+    }
+}
+
+#[tokio::test]
+async fn of_its_answer_nothing_may_be_wanted() {
+    read::<()>(200).await.unwrap();
+    assert_eq!(read::<()>(404).await.unwrap_err().0, 404);
 }
 
 #[tokio::test]
